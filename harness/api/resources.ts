@@ -1,0 +1,58 @@
+/** How the API server names a kind in its paths. */
+export interface Resource {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespaced: boolean;
+}
+
+export interface Reference {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly subresource?: string;
+}
+
+const namespaced = (apiVersion: string, kind: string, plural: string): Resource => ({
+  apiVersion,
+  kind,
+  plural,
+  namespaced: true,
+});
+const clusterScoped = (apiVersion: string, kind: string, plural: string): Resource => ({
+  apiVersion,
+  kind,
+  plural,
+  namespaced: false,
+});
+
+/** The kinds that Plimsoll itself reads and writes; others are found by discovery. */
+export const resources = {
+  ConfigMap: namespaced('v1', 'ConfigMap', 'configmaps'),
+  CSIDriver: clusterScoped('storage.k8s.io/v1', 'CSIDriver', 'csidrivers'),
+  CSINode: clusterScoped('storage.k8s.io/v1', 'CSINode', 'csinodes'),
+  DaemonSet: namespaced('apps/v1', 'DaemonSet', 'daemonsets'),
+  Deployment: namespaced('apps/v1', 'Deployment', 'deployments'),
+  EndpointSlice: namespaced('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices'),
+  Event: namespaced('v1', 'Event', 'events'),
+  Lease: namespaced('coordination.k8s.io/v1', 'Lease', 'leases'),
+  Namespace: clusterScoped('v1', 'Namespace', 'namespaces'),
+  Node: clusterScoped('v1', 'Node', 'nodes'),
+  PersistentVolume: clusterScoped('v1', 'PersistentVolume', 'persistentvolumes'),
+  PersistentVolumeClaim: namespaced('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'),
+  Pod: namespaced('v1', 'Pod', 'pods'),
+  ReplicaSet: namespaced('apps/v1', 'ReplicaSet', 'replicasets'),
+  Secret: namespaced('v1', 'Secret', 'secrets'),
+  Service: namespaced('v1', 'Service', 'services'),
+  ServiceAccount: namespaced('v1', 'ServiceAccount', 'serviceaccounts'),
+  StatefulSet: namespaced('apps/v1', 'StatefulSet', 'statefulsets'),
+  StorageClass: clusterScoped('storage.k8s.io/v1', 'StorageClass', 'storageclasses'),
+  VolumeAttachment: clusterScoped('storage.k8s.io/v1', 'VolumeAttachment', 'volumeattachments'),
+} as const;
+
+export type KnownKind = keyof typeof resources;
+
+export function pathOf({ apiVersion, plural }: Resource, { name, namespace, subresource }: Reference = {}): string {
+  const root = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const parts = [namespace && `namespaces/${namespace}`, plural, name, subresource].filter(Boolean);
+  return `${root}/${parts.join('/')}`;
+}

@@ -1,0 +1,60 @@
+import type { ApiClient } from './api/client.ts';
+import type { Connection } from './api/connection.ts';
+
+/** What a scenario may require. Detected from the API; a declared one that is not detected is an error, never a skip. */
+export type Capability =
+  | 'virtual-node' // a node that a virtual kubelet registered
+  | 'vm-nodes' // at least one schedulable node with a kubelet of its own
+  | 'azure-files' // CSIDriver file.csi.azure.com, and a share that pods can mount
+  | 'load-balancer' // Services of type LoadBalancer get an address
+  | 'traffic' // this machine reaches that address over HTTP
+  | 'private-registry'; // a registry that refuses anonymous pulls
+
+/** A part of the cluster with a version of its own, real or simulated. */
+export interface Component {
+  readonly name: string;
+  /** Semantic version without a leading `v`. */
+  readonly version: string;
+  readonly simulated: boolean;
+}
+
+/** How long an outcome may take to come about, and how long it must then hold, in milliseconds. */
+export interface Patience {
+  readonly within: number;
+  readonly holding: number;
+}
+
+/** A running cluster. Disposing it, once or twice, leaves the machine as we found it. */
+export interface Cluster extends AsyncDisposable {
+  /** `embedded`, `kind`, … */
+  readonly name: string;
+  readonly connection: Connection;
+  readonly api: ApiClient;
+  /** Path of a kubeconfig for kubectl, mode 0600. */
+  readonly kubeconfig: string;
+  /** Version of Kubernetes, without a leading `v`. */
+  readonly kubernetes: string;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly components: readonly Component[];
+  readonly patience: Patience;
+  /** How many times faster than the wall clock simulated components run; 1 where nothing is simulated. */
+  readonly pace: number;
+  /** Copies the logs of the cluster's components into an existing directory. */
+  collectLogs(directory: string): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Minor version, such as `1.37`; the provider's newest when absent. */
+  readonly kubernetes?: string;
+  readonly pace: number;
+  /** Told what is going on, a line at a time, whenever it may take over a second. */
+  readonly progress: (line: string) => void;
+  /** Aborting it stops a start that is under way and leaves nothing behind. */
+  readonly signal: AbortSignal;
+}
+
+/** Makes clusters of one kind. `start` rejects with what was tried, why it failed and where the log is. */
+export interface ClusterProvider {
+  readonly name: string;
+  start(options: StartOptions): Promise<Cluster>;
+}

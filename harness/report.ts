@@ -1,0 +1,91 @@
+import type { Capability, Component } from './cluster.ts';
+import type { Verdict, VerdictKind } from './verdict.ts';
+
+/** Which promise was judged, and where it is made. */
+export interface JudgedStatement {
+  readonly kind: 'guarantee' | 'limitation';
+  readonly says: string;
+  readonly source: { readonly title: string; readonly section: string; readonly url?: string };
+  /** Semver range of the component for which it is made; absent when for every version. */
+  readonly versions?: string;
+}
+
+/** One change of state of one object. `at` is RFC 3339 with milliseconds, our clock. */
+export interface Transition {
+  readonly at: string;
+  /** `Pod/web-7d55d7679b-ftb5n` */
+  readonly object: string;
+  readonly state: string;
+}
+
+export interface Evidence {
+  /** `Pod/web` and its YAML-able object, as the API server last sent it, Secrets' data left out. */
+  readonly objects: readonly { readonly name: string; readonly object: unknown }[];
+  readonly events: readonly {
+    at: string;
+    type: string;
+    reason: string;
+    object: string;
+    from: string;
+    count: number;
+    message: string;
+  }[];
+}
+
+export interface ScenarioReport {
+  /** `aks-virtual-node/pvc-is-refused` */
+  readonly id: string;
+  readonly suite: string;
+  readonly title: string;
+  readonly level: 'core' | 'extended';
+  /** Component whose version chose the statement. */
+  readonly about: string;
+  readonly requires: readonly Capability[];
+  /** Path of the scenario's file, from the project's root. */
+  readonly file: string;
+  /** Line of `file` on which the scenario begins. */
+  readonly line: number;
+  readonly namespace?: string;
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly statement?: JudgedStatement;
+  readonly verdict: Verdict;
+  readonly timeline: readonly Transition[];
+  /** Absent when the scenario passed. */
+  readonly evidence?: Evidence;
+  /** Command that plays this scenario alone. */
+  readonly reproduce: string;
+}
+
+/** A step of the run that is no scenario: a leak is a failed test case of its own. */
+export interface LifecycleReport {
+  readonly name: 'cluster starts' | 'nothing is left behind';
+  readonly seconds: number;
+  readonly error?: string;
+}
+
+/** Everything one run found out; every other report derives from it, so that they cannot disagree. */
+export interface ConformanceReport {
+  readonly apiVersion: 'plimsoll/v1';
+  readonly kind: 'ConformanceReport';
+  readonly run: {
+    readonly id: string;
+    /** Version of Plimsoll. */
+    readonly version: string;
+    readonly command: string;
+    readonly startedAt: string;
+    readonly seconds: number;
+    /** `interrupted` and `running` are what a killed run leaves. */
+    readonly state: 'running' | 'finished' | 'interrupted';
+  };
+  readonly cluster?: {
+    readonly name: string;
+    readonly kubernetes: string;
+    readonly components: readonly Component[];
+    readonly capabilities: readonly Capability[];
+    readonly pace: number;
+  };
+  readonly summary: Readonly<Record<VerdictKind, number>> & { readonly total: number };
+  readonly scenarios: readonly ScenarioReport[];
+  readonly lifecycle: readonly LifecycleReport[];
+}

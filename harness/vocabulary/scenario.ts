@@ -1,0 +1,46 @@
+import type { Capability } from '../cluster.ts';
+import type { ClusterView, Expectation } from './expectation.ts';
+import type { Limitation, Statement } from './statement.ts';
+
+/** What a scenario can do between its manifests and its judgement. Everything is undone afterwards, last first. */
+export interface Stage {
+  readonly view: ClusterView;
+  /** Applies a manifest beside the scenario; `${NAME}` in it stands for the value given. */
+  apply(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
+  /** Deletes objects that the scenario applied. */
+  remove(kind: string, name: string): Promise<void>;
+  /** Waits until all hold; rejects with what was seen instead. */
+  until(...expectations: Expectation[]): Promise<void>;
+  /** Marks a node unschedulable until the scenario is over. Only in an exclusive scenario. */
+  cordon(node: string): Promise<void>;
+  /** Sets a Deployment's replicas until the scenario is over; outside the scenario's namespace only in an exclusive scenario. */
+  scale(deployment: { readonly namespace?: string; readonly name: string }, replicas: number): Promise<void>;
+}
+
+/** One behaviour, one source, one file. Data only: importing it registers nothing. */
+export interface Scenario {
+  readonly title: string;
+  /** Core: every conformant cluster shows it. */
+  readonly level: 'core' | 'extended';
+  /** The component whose version chooses among the statements. */
+  readonly about: string;
+  readonly requires: readonly Capability[];
+  /** True when it touches what others use: it then has the cluster for itself. */
+  readonly exclusive?: boolean;
+  /** Manifests beside the scenario, applied in order. */
+  readonly given: readonly string[];
+  when?(stage: Stage): Promise<void>;
+  /** The same without the documented cause; unless it comes about, nothing can be told. */
+  readonly control?: readonly Expectation[];
+  readonly documented: readonly Statement[];
+}
+
+type WithControl = Omit<Scenario, 'control'> & { readonly control: readonly [Expectation, ...Expectation[]] };
+type WithoutLimitation = Omit<Scenario, 'documented'> & {
+  readonly documented: readonly Exclude<Statement, Limitation>[];
+};
+
+/** A scenario that documents a limitation must have a control: the compiler asks for it. */
+export function scenario(scenario: WithControl | WithoutLimitation): Scenario {
+  return scenario;
+}
