@@ -1,0 +1,14 @@
+import type { Cluster } from './cluster.ts';
+import type { ConformanceReport, ScenarioReport } from './report.ts';
+
+/** Told what a run does while it does it: a console, an incrementally written file. */
+export interface RunListener {
+  /** What is going on while no scenario can be reported yet. */
+  progress?(line: string): void;
+  /** The cluster is ready and so many scenarios are about to be played. */
+  began?(cluster: Cluster, scenarios: number): void;
+  started?(id: string): void;
+  /** `report` holds everything found so far, this scenario included. */
+  finished?(result: ScenarioReport, report: ConformanceReport): void;
+  ended?(report: ConformanceReport): void;
+}
