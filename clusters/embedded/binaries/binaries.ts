@@ -1,0 +1,48 @@
+import { versionsOf } from './versions.ts';
+
+export type ControlPlaneBinary = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
+export type BinarySource = 'cache' | 'directory' | 'images' | 'go';
+export type Architecture = 'amd64' | 'arm64';
+
+/** The programs of one control plane, ready to run. */
+export interface Binaries {
+  /** Exact versions, without a leading `v`. */
+  readonly kubernetes: string;
+  readonly etcd: string;
+  readonly source: BinarySource;
+  /** Absolute paths. */
+  readonly paths: Readonly<Record<ControlPlaneBinary, string>>;
+  /** Absolute path; present when it was asked for, or lay beside the others. */
+  readonly kubectl?: string;
+}
+
+export interface FindBinariesOptions {
+  /** Minor, such as `1.37`; the newest when absent. */
+  readonly kubernetes?: string | undefined;
+  /** Directory of Plimsoll's cache, such as `~/.cache/plimsoll`; made when it does not exist. */
+  readonly cache: string;
+  /** A directory that the user named; it must hold every program, of the minor that is asked for. */
+  readonly directory?: string | undefined;
+  /** `https://registry.k8s.io` or a mirror of it: host, `host/path` or a URL; `http://` only when it says so. */
+  readonly registry?: string | undefined;
+  /** URLs of proxies, and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
+  readonly proxy?:
+    | { readonly https?: string | undefined; readonly http?: string | undefined; readonly no?: string | undefined }
+    | undefined;
+  /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Of the programs; this machine's when absent. */
+  readonly architecture?: Architecture | undefined;
+  /** Asked in this order; `cache`, `directory`, `images`, `go` when absent. */
+  readonly sources?: readonly BinarySource[] | undefined;
+  /** Whether kubectl is wanted too. */
+  readonly kubectl?: boolean | undefined;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Finds, downloads or builds the control plane's programs; rejects with what was tried and why each failed. */
+export async function findBinaries(options: FindBinariesOptions): Promise<Binaries> {
+  const versions = versionsOf(options.kubernetes);
+  throw new Error(`no source of binaries for Kubernetes ${versions.kubernetes} is ready yet`);
+}

@@ -1,0 +1,22 @@
+/** What is used for one minor of Kubernetes; versions without a leading `v`. */
+export interface Versions {
+  readonly minor: string;
+  readonly kubernetes: string;
+  readonly etcd: string;
+}
+
+/** Every supported minor, newest first. Each has a go.mod beside this file that pins the same versions. */
+export const supportedVersions: readonly Versions[] = [
+  { minor: '1.37', kubernetes: '1.37.2', etcd: '3.7.3' },
+  { minor: '1.36', kubernetes: '1.36.3', etcd: '3.6.16' },
+  { minor: '1.35', kubernetes: '1.35.4', etcd: '3.6.16' },
+  { minor: '1.34', kubernetes: '1.34.4', etcd: '3.6.16' },
+];
+
+/** The versions of a minor, such as `1.37`, or of the newest; throws with the list of supported ones. */
+export function versionsOf(minor?: string): Versions {
+  const versions = supportedVersions.find((candidate) => minor === undefined || candidate.minor === minor);
+  if (versions) return versions;
+  const minors = supportedVersions.map((candidate) => candidate.minor).join(', ');
+  throw new Error(`Kubernetes ${minor} is not one of ${minors}: name a minor, such as ${supportedVersions[0]?.minor}`);
+}
