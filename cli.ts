@@ -1,0 +1,143 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ExitCode } from './commands/exit-code.ts';
+import packageJson from './package.json' with { type: 'json' };
+
+const program = new Command('plimsoll')
+  .description(
+    'Tells whether what documents promise about where a pod lands, and what becomes of it, holds on a cluster.',
+  )
+  .version(packageJson.version)
+  .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+  .showHelpAfterError('(plimsoll --help shows what there is)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  plimsoll run                                every scenario, on a control plane made for it (no Docker)
+  plimsoll run --scenario 'pvc-*'             some of them
+  plimsoll run --profile aci=aks-1.6          against another version of the virtual node
+  plimsoll list                               what is promised, and where that is written
+  plimsoll up && eval "$(plimsoll up)"        a cluster that stays, for kubectl
+  plimsoll down                               and away with it
+
+Exit codes of run:
+  0 conformant   1 not conformant   2 usage or bad input   3 cluster or infrastructure   4 gate not met   130/143 signals`,
+  );
+
+program
+  .command('run')
+  .description('Play scenarios on a cluster and judge them; writes report.json and JUnit.')
+  .addOption(new Option('--cluster <name>', 'where to play them').choices(['embedded']).default('embedded'))
+  .option('--suite <name...>', 'only these suites')
+  .option(
+    '--scenario <id...>',
+    "only these: ids such as pvc-is-refused or aks-virtual-node/pvc-is-refused, globs such as 'pvc-*'",
+  )
+  .option('--kubernetes <minor>', 'Kubernetes of the cluster, such as 1.36 (default: the newest known)')
+  .option(
+    '--profile <component=profile...>',
+    'version of a simulated component: aci=aks-1.4.8 (default) or aci=aks-1.6',
+  )
+  .addOption(
+    new Option('--gate <which>', 'what must pass for exit code 0').choices(['core', 'extended', 'all']).default('core'),
+  )
+  .option('--min-executed <n>', 'fail the gate (4) when fewer scenarios were played', wholeNumber)
+  .option('--strict', 'count drift as a failure: the document must be mended')
+  .option('--keep', 'leave the cluster and its objects until Ctrl-C, to look at with kubectl')
+  .option('--out <dir>', 'directory for the reports (default: $ARTIFACTS, else plimsoll-report)')
+  .option('--timeout-factor <x>', 'multiplies every wait: 2 for a slow machine', positiveNumber, 1)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  plimsoll run --scenario pvc-is-refused inline-volume
+  plimsoll run --scenario 'inline-*' --keep
+  plimsoll run --kubernetes 1.34 --gate all --min-executed 20 --out artifacts
+
+Gates: core, every core scenario was played and did as documented; extended, the extended ones too; all, nothing was skipped either.
+A skipped scenario never satisfies the gate that it belongs to. Drift (a documented limitation that is gone) fails with --strict only.`,
+  )
+  .action(async (options) => (process.exitCode = await (await import('./commands/run.ts')).run(options)));
+
+program
+  .command('list')
+  .description('List every scenario: id, level, statement, source, requirements.')
+  .option('--suite <name...>', 'only these suites')
+  .option('--scenario <id...>', 'only these ids or globs')
+  .option('--json', 'as JSON, for programs')
+  .addHelpText('after', "\nExamples:\n  plimsoll list --scenario 'inline-*'\n  plimsoll list --json | jq -r '.[].id'")
+  .action(async (options) => (await import('./commands/list.ts')).list(options));
+
+program
+  .command('up')
+  .description('Start a cluster with simulators that stays; prints the KUBECONFIG line for your shell.')
+  .option('--name <name>', 'several can run side by side under names of their own', 'plimsoll')
+  .option('--kubernetes <minor>', 'Kubernetes of the cluster, such as 1.36 (default: the newest known)')
+  .option(
+    '--profile <component=profile...>',
+    'version of a simulated component: aci=aks-1.4.8 (default) or aci=aks-1.6',
+  )
+  .addHelpText(
+    'after',
+    `
+Examples:
+  eval "$(plimsoll up)"                       starts it, and points kubectl at it
+  kubectl get nodes
+  kubectl apply -f suites/aks-virtual-node/pvc-is-refused.yaml
+  kubectl describe pods                       the document's event, with a rising count
+  plimsoll down`,
+  )
+  .action(async (options) => (process.exitCode = await (await import('./commands/up.ts')).up(options)));
+
+program
+  .command('down')
+  .description('Stop a cluster that up has started; nothing of it is left.')
+  .option('--name <name>', 'which one', 'plimsoll')
+  .action(async (options) => (process.exitCode = await (await import('./commands/down.ts')).down(options)));
+
+program
+  .command('binaries')
+  .description(
+    'Show which control-plane binaries are cached and where they came from; fetch or build them ahead of time.',
+  )
+  .option('--kubernetes <minor>', 'which minor to fetch or build (default: the newest known)')
+  .option('--pull', 'pull the official images, without Docker')
+  .option('--build', 'build with go from the pinned go.mod')
+  .addHelpText(
+    'after',
+    `
+Sources, in this order: the cache; the directory in KUBEBUILDER_ASSETS; the official images from registry.k8s.io
+(PLIMSOLL_REGISTRY names a mirror, HTTPS_PROXY and NO_PROXY are honoured); go build.
+
+Examples:
+  plimsoll binaries
+  plimsoll binaries --pull --kubernetes 1.36`,
+  )
+  .action(async (options) => (process.exitCode = await (await import('./commands/binaries.ts')).binaries(options)));
+
+program
+  .command('host', { hidden: true })
+  .argument('<options>')
+  .action(async (options) => (process.exitCode = await (await import('./commands/host.ts')).host(JSON.parse(options))));
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number was expected.');
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('A number above 0 was expected.');
+  return number;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
+  else {
+    const { explain } = await import('./commands/explain-error.ts');
+    process.exitCode = explain(error);
+  }
+}
