@@ -1,4 +1,4 @@
-/** Files of one volume, by path from its root without a leading slash. */
+/** Files of one volume, by path from its root without a leading slash; directories are where files are. */
 export interface Volume {
   read(path: string): string | undefined;
   write(path: string, content: string): void;
@@ -9,4 +9,26 @@ export interface Volume {
 export interface FileShares {
   /** The share of a storage account, made on first use. */
   share(account: string, name: string): Volume;
+}
+
+export function simulatedFileShares(): FileShares {
+  const shares = new Map<string, Volume>();
+  return {
+    share(account, name) {
+      const key = `${account}/${name}`;
+      const known = shares.get(key) ?? memoryVolume();
+      shares.set(key, known);
+      return known;
+    },
+  };
+}
+
+/** A volume that lives as long as somebody holds it: an emptyDir, a container's own layer, a share. */
+export function memoryVolume(content: Readonly<Record<string, string>> = {}): Volume {
+  const files = new Map(Object.entries(content));
+  return {
+    read: (path) => files.get(path),
+    write: (path, content) => void files.set(path, content),
+    list: () => [...files.keys()].sort(),
+  };
 }
