@@ -18,7 +18,7 @@ Examples:
   plimsoll run --scenario 'pvc-*'             some of them
   plimsoll run --profile aci=aks-1.6          against another version of the virtual node
   plimsoll list                               what is promised, and where that is written
-  plimsoll up && eval "$(plimsoll up)"        a cluster that stays, for kubectl
+  eval "$(plimsoll up)"                       a cluster that stays, for kubectl
   plimsoll down                               and away with it
 
 Exit codes of run:
