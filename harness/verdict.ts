@@ -17,6 +17,12 @@ export type Verdict =
   | { readonly kind: 'drifted'; readonly findings: readonly Finding[] }
   | { readonly kind: 'failed'; readonly findings: readonly Finding[] }
   | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'errored'; readonly error: string; readonly findings: readonly Finding[] };
+  | {
+      readonly kind: 'errored';
+      readonly error: string;
+      readonly findings: readonly Finding[];
+      /** True when a manifest of the scenario is to blame. */
+      readonly badInput?: true;
+    };
 
 export type VerdictKind = Verdict['kind'];

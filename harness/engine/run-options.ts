@@ -1,0 +1,30 @@
+import type { Cluster, ClusterProvider } from '../cluster.ts';
+import type { RunListener } from '../listener.ts';
+import type { LoadedScenario } from './load-scenarios.ts';
+
+/** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know; it never rejects. */
+export interface RunOptions {
+  readonly provider: ClusterProvider;
+  readonly scenarios: readonly LoadedScenario[];
+  /** Minor version of Kubernetes; the provider's newest when absent. */
+  readonly kubernetes?: string | undefined;
+  /** How many times faster than the wall clock simulated components run. */
+  readonly pace?: number | undefined;
+  /** Multiplies every wait for an outcome; how long it must hold stays as it is. */
+  readonly timeoutFactor?: number | undefined;
+  /** How many scenarios are played at once. */
+  readonly concurrency?: number | undefined;
+  /** Version of Plimsoll, for the report. */
+  readonly version: string;
+  /** Command as it was typed, for the report. */
+  readonly command: string;
+  /** Command that plays one scenario alone. */
+  readonly reproduce: (id: string) => string;
+  readonly listeners?: readonly RunListener[] | undefined;
+  /** Aborting it ends the run with what is known; the report's state is then `interrupted`. */
+  readonly signal: AbortSignal;
+  /** When given, nothing is cleaned up, and the cluster stays until the promise is settled. */
+  readonly keep?: ((cluster: Cluster) => Promise<void>) | undefined;
+  /** An existing directory for the logs of the cluster's components, collected when anything failed or errored. */
+  readonly logs?: string | undefined;
+}
