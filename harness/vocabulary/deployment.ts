@@ -1,0 +1,62 @@
+import { availability } from './deployment-availability.ts';
+import { type EventExpected, eventsInWords, hasEvent } from './event.ts';
+import type { ClusterView, Expectation } from './expectation.ts';
+import { expectationOf, type Saying } from './expectation-of.ts';
+import { eachOf, type Group } from './group.ts';
+import type { Deployment, Event, Pod } from './kinds.ts';
+import * as sayings from './pod-sayings.ts';
+
+/** Says what is expected of a Deployment's Pods: of each, and that there are as many as it asks for and no more. */
+export function deployment(name: string) {
+  const group: Group = { summary: `Pod of Deployment ${name}`, members: (view) => podsOf(view, name) };
+  const each = (saying: Saying<Pod>) => eachOf(group, saying);
+  return {
+    areRunning: () => each(sayings.isRunning),
+    runOnVirtualNode: () => each(sayings.runsOn('virtual node')),
+    runOnVmNodes: () => each(sayings.runsOn('VM node')),
+    areAssignedToVirtualNode: () => each(sayings.isAssignedTo('virtual node')),
+    areRefused: (refusal: sayings.Refusal) => each(sayings.isRefused(refusal)),
+    areUnschedulable: () => each(sayings.isUnschedulable),
+    haveEvent: (event: EventExpected) => each(hasEvent(event)),
+    haveDistinctAddresses: () => distinctAddresses(group, name),
+    hadNoEvent: (reason: string) => withoutEvent(name, reason),
+    ...availability((saying) => expectationOf<Deployment>('Deployment', name, saying)),
+  };
+}
+
+/** The Deployment's Pods of all its ReplicaSets, those on their way out included. */
+export function podsOf(view: ClusterView, name: string) {
+  const found = view.get<Deployment>('Deployment', name);
+  if (!found) return undefined;
+  const { metadata, spec, status } = found;
+  const wanted = spec?.replicas ?? 1;
+  // Only then is no Pod left that a rollout would still replace.
+  const settled = status?.observedGeneration === metadata?.generation && status?.updatedReplicas === wanted;
+  const pods = view.list<Pod>('Pod', spec?.selector.matchLabels ?? {});
+  return { pods, wanted, settled: settled && pods.length === wanted };
+}
+
+function distinctAddresses({ members }: Group, name: string): Expectation {
+  return {
+    summary: `Pods of Deployment ${name} have an IP each, all distinct`,
+    look(view) {
+      const { pods, wanted } = members(view) ?? { pods: [], wanted: 1 };
+      const addresses = pods.flatMap(({ status }) => status?.podIP ?? []);
+      const met = addresses.length === wanted && new Set(addresses).size === wanted;
+      return { met, saw: addresses.join(', ') || 'no IP' };
+    },
+  };
+}
+
+/** Its Pods may be gone by now: their names begin with the Deployment's. */
+function withoutEvent(name: string, reason: string): Expectation {
+  return {
+    summary: `no Pod of Deployment ${name} had an event ${reason}`,
+    look(view) {
+      const found = view
+        .list<Event>('Event')
+        .filter(({ involvedObject, reason: seen }) => involvedObject.name?.startsWith(`${name}-`) && seen === reason);
+      return { met: found.length === 0, saw: eventsInWords(found), final: found.length > 0 };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { ClusterView } from './expectation.ts';
+import type { Saying, Seen } from './expectation-of.ts';
+import type { Event, Pod } from './kinds.ts';
+import { isWorded, quoted, type Wording } from './wording.ts';
+
+export interface EventExpected {
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: Wording;
+  /** The component that recorded it, as kubectl's column From shows it. */
+  readonly from: Wording;
+  /** How often at least; 1 when absent. */
+  readonly times?: number;
+}
+
+/** An event about the Pod was recorded, so many times at least, in one Event object. */
+export const hasEvent = (expected: EventExpected): Saying<Pod> => ({
+  says: `has event ${inWords(expected)}`,
+  look: (pod, view) => lookForEvent(view, { ...expected, pod: pod.metadata?.name ?? '', node: pod.spec?.nodeName }),
+});
+
+/** Looks among the events about one Pod, which may be gone by now. */
+export function lookForEvent(
+  view: ClusterView,
+  { pod, node, times = 1, ...expected }: EventExpected & { readonly pod: string; readonly node?: string | undefined },
+): Seen {
+  const names = { pod, node };
+  const events = eventsAbout(view, pod);
+  const met = events.some(
+    ({ type, reason, message, source, count = 1 }) =>
+      type === expected.type &&
+      reason === expected.reason &&
+      isWorded(expected.message, message, names) &&
+      isWorded(expected.from, source?.component, names) &&
+      count >= times,
+  );
+  return { met, saw: eventsInWords(events) };
+}
+
+/** Events about one Pod of the scenario's namespace. */
+export function eventsAbout(view: ClusterView, pod: string): readonly Event[] {
+  return view
+    .list<Event>('Event')
+    .filter(({ involvedObject }) => involvedObject.kind === 'Pod' && involvedObject.name === pod);
+}
+
+export function eventsInWords(events: readonly Event[]): string {
+  const each = events.map(
+    ({ type, reason, source, count = 1, message }) =>
+      `${type} ${reason} from ${source?.component ?? 'nobody'} ×${count}: ${message}`,
+  );
+  return each.join('; ') || 'no events';
+}
+
+function inWords({ type, reason, message, from, times = 1 }: EventExpected): string {
+  const often = times > 1 ? ` at least ${times} times` : '';
+  return `${type} ${reason} from ${quoted(from)}${often}: ${quoted(message)}`;
+}

@@ -1,0 +1,100 @@
+import { condition } from './condition.ts';
+import type { Saying } from './expectation-of.ts';
+import type { Pod } from './kinds.ts';
+import { kindOfNodeOf, type NodeKind } from './node-kind.ts';
+import { podInWords } from './pod-in-words.ts';
+import { isWorded, quoted, type Wording } from './wording.ts';
+
+export interface Refusal {
+  /** `status.reason` */
+  readonly reason: string;
+  /** `status.message` */
+  readonly message: Wording;
+}
+
+/** Running, and Ready with all its containers. */
+export const isRunning: Saying<Pod> = {
+  says: 'is running',
+  look: (pod) => ({ met: isUp(pod), saw: podInWords(pod), final: neverRuns(pod) }),
+};
+
+/** Running on a node of that kind. */
+export const runsOn = (kind: NodeKind): Saying<Pod> => ({
+  says: `runs on a ${kind}`,
+  look(pod, view) {
+    const there = kindOfNodeOf(pod, view);
+    const final = neverRuns(pod) || (there !== undefined && there !== kind);
+    return { met: isUp(pod) && there === kind, saw: `${podInWords(pod)}${there ? `, a ${there}` : ''}`, final };
+  },
+});
+
+/** Assigned to a node of that kind, whatever becomes of it there. */
+export const isAssignedTo = (kind: NodeKind): Saying<Pod> => ({
+  says: `is assigned to a ${kind}`,
+  look(pod, view) {
+    const there = kindOfNodeOf(pod, view);
+    return { met: there === kind, saw: podInWords(pod), final: there !== undefined && there !== kind };
+  },
+});
+
+/** The node took the Pod and turned it down: nothing runs, and the status says why. */
+export const isRefused = ({ reason, message }: Refusal): Saying<Pod> => ({
+  says: `is refused with ${reason} and ${quoted(message)}`,
+  look(pod) {
+    const { metadata, spec, status } = pod;
+    const names = { pod: metadata?.name, node: spec?.nodeName };
+    const phase = spec?.restartPolicy === 'Never' ? 'Failed' : 'Pending';
+    const idle = !status?.podIP && !status?.containerStatuses?.length;
+    const met = status?.phase === phase && status.reason === reason && isWorded(message, status.message, names) && idle;
+    return { met, saw: podInWords(pod) };
+  },
+});
+
+/** Assigned to a node that says nothing about it: Pending, without a reason and without containers. */
+export const waitsInSilence: Saying<Pod> = {
+  says: 'stays Pending on its node without a reason',
+  look(pod) {
+    const { phase, reason, message, containerStatuses } = pod.status ?? {};
+    const silent = phase === 'Pending' && !reason && !message && !containerStatuses?.length;
+    return { met: silent && Boolean(pod.spec?.nodeName), saw: podInWords(pod) };
+  },
+};
+
+/** The scheduler found no node for it. */
+export const isUnschedulable: Saying<Pod> = {
+  says: 'is unschedulable',
+  look(pod) {
+    const scheduled = condition(pod.status?.conditions, 'PodScheduled');
+    const met = scheduled?.status === 'False' && scheduled.reason === 'Unschedulable';
+    return { met, saw: podInWords(pod), final: Boolean(pod.spec?.nodeName) };
+  },
+};
+
+/** Its containers have all ended, for good. */
+export const hasEnded = (phase: 'Succeeded' | 'Failed'): Saying<Pod> => ({
+  says: phase === 'Succeeded' ? 'has succeeded' : 'has failed',
+  look(pod) {
+    const met = pod.status?.phase === phase;
+    const other = phase === 'Succeeded' ? 'Failed' : 'Succeeded';
+    return { met, saw: podInWords(pod), final: pod.status?.phase === other };
+  },
+});
+
+/** Has an address in the cluster's network that is not its node's. */
+export const hasOwnAddress: Saying<Pod> = {
+  says: 'has an IP of its own',
+  look({ status }) {
+    const { podIP, hostIP } = status ?? {};
+    return { met: Boolean(podIP) && podIP !== hostIP, saw: `IP ${podIP ?? 'none'}, its node's ${hostIP ?? 'unknown'}` };
+  },
+};
+
+function isUp({ metadata, status }: Pod): boolean {
+  const ready = condition(status?.conditions, 'Ready')?.status === 'True';
+  return !metadata?.deletionTimestamp && status?.phase === 'Running' && ready;
+}
+
+/** A Pod that has ended, or that a provider has refused, runs no more: only another can take its place. */
+function neverRuns({ status }: Pod): boolean {
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded' || status?.reason === 'ProviderFailed';
+}

@@ -1,0 +1,59 @@
+import { podsOf } from './deployment.ts';
+import type { Expectation, HttpAnswer, Probe } from './expectation.ts';
+import { expectationOf } from './expectation-of.ts';
+import type { EndpointSlice, Service } from './kinds.ts';
+
+/** Says what is expected of a Service. */
+export function service(name: string) {
+  return {
+    hasExternalAddress: () =>
+      expectationOf<Service>('Service', name, {
+        says: 'has an external address',
+        look({ status }) {
+          const addresses = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
+          return { met: addresses.length > 0, saw: addresses.join(', ') || '<pending>' };
+        },
+      }),
+    leadsToPodsOf: (deployment: string) => leadsTo(name, deployment),
+    answers: (path: string, content: RegExp) => answers({ service: name, port: 80, path }, content),
+  };
+}
+
+/** Its ready endpoints are the IPs of the Deployment's Pods, each once, and nothing else. */
+function leadsTo(name: string, deployment: string): Expectation {
+  return {
+    summary: `Service ${name} leads to the Pods of Deployment ${deployment} and to nothing else`,
+    look(view) {
+      const slices = view.list<EndpointSlice>('EndpointSlice', { 'kubernetes.io/service-name': name });
+      const endpoints = slices
+        .flatMap((slice) => slice.endpoints ?? [])
+        .filter(({ conditions }) => conditions?.ready !== false)
+        .flatMap(({ addresses }) => addresses)
+        .sort();
+      const { pods = [], wanted = 1 } = podsOf(view, deployment) ?? {};
+      const addresses = pods.flatMap(({ status }) => status?.podIP ?? []).sort();
+      const met = addresses.length === wanted && endpoints.join() === addresses.join();
+      return { met, saw: `endpoints ${endpoints.join(', ') || 'none'}; Pods ${addresses.join(', ') || 'none'}` };
+    },
+  };
+}
+
+/** Asked over HTTP through its external address, it answers 200 with that content. */
+function answers(probe: Probe, content: RegExp): Expectation {
+  return {
+    summary: `Service ${probe.service} answers GET ${probe.path} with ${content}`,
+    probes: [probe],
+    look(view) {
+      const answer = view.answer(probe);
+      const met = answer !== undefined && 'body' in answer && answer.status === 200 && content.test(answer.body);
+      return { met, saw: answerInWords(answer) };
+    },
+  };
+}
+
+function answerInWords(answer: HttpAnswer | undefined): string {
+  if (!answer) return 'no answer yet';
+  if ('error' in answer) return answer.error;
+  const text = answer.body.replace(/\s+/g, ' ').trim();
+  return `${answer.status}: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+}
