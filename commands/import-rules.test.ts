@@ -27,9 +27,7 @@ function restricted(pairs: readonly (readonly [path: string, target: string])[])
       },
     );
     const named = stdout.split('\n').filter((line) => line.includes('noRestrictedImports'));
-    return new Set(
-      files.flatMap((file, index) => (named.some((line) => line.includes(`/${file},`)) ? [index] : [])),
-    );
+    return new Set(files.flatMap((file, index) => (named.some((line) => line.includes(`/${file},`)) ? [index] : [])));
   } finally {
     rmSync(tree, { recursive: true });
   }

@@ -1,0 +1,57 @@
+import { environment } from './environment.ts';
+import { ExitCode } from './exit-code.ts';
+import { beginningOf, forget, remember } from './hosted.ts';
+import { simulatedAks } from './simulated-aks.ts';
+
+export interface HostOptions {
+  readonly name: string;
+  readonly kubernetes?: string;
+  readonly profile?: readonly string[];
+  readonly log: string;
+}
+
+/** What the process that hosts a cluster tells the one that started it. */
+export type HostMessage =
+  | { readonly kind: 'progress'; readonly line: string }
+  | { readonly kind: 'ready'; readonly kubeconfig: string }
+  | { readonly kind: 'failed'; readonly error: string };
+
+/** Hosts a cluster and its simulators until SIGTERM: the long-lived half of `up`. */
+export async function host({ name, kubernetes, profile, log }: HostOptions): Promise<number> {
+  const { state } = environment();
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)));
+  const tell = (message: HostMessage) => void (process.connected && process.send?.(message));
+
+  try {
+    await using cluster = await simulatedAks({ profile: profile ?? [], pace: 1 }).start({
+      ...(kubernetes && { kubernetes }),
+      pace: 1,
+      progress: (line) => tell({ kind: 'progress', line }),
+      signal: stop.signal,
+    });
+    const began = beginningOf(process.pid) ?? '';
+    remember(state, {
+      name,
+      pid: process.pid,
+      began,
+      kubeconfig: cluster.kubeconfig,
+      kubernetes: cluster.kubernetes,
+      log,
+    });
+    tell({ kind: 'ready', kubeconfig: cluster.kubeconfig });
+    if (process.connected) process.disconnect();
+    await new Promise<void>((done) => {
+      if (stop.signal.aborted) done();
+      stop.signal.addEventListener('abort', () => done());
+    });
+  } catch (error) {
+    if (!stop.signal.aborted) {
+      tell({ kind: 'failed', error: (error as Error).message });
+      return ExitCode.infrastructure;
+    }
+  } finally {
+    forget(state, name);
+  }
+  return ExitCode.conformant;
+}

@@ -1,0 +1,56 @@
+import { styleText } from 'node:util';
+import { type LoadedScenario, loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { environment } from './environment.ts';
+
+export interface ListOptions {
+  readonly suite?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** Prints every scenario and what it holds its cluster to. */
+export async function list({ suite, scenario, json }: ListOptions): Promise<void> {
+  const root = new URL('..', import.meta.url).pathname;
+  const scenarios = await loadScenarios(root, { suites: suite, scenarios: scenario });
+  if (json) return console.log(JSON.stringify(scenarios.map(inData), undefined, 2));
+  const colours = environment().colours && process.stdout.isTTY;
+  const paint = (format: 'bold' | 'dim', text: string) => (colours ? styleText(format, text) : text);
+  for (const each of scenarios) {
+    const needs = each.requires.length > 0 ? `, needs ${each.requires.join(', ')}` : '';
+    console.log(`${paint('bold', each.id)}  ${paint('dim', `${each.level}${needs}`)}`);
+    for (const { kind, versions, says, source } of each.documented) {
+      const range = versions ? ` (${each.about} ${versions})` : '';
+      console.log(`  ${kind}${range}: ${says}`);
+      console.log(paint('dim', `    ${source.title}: ${source.section}`));
+    }
+  }
+  console.log(`\n${scenarios.length} scenarios`);
+}
+
+function inData({
+  id,
+  suite,
+  title,
+  level,
+  about,
+  requires,
+  exclusive,
+  file,
+  line,
+  given,
+  documented,
+}: LoadedScenario) {
+  return {
+    id,
+    suite,
+    title,
+    level,
+    about,
+    requires,
+    exclusive: exclusive ?? false,
+    file,
+    line,
+    manifests: given,
+    statements: documented.map(({ kind, versions, says, source }) => ({ kind, versions, says, source })),
+  };
+}
