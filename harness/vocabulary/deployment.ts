@@ -11,14 +11,12 @@ export function deployment(name: string) {
   const group: Group = { summary: `Pod of Deployment ${name}`, members: (view) => podsOf(view, name) };
   const each = (saying: Saying<Pod>) => eachOf(group, saying);
   return {
-    areRunning: () => each(sayings.isRunning),
     runOnVirtualNode: () => each(sayings.runsOn('virtual node')),
     runOnVmNodes: () => each(sayings.runsOn('VM node')),
     areAssignedToVirtualNode: () => each(sayings.isAssignedTo('virtual node')),
     areRefused: (refusal: sayings.Refusal) => each(sayings.isRefused(refusal)),
-    areUnschedulable: () => each(sayings.isUnschedulable),
     haveEvent: (event: EventExpected) => each(hasEvent(event)),
-    haveDistinctAddresses: () => distinctAddresses(group, name),
+    haveOwnAddresses: () => ownAddresses(group, name),
     hadNoEvent: (reason: string) => withoutEvent(name, reason),
     ...availability((saying) => expectationOf<Deployment>('Deployment', name, saying)),
   };
@@ -36,14 +34,16 @@ export function podsOf(view: ClusterView, name: string) {
   return { pods, wanted, settled: settled && pods.length === wanted };
 }
 
-function distinctAddresses({ members }: Group, name: string): Expectation {
+function ownAddresses({ members }: Group, name: string): Expectation {
   return {
-    summary: `Pods of Deployment ${name} have an IP each, all distinct`,
+    summary: `Pods of Deployment ${name} have an IP each, all distinct and none a node's`,
     look(view) {
       const { pods, wanted } = members(view) ?? { pods: [], wanted: 1 };
       const addresses = pods.flatMap(({ status }) => status?.podIP ?? []);
-      const met = addresses.length === wanted && new Set(addresses).size === wanted;
-      return { met, saw: addresses.join(', ') || 'no IP' };
+      const nodes = new Set(pods.map(({ status }) => status?.hostIP));
+      const distinct = addresses.length === wanted && new Set(addresses).size === wanted;
+      const met = distinct && !addresses.some((address) => nodes.has(address));
+      return { met, saw: `${addresses.join(', ') || 'no IP'}; nodes ${[...nodes].join(', ')}` };
     },
   };
 }

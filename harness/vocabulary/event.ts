@@ -54,5 +54,5 @@ export function eventsInWords(events: readonly Event[]): string {
 
 function inWords({ type, reason, message, from, times = 1 }: EventExpected): string {
   const often = times > 1 ? ` at least ${times} times` : '';
-  return `${type} ${reason} from ${quoted(from)}${often}: ${quoted(message)}`;
+  return `${type} ${reason} from ${from}${often}: ${quoted(message)}`;
 }

@@ -7,7 +7,7 @@ import { isWorded, quoted, type Wording } from './wording.ts';
 
 export interface Refusal {
   /** `status.reason` */
-  readonly reason: string;
+  readonly reason: Wording;
   /** `status.message` */
   readonly message: Wording;
 }
@@ -39,13 +39,14 @@ export const isAssignedTo = (kind: NodeKind): Saying<Pod> => ({
 
 /** The node took the Pod and turned it down: nothing runs, and the status says why. */
 export const isRefused = ({ reason, message }: Refusal): Saying<Pod> => ({
-  says: `is refused with ${reason} and ${quoted(message)}`,
+  says: `is refused with ${reason}: ${quoted(message)}`,
   look(pod) {
     const { metadata, spec, status } = pod;
     const names = { pod: metadata?.name, node: spec?.nodeName };
     const phase = spec?.restartPolicy === 'Never' ? 'Failed' : 'Pending';
     const idle = !status?.podIP && !status?.containerStatuses?.length;
-    const met = status?.phase === phase && status.reason === reason && isWorded(message, status.message, names) && idle;
+    const met =
+      status?.phase === phase && isWorded(reason, status.reason) && isWorded(message, status.message, names) && idle;
     return { met, saw: podInWords(pod) };
   },
 });
@@ -79,15 +80,6 @@ export const hasEnded = (phase: 'Succeeded' | 'Failed'): Saying<Pod> => ({
     return { met, saw: podInWords(pod), final: pod.status?.phase === other };
   },
 });
-
-/** Has an address in the cluster's network that is not its node's. */
-export const hasOwnAddress: Saying<Pod> = {
-  says: 'has an IP of its own',
-  look({ status }) {
-    const { podIP, hostIP } = status ?? {};
-    return { met: Boolean(podIP) && podIP !== hostIP, saw: `IP ${podIP ?? 'none'}, its node's ${hostIP ?? 'unknown'}` };
-  },
-};
 
 function isUp({ metadata, status }: Pod): boolean {
   const ready = condition(status?.conditions, 'Ready')?.status === 'True';

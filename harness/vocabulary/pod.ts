@@ -18,9 +18,10 @@ export function pod(name: string) {
     waitsInSilence: () => expecting(sayings.waitsInSilence),
     hasSucceeded: () => expecting(sayings.hasEnded('Succeeded')),
     hasFailed: () => expecting(sayings.hasEnded('Failed')),
-    hasOwnAddress: () => expecting(sayings.hasOwnAddress),
     hasEvent: (event: EventExpected) => expecting(hasEvent(event)),
     isGone: (): Expectation => gone(name),
+    /** It is, or was, in a state whose words match, such as `Terminating, Running, on virtual-node-aci-linux`. */
+    wasSeen: (state: RegExp): Expectation => seenAs(name, state),
     /** An event that outlives its Pod; `<node>` in it cannot be known. */
     hadEvent: (event: EventExpected): Expectation => ({
       summary: `Pod ${name} ${hasEvent(event).says.replace('has', 'had')}`,
@@ -36,6 +37,16 @@ function gone(name: string): Expectation {
     look(view) {
       const found = view.get<Pod>('Pod', name);
       return { met: !found, saw: found ? podInWords(found) : 'no such Pod' };
+    },
+  };
+}
+
+function seenAs(name: string, state: RegExp): Expectation {
+  return {
+    summary: `Pod ${name} was seen as ${state}`,
+    look(view) {
+      const states = view.history(`Pod/${name}`);
+      return { met: states.some((seen) => state.test(seen)), saw: states.join(' → ') || 'no such Pod' };
     },
   };
 }

@@ -2,6 +2,7 @@ import { podsOf } from './deployment.ts';
 import type { Expectation, HttpAnswer, Probe } from './expectation.ts';
 import { expectationOf } from './expectation-of.ts';
 import type { EndpointSlice, Service } from './kinds.ts';
+import { isWorded, quoted, type Wording } from './wording.ts';
 
 /** Says what is expected of a Service. */
 export function service(name: string) {
@@ -15,7 +16,8 @@ export function service(name: string) {
         },
       }),
     leadsToPodsOf: (deployment: string) => leadsTo(name, deployment),
-    answers: (path: string, content: RegExp) => answers({ service: name, port: 80, path }, content),
+    /** With 200 and that content, in which `<namespace>` stands for the scenario's. */
+    answers: (path: string, content: Wording) => answers({ service: name, port: 80, path }, content),
   };
 }
 
@@ -39,14 +41,15 @@ function leadsTo(name: string, deployment: string): Expectation {
 }
 
 /** Asked over HTTP through its external address, it answers 200 with that content. */
-function answers(probe: Probe, content: RegExp): Expectation {
+function answers(probe: Probe, content: Wording): Expectation {
   return {
-    summary: `Service ${probe.service} answers GET ${probe.path} with ${content}`,
+    summary: `Service ${probe.service} answers GET ${probe.path} with ${quoted(content)}`,
     probes: [probe],
     look(view) {
       const answer = view.answer(probe);
-      const met = answer !== undefined && 'body' in answer && answer.status === 200 && content.test(answer.body);
-      return { met, saw: answerInWords(answer) };
+      const names = { namespace: view.namespace };
+      const body = answer && 'body' in answer && answer.status === 200 ? answer.body : undefined;
+      return { met: body !== undefined && isWorded(content, body.trim(), names), saw: answerInWords(answer) };
     },
   };
 }

@@ -12,5 +12,5 @@ export function isWorded(wording: Wording, text = '', names: Readonly<Record<str
 
 /** The wording as a finding's summary prints it. */
 export function quoted(wording: Wording): string {
-  return wording instanceof RegExp ? `${wording}` : `"${wording}"`;
+  return wording instanceof RegExp ? `${wording}` : `“${wording}”`;
 }

@@ -1,0 +1,40 @@
+import { guarantee, scenario, virtualNode } from '../../harness/index.ts';
+import { azureAci } from './documents.ts';
+
+const labels = {
+  type: 'virtual-kubelet',
+  'kubernetes.io/role': 'agent',
+  'kubernetes.io/hostname': '<node>',
+  'beta.kubernetes.io/os': 'linux',
+  'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
+  'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
+  'kubernetes.azure.com/managed': 'false',
+};
+const common = [
+  virtualNode().isReady(),
+  virtualNode().hasTaint('virtual-kubelet.io/provider', 'azure', 'NoSchedule'),
+  virtualNode().hasCapacity({ cpu: '10k', memory: '4Ti', pods: '5k' }),
+  virtualNode().hasVersion(/^v\d+\.\d+\.\d+-vk-azure-aci-\d+\.\d+\.\d+/),
+];
+
+export default scenario({
+  title: 'A virtual node registers with its labels, taint, capacity and version',
+  level: 'core',
+  about: 'azure-aci',
+  requires: ['virtual-node'],
+  given: [],
+  documented: [
+    guarantee({
+      versions: '<1.6.0',
+      source: azureAci('pkg/provider/vk_node.go at v1.4.8'),
+      says: 'The node is labelled for selectors and against load balancers, tainted, and has room for 5,000 Pods; it lacks kubernetes.io/os.',
+      expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': null })],
+    }),
+    guarantee({
+      versions: '>=1.6.0',
+      source: azureAci('pkg/provider/vk_node.go at v1.6.4'),
+      says: 'The node is labelled for selectors, kubernetes.io/os among them, and against load balancers, tainted, and has room for 5,000 Pods.',
+      expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': 'linux' })],
+    }),
+  ],
+});

@@ -1,0 +1,34 @@
+import { limitation, pod, scenario } from '../../harness/index.ts';
+import { virtualNodeSetup } from './documents.ts';
+
+const message = /InaccessibleImage/;
+
+export default scenario({
+  title: 'A virtual node pulls from a private registry with an imagePullSecret only',
+  level: 'core',
+  about: 'azure-aci',
+  requires: ['virtual-node', 'private-registry'],
+  given: ['private-registry.yaml'],
+
+  // The same image with a pull secret.
+  control: [pod('control').runsOnVirtualNode()],
+
+  documented: [
+    limitation({
+      source: virtualNodeSetup('仮想ノードを利用するうえでの注意点'),
+      says: 'The identity of the cluster opens no Azure Container Registry; without a Secret the image is refused.',
+      expect: [
+        pod('web').isAssignedToVirtualNode(),
+        pod('web').isRefused({ reason: 'ProviderFailed', message }),
+        pod('web').hasEvent({
+          type: 'Warning',
+          reason: 'ProviderCreateFailed',
+          from: '<node>/pod-controller',
+          message,
+          times: 2,
+        }),
+      ],
+      lifted: [pod('web').isRunning()],
+    }),
+  ],
+});

@@ -1,0 +1,37 @@
+import { limitation, pod, scenario } from '../../harness/index.ts';
+import { azureAci } from './documents.ts';
+
+const message = 'the secret late-secret for AzureFile CSI driver azurefile is not found';
+
+export default scenario({
+  title: 'A Secret that comes later does not heal a refused Pod',
+  level: 'extended',
+  about: 'azure-aci',
+  requires: ['virtual-node', 'azure-files'],
+  given: ['secret-comes-too-late.yaml'],
+
+  async when({ until, apply }) {
+    await until(pod('web').isRefused({ reason: /./, message: /./ }));
+    await apply('secret-comes-too-late.secret.yaml');
+  },
+
+  // The same Pod, created when its Secret is there.
+  control: [pod('control').runsOnVirtualNode()],
+
+  documented: [
+    limitation({
+      source: azureAci('pkg/provider/podsTracker.go at v1.4.8 and v1.6.4, issues 132 and 167'),
+      says: 'The next attempt creates the Pod in the provider, and yet its status stays ProviderFailed.',
+      expect: [
+        pod('web').hasEvent({
+          type: 'Normal',
+          reason: 'ProviderCreateSuccess',
+          from: '<node>/pod-controller',
+          message: 'Create pod in provider successfully',
+        }),
+        pod('web').isRefused({ reason: 'ProviderFailed', message }),
+      ],
+      lifted: [pod('web').isRunning()],
+    }),
+  ],
+});

@@ -1,0 +1,28 @@
+import { deployment, guarantee, scenario } from '../../harness/index.ts';
+import { virtualNodeSetup } from './documents.ts';
+
+const hello = deployment('aci-helloworld');
+
+export default scenario({
+  title: 'A Pod that selects and tolerates the virtual node runs there',
+  level: 'core',
+  about: 'azure-aci',
+  requires: ['virtual-node'],
+  given: ['toleration-and-selector.yaml'],
+  documented: [
+    guarantee({
+      source: virtualNodeSetup('仮想ノードにアプリケーションをデプロイ'),
+      says: 'With the node selector and the toleration, the Pod runs on the virtual node, at an IP of its subnet.',
+      expect: [
+        hello.runOnVirtualNode(),
+        hello.haveOwnAddresses(),
+        hello.haveEvent({
+          type: 'Normal',
+          reason: 'ProviderCreateSuccess',
+          from: '<node>/pod-controller',
+          message: 'Create pod in provider successfully',
+        }),
+      ],
+    }),
+  ],
+});
