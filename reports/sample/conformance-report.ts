@@ -1,0 +1,47 @@
+import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
+
+/** A finished run of these scenarios, but for what is told otherwise; its summary is counted, as the engine does. */
+export function conformanceReport(
+  scenarios: readonly ScenarioReport[],
+  changes: Partial<ConformanceReport> = {},
+): ConformanceReport {
+  const count = (kind: ScenarioReport['verdict']['kind']) =>
+    scenarios.filter(({ verdict }) => verdict.kind === kind).length;
+  return {
+    apiVersion: 'plimsoll/v1',
+    kind: 'ConformanceReport',
+    run: {
+      id: '20260304-050607-7f3a',
+      version: '0.1.0',
+      command: './plimsoll run',
+      startedAt: '2026-03-04T05:06:07.000Z',
+      seconds: 25.5,
+      state: 'finished',
+    },
+    cluster: {
+      name: 'embedded',
+      kubernetes: '1.37.2',
+      components: [
+        { name: 'kubernetes', version: '1.37.2', simulated: false },
+        { name: 'aci-virtual-node', version: '1.4.8', simulated: true },
+        { name: 'kubelet', version: '1.37.2', simulated: true },
+      ],
+      capabilities: ['virtual-node', 'vm-nodes', 'azure-files', 'load-balancer'],
+      pace: 10,
+    },
+    summary: {
+      total: scenarios.length,
+      passed: count('passed'),
+      drifted: count('drifted'),
+      failed: count('failed'),
+      skipped: count('skipped'),
+      errored: count('errored'),
+    },
+    scenarios,
+    lifecycle: [
+      { name: 'cluster starts', seconds: 2.871 },
+      { name: 'nothing is left behind', seconds: 0.412 },
+    ],
+    ...changes,
+  };
+}

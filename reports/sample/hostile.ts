@@ -1,0 +1,61 @@
+import type { ConformanceReport } from '../../harness/report.ts';
+import { conformanceReport } from './conformance-report.ts';
+import { scenarioReport } from './scenario-report.ts';
+
+/** What a cluster may put into a message: control characters, markup, terminal sequences, halves of surrogate pairs. */
+export const hostileText =
+  '\u001b[31mred\u001b[0m ]]> <script>&amp;"\' \u0000\u0001\u0008\u000b\u000c\u000e\u001f\u007f\u0085 \uD800x\uDC00 \uFFFE\uFFFF é🚢 <![CDATA[ --> %s ${x} \r\nnext\tline';
+
+/** A message of 200 kB. */
+export const hugeText = `the head ${'<&]]>🚢\u0000 '.repeat(20_000)} the tail`;
+
+/** A run that carries hostile text wherever text can be. */
+export function hostile(): ConformanceReport {
+  const findings = [hostileText, hugeText].map((saw) => ({ summary: hostileText, met: false, saw }));
+  const shared = {
+    title: hostileText,
+    about: hostileText,
+    namespace: hostileText,
+    statement: {
+      kind: 'limitation',
+      says: hostileText,
+      source: { title: hostileText, section: hugeText, url: hostileText },
+      versions: hostileText,
+    },
+    timeline: [{ at: hostileText, object: hostileText, state: hugeText }],
+    evidence: {
+      objects: [{ name: hostileText, object: { [hostileText]: hugeText } }],
+      events: [
+        {
+          at: hostileText,
+          type: hostileText,
+          reason: hostileText,
+          object: hostileText,
+          from: hostileText,
+          count: 2,
+          message: hugeText,
+        },
+      ],
+    },
+  } as const;
+  const error = `${hostileText}\n${hugeText}`;
+  return conformanceReport(
+    [
+      scenarioReport({ ...shared, id: 'hostile/failed', suite: 'hostile', verdict: { kind: 'failed', findings } }),
+      scenarioReport({
+        ...shared,
+        id: 'hostile/errored',
+        suite: 'hostile',
+        verdict: { kind: 'errored', error, findings },
+      }),
+      scenarioReport({ ...shared, id: 'hostile/drifted', suite: 'hostile', verdict: { kind: 'drifted', findings } }),
+      scenarioReport({
+        ...shared,
+        id: 'hostile/skipped',
+        suite: 'hostile',
+        verdict: { kind: 'skipped', reason: error },
+      }),
+    ],
+    { lifecycle: [{ name: 'cluster starts', seconds: 1, error }] },
+  );
+}

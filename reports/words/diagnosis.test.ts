@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import type { Finding, Verdict } from '../../harness/verdict.ts';
+import { diagnosis } from './diagnosis.ts';
+
+const refused: Finding = { summary: 'Pod web is refused', met: false, saw: 'Running, on vn' };
+const running: Finding = { summary: 'Pod control is running', met: true, saw: 'Running, on vm-1' };
+const says = 'A virtual node takes no claim.';
+const told = (verdict: Verdict, limit = 140) =>
+  diagnosis({ verdict, statement: { kind: 'limitation', says, source: { title: 'AKS', section: 'Limits' } } }, limit);
+
+describe('diagnosis', () => {
+  it('tells what a green scenario saw, each thing once', () => {
+    expect(told({ kind: 'passed', findings: [running, { ...running, summary: 'again' }] })).to.equal(
+      'Running, on vm-1',
+    );
+  });
+
+  it('tells what was expected and seen instead', () => {
+    expect(told({ kind: 'failed', findings: [running, refused] })).to.equal('Pod web is refused, saw: Running, on vn');
+  });
+
+  it('prefers what can never be met any more', () => {
+    const final = { summary: 'Pod web has an IP', met: false, saw: 'Failed', final: true };
+    expect(told({ kind: 'failed', findings: [refused, final] })).to.equal('Pod web has an IP, saw: Failed');
+  });
+
+  it('says that it did not last when everything was met in the end', () => {
+    expect(told({ kind: 'failed', findings: [running] })).to.equal('it did not last: Running, on vm-1');
+  });
+
+  it('names the statement that no longer holds', () => {
+    expect(told({ kind: 'drifted', findings: [running] })).to.equal(
+      'the limitation is gone: Running, on vm-1 (A virtual node takes no claim.)',
+    );
+  });
+
+  it('takes the first line of an error, and the reason of a skip', () => {
+    expect(told({ kind: 'errored', error: 'no cluster\n  because', findings: [] })).to.equal('no cluster');
+    expect(told({ kind: 'skipped', reason: 'the cluster lacks traffic' })).to.equal('the cluster lacks traffic');
+  });
+
+  it('fits into one line of the length asked for', () => {
+    const long = told({ kind: 'failed', findings: [{ ...refused, saw: 'line\n'.repeat(50_000) }] });
+    expect(long).to.have.length(140);
+    expect(long).to.match(/^Pod web is refused, saw: line line .*…$/);
+  });
+});

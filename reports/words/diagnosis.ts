@@ -1,0 +1,39 @@
+import type { ScenarioReport } from '../../harness/report.ts';
+import type { Finding } from '../../harness/verdict.ts';
+import { oneLine } from './shortened.ts';
+
+/** What a verdict rests on, in one line of at most `limit` characters; a green one tells what was seen. */
+export function diagnosis(
+  { verdict, statement }: Pick<ScenarioReport, 'verdict' | 'statement'>,
+  limit: number,
+): string {
+  switch (verdict.kind) {
+    case 'passed':
+      return oneLine(seen(verdict.findings), limit);
+    case 'drifted':
+      return oneLine(`the limitation is gone: ${seen(verdict.findings)} (${statement?.says})`, limit);
+    case 'failed':
+      return oneLine(unmetInWords(verdict.findings), limit);
+    case 'skipped':
+      return oneLine(verdict.reason, limit);
+    case 'errored':
+      return oneLine(verdict.error.split('\n', 1)[0] ?? '', limit);
+  }
+}
+
+/** The expectation to read first: what can never be met any more, else the first that is not met. */
+export function firstUnmet(findings: readonly Finding[]): Finding | undefined {
+  const unmet = findings.filter(({ met }) => !met);
+  return unmet.find(({ final }) => final) ?? unmet[0];
+}
+
+function unmetInWords(findings: readonly Finding[]): string {
+  const unmet = firstUnmet(findings);
+  if (unmet) return `${unmet.summary}, saw: ${unmet.saw}`;
+  return `it did not last: ${seen(findings)}`;
+}
+
+function seen(findings: readonly Finding[]): string {
+  const met = findings.filter((finding) => finding.met);
+  return [...new Set(met.map(({ saw }) => saw))].join('; ') || 'nothing';
+}
