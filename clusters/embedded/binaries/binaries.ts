@@ -1,6 +1,12 @@
+import { join } from 'node:path';
+import { isProgram } from './named-directory.ts';
+import { controlPlanePart, kubectlPart, type Program } from './part.ts';
+import type { ProxySettings } from './registry/connections.ts';
+import { registryAddress } from './registry/registry-address.ts';
+import { type Found, findPart } from './sources.ts';
 import { versionsOf } from './versions.ts';
 
-export type ControlPlaneBinary = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
+export type ControlPlaneBinary = Exclude<Program, 'kubectl'>;
 export type BinarySource = 'cache' | 'directory' | 'images' | 'go';
 export type Architecture = 'amd64' | 'arm64';
 
@@ -26,11 +32,9 @@ export interface FindBinariesOptions {
   /** `https://registry.k8s.io` or a mirror of it: host, `host/path` or a URL; `http://` only when it says so. */
   readonly registry?: string | undefined;
   /** URLs of proxies, and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
-  readonly proxy?:
-    | { readonly https?: string | undefined; readonly http?: string | undefined; readonly no?: string | undefined }
-    | undefined;
-  /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly proxy?: ProxySettings | undefined;
+  /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY; this process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Of the programs; this machine's when absent. */
   readonly architecture?: Architecture | undefined;
   /** Asked in this order; `cache`, `directory`, `images`, `go` when absent. */
@@ -43,6 +47,30 @@ export interface FindBinariesOptions {
 
 /** Finds, downloads or builds the control plane's programs; rejects with what was tried and why each failed. */
 export async function findBinaries(options: FindBinariesOptions): Promise<Binaries> {
-  const versions = versionsOf(options.kubernetes);
-  throw new Error(`no source of binaries for Kubernetes ${versions.kubernetes} is ready yet`);
+  const { kubernetes, architecture, registry } = options;
+  registryAddress(registry); // a setting that is wrong is said now, not only when the cache is empty
+  const versions = versionsOf(kubernetes);
+  const found = await findPart(controlPlanePart(versions, architecture), options);
+  const kubectl = await kubectlBeside(found, options);
+  const at = (program: ControlPlaneBinary) => join(found.path, program);
+  return {
+    kubernetes: found.versions['kube-apiserver'] ?? versions.kubernetes,
+    etcd: found.versions.etcd ?? versions.etcd,
+    source: found.source,
+    paths: {
+      etcd: at('etcd'),
+      'kube-apiserver': at('kube-apiserver'),
+      'kube-controller-manager': at('kube-controller-manager'),
+      'kube-scheduler': at('kube-scheduler'),
+    },
+    ...(kubectl && { kubectl }),
+  };
+}
+
+async function kubectlBeside({ path }: Found, options: FindBinariesOptions): Promise<string | undefined> {
+  const beside = join(path, 'kubectl');
+  if (await isProgram(beside)) return beside;
+  if (!options.kubectl) return undefined;
+  const part = kubectlPart(versionsOf(options.kubernetes), options.architecture);
+  return join((await findPart(part, options)).path, 'kubectl');
 }

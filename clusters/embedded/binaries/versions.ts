@@ -2,15 +2,18 @@
 export interface Versions {
   readonly minor: string;
   readonly kubernetes: string;
+  /** The newest patch of the etcd that this minor is made for; the go.mod pins it. */
   readonly etcd: string;
+  /** Tag of the official etcd image: `DefaultEtcdVersion` in kubeadm's constants.go of this very release. */
+  readonly etcdImage: string;
 }
 
 /** Every supported minor, newest first. Each has a go.mod beside this file that pins the same versions. */
 export const supportedVersions: readonly Versions[] = [
-  { minor: '1.37', kubernetes: '1.37.2', etcd: '3.7.3' },
-  { minor: '1.36', kubernetes: '1.36.3', etcd: '3.6.16' },
-  { minor: '1.35', kubernetes: '1.35.4', etcd: '3.6.16' },
-  { minor: '1.34', kubernetes: '1.34.4', etcd: '3.6.16' },
+  { minor: '1.37', kubernetes: '1.37.2', etcd: '3.7.3', etcdImage: '3.7.0-0' },
+  { minor: '1.36', kubernetes: '1.36.3', etcd: '3.6.16', etcdImage: '3.6.8-0' },
+  { minor: '1.35', kubernetes: '1.35.4', etcd: '3.6.16', etcdImage: '3.6.6-0' },
+  { minor: '1.34', kubernetes: '1.34.4', etcd: '3.6.16', etcdImage: '3.6.5-0' },
 ];
 
 /** The versions of a minor, such as `1.37`, or of the newest; throws with the list of supported ones. */
@@ -19,4 +22,9 @@ export function versionsOf(minor?: string): Versions {
   if (versions) return versions;
   const minors = supportedVersions.map((candidate) => candidate.minor).join(', ');
   throw new Error(`Kubernetes ${minor} is not one of ${minors}: name a minor, such as ${supportedVersions[0]?.minor}`);
+}
+
+/** The etcd inside an image: its tag without the image's own revision. */
+export function etcdOfImage({ etcdImage }: Versions): string {
+  return etcdImage.replace(/-\d+$/, '');
 }

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { holdLock } from './lock.ts';
+import { acceptableVersions, type Part, type Program, runsHere } from './part.ts';
+import { programVersion } from './program-version.ts';
+
+/** How a part came into the cache: the file `origin.json` beside its programs, written last. */
+export interface Origin {
+  readonly source: 'images' | 'go';
+  /** `registry.k8s.io`, or the Go module. */
+  readonly from: string;
+  /** RFC 3339. */
+  readonly made: string;
+  readonly programs: Readonly<Partial<Record<Program, { readonly version: string; readonly bytes: number }>>>;
+}
+
+export interface Cached {
+  /** How it came here: by which source, or by another process meanwhile. */
+  readonly source: Origin['source'];
+  readonly path: string;
+  readonly versions: Readonly<Partial<Record<Program, string>>>;
+  readonly origin: Origin;
+}
+
+export interface FillOptions {
+  /** Puts the part's programs into a directory; returns where they came from. */
+  readonly fill: (directory: string) => Promise<Pick<Origin, 'source' | 'from'>>;
+  /** Whether a part that is there already must be made anew. */
+  readonly anew: boolean;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** The part as the cache has it; undefined when it is not there, or not whole and of the right versions. */
+export async function readCached(binaries: string, part: Part): Promise<Cached | undefined> {
+  const path = join(binaries, part.directory);
+  try {
+    const origin: Origin = JSON.parse(await readFile(join(path, 'origin.json'), 'utf8'));
+    for (const program of part.programs) {
+      const { size, mode } = await stat(join(path, program));
+      const recorded = origin.programs[program];
+      if (!recorded || size !== recorded.bytes || (mode & 0o100) === 0) return undefined;
+      if (!acceptableVersions(part, program).includes(recorded.version)) return undefined;
+    }
+    return cached(path, origin);
+  } catch {
+    return undefined; // whatever cannot be read is fetched again
+  }
+}
+
+/** Fills the part's place in the cache: one process at a time, and only by one rename of what is whole. */
+export async function fillCache(
+  binaries: string,
+  part: Part,
+  { fill, anew, progress, signal }: FillOptions,
+): Promise<Cached> {
+  await mkdir(binaries, { recursive: true });
+  const waiting = () => progress(`${part.title}: waiting for another process that is fetching it`);
+  await using _lock = await holdLock(join(await realpath(binaries), part.directory), { waiting, signal });
+  const present = anew ? undefined : await readCached(binaries, part);
+  if (present) return present;
+
+  await removeLeftovers(binaries, part);
+  const unfinished = await mkdtemp(join(binaries, `.${part.directory}.`));
+  try {
+    const from = await fill(unfinished);
+    const programs = await inspected(unfinished, part, signal);
+    const origin: Origin = { ...from, made: new Date().toISOString(), programs };
+    await writeFile(join(unfinished, 'origin.json'), `${JSON.stringify(origin, null, 2)}\n`);
+    signal.throwIfAborted();
+    const path = join(binaries, part.directory);
+    await replace(unfinished, path);
+    return cached(path, origin);
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+}
+
+/** What a killed process left; we hold the lock, so that nobody is at work on it. */
+async function removeLeftovers(binaries: string, { directory }: Part): Promise<void> {
+  const leftovers = (await readdir(binaries)).filter((name) => name.startsWith(`.${directory}.`));
+  for (const name of leftovers) await rm(join(binaries, name), { recursive: true, force: true });
+}
+
+async function inspected(directory: string, part: Part, signal: AbortSignal): Promise<Origin['programs']> {
+  const entries = part.programs.map(async (program) => {
+    const path = join(directory, program);
+    const expected = acceptableVersions(part, program);
+    const version = runsHere(part) ? await programVersion(program, path, signal) : (expected.at(-1) ?? '');
+    if (expected.includes(version)) return [program, { version, bytes: (await stat(path)).size }] as const;
+    throw new Error(`${program} is version ${version}, but ${expected.join(' or ')} was expected`);
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** A directory that has contents cannot be renamed over: the old one moves aside for the moment. */
+async function replace(from: string, to: string): Promise<void> {
+  const old = `${from}.${randomUUID()}`;
+  const exists = await access(to).then(
+    () => true,
+    () => false,
+  );
+  if (exists) await rename(to, old);
+  await rename(from, to);
+  if (exists) await rm(old, { recursive: true, force: true });
+}
+
+function cached(path: string, origin: Origin): Cached {
+  const versions = Object.entries(origin.programs).map(([program, { version }]) => [program, version]);
+  return { source: origin.source, path, versions: Object.fromEntries(versions), origin };
+}

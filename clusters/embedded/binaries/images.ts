@@ -1,0 +1,63 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Origin } from './cache.ts';
+import type { Part, Program } from './part.ts';
+import { downloadMeter } from './progress.ts';
+import { downloadBlob } from './registry/blob.ts';
+import { openConnections, type ProxySettings } from './registry/connections.ts';
+import { extractFile } from './registry/layer-file.ts';
+import { layersOf } from './registry/manifest.ts';
+import { registryAddress } from './registry/registry-address.ts';
+import { openRepository } from './registry/repository.ts';
+import type { Versions } from './versions.ts';
+
+export interface PullOptions {
+  readonly registry?: string | undefined;
+  readonly proxy?: ProxySettings | undefined;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Takes a part's programs out of the official images, over HTTPS and without Docker, into an existing directory. */
+export async function pullImages(
+  part: Part,
+  directory: string,
+  { registry, proxy, progress, signal }: PullOptions,
+): Promise<Pick<Origin, 'source' | 'from'>> {
+  const address = registryAddress(registry);
+  const connections = openConnections(proxy);
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const meter = downloadMeter(`pulling ${part.title} from ${address.name}`, progress);
+  const pullOne = async (program: Program) => {
+    const repository = openRepository(program, address, connections);
+    const tag = tagOf(program, part.versions);
+    for (const layer of await layersOf(repository, tag, { architecture: part.architecture, signal: either })) {
+      const file = join(directory, `${program}.layer`);
+      meter.expect(layer.size);
+      await downloadBlob(repository, layer, { file, received: meter.receive, signal: either });
+      const isWanted = (path: string) => placesOf(program).includes(path);
+      const options = { layer: file, mediaType: layer.mediaType, isWanted, target: join(directory, program) };
+      const found = await extractFile({ ...options, signal: either });
+      await rm(file);
+      if (found) return;
+    }
+    throw new Error(`${repository.name}:${tag} holds none of ${placesOf(program).join(', ')}`);
+  };
+  // All of them come to an end before we do: nobody may write into the directory after that.
+  await Promise.allSettled(part.programs.map((program) => pullOne(program).catch((error) => failed.abort(error))));
+  await connections.destroy();
+  // The first failure; one that is missing makes the others useless.
+  if (failed.signal.aborted) throw failed.signal.reason;
+  meter.end();
+  return { source: 'images', from: address.name };
+}
+
+function tagOf(program: Program, { kubernetes, etcdImage }: Versions): string {
+  return program === 'etcd' ? etcdImage : `v${kubernetes}`;
+}
+
+/** Where images keep their program: usr/local/bin, but for kubectl's. */
+function placesOf(program: Program): readonly string[] {
+  return ['usr/local/bin', 'usr/bin', 'bin'].map((place) => `${place}/${program}`);
+}

@@ -1,0 +1,53 @@
+/** Tells how far a download is, at most once a second. */
+export function downloadMeter(what: string, progress: (line: string) => void) {
+  const began = performance.now();
+  let total = 0;
+  let received = 0;
+  let told = began;
+  const tell = (now: number) => {
+    told = now;
+    progress(`${what}: ${megabytes(received)} of ${megabytes(total)} MB, ${Math.round((now - began) / 1000)} s`);
+  };
+  return {
+    /** So many bytes more are to come. */
+    expect(bytes: number): void {
+      total += bytes;
+    },
+    receive(bytes: number): void {
+      received += bytes;
+      const now = performance.now();
+      if (now - told >= 1000) tell(now);
+    },
+    end(): void {
+      tell(performance.now());
+    },
+  };
+}
+
+export function megabytes(bytes: number): string {
+  const value = bytes / 1e6;
+  return value < 10 ? value.toFixed(1) : value.toFixed(0);
+}
+
+/** Reads what go says on standard error, and tells every ten seconds how far it is; disposing it ends that. */
+export function buildMeter(what: string, progress: (line: string) => void) {
+  const began = performance.now();
+  let modules = 0;
+  let compiled = 0;
+  let total = 0;
+  const timer = setInterval(() => {
+    const seconds = Math.round((performance.now() - began) / 1000);
+    const done = total > 0 ? `${compiled} of at most ${total} packages compiled` : `${modules} modules downloaded`;
+    progress(`${what}: ${done}, ${seconds} s`);
+  }, 10_000);
+  return {
+    told(line: string): void {
+      if (line.startsWith('go: downloading ')) modules++;
+      else if (!line.startsWith('go: ') && !line.includes(' ')) compiled++;
+    },
+    packages(count: number): void {
+      total = count;
+    },
+    [Symbol.dispose]: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,29 @@
+/** Where images are pulled from. */
+export interface RegistryAddress {
+  /** Ends in `/v2/`, and after that the path that a mirror keeps the images under. */
+  readonly api: URL;
+  /** What people call it: no scheme, no password. */
+  readonly name: string;
+  /** Value of an Authorization header, from the user and password in the setting. */
+  readonly basic?: string;
+}
+
+/** Understands `host`, `host:port/path` and URLs; plain HTTP must be asked for with `http://`. */
+export function registryAddress(setting = 'https://registry.k8s.io'): RegistryAddress {
+  const url = URL.parse(setting.includes('://') ? setting : `https://${setting}`);
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
+    throw new Error(
+      `the registry ${withoutPassword(setting)} is no address: registry.k8s.io, mirror.example/path or http://localhost:5000 was expected`,
+    );
+  }
+  const path = url.pathname.replace(/^\/v2(?=\/|$)/, '').replace(/^\/+|\/+$/g, '');
+  const api = new URL(path ? `/v2/${path}/` : '/v2/', url.origin);
+  const name = path ? `${url.host}/${path}` : url.host;
+  if (!url.username) return { api, name };
+  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+  return { api, name, basic: `Basic ${Buffer.from(user).toString('base64')}` };
+}
+
+function withoutPassword(setting: string): string {
+  return setting.replace(/\/\/[^@/]*@/, '//…@');
+}

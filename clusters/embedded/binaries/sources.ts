@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { BinarySource, FindBinariesOptions } from './binaries.ts';
+import { buildWithGo } from './build.ts';
+import { fillCache, readCached } from './cache.ts';
+import { pullImages } from './images.ts';
+import { checkDirectory } from './named-directory.ts';
+import { noBinaries } from './no-binaries.ts';
+import type { Part, Program } from './part.ts';
+
+/** Where a part's programs lie. */
+export interface Found {
+  readonly source: BinarySource;
+  /** Absolute path of their directory. */
+  readonly path: string;
+  readonly versions: Readonly<Partial<Record<Program, string>>>;
+}
+
+/** A source that had nothing, and why. */
+export interface Miss {
+  readonly source: BinarySource;
+  readonly why: string;
+  readonly cause?: unknown;
+}
+
+/** Asks one source after the other; rejects with why each had nothing, and at once when a named directory is wrong. */
+export async function findPart(part: Part, options: FindBinariesOptions): Promise<Found> {
+  const { sources = ['cache', 'directory', 'images', 'go'], progress, signal } = options;
+  const misses: Miss[] = [];
+  for (const [index, source] of sources.entries()) {
+    signal.throwIfAborted();
+    const found = await ask[source](part, options);
+    if ('path' in found) return found;
+    misses.push(found);
+    const next = sources[index + 1];
+    if (source === 'images' && next) progress(`${part.title}: not from images: ${found.why}`);
+  }
+  throw noBinaries(part, misses);
+}
+
+/** Where parts are kept. */
+export function binariesDirectory(cache: string): string {
+  return join(cache, 'binaries');
+}
+
+type Ask = (part: Part, options: FindBinariesOptions) => Promise<Found | Miss>;
+
+const ask: Record<BinarySource, Ask> = {
+  async cache(part, { cache, directory, progress }) {
+    const cached = await readCached(binariesDirectory(cache), part);
+    if (!cached)
+      return { source: 'cache', why: `${join(binariesDirectory(cache), part.directory)} is not there, or not whole` };
+    if (directory) progress(`${part.title} is in the cache (${cached.path}), which goes before ${directory}`);
+    return { ...cached, source: 'cache' };
+  },
+  async directory(part, { directory, signal }) {
+    if (!directory) return { source: 'directory', why: 'none is named' };
+    const checked = await checkDirectory(directory, part, signal);
+    return checked ? { source: 'directory', ...checked } : { source: 'directory', why: `${directory} has no kubectl` };
+  },
+  images: (part, options) => {
+    const start = `${part.title}: pulling the official images`;
+    return make('images', { part, options, start, fill: (directory) => pullImages(part, directory, options) });
+  },
+  go: (part, options) => {
+    const start = `${part.title}: building with go, which takes minutes, but only once (the control plane: 7 on 2 cores)`;
+    return make('go', { part, options, start, fill: (directory) => buildWithGo(part, directory, options) });
+  },
+};
+
+interface Making {
+  readonly part: Part;
+  readonly options: FindBinariesOptions;
+  readonly start: string;
+  readonly fill: (directory: string) => Promise<{ from: string }>;
+}
+
+/** Makes the part in the cache; what another process has made meanwhile will do, unless the cache is not to be asked. */
+async function make(source: 'images' | 'go', { part, options, start, fill }: Making): Promise<Found | Miss> {
+  const { cache, sources, progress, signal } = options;
+  try {
+    return await fillCache(binariesDirectory(cache), part, {
+      fill: async (directory) => {
+        progress(start);
+        return { source, ...(await fill(directory)) };
+      },
+      anew: sources !== undefined && !sources.includes('cache'),
+      progress,
+      signal,
+    });
+  } catch (cause) {
+    signal.throwIfAborted();
+    return { source, why: inWords(cause), cause };
+  }
+}
+
+/** An error's message and its causes': "fetch failed" alone helps nobody. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const parts = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error.cause];
+  const causes = parts.flatMap((part) =>
+    part instanceof Error && !error.message.includes(part.message) ? [inWords(part)] : [],
+  );
+  return [error.message, ...causes].filter(Boolean).join(': ');
+}
