@@ -1,0 +1,75 @@
+import { expect } from 'chai';
+import { deployment } from './deployment.ts';
+import { fakeView, machine, nodes, podOn, refused, virtual } from './fake-view.ts';
+
+const settled = { observedGeneration: 2, updatedReplicas: 2, readyReplicas: 2 };
+const of = (status: object) => ({
+  kind: 'Deployment',
+  metadata: { name: 'web', generation: 2 },
+  spec: { replicas: 2, selector: { matchLabels: { app: 'web' } } },
+  status,
+});
+const named = (name: string, node: string, status: object = {}) =>
+  podOn(node, { metadata: { name }, status: { podIP: `10.241.0.${name.length}`, hostIP: '10.224.0.4', ...status } });
+const refusal = { reason: 'ProviderFailed', message: 'pod <pod> is refused' };
+const refusedPod = (name: string) => named(name, virtual, refused(`pod ${name} is refused`));
+
+describe('deployment', () => {
+  const web = deployment('web');
+  const view = (status: object, ...pods: object[]) => fakeView([...nodes, of(status), ...pods]);
+
+  it('expects the same of each Pod, by the Pod’s own name', () => {
+    const seen = web.areRefused(refusal).look(view(settled, refusedPod('web-1'), refusedPod('web-22')));
+    expect(seen.met).to.equal(true);
+    expect(seen.saw).to.equal(`2 of 2 Pods: 2 × Pending, ProviderFailed: pod <pod> is refused, on ${virtual}`);
+  });
+
+  it('tells Pods that differ one by one', () => {
+    const { met, saw } = web.areRefused(refusal).look(view(settled, refusedPod('web-1'), named('web-22', virtual)));
+    expect(met).to.equal(false);
+    expect(saw).to.include('web-1: Pending, ProviderFailed').and.to.include('web-22: Running');
+  });
+
+  for (const [count, pods] of [
+    ['fewer', [named('web-1', machine)]],
+    ['more', [named('web-1', machine), named('web-22', machine), named('web-333', machine)]],
+  ] as const)
+    it(`is not met by ${count} Pods than it asks for`, () => {
+      expect(web.runOnVmNodes().look(view(settled, ...pods)).met).to.equal(false);
+    });
+
+  it('rules out that refused Pods run once the rollout is over, not while it replaces them', () => {
+    const pods = [refusedPod('web-1'), refusedPod('web-22')];
+    expect(web.runOnVmNodes().look(view(settled, ...pods)).final).to.equal(true);
+    expect(web.runOnVmNodes().look(view({ ...settled, observedGeneration: 1 }, ...pods)).final).to.equal(false);
+    expect(web.runOnVmNodes().look(view({ ...settled, updatedReplicas: 1 }, ...pods)).final).to.equal(false);
+  });
+
+  it('knows addresses that are its Pods’ own', () => {
+    const met = (...pods: object[]) => web.haveOwnAddresses().look(view(settled, ...pods)).met;
+    expect(met(named('web-1', virtual), named('web-22', virtual))).to.equal(true);
+    expect(met(named('web-1', virtual), named('web-2', virtual))).to.equal(false);
+    expect(met(named('web-1', virtual), named('web-22', virtual, { podIP: '10.224.0.4' }))).to.equal(false);
+    expect(met(named('web-1', virtual), named('web-22', virtual, { podIP: undefined }))).to.equal(false);
+  });
+
+  const available = { ...settled, availableReplicas: 2, conditions: [{ type: 'Available', status: 'True' }] };
+  const unavailable = {
+    ...settled,
+    conditions: [{ type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable' }],
+  };
+  for (const [status, isAvailable, isReadyOnly] of [
+    [available, true, false],
+    [unavailable, false, true],
+    [{ ...unavailable, readyReplicas: 1 }, false, false],
+    [{ ...available, availableReplicas: 1 }, false, false],
+  ] as const)
+    it(`tells ready from available: ${JSON.stringify(status)}`, () => {
+      expect(web.isAvailable().look(view(status)).met).to.equal(isAvailable);
+      expect(web.isReadyButNotAvailable().look(view(status)).met).to.equal(isReadyOnly);
+    });
+
+  it('is not met without the Deployment', () => {
+    expect(web.runOnVmNodes().look(fakeView([]))).to.include({ met: false, saw: 'no Deployment web' });
+  });
+});

@@ -1,0 +1,86 @@
+import { expect } from 'chai';
+import { fakeView, machine, nodes, podOn, refused, virtual } from './fake-view.ts';
+import { pod } from './pod.ts';
+
+const text = 'pod web requires volume data which is of an unsupported type';
+const unschedulable = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }];
+const web = pod('web');
+const refusal = { reason: 'ProviderFailed', message: 'pod <pod> requires volume data which is of an unsupported type' };
+
+type Case = readonly [expectation: ReturnType<typeof web.isRunning>, pod: object | undefined, seen: string];
+
+/** met; not yet; never: not met, and nothing can change that. */
+const cases: readonly Case[] = [
+  [web.isRunning(), podOn(machine), 'met'],
+  [web.isRunning(), undefined, 'not yet'],
+  [web.isRunning(), podOn(machine, { status: { conditions: [{ type: 'Ready', status: 'False' }] } }), 'not yet'],
+  [web.isRunning(), podOn(machine, { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }), 'not yet'],
+  [web.isRunning(), podOn(virtual, { status: refused(text) }), 'never'],
+  [web.isRunning(), podOn(machine, { status: { phase: 'Failed' } }), 'never'],
+  [web.runsOnVirtualNode(), podOn(virtual), 'met'],
+  [web.runsOnVirtualNode(), podOn(machine), 'never'],
+  [web.runsOnVmNode(), podOn(machine), 'met'],
+  [web.runsOnVmNode(), podOn(virtual), 'never'],
+  [web.isAssignedToVirtualNode(), podOn(virtual, { status: refused(text) }), 'met'],
+  [web.isAssignedToVirtualNode(), podOn(undefined, { status: { phase: 'Pending' } }), 'not yet'],
+  [web.isAssignedToVirtualNode(), podOn(machine), 'never'],
+  [web.isRefused(refusal), podOn(virtual, { status: refused(text) }), 'met'],
+  [web.isRefused(refusal), podOn(virtual, { status: refused(text.replace('pod', 'Pod')) }), 'not yet'],
+  [web.isRefused(refusal), podOn(virtual, { status: refused(`${text} disk.csi.azure.com`) }), 'not yet'],
+  [web.isRefused(refusal), podOn(virtual, { status: { ...refused(text), reason: 'Failed' } }), 'not yet'],
+  [web.isRefused(refusal), podOn(virtual, { status: { ...refused(text), podIP: '10.241.0.4' } }), 'not yet'],
+  [web.isRefused(refusal), podOn(virtual, { status: { ...refused(text), phase: 'Failed' } }), 'not yet'],
+  [web.isRefused({ ...refusal, message: /unsupported/ }), podOn(virtual, { status: refused(text) }), 'met'],
+  [
+    web.isRefused(refusal),
+    podOn(virtual, { spec: { restartPolicy: 'Never' }, status: { ...refused(text), phase: 'Failed' } }),
+    'met',
+  ],
+  [web.isUnschedulable(), podOn(undefined, { status: { phase: 'Pending', conditions: unschedulable } }), 'met'],
+  [web.isUnschedulable(), podOn(undefined, { status: { phase: 'Pending', conditions: [] } }), 'not yet'],
+  [web.isUnschedulable(), podOn(virtual), 'never'],
+  [web.waitsInSilence(), podOn(virtual, { status: { phase: 'Pending', conditions: [] } }), 'met'],
+  [web.waitsInSilence(), podOn(undefined, { status: { phase: 'Pending', conditions: [] } }), 'not yet'],
+  [web.waitsInSilence(), podOn(virtual, { status: refused(text) }), 'not yet'],
+  [web.hasSucceeded(), podOn(virtual, { status: { phase: 'Succeeded' } }), 'met'],
+  [web.hasSucceeded(), podOn(virtual), 'not yet'],
+  [web.hasSucceeded(), podOn(virtual, { status: { phase: 'Failed' } }), 'never'],
+  [web.hasFailed(), podOn(virtual, { status: { phase: 'Failed' } }), 'met'],
+  [web.hasFailed(), podOn(virtual, { status: { phase: 'Succeeded' } }), 'never'],
+  [web.isGone(), undefined, 'met'],
+  [web.isGone(), podOn(virtual), 'not yet'],
+];
+
+describe('pod', () => {
+  for (const [expectation, object, seen] of cases) {
+    const look = () => expectation.look(fakeView([...nodes, ...(object ? [object] : [])]));
+    const given = object ? JSON.stringify((object as { status: unknown }).status) : 'no Pod';
+    it(`${expectation.summary}: ${seen}, given ${given}`, () => {
+      const { met, final } = look();
+      expect(met ? 'met' : final ? 'never' : 'not yet').to.equal(seen);
+    });
+  }
+
+  it('tells what it saw in words', () => {
+    const { saw } = web.isRunning().look(fakeView([podOn(virtual, { status: refused(text) })]));
+    expect(saw).to.equal(`Pending, ProviderFailed: ${text}, on ${virtual}`);
+  });
+
+  it('tells of containers that wait or have ended, of deletion, and of no node', () => {
+    const containerStatuses = [
+      { name: 'a', state: { waiting: { reason: 'CrashLoopBackOff' } } },
+      { name: 'b', state: { terminated: { exitCode: 0, reason: 'NotFound' } } },
+    ];
+    const metadata = { deletionTimestamp: '2026-01-01T00:00:00Z' };
+    const { saw } = web.isRunning().look(fakeView([podOn(undefined, { metadata, status: { containerStatuses } })]));
+    expect(saw).to.equal(
+      'Terminating, Running, container a waits (CrashLoopBackOff), container b ended with 0 (NotFound), on no node',
+    );
+  });
+
+  it('finds a state that has passed in the history', () => {
+    const history = ['Running, on n', 'Terminating, Running, on n'];
+    expect(web.wasSeen(/^Terminating/).look(fakeView([], { history })).met).to.equal(true);
+    expect(web.wasSeen(/^Failed/).look(fakeView([], { history })).met).to.equal(false);
+  });
+});
