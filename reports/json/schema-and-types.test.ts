@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import type { Capability, Component } from '../../harness/cluster.ts';
+import type * as model from '../../harness/report.ts';
+import type { Finding, Verdict, VerdictKind } from '../../harness/verdict.ts';
+import schema from './report.schema.json' with { type: 'json' };
+
+/** Which properties a type has, and which of them may be absent: the compiler refuses a table that does not match the type. */
+type Presence<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? 'optional' : 'required' };
+type Of<K extends VerdictKind> = Presence<Extract<Verdict, { kind: K }>>;
+type Report = model.ConformanceReport;
+const required = 'required';
+const optional = 'optional';
+
+const report: Presence<Report> = {
+  apiVersion: required,
+  kind: required,
+  run: required,
+  cluster: optional,
+  summary: required,
+  scenarios: required,
+  lifecycle: required,
+};
+const run: Presence<Report['run']> = {
+  id: required,
+  version: required,
+  command: required,
+  startedAt: required,
+  seconds: required,
+  state: required,
+};
+const cluster: Presence<NonNullable<Report['cluster']>> = {
+  name: required,
+  kubernetes: required,
+  components: required,
+  capabilities: required,
+  pace: required,
+};
+const component: Presence<Component> = { name: required, version: required, simulated: required };
+const summary: Presence<Report['summary']> = {
+  total: required,
+  passed: required,
+  drifted: required,
+  failed: required,
+  skipped: required,
+  errored: required,
+};
+const lifecycle: Presence<model.LifecycleReport> = { name: required, seconds: required, error: optional };
+const scenario: Presence<model.ScenarioReport> = {
+  id: required,
+  suite: required,
+  title: required,
+  level: required,
+  about: required,
+  requires: required,
+  file: required,
+  line: required,
+  namespace: optional,
+  startedAt: required,
+  seconds: required,
+  statement: optional,
+  verdict: required,
+  timeline: required,
+  evidence: optional,
+  reproduce: required,
+};
+const statement: Presence<model.JudgedStatement> = {
+  kind: required,
+  says: required,
+  source: required,
+  versions: optional,
+};
+const source: Presence<model.JudgedStatement['source']> = { title: required, section: required, url: optional };
+const passed: Of<'passed'> = { kind: required, findings: required };
+const drifted: Of<'drifted'> = { kind: required, findings: required };
+const failed: Of<'failed'> = { kind: required, findings: required };
+const skipped: Of<'skipped'> = { kind: required, reason: required };
+const errored: Of<'errored'> = { kind: required, error: required, findings: required, badInput: optional };
+const finding: Presence<Finding> = { summary: required, met: required, saw: required, final: optional };
+const transition: Presence<model.Transition> = { at: required, object: required, state: required };
+const evidence: Presence<model.Evidence> = { objects: required, events: required };
+const object: Presence<model.Evidence['objects'][number]> = { name: required, object: required };
+const event: Presence<model.Evidence['events'][number]> = {
+  at: required,
+  type: required,
+  reason: required,
+  object: required,
+  from: required,
+  count: required,
+  message: required,
+};
+const parts = { run, cluster, component, summary, lifecycle, scenario, statement, source, passed, drifted, failed };
+const more = { skipped, errored, finding, transition, evidence, object, event };
+const tables: Record<string, Readonly<Record<string, string>>> = { ...parts, ...more };
+
+type Shaped = { properties: Record<string, unknown>; required: readonly string[] };
+const definitions = schema.$defs as unknown as Record<string, Shaped>;
+
+const capabilities: Readonly<Record<Capability, true>> = {
+  'virtual-node': true,
+  'vm-nodes': true,
+  'azure-files': true,
+  'load-balancer': true,
+  traffic: true,
+  'private-registry': true,
+};
+const states: Readonly<Record<Report['run']['state'], true>> = { running: true, finished: true, interrupted: true };
+const steps: Readonly<Record<model.LifecycleReport['name'], true>> = {
+  'cluster starts': true,
+  'nothing is left behind': true,
+};
+
+describe('report.schema.json and harness/report.ts', () => {
+  it('names the properties of the type, and asks for those that are always there', () => {
+    agree(schema, report);
+  });
+
+  for (const [name, table] of Object.entries(tables)) {
+    it(`describes ${name} as the type does`, () => agree(definitions[name], table));
+  }
+
+  it('describes each object', () => {
+    const shaped = Object.keys(definitions).filter((name) => definitions[name]?.properties);
+    expect(shaped).to.have.members(Object.keys(tables));
+  });
+
+  it('knows every capability, state and step', () => {
+    expect(schema.$defs.capability.enum).to.have.members(Object.keys(capabilities));
+    expect(schema.$defs.run.properties.state.enum).to.have.members(Object.keys(states));
+    expect(schema.$defs.lifecycle.properties.name.enum).to.have.members(Object.keys(steps));
+  });
+});
+
+function agree(described: Shaped | undefined, table: Readonly<Record<string, string>>): void {
+  expect(described?.properties).to.have.all.keys(Object.keys(table));
+  expect(described?.required).to.have.members(Object.keys(table).filter((name) => table[name] === required));
+}

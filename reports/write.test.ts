@@ -1,0 +1,97 @@
+import { mkdir, mkdtempDisposable, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Reporter } from '../harness/reporter.ts';
+import { conformanceReport } from './sample/conformance-report.ts';
+import { scenarioReport } from './sample/scenario-report.ts';
+import { writeReports } from './write.ts';
+
+const directory = () => mkdtempDisposable(join(tmpdir(), 'plimsoll-write-'));
+const reportOf = (scenarios: number) =>
+  conformanceReport(Array.from({ length: scenarios }, (_, number) => scenarioReport({ id: `suite/${number}` })));
+const called = (fileName: string, render: Reporter['render'] = ({ summary }) => `${summary.total}`): Reporter => ({
+  fileName: () => fileName,
+  render,
+});
+
+describe('writeReports', () => {
+  it('creates the directory, writes each file and tells the paths', async () => {
+    await using parent = await directory();
+    const path = join(parent.path, 'a', 'b');
+    const written = await writeReports(path, reportOf(3), [called('one.txt'), called('two.txt')]);
+    expect(written).to.deep.equal([join(path, 'one.txt'), join(path, 'two.txt')]);
+    expect(await readFile(join(path, 'two.txt'), 'utf8')).to.equal('3');
+    expect(await readdir(path)).to.have.members(['one.txt', 'two.txt']);
+  });
+
+  it('never shows half a file to a reader', async () => {
+    await using parent = await directory();
+    const file = called('big.txt', ({ summary }) => `${summary.total % 10}`.repeat(3_000_000));
+    await writeReports(parent.path, reportOf(0), [file]);
+    const done = new AbortController();
+    const reading = (async () => {
+      const seen = new Set<string>();
+      while (!done.signal.aborted) {
+        const text = await readFile(join(parent.path, 'big.txt'), 'utf8');
+        seen.add(`${text.length} of ${[...new Set(text)]}`);
+      }
+      return seen;
+    })();
+    for (let scenarios = 1; scenarios < 8; scenarios++) await writeReports(parent.path, reportOf(scenarios), [file]);
+    done.abort();
+    for (const sight of await reading) expect(sight).to.match(/^3000000 of \d$/);
+  });
+
+  it('writes the newest report last, and skips those between', async () => {
+    await using parent = await directory();
+    const rendered: number[] = [];
+    const file = called('report.txt', ({ summary }) => {
+      rendered.push(summary.total);
+      return `${summary.total}`;
+    });
+    const calls = Array.from({ length: 20 }, (_, scenarios) => writeReports(parent.path, reportOf(scenarios), [file]));
+    await calls[0];
+    const later = writeReports(parent.path, reportOf(20), [file]);
+    await Promise.all(calls);
+    await later;
+    expect(await readFile(join(parent.path, 'report.txt'), 'utf8')).to.equal('20');
+    expect(rendered.length).to.be.lessThan(4);
+    expect(rendered).to.deep.equal(rendered.toSorted((one, other) => one - other));
+  });
+
+  it('keeps who asked during a write waiting until their report is on disk', async () => {
+    await using parent = await directory();
+    const big = called('report.txt', ({ summary }) => `${summary.total}`.padEnd(5_000_000));
+    const first = writeReports(parent.path, reportOf(1), [big]);
+    await new Promise((resolve) => setImmediate(resolve));
+    await writeReports(parent.path, reportOf(2), [big]);
+    expect((await readFile(join(parent.path, 'report.txt'), 'utf8')).trim()).to.equal('2');
+    await first;
+  });
+
+  it('writes the others when one cannot be written, and says which', async () => {
+    await using parent = await directory();
+    await mkdir(join(parent.path, 'taken'));
+    const broken = called('broken.txt', () => {
+      throw new Error('no such field');
+    });
+    const failure = await writeReports(parent.path, reportOf(1), [called('taken'), broken, called('fine.txt')]).catch(
+      (error: Error) => error,
+    );
+    expect(failure).to.be.an('error');
+    expect(String(failure)).to.match(
+      /could not write the report .*taken: .*; could not write .*broken.txt: no such field/,
+    );
+    expect(await readdir(parent.path)).to.have.members(['taken', 'fine.txt']);
+  });
+
+  it('goes on after a write that failed', async () => {
+    await using parent = await directory();
+    const path = join(parent.path, 'reports');
+    await writeFile(path, 'a file where the directory should be');
+    const failed = await writeReports(path, reportOf(1), [called('a')]).catch(() => 'refused');
+    expect(failed).to.equal('refused');
+    expect(await writeReports(parent.path, reportOf(1), [called('a')])).to.deep.equal([join(parent.path, 'a')]);
+  });
+});
