@@ -13,5 +13,5 @@ export function noBinaries({ title, architecture, programs }: Part, misses: read
     '  - install Go 1.26 or newer (https://go.dev/dl/) and let it reach the Go module proxy, or the one in GOPROXY',
   ].join('\n');
   const causes = misses.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));
-  return new Error(message, { cause: new AggregateError(causes, 'what each source said') });
+  return new AggregateError(causes, message);
 }

@@ -1,0 +1,75 @@
+import { type BinarySource, findBinaries } from '../clusters/embedded/binaries/binaries.ts';
+import { type CachedPart, listCached } from '../clusters/embedded/binaries/list-cached.ts';
+import { supportedVersions } from '../clusters/embedded/binaries/versions.ts';
+import { BadInputError } from '../harness/engine/bad-input.ts';
+import { type Environment, environment } from './environment.ts';
+import { ExitCode } from './exit-code.ts';
+import { interruption } from './interruption.ts';
+
+export interface BinariesOptions {
+  /** Minor; the newest when something is fetched, all when they are shown. */
+  readonly kubernetes?: string;
+  readonly pull?: boolean;
+  readonly build?: boolean;
+  /** Whether kubectl is fetched too. */
+  readonly kubectl?: boolean;
+}
+
+export interface BinariesSurroundings {
+  readonly settings: Pick<Environment, 'cache' | 'registry' | 'httpsProxy' | 'noProxy'>;
+  readonly print: (line: string) => void;
+  readonly progress: (line: string) => void;
+}
+
+/** Shows what is cached, after fetching or building one minor when that is asked for. */
+export async function binaries(
+  { kubernetes, pull = false, build = false, kubectl = false }: BinariesOptions,
+  { settings, print, progress }: BinariesSurroundings = terminal(),
+): Promise<number> {
+  const minors = supportedVersions.map(({ minor }) => minor);
+  if (kubernetes !== undefined && !minors.includes(kubernetes)) {
+    throw new BadInputError(`--kubernetes ${kubernetes}: one of ${minors.join(', ')} was expected`);
+  }
+  if (pull && build) throw new BadInputError('--pull and --build: one of them was expected');
+
+  const sources: readonly BinarySource[] = pull ? ['images'] : build ? ['go'] : ['cache', 'images', 'go'];
+  if (pull || build || kubectl) {
+    using interrupted = interruption();
+    const { cache, registry, httpsProxy, noProxy } = settings;
+    const proxy = { https: httpsProxy, no: noProxy };
+    const { signal } = interrupted;
+    try {
+      await findBinaries({ kubernetes, cache, registry, proxy, sources, kubectl, progress, signal });
+    } catch (error) {
+      const code = interrupted.exitCode();
+      if (code !== undefined) return code;
+      throw error;
+    }
+  }
+  const parts = (await listCached(settings.cache)).filter(({ minor }) => !kubernetes || minor === kubernetes);
+  for (const line of inColumns(parts)) print(line);
+  return ExitCode.conformant;
+}
+
+function terminal(): BinariesSurroundings {
+  const progress = (line: string) => console.error(`plimsoll: ${line}`);
+  return { settings: environment(), print: console.log, progress };
+}
+
+function inColumns(parts: readonly CachedPart[]): readonly string[] {
+  const rows = [['MINOR', 'WHAT', 'SOURCE', 'SIZE', 'PATH'], ...parts.map(row)];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function row({ minor, title, cached }: CachedPart): readonly string[] {
+  if (!cached) return [minor, title, '-', '-', 'not cached'];
+  const { etcd, source, from, bytes, path } = cached;
+  const origin = source === 'images' ? `images of ${from}` : 'go build';
+  return [minor, etcd ? `${title}, etcd ${etcd}` : title, origin, `${Math.round(bytes / 1e6)} MB`, path];
+}
