@@ -69,6 +69,18 @@ describe('deployment', () => {
       expect(web.isReadyButNotAvailable().look(view(status)).met).to.equal(isReadyOnly);
     });
 
+  it('tells Ready since no time from Ready since some', () => {
+    const since = (lastTransitionTime: string | null) => ({
+      conditions: [{ type: 'Ready', status: 'True', lastTransitionTime }],
+    });
+    const met = (time: string | null) =>
+      web
+        .areReadySinceNoTime()
+        .look(view(settled, ...['web-1', 'web-2'].map((name) => named(name, virtual, since(time))))).met;
+    expect(met(null)).to.equal(true);
+    expect(met('2026-01-01T00:00:00Z')).to.equal(false);
+  });
+
   it('is not met without the Deployment', () => {
     expect(web.runOnVmNodes().look(fakeView([]))).to.include({ met: false, saw: 'no Deployment web' });
   });

@@ -15,6 +15,7 @@ export function deployment(name: string) {
     runOnVmNodes: () => each(sayings.runsOn('VM node')),
     areAssignedToVirtualNode: () => each(sayings.isAssignedTo('virtual node')),
     areRefused: (refusal: sayings.Refusal) => each(sayings.isRefused(refusal)),
+    areReadySinceNoTime: () => each(sayings.isReadySinceNoTime),
     haveEvent: (event: EventExpected) => each(hasEvent(event)),
     haveOwnAddresses: () => ownAddresses(group, name),
     hadNoEvent: (reason: string) => withoutEvent(name, reason),

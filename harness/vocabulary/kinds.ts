@@ -20,4 +20,9 @@ export type Claim = Sent<V1PersistentVolumeClaim>;
 export type Service = Sent<V1Service>;
 export type EndpointSlice = Sent<V1EndpointSlice>;
 export type Event = Sent<CoreV1Event>;
-export type Condition = { readonly type: string; readonly status: string; readonly reason?: string };
+export interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly lastTransitionTime?: string | null;
+}

@@ -71,6 +71,16 @@ export const isUnschedulable: Saying<Pod> = {
   },
 };
 
+/** Ready, but its status does not tell since when. */
+export const isReadySinceNoTime: Saying<Pod> = {
+  says: 'is Ready since no time',
+  look(pod) {
+    const ready = condition(pod.status?.conditions, 'Ready');
+    const since = ready?.lastTransitionTime;
+    return { met: isUp(pod) && !since, saw: `${podInWords(pod)}, Ready since ${since ?? 'no time'}` };
+  },
+};
+
 /** Its containers have all ended, for good. */
 export const hasEnded = (phase: 'Succeeded' | 'Failed'): Saying<Pod> => ({
   says: phase === 'Succeeded' ? 'has succeeded' : 'has failed',

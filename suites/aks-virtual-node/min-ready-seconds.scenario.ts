@@ -22,7 +22,7 @@ export default scenario({
       versions: '<1.4.10',
       source: azureAci('pkg/provider/containergroup_to_pod.go at v1.4.8'),
       says: 'The condition Ready has no transition time, so that the Pods are ready and never count as available.',
-      expect: [web.isReadyButNotAvailable()],
+      expect: [web.areReadySinceNoTime(), web.isReadyButNotAvailable()],
       lifted: [web.isAvailable()],
     }),
     guarantee({

@@ -16,7 +16,7 @@ export default scenario({
   },
 
   // The same Pod, created while the VM nodes took Pods.
-  control: [pod('control').runsOnVmNode()],
+  control: [pod('control').isRunning()],
 
   documented: [
     limitation({
