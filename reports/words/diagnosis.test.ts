@@ -39,6 +39,11 @@ describe('diagnosis', () => {
     expect(told({ kind: 'skipped', reason: 'the cluster lacks traffic' })).to.equal('the cluster lacks traffic');
   });
 
+  it('shows what was seen even when the expectation alone fills the line', () => {
+    const wordy = { ...refused, summary: 'Pod web is refused '.repeat(20) };
+    expect(told({ kind: 'failed', findings: [wordy] }, 40)).to.equal('Pod web is refused…, saw: Running, on vn');
+  });
+
   it('fits into one line of the length asked for', () => {
     const long = told({ kind: 'failed', findings: [{ ...refused, saw: 'line\n'.repeat(50_000) }] });
     expect(long).to.have.length(140);

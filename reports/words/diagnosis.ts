@@ -13,11 +13,11 @@ export function diagnosis(
     case 'drifted':
       return oneLine(`the limitation is gone: ${seen(verdict.findings)} (${statement?.says})`, limit);
     case 'failed':
-      return oneLine(unmetInWords(verdict.findings), limit);
+      return oneLine(unmetInWords(verdict.findings, limit), limit);
     case 'skipped':
       return oneLine(verdict.reason, limit);
     case 'errored':
-      return oneLine(verdict.error.split('\n', 1)[0] ?? '', limit);
+      return oneLine(verdict.error.trim().split('\n', 1)[0] ?? '', limit);
   }
 }
 
@@ -27,9 +27,13 @@ export function firstUnmet(findings: readonly Finding[]): Finding | undefined {
   return unmet.find(({ final }) => final) ?? unmet[0];
 }
 
-function unmetInWords(findings: readonly Finding[]): string {
+/** Of a summary that is too long for both, half a line is left, so that what was seen always shows. */
+function unmetInWords(findings: readonly Finding[], limit: number): string {
   const unmet = firstUnmet(findings);
-  if (unmet) return `${unmet.summary}, saw: ${unmet.saw}`;
+  if (unmet) {
+    const both = `${unmet.summary}, saw: ${unmet.saw}`;
+    return both.length <= limit ? both : `${oneLine(unmet.summary, limit / 2)}, saw: ${unmet.saw}`;
+  }
   return `it did not last: ${seen(findings)}`;
 }
 

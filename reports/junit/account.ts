@@ -1,0 +1,53 @@
+import type { ScenarioReport } from '../../harness/report.ts';
+import { diagnosis } from '../words/diagnosis.ts';
+import { oneLine, shortened } from '../words/shortened.ts';
+import { sourceInWords, statementInWords } from '../words/source.ts';
+import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
+
+/**
+ * Why a case is red, as plain text. The first line tells the whole of it, since TestGrid shows 140 characters and others two lines;
+ * then what was expected and seen, what happened, and how to see it again.
+ */
+export function account(scenario: ScenarioReport): string {
+  const { statement, about, verdict, file, line, reproduce } = scenario;
+  const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
+  return [
+    verdict.kind === 'errored' ? [headed(verdict.error)] : [diagnosis(scenario, lineShown)],
+    statement ? [`statement: ${statementInWords(statement, about)}`, `source:    ${sourceInWords(statement)}`] : [],
+    ...findings
+      .filter(({ met }) => !met)
+      .map(({ summary, saw }) => [
+        `expected:  ${shortened(summary, longestText)}`,
+        `seen:      ${shortened(saw, longestText)}`,
+      ]),
+    findings
+      .filter(({ met }) => met)
+      .map(({ summary, saw }) => `met:       ${oneLine(`${summary}: ${saw}`, longestText)}`),
+    section('events', eventsInWords(scenario, happeningsShown)),
+    section('timeline', timelineInWords(scenario, happeningsShown)),
+    [`file:  ${file}:${line}`, `again: ${reproduce}`],
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+/** A text under a first line that tells what it is about; the text alone when it is just such a line. */
+export function headed(text: string): string {
+  const line = oneLine(text.trim().split('\n', 1)[0] ?? '', lineShown);
+  const whole = shortened(text.trim(), longestText);
+  return line === whole ? line : `${line}\n\n${whole}`;
+}
+
+const lineShown = 140;
+const longestText = 4_000;
+const happeningsShown = 30;
+
+function section(title: string, happenings: readonly Happening[]): string[] {
+  if (happenings.length === 0) return [];
+  const width = Math.max(...happenings.map(({ when }) => when.length));
+  return [
+    `${title}:`,
+    ...happenings.map(({ when, what, details }) => `  ${when.padStart(width)}  ${what}  ${details}`.trimEnd()),
+  ];
+}

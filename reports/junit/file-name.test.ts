@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import { fileName } from './file-name.ts';
+
+/** From TestGrid's util/gcs/read.go. */
+const readByTestGrid = /.+\/(junit((_[^_]+)?(_\d+-\d+)?(_\d+)?|.+)?\.xml|test.xml)$/;
+const startedAt = '2026-03-04T05:06:07.123Z';
+
+describe('fileName', () => {
+  it('holds the suite and the minute at which the run began', () => {
+    expect(fileName('multi-az', startedAt)).to.equal('junit_multi-az_20260304-0506_01.xml');
+  });
+
+  it('is named after the project when there are several suites', () => {
+    expect(fileName(undefined, startedAt)).to.equal('junit_plimsoll_20260304-0506_01.xml');
+  });
+
+  it('is understood by TestGrid, whatever the suite is called', () => {
+    for (const suite of ['multi-az', 'a_b', 'a/../b', 'ä ö']) {
+      const [, , , context, time, thread] = readByTestGrid.exec(`artifacts/${fileName(suite, startedAt)}`) ?? [];
+      expect([context, time, thread]).to.deep.equal([`_${suite.replace(/[^a-z-.]+/g, '-')}`, '_20260304-0506', '_01']);
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
+import { diagnosis } from '../words/diagnosis.ts';
+import { shortened } from '../words/shortened.ts';
+import { sourceInWords, statementInWords } from '../words/source.ts';
+import { account } from './account.ts';
+import type { Outcome, Properties, TestCase } from './test-suite.ts';
+
+/** One scenario as one case. Its identity holds nothing that changes from run to run. */
+export function scenarioCase(
+  scenario: ScenarioReport,
+  cluster: ConformanceReport['cluster'],
+  strict: boolean,
+): TestCase {
+  const { id, suite, about, title, seconds, file, line, verdict } = scenario;
+  // Jenkins makes packages of what stands between dots.
+  const area = [suite, about, cluster?.name ?? 'no-cluster'].map((part) => part.replaceAll('.', '-'));
+  return {
+    classname: area.join('.'),
+    name: `${id} ${title}`,
+    seconds,
+    file,
+    line,
+    properties: propertiesOf(scenario, cluster),
+    outcome: outcomeOf(scenario, strict),
+    ...(verdict.kind === 'drifted' && !strict && { systemOut: `drifted: ${diagnosis(scenario, 2_000)}` }),
+  };
+}
+
+/** TestGrid makes a metric of each property whose value is a number; none is meant to be one here. */
+function propertiesOf(scenario: ScenarioReport, cluster: ConformanceReport['cluster']): Properties {
+  const { id, verdict, level, about, requires, namespace, statement, reproduce } = scenario;
+  return {
+    scenario: id,
+    verdict: verdict.kind,
+    level,
+    about,
+    requires: requires.join(' '),
+    ...(cluster && { cluster: cluster.name, kubernetes: cluster.kubernetes }),
+    ...(namespace && { namespace }),
+    ...(statement && { statement: statementInWords(statement, about), source: sourceInWords(statement) }),
+    reproduce,
+  };
+}
+
+function outcomeOf(scenario: ScenarioReport, strict: boolean): Outcome {
+  const { verdict } = scenario;
+  switch (verdict.kind) {
+    case 'passed':
+      return { kind: 'passed' };
+    case 'drifted':
+      if (!strict) return { kind: 'passed' };
+      return { kind: 'failure', type: 'Drifted', message: 'the document is behind', text: account(scenario) };
+    case 'failed':
+      return { kind: 'failure', type: 'StatusMismatch', message: 'not as documented', text: account(scenario) };
+    case 'skipped':
+      return { kind: 'skipped', reason: reasonOf(verdict.reason) };
+    case 'errored':
+      return { kind: 'error', type: 'CouldNotTell', message: 'could not be told', text: account(scenario) };
+  }
+}
+
+/** TestGrid drops a case that is skipped without a reason, or with the reason "skipped". */
+function reasonOf(reason: string): string {
+  const told = shortened(reason, 2_000).trim();
+  return told === '' || told === 'skipped' ? 'the run gave no reason' : told;
+}

@@ -1,0 +1,27 @@
+import type { ConformanceReport } from '../../harness/report.ts';
+import { conformanceReport } from './conformance-report.ts';
+import { scenarioReport } from './scenario-report.ts';
+
+/** A run that was ended by Ctrl-C after its first scenario. */
+export function interrupted(): ConformanceReport {
+  const report = conformanceReport([scenarioReport({})]);
+  return { ...report, run: { ...report.run, seconds: 4.2, state: 'interrupted' } };
+}
+
+/** A run whose cluster did not start, so that nothing was played. */
+export function notStarted(): ConformanceReport {
+  const { cluster: _, ...report } = conformanceReport([], {
+    lifecycle: [
+      {
+        name: 'cluster starts',
+        seconds: 60.001,
+        error: [
+          'the embedded cluster did not start: kube-apiserver ended with exit code 1',
+          '  its log says: listen tcp 127.0.0.1:6443: bind: address already in use',
+          '  whole log: plimsoll-report/logs/kube-apiserver.log',
+        ].join('\n'),
+      },
+    ],
+  });
+  return report;
+}
