@@ -20,9 +20,9 @@ export interface ContainerOfPod {
   readonly previous: boolean;
 }
 
-/** 404 where there is no such pod or container, 400 where it has no log yet. */
+/** 404 where there is no such pod or container, 400 where it has no log yet, 500 where a virtual kubelet cannot tell. */
 export interface LogRefusal {
-  readonly status: 400 | 404;
+  readonly status: 400 | 404 | 500;
   readonly message: string;
 }
 
