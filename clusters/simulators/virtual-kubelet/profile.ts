@@ -47,8 +47,6 @@ export interface Profile extends NodeProfile, StatusProfile {
   readonly resync: number | undefined;
   /** Kinds that are watched and not used. */
   readonly alsoWatches: readonly ('PersistentVolume' | 'PersistentVolumeClaim')[];
-  /** What `kubectl logs` is told about a group that is there but not complete. */
-  readonly logsBeforeStart: (group: string) => string;
 }
 
 export interface EventReasons {

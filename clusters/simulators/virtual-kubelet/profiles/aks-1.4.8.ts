@@ -31,5 +31,4 @@ export const aks148: Profile = {
   reportsStarted: false,
   terminatedAs: 'waiting',
   needsAddress: true,
-  logsBeforeStart: (group) => `error getting container logs?): IPAddress cannot be nil for container group ${group}`,
 };

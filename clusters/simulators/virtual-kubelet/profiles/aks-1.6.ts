@@ -58,5 +58,4 @@ export const aks16: Profile = {
   reportsStarted: true,
   terminatedAs: 'completed',
   needsAddress: false,
-  logsBeforeStart: (group) => `error getting container logs?): InstanceView cannot be nil for container group ${group}`,
 };

@@ -1,0 +1,49 @@
+import type { Clock } from '../../../../harness/clock.ts';
+
+/** Hands out tokens first come, first served. */
+export interface TokenBucket {
+  /** Resolves when a token is there; rejects with the signal's reason when aborted. */
+  take(): Promise<void>;
+}
+
+/**
+ * A bucket that starts full. It is refilled by sleeping, not by reading the time: a clock may run faster than the times it
+ * tells.
+ */
+export function tokenBucket(
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { perSecond, burst }: { readonly perSecond: number; readonly burst: number },
+): TokenBucket {
+  const waiting: PromiseWithResolvers<void>[] = [];
+  let tokens = burst;
+  let refilling = false;
+
+  async function refill(): Promise<void> {
+    refilling = true;
+    while (tokens < burst) {
+      await clock.sleep(1000 / perSecond, signal);
+      const next = waiting.shift();
+      if (next) next.resolve();
+      else tokens++;
+    }
+    refilling = false;
+  }
+
+  signal.addEventListener('abort', () => {
+    for (const { reject } of waiting.splice(0)) reject(signal.reason);
+  });
+
+  return {
+    async take() {
+      signal.throwIfAborted();
+      const turn = Promise.withResolvers<void>();
+      if (tokens > 0) {
+        tokens--;
+        turn.resolve();
+      } else waiting.push(turn);
+      // An aborted sleep ends the refilling; whoever waits is told by the signal.
+      if (!refilling) refill().catch(() => undefined);
+      await turn.promise;
+    },
+  };
+}

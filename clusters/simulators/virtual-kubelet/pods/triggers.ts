@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Pod } from '../kubernetes.ts';
+import type { Profile } from '../profile.ts';
+
+/** Whether a change of a Pod makes the virtual kubelet look at it again: a change of its status does not. */
+export function isTrigger(before: Pod, after: Pod): boolean {
+  return !isDeepStrictEqual(relevant(before), relevant(after));
+}
+
+function relevant({ metadata = {}, spec }: Pod) {
+  const { labels = {}, annotations = {}, deletionGracePeriodSeconds, deletionTimestamp } = metadata;
+  return {
+    ...{ labels, annotations, deletionGracePeriodSeconds, deletionTimestamp },
+    containers: spec?.containers,
+    initContainers: spec?.initContainers,
+    activeDeadlineSeconds: spec?.activeDeadlineSeconds,
+    tolerations: spec?.tolerations,
+  };
+}
+
+/** Whether nothing but status and version differ. */
+export function isSamePod(one: Pod, other: Pod): boolean {
+  return isDeepStrictEqual(withoutStatus(one), withoutStatus(other));
+}
+
+function withoutStatus({ metadata = {}, spec }: Pod) {
+  const { resourceVersion: _version, managedFields: _fields, ...rest } = metadata;
+  return { metadata: rest, spec };
+}
+
+/** Whether a container is known to run: an empty list is not running. */
+export function isRunning({ status }: Pod): boolean {
+  return (status?.containerStatuses ?? []).some(({ state }) => !state?.terminated && !state?.waiting);
+}
+
+export function isOver({ status }: Pod): boolean {
+  return status?.phase === 'Failed' || status?.phase === 'Succeeded';
+}
+
+/** Whether nothing that the provider tells changes the status any more: a refused Pod's stays, even if it runs by now. */
+export function isLeftAlone(pod: Pod, { refusedReason, healsRefused }: Profile): boolean {
+  return isOver(pod) || (pod.status?.reason === refusedReason && !healsRefused);
+}
