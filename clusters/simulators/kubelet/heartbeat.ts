@@ -1,0 +1,43 @@
+import type { ApiClient } from '../../../harness/api/client.ts';
+import type { Clock } from '../../../harness/clock.ts';
+import { postConditions, type RegisteredNode, renewLease } from './registration.ts';
+
+const leasePeriod = 10_000;
+const statusPeriod = 300_000;
+/** A thousand nodes are told to be alive a hundred times a second; no shorter pause than this is needed for it. */
+const shortestPause = 10;
+
+interface HeartbeatOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Told when a heartbeat was lost; the next is tried all the same. */
+  readonly lost: (node: string, error: Error) => void;
+}
+
+/** Renews the leases of all nodes, and posts their conditions, spread evenly over the period; ends when aborted. */
+export async function heartbeats(
+  api: ApiClient,
+  nodes: readonly RegisteredNode[],
+  { clock, signal, lost }: HeartbeatOptions,
+): Promise<void> {
+  if (nodes.length === 0) return;
+  const began = clock.now().getTime();
+  await Promise.allSettled([
+    spread(leasePeriod, (node) => renewLease(api, node, clock)),
+    spread(statusPeriod, (node) => postConditions(api, node, clock.now())),
+  ]);
+
+  async function spread(period: number, beat: (node: RegisteredNode) => Promise<void>): Promise<void> {
+    let beats = 0;
+    const pause = Math.max(shortestPause, period / nodes.length);
+    for (let slept = 0; !signal.aborted; ) {
+      await clock.sleep(pause, signal);
+      // A clock may run faster than its time tells, and a timer late: whichever says more is right.
+      slept = Math.max(slept + pause, clock.now().getTime() - began);
+      for (; beats < (slept / period) * nodes.length - 1e-9; beats++) {
+        const node = nodes[beats % nodes.length];
+        if (node) void beat(node).catch((error: Error) => signal.aborted || lost(node.name, error));
+      }
+    }
+  }
+}

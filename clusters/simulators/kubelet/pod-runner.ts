@@ -1,0 +1,71 @@
+import { runContainer } from './container-runner.ts';
+import type { Host } from './host.ts';
+import { isSidecar, type RunningPod } from './running-pod.ts';
+import { mountVolumes, type PodVolumes } from './volumes.ts';
+
+/** What making a sandbox and its network takes. */
+const sandboxTime = 200;
+/** Failed mounts are tried again after: pkg/util/goroutinemap/exponentialbackoff. */
+const firstMountRetry = 500;
+const longestMountRetry = 122_000;
+
+/** Takes one pod from its assignment to its end; resolves when no container of it runs any more. */
+export async function runPod(running: RunningPod, host: Host, signal: AbortSignal): Promise<void> {
+  const stopped = new AbortController();
+  const both = AbortSignal.any([signal, stopped.signal]);
+  try {
+    await lifeOf(running, host, { signal: both, endSidecars: () => stopped.abort() });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    running.hasSandbox = false;
+  }
+}
+
+interface Life {
+  readonly signal: AbortSignal;
+  endSidecars(): void;
+}
+
+async function lifeOf(running: RunningPod, host: Host, { signal, endSidecars }: Life): Promise<void> {
+  host.changed(running);
+  const volumes = await mountedVolumes(running, host, signal);
+  await host.clock.sleep(sandboxTime, signal);
+  running.podIP = running.pod.spec.hostNetwork ? host.address : host.allocate();
+  running.hasSandbox = true;
+
+  const sidecars: Promise<void>[] = [];
+  for (const run of running.initContainers) {
+    const { promise: up, resolve: started } = Promise.withResolvers<void>();
+    const ended = runContainer(run, { running, host, signal, volumes, isInit: true, started });
+    if (isSidecar(run)) {
+      sidecars.push(ended);
+      await Promise.race([up, ended]);
+    } else {
+      await ended;
+      if (run.state.kind !== 'terminated' || run.state.exitCode !== 0) return;
+    }
+  }
+  if (running.initContainers.length > 0) creating(running);
+  const runs = running.containers.map((run) => runContainer(run, { running, host, signal, volumes, isInit: false }));
+  const results = await Promise.allSettled(runs);
+  endSidecars();
+  await Promise.allSettled(sidecars);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+function creating({ containers }: RunningPod): void {
+  for (const run of containers) run.state = { kind: 'waiting', reason: 'PodInitializing' };
+}
+
+async function mountedVolumes(running: RunningPod, host: Host, signal: AbortSignal): Promise<PodVolumes> {
+  for (let pause = firstMountRetry; ; pause = Math.min(pause * 2, longestMountRetry)) {
+    try {
+      return mountVolumes(running, host);
+    } catch (error) {
+      host.events.record(running.pod, { type: 'Warning', reason: 'FailedMount', message: (error as Error).message });
+      await host.clock.sleep(pause, signal);
+    }
+  }
+}

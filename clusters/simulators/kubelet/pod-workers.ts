@@ -1,0 +1,127 @@
+import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/client.ts';
+import { keyOf } from '../../../harness/api/objects.ts';
+import { resources } from '../../../harness/api/resources.ts';
+import type { Change } from '../../../harness/api/watch.ts';
+import { containerEvent, type Host } from './host.ts';
+import { forgetTheRest, type Pod } from './pod.ts';
+import { runPod } from './pod-runner.ts';
+import { type RunningPod, runningPod } from './running-pod.ts';
+import type { StatusWriter } from './status-writer.ts';
+
+/** The pods that the simulated nodes run. */
+export interface PodWorkers {
+  /** Takes what a watch of all assigned pods saw; pods of other nodes are left alone. */
+  see(change: Change<Pod>): void;
+  /** By `namespace/name`. */
+  readonly running: ReadonlyMap<string, RunningPod>;
+  /** Stops every container without telling the API server, as a node that loses its power. */
+  stop(): Promise<void>;
+}
+
+interface Worker {
+  readonly running: RunningPod;
+  readonly host: Host;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+  isTerminating: boolean;
+}
+
+interface WorkersOptions {
+  readonly api: ApiClient;
+  readonly status: StatusWriter;
+  /** The node of that name, if it is one of ours. */
+  readonly hostOf: (node: string) => Host | undefined;
+}
+
+export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers {
+  const workers = new Map<string, Worker>();
+  const running = new Map<string, RunningPod>();
+
+  function see({ type, object: pod }: Change<Pod>): void {
+    const host = hostOf(pod.spec.nodeName ?? '');
+    forgetTheRest(pod);
+    if (!host) pod.spec = { containers: [] };
+    else if (type === 'DELETED') forget(pod);
+    else follow(pod, host);
+  }
+
+  function follow(pod: Pod, host: Host): void {
+    const known = workers.get(keyOf(pod));
+    const isOver = ['Succeeded', 'Failed'].includes(pod.status?.phase ?? '');
+    if (!known && isOver && !pod.metadata?.deletionTimestamp) return;
+    const worker = known ?? begun(pod, host);
+    const isNewGeneration = worker.running.pod.metadata?.generation !== pod.metadata?.generation;
+    worker.running.pod = pod;
+    if (pod.metadata?.deletionTimestamp) void terminate(worker);
+    else if (isNewGeneration) host.changed(worker.running);
+  }
+
+  function begun(pod: Pod, host: Host): Worker {
+    const stop = new AbortController();
+    const state = runningPod(pod, { hostIP: host.address, now: host.clock.now() });
+    const isDying = pod.metadata?.deletionTimestamp !== undefined;
+    const done = isDying ? Promise.resolve() : runPod(state, host, stop.signal);
+    const worker = { running: state, host, stop, done, isTerminating: false };
+    workers.set(keyOf(pod), worker);
+    running.set(keyOf(pod), state);
+    void done.then(() => host.changed(state));
+    return worker;
+  }
+
+  /** Ends a pod as syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go do. */
+  async function terminate(worker: Worker): Promise<void> {
+    if (worker.isTerminating) return;
+    worker.isTerminating = true;
+    const { running: state, host } = worker;
+    kill(worker);
+    await worker.done;
+    state.over = true;
+    host.changed(state);
+    await status.written(state);
+    const { name = '', namespace = '', uid } = state.pod.metadata ?? {};
+    const options = { gracePeriodSeconds: 0, preconditions: { uid } };
+    await api.delete(resources.Pod, { name, namespace }, options).catch((error: Error) => {
+      // Somebody was faster; or the server is out of reach, and then the pod is seen again when it is back.
+      if (!isNotFound(error) && !isConflict(error)) worker.isTerminating = false;
+    });
+  }
+
+  function forget(pod: Pod): void {
+    const worker = workers.get(keyOf(pod));
+    if (!worker) return;
+    worker.running.gone = true;
+    workers.delete(keyOf(pod));
+    running.delete(keyOf(pod));
+    kill(worker);
+    void worker.done.then(() => worker.host.release(worker.running));
+  }
+
+  function kill({ running: state, host, stop }: Worker): void {
+    if (stop.signal.aborted) return;
+    for (const [isInit, runs] of [
+      [true, state.initContainers],
+      [false, state.containers],
+    ] as const) {
+      for (const {
+        spec: { name },
+        state: { kind },
+      } of runs) {
+        if (kind !== 'running') continue;
+        const scope = { running: state, host, isInit, signal: stop.signal };
+        containerEvent(scope, name, { type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` });
+      }
+    }
+    stop.abort();
+  }
+
+  return {
+    see,
+    running,
+    async stop() {
+      for (const { stop } of workers.values()) stop.abort();
+      await Promise.all([...workers.values()].map(({ done }) => done));
+      for (const { host, running: state } of workers.values()) host.release(state);
+      workers.clear();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { hash } from 'node:crypto';
+import type { ContainerLog } from '../logs.ts';
+import type { Container, Pod } from './pod.ts';
+
+/** One pod as its kubelet knows it; its status is derived from nothing else. Times are RFC 3339 with whole seconds. */
+export interface RunningPod {
+  /** As the API server last sent it. */
+  pod: Pod;
+  readonly startTime: string;
+  readonly hostIP: string;
+  podIP?: string;
+  /** True from when the sandbox has an address until the pod's last container has ended. */
+  hasSandbox: boolean;
+  readonly initContainers: readonly ContainerRun[];
+  readonly containers: readonly ContainerRun[];
+  /** True when the kubelet has ended it and no container will start any more. */
+  over: boolean;
+  /** True when the API server has it no more. */
+  gone: boolean;
+  /** When each condition last changed, by its type. */
+  readonly transitions: Map<string, { readonly status: string; readonly at: string }>;
+}
+
+/** One container and its present run. */
+export interface ContainerRun {
+  readonly spec: Container;
+  state: ContainerState;
+  lastState?: Terminated;
+  /** Set once it has been started: the id of the newest run. */
+  containerID?: string;
+  restartCount: number;
+  log?: ContainerLog;
+  previousLog?: ContainerLog;
+}
+
+export type ContainerState =
+  | { readonly kind: 'waiting'; readonly reason: string; readonly message?: string }
+  | { readonly kind: 'running'; readonly startedAt: string }
+  | Terminated;
+
+export interface Terminated {
+  readonly kind: 'terminated';
+  readonly exitCode: number;
+  readonly reason: 'Completed' | 'Error';
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly containerID: string;
+}
+
+/** What a kubelet knows of a pod that it has just been given. */
+export function runningPod(pod: Pod, { hostIP, now }: { readonly hostIP: string; readonly now: Date }): RunningPod {
+  const init = pod.spec.initContainers ?? [];
+  const reason = init.length > 0 ? 'PodInitializing' : 'ContainerCreating';
+  const waiting = (spec: Container): ContainerRun => ({ spec, state: { kind: 'waiting', reason }, restartCount: 0 });
+  return {
+    pod,
+    startTime: inSeconds(now),
+    hostIP,
+    hasSandbox: false,
+    initContainers: init.map(waiting),
+    containers: pod.spec.containers.map(waiting),
+    over: false,
+    gone: false,
+    transitions: new Map(),
+  };
+}
+
+export function inSeconds(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** `Always` restarts a sidecar for as long as the pod lives. */
+export function isSidecar({ spec }: ContainerRun): boolean {
+  return spec.restartPolicy === 'Always';
+}
+
+/** An id as containerd makes them; the same for the same run of the same container. */
+export function containerId(uid: string, name: string, run: number): string {
+  return `containerd://${hash('sha256', `${uid}/${name}/${run}`)}`;
+}

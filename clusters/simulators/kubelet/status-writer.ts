@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto';
+import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
+import { resources } from '../../../harness/api/resources.ts';
+import type { Clock } from '../../../harness/clock.ts';
+import { podStatus } from './pod-status.ts';
+import { inSeconds, type RunningPod } from './running-pod.ts';
+import type { KubeletTexts } from './texts.ts';
+
+export interface StatusWriter {
+  /** Writes the pod's newest status as soon as it is its turn; states in between are not written. */
+  changed(running: RunningPod): void;
+  /** Resolves when what was told last is written, or cannot be because the pod is gone. */
+  written(running: RunningPod): Promise<void>;
+  /** How many pods wait for their turn. */
+  backlog(): number;
+}
+
+interface WriterOptions {
+  readonly texts: KubeletTexts;
+  readonly clock: Clock;
+  /** Requests that are under way at a time. */
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+}
+
+const retryPause = 1_000;
+/** What ends up behind others' conditions, in this order. */
+const order = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+
+/** One writer for all pods of all nodes: pkg/kubelet/status/status_manager.go sends the newest status of each pod too. */
+export function statusWriter(api: ApiClient, { texts, clock, concurrency, signal }: WriterOptions): StatusWriter {
+  const waiting = new Set<RunningPod>();
+  const writing = new Set<RunningPod>();
+  const listeners = new Map<RunningPod, PromiseWithResolvers<void>>();
+  const lastWritten = new WeakMap<RunningPod, string>();
+
+  function pump(): void {
+    for (const running of waiting) {
+      if (writing.size >= concurrency || signal.aborted) return;
+      if (writing.has(running)) continue;
+      waiting.delete(running);
+      writing.add(running);
+      void write(running).finally(() => {
+        writing.delete(running);
+        if (!waiting.has(running)) settle(running);
+        pump();
+      });
+    }
+  }
+
+  function settle(running: RunningPod): void {
+    listeners.get(running)?.resolve();
+    listeners.delete(running);
+  }
+
+  async function write(running: RunningPod): Promise<void> {
+    const { name = '', namespace = '', uid } = running.pod.metadata ?? {};
+    const status = podStatus(running, texts, inSeconds(clock.now()));
+    const fingerprint = hash('sha1', JSON.stringify(status), 'base64');
+    if (lastWritten.get(running) === fingerprint) return;
+    const body = {
+      metadata: { uid },
+      status: {
+        ...status,
+        '$setElementOrder/conditions': order.map((type) => ({ type })),
+        // What a condition does not say now is to go away if it was said before.
+        conditions: status.conditions.map((condition) => ({ reason: null, message: null, ...condition })),
+      },
+    };
+    try {
+      await api.patch(resources.Pod, { name, namespace, subresource: 'status' }, { type: 'strategic-merge', body });
+      lastWritten.set(running, fingerprint);
+    } catch (error) {
+      // Nobody is left to be told; any other error, a conflict too, may pass.
+      if (running.gone || isNotFound(error)) return;
+      await clock.sleep(retryPause, signal).catch(() => undefined);
+      waiting.add(running);
+    }
+  }
+
+  return {
+    changed(running) {
+      waiting.add(running);
+      queueMicrotask(pump);
+    },
+    async written(running) {
+      if (!waiting.has(running) && !writing.has(running)) return;
+      const listener = listeners.get(running) ?? Promise.withResolvers<void>();
+      listeners.set(running, listener);
+      await listener.promise;
+    },
+    backlog: () => waiting.size,
+  };
+}
