@@ -1,7 +1,8 @@
 import { Agent } from 'undici';
 import type { Connection } from './connection.ts';
 import type { KubernetesObject, ObjectList, Status } from './objects.ts';
-import { pathOf, type Reference, type Resource } from './resources.ts';
+import type { Reference, Resource } from './resources.ts';
+import { verbsOver } from './verbs.ts';
 
 /** The API server refused; `status` holds its words. */
 export class ApiError extends Error {
@@ -9,10 +10,18 @@ export class ApiError extends Error {
   readonly code: number;
 
   constructor(status: Status, code: number) {
-    super(status.message ?? status.reason ?? `the API server answered ${code}`);
+    super(status.message || status.reason || `the API server answered ${code}`);
     this.name = 'ApiError';
     this.status = status;
     this.code = code;
+  }
+}
+
+/** No answer came, or half of one; `cause` tells why. What was asked for may have been done all the same. */
+export class ConnectionError extends Error {
+  constructor(message: string, options: ErrorOptions) {
+    super(message, options);
+    this.name = 'ConnectionError';
   }
 }
 
@@ -20,6 +29,7 @@ export interface ListOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type PatchType = 'merge' | 'strategic-merge' | 'json' | 'apply';
@@ -31,7 +41,10 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** JSON in, JSON out: objects stay as the server sent them, so that evidence is what was there. */
+/**
+ * JSON in, JSON out: objects stay as the server sent them, so that evidence is what was there.
+ * Rejects with an ApiError, a ConnectionError, or the reason of an aborted signal.
+ */
 export interface ApiClient extends AsyncDisposable {
   get<T>(resource: Resource, reference: Reference): Promise<T>;
   list<T>(resource: Resource, options?: ListOptions): Promise<ObjectList<T>>;
@@ -49,13 +62,6 @@ export interface ApiClient extends AsyncDisposable {
   /** The body of a long answer, as it comes: a watch, a log. */
   stream(path: string, options?: RequestOptions): Promise<AsyncIterable<Buffer>>;
 }
-
-const contentTypes: Record<PatchType, string> = {
-  merge: 'application/merge-patch+json',
-  'strategic-merge': 'application/strategic-merge-patch+json',
-  json: 'application/json-patch+json',
-  apply: 'application/apply-patch+yaml',
-};
 
 /** Opens a client that keeps at most `connections` sockets to the API server. */
 export function apiClient({ server, ca, certificate, key, headers }: Connection, { connections = 64 } = {}): ApiClient {
@@ -80,41 +86,25 @@ export function apiClient({ server, ca, certificate, key, headers }: Connection,
     });
   }
 
-  async function request<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
-    const response = await send(method, path, options);
-    const text = await response.body.text();
+  async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    const unanswered = (cause: unknown) => connectionError(`${method} ${path}`, cause, options.signal);
+    const response = await send(method, path, options).catch(unanswered);
+    const text = await response.body.text().catch(unanswered);
     if (response.statusCode >= 400) throw new ApiError(statusIn(text), response.statusCode);
-    return JSON.parse(text) as T;
+    try {
+      return JSON.parse(text) as T;
+    } catch (cause) {
+      return unanswered(cause);
+    }
   }
 
   return {
     request,
-    get: (resource, reference) => request('GET', pathOf(resource, reference)),
-    list: (resource, { namespace, ...query } = {}) =>
-      request('GET', pathOf(resource, namespace ? { namespace } : {}), { query }),
-    create: (resource, object, { subresource, name, namespace = object.metadata?.namespace } = {}) =>
-      request(
-        'POST',
-        pathOf(resource, {
-          ...(name && { name }),
-          ...(namespace && { namespace }),
-          ...(subresource && { subresource }),
-        }),
-        {
-          body: object,
-        },
-      ),
-    replace: (resource, reference, object) => request('PUT', pathOf(resource, reference), { body: object }),
-    patch: (resource, reference, { type, body, query = {} }) =>
-      request('PATCH', pathOf(resource, reference), { body, contentType: contentTypes[type], query }),
-    delete: async (resource, reference, options = {}) => {
-      await request('DELETE', pathOf(resource, reference), { body: options });
-    },
-    deleteAll: async (resource, { namespace, ...query }, body = {}) => {
-      await request('DELETE', pathOf(resource, namespace ? { namespace } : {}), { query, body });
-    },
-    async stream(path, options) {
-      const response = await send('GET', path, options);
+    ...verbsOver(request),
+    async stream(path, options = {}) {
+      const response = await send('GET', path, options).catch((cause) =>
+        connectionError(`GET ${path}`, cause, options.signal),
+      );
       if (response.statusCode >= 400) throw new ApiError(statusIn(await response.body.text()), response.statusCode);
       return response.body;
     },
@@ -122,12 +112,19 @@ export function apiClient({ server, ca, certificate, key, headers }: Connection,
   };
 }
 
+function connectionError(what: string, cause: unknown, signal: AbortSignal | undefined): never {
+  if (signal?.aborted) throw signal.reason;
+  throw new ConnectionError(`${what}: no whole answer from the API server: ${(cause as Error).message}`, { cause });
+}
+
 /** Proxies and half-started servers answer in plain text. */
 function statusIn(text: string): Status {
+  const inPlainText: Status = { kind: 'Status', status: 'Failure', message: text.trim() };
   try {
-    return JSON.parse(text) as Status;
+    const answer: unknown = JSON.parse(text);
+    return answer && typeof answer === 'object' ? (answer as Status) : inPlainText;
   } catch {
-    return { kind: 'Status', status: 'Failure', message: text.trim() };
+    return inPlainText;
   }
 }
 

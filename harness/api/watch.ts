@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiError, type ListOptions } from './client.ts';
-import { type KubernetesObject, keyOf, type Status } from './objects.ts';
+import { type KubernetesObject, keyOf, type ObjectList } from './objects.ts';
 import { pathOf, type Resource } from './resources.ts';
+import { watchEvents } from './watch-stream.ts';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
@@ -16,16 +17,20 @@ export interface Change<T> {
 export interface Watched<T> extends Disposable {
   /** By `namespace/name`, or `name` for what is cluster-scoped. */
   readonly objects: ReadonlyMap<string, T>;
-  /** Resolves when the first list is in; rejects when the server refuses it (no permission, no such kind). */
+  /** Resolves when the first list is in; rejects when the server refuses it (no permission, no such kind) or when disposed before. */
   readonly ready: Promise<void>;
 }
 
-export interface WatchOptions extends ListOptions {
+export interface WatchOptions extends Omit<ListOptions, 'signal'> {
   /** Told of a lost connection and of an expired resource version, after which the watch goes on by itself. */
   readonly interrupted?: (reason: Error) => void;
+  /** Told when the server answers again: what was missed has been, or is now being, reported. */
+  readonly resumed?: () => void;
 }
 
 const refreshSeconds = 290;
+/** A server that has not ended the watch by then is not there any more. */
+const longestWatch = (refreshSeconds + 15) * 1_000;
 const shortestPause = 50;
 const longestPause = 2_000;
 
@@ -37,11 +42,14 @@ export function watchAll<T extends KubernetesObject>(
   api: ApiClient,
   resource: Resource,
   changed: (change: Change<T>) => void,
-  { interrupted, ...selection }: WatchOptions = {},
+  { interrupted, resumed, namespace, ...selectors }: WatchOptions = {},
 ): Watched<T> {
   const objects = new Map<string, T>();
+  const path = pathOf(resource, namespace ? { namespace } : {});
   const stop = new AbortController();
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
+  /** The newest version seen; undefined when only a list can tell what is there. */
+  let version: string | undefined;
 
   function see(type: ChangeType, object: T): void {
     const key = keyOf(object);
@@ -49,11 +57,14 @@ export function watchAll<T extends KubernetesObject>(
     if (type === 'DELETED') objects.delete(key);
     else objects.set(key, object);
     const seen = type !== 'DELETED' && before ? 'MODIFIED' : type === 'MODIFIED' ? 'ADDED' : type;
-    changed({ type: seen, object, before });
+    tell(() => changed({ type: seen, object, before }));
   }
 
-  async function list(): Promise<string> {
-    const { items, metadata } = await api.list<T>(resource, selection);
+  async function list(): Promise<void> {
+    const { items, metadata } = await api.request<ObjectList<T>>('GET', path, {
+      query: selectors,
+      signal: stop.signal,
+    });
     const present = new Set(items.map(keyOf));
     for (const [key, object] of objects) if (!present.has(key)) see('DELETED', object);
     for (const item of items) {
@@ -62,66 +73,63 @@ export function watchAll<T extends KubernetesObject>(
       if (known && known.metadata?.uid !== item.metadata?.uid) see('DELETED', known);
       see('ADDED', { apiVersion: resource.apiVersion, kind: resource.kind, ...item });
     }
-    return metadata.resourceVersion;
+    version = metadata.resourceVersion;
   }
 
-  /** The newest version seen; undefined when only a list can tell what is there. */
-  let version: string | undefined;
-
   async function follow(): Promise<void> {
-    const { namespace, ...query } = selection;
-    const chunks = await api.stream(pathOf(resource, namespace ? { namespace } : {}), {
-      query: {
-        ...query,
-        watch: true,
-        allowWatchBookmarks: true,
-        resourceVersion: version,
-        timeoutSeconds: refreshSeconds,
-      },
-      signal: stop.signal,
-    });
-    for await (const line of linesOf(chunks)) {
-      const { type, object } = JSON.parse(line) as { type: ChangeType | 'BOOKMARK' | 'ERROR'; object: T };
-      if (type === 'ERROR') throw new ApiError(object as unknown as Status, (object as unknown as Status).code ?? 500);
-      version = object.metadata?.resourceVersion ?? version;
-      if (type !== 'BOOKMARK') see(type, object);
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(longestWatch)]);
+    const watching = { watch: true, allowWatchBookmarks: true, timeoutSeconds: refreshSeconds };
+    const query = { ...selectors, ...watching, resourceVersion: version };
+    const chunks = await api.stream(path, { query, signal });
+    if (resumed) tell(resumed);
+    for await (const event of watchEvents<T>(chunks)) {
+      if (event.type === 'ERROR') throw new ApiError(event.object, event.object.code ?? 500);
+      if (event.type !== 'BOOKMARK') see(event.type, event.object);
+      version = event.object.metadata?.resourceVersion ?? version;
     }
   }
 
   async function run(): Promise<void> {
     let pause = shortestPause;
     while (!stop.signal.aborted) {
+      const began = performance.now();
       try {
-        version ??= await list();
+        if (version === undefined) await list();
         resolve();
         await follow();
-        pause = shortestPause;
       } catch (cause) {
         if (stop.signal.aborted) return;
         const error = cause as Error;
         if (error instanceof ApiError && [401, 403, 404].includes(error.code)) reject(error);
         if (error instanceof ApiError) version = undefined;
-        interrupted?.(error);
-        await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);
-        pause = Math.min(pause * 2, longestPause);
+        if (interrupted) tell(() => interrupted(error));
       }
+      // A watch that lasted is gone on with at once; one that ends as soon as it is opened must not keep the server busy.
+      const lasted = performance.now() - began > longestPause;
+      if (!lasted) await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);
+      pause = lasted ? shortestPause : Math.min(pause * 2, longestPause);
     }
   }
 
   ready.catch(() => undefined);
   void run();
-  return { objects, ready, [Symbol.dispose]: () => stop.abort() };
+  return {
+    objects,
+    ready,
+    [Symbol.dispose]() {
+      stop.abort();
+      reject(new Error(`stopped watching ${resource.plural} before the first list was in`));
+    },
+  };
 }
 
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    const whole = rest.length ? Buffer.concat([rest, chunk]) : chunk;
-    let start = 0;
-    for (let end = whole.indexOf(10); end >= 0; end = whole.indexOf(10, start)) {
-      yield whole.toString('utf8', start, end);
-      start = end + 1;
-    }
-    rest = whole.subarray(start);
+/** An error in who is told must not pass for an error of the watch, which would hide it: it goes to the process. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

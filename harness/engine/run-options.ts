@@ -2,7 +2,7 @@ import type { Cluster, ClusterProvider } from '../cluster.ts';
 import type { RunListener } from '../listener.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
 
-/** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know; it never rejects. */
+/** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know. */
 export interface RunOptions {
   readonly provider: ClusterProvider;
   readonly scenarios: readonly LoadedScenario[];

@@ -1,0 +1,26 @@
+import type { ApiClient } from '../api/client.ts';
+import type { Clock } from '../clock.ts';
+import type { Cluster } from '../cluster.ts';
+import type { FindResource } from './find-resource.ts';
+import type { SharedView } from './shared-view.ts';
+
+/** What all scenarios of a run share. */
+export interface RunContext {
+  readonly runId: string;
+  readonly cluster: Pick<Cluster, 'capabilities' | 'components' | 'patience'>;
+  readonly api: ApiClient;
+  /** Goes on when the run is aborted. */
+  readonly cleanUpApi: ApiClient;
+  readonly shared: SharedView;
+  readonly findResource: FindResource;
+  readonly clock: Clock;
+  /** Ends every wait and every request of a scenario; cleaning up goes on. */
+  readonly signal: AbortSignal;
+}
+
+/** Labels on everything that a run creates outside the namespaces of its scenarios, and on these. */
+export function labelsOf({ runId }: Pick<RunContext, 'runId'>): Record<string, string> {
+  return { 'app.kubernetes.io/managed-by': 'plimsoll', [runLabel]: runId };
+}
+
+export const runLabel = 'plimsoll.dev/run';

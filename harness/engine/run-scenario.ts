@@ -1,0 +1,111 @@
+import type { ScenarioReport } from '../report.ts';
+import type { Finding, Verdict } from '../verdict.ts';
+import type { Statement } from '../vocabulary/statement.ts';
+import { ManifestError } from './bad-input.ts';
+import { cleanUp } from './clean-up.ts';
+import { gatherEvidence } from './evidence.ts';
+import { judge, statementFor } from './judge.ts';
+import type { LoadedScenario } from './load-scenarios.ts';
+import { openNamespace } from './own-namespace.ts';
+import type { RunContext } from './run-context.ts';
+import { type OpenStage, openStage, UnmetError } from './stage.ts';
+
+/** What was found out, and the cleaning up that goes on; it rejects with what is left behind. */
+export interface Played {
+  readonly report: ScenarioReport;
+  readonly cleanedUp: Promise<void>;
+}
+
+interface Playing {
+  readonly reproduce: (id: string) => string;
+  /** Leaves everything to look at, but what others need. */
+  readonly keep: boolean;
+}
+
+type Found = Pick<ScenarioReport, 'verdict' | 'timeline' | 'namespace' | 'evidence'>;
+
+/** Asks one cluster about one scenario. Never rejects: not knowing is a verdict too. */
+export async function runScenario(scenario: LoadedScenario, context: RunContext, playing: Playing): Promise<Played> {
+  const { id, suite, title, level, about, requires, file, line } = scenario;
+  const started = context.clock.now();
+  const choice = statementFor(scenario, context.cluster);
+  const { cleanedUp = Promise.resolve(), ...found } =
+    'statement' in choice
+      ? await play(scenario, choice.statement, { ...context, ...playing })
+      : { verdict: choice, timeline: [] };
+
+  const report: ScenarioReport = {
+    ...{ id, suite, title, level, about, requires, file, line },
+    startedAt: started.toISOString(),
+    seconds: (context.clock.now().getTime() - started.getTime()) / 1000,
+    ...('statement' in choice && { statement: judged(choice.statement) }),
+    ...found,
+    reproduce: playing.reproduce(id),
+  };
+  return { report, cleanedUp };
+}
+
+async function play(
+  scenario: LoadedScenario,
+  statement: Statement,
+  context: RunContext & Playing,
+): Promise<Found & { cleanedUp?: Promise<void> }> {
+  let stage: OpenStage;
+  try {
+    stage = await openStage(scenario, context);
+  } catch (error) {
+    return { verdict: errored(error), timeline: [] };
+  }
+
+  const verdict = await perform(scenario, statement, { stage, context });
+  // Before anything is cleaned up.
+  const evidence = verdict.kind === 'passed' ? undefined : await gatherEvidence(stage, context);
+  const timeline = [...stage.timeline.transitions()];
+  const cleanedUp = (context.keep ? stage.undo.undo('restore') : cleanUp(stage, context)).finally(() =>
+    stage[Symbol.dispose](),
+  );
+  return { verdict, timeline, namespace: stage.view.namespace, ...(evidence && { evidence }), cleanedUp };
+}
+
+async function perform(
+  { given, when, control = [] }: LoadedScenario,
+  statement: Statement,
+  { stage, context }: { stage: OpenStage; context: RunContext },
+): Promise<Verdict> {
+  try {
+    await openNamespace(context, stage.view);
+    for (const manifest of given) await stage.apply(manifest);
+    await unlessAborted(when?.(stage), context.signal);
+    stage.ask([...control, ...statement.expect, ...(statement.kind === 'limitation' ? statement.lifted : [])]);
+    return await judge(statement, control, stage.waiting);
+  } catch (error) {
+    return context.signal.aborted ? errored(new Error('the run was interrupted')) : errored(error);
+  }
+}
+
+function errored(error: unknown): Verdict {
+  const findings: readonly Finding[] = error instanceof UnmetError ? error.findings : [];
+  const badInput = error instanceof ManifestError;
+  return { kind: 'errored', error: withCauses(error), findings, ...(badInput && { badInput }) };
+}
+
+/** A scenario's own code may wait for something that never comes, or that is no affair of ours. */
+async function unlessAborted(work: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+  if (!work) return;
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  await Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+function withCauses(error: unknown): string {
+  const messages: string[] = [];
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (!messages.some((message) => message.includes((at as Error).message))) messages.push(at.message);
+  return messages.join(': ') || String(error);
+}
+
+function judged({ kind, says, source, versions }: Statement): NonNullable<ScenarioReport['statement']> {
+  return { kind, says, source, ...(versions !== undefined && { versions }) };
+}

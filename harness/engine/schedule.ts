@@ -1,0 +1,32 @@
+/** What is to be done, and whether nothing else may be done meanwhile. */
+export interface Job {
+  readonly exclusive: boolean;
+  run(): Promise<void>;
+}
+
+interface Scheduling {
+  /** How many at once. */
+  readonly concurrency: number;
+  /** Resolves when what finished jobs still do is over; awaited before and after each exclusive job. */
+  readonly quiet: () => Promise<void>;
+  /** Once aborted, no job is begun any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs jobs in their order, several at once; then the exclusive ones, each alone. */
+export async function schedule(jobs: readonly Job[], { concurrency, quiet, signal }: Scheduling): Promise<void> {
+  const shared = jobs.filter(({ exclusive }) => !exclusive).values();
+  const work = async () => {
+    for (const job of shared) {
+      if (signal.aborted) return;
+      await job.run();
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+
+  for (const job of jobs.filter(({ exclusive }) => exclusive)) {
+    await quiet();
+    if (signal.aborted) return;
+    await job.run();
+  }
+}
