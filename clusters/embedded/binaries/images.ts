@@ -47,6 +47,7 @@ export async function pullImages(
   // All of them come to an end before we do: nobody may write into the directory after that.
   await Promise.allSettled(part.programs.map((program) => pullOne(program).catch((error) => failed.abort(error))));
   await connections.destroy();
+  signal.throwIfAborted();
   // The first failure; one that is missing makes the others useless.
   if (failed.signal.aborted) throw failed.signal.reason;
   meter.end();
