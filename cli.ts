@@ -58,7 +58,7 @@ Examples:
 Gates: core, every core scenario was played and did as documented; extended, the extended ones too; all, nothing was skipped either.
 A skipped scenario never satisfies the gate that it belongs to. Drift (a documented limitation that is gone) fails with --strict only.`,
   )
-  .action(async (options) => (process.exitCode = await (await import('./commands/run.ts')).run(options)));
+  .action(async (options) => exitWith(await (await import('./commands/run.ts')).run(options)));
 
 program
   .command('list')
@@ -88,13 +88,13 @@ Examples:
   kubectl describe pods                       the document's event, with a rising count
   plimsoll down`,
   )
-  .action(async (options) => (process.exitCode = await (await import('./commands/up.ts')).up(options)));
+  .action(async (options) => exitWith(await (await import('./commands/up.ts')).up(options)));
 
 program
   .command('down')
   .description('Stop a cluster that up has started; nothing of it is left.')
   .option('--name <name>', 'which one', 'plimsoll')
-  .action(async (options) => (process.exitCode = await (await import('./commands/down.ts')).down(options)));
+  .action(async (options) => exitWith(await (await import('./commands/down.ts')).down(options)));
 
 program
   .command('binaries')
@@ -114,12 +114,16 @@ Examples:
   plimsoll binaries
   plimsoll binaries --pull --kubernetes 1.36`,
   )
-  .action(async (options) => (process.exitCode = await (await import('./commands/binaries.ts')).binaries(options)));
+  .action(async (options) => exitWith(await (await import('./commands/binaries.ts')).binaries(options)));
 
 program
   .command('host', { hidden: true })
   .argument('<options>')
-  .action(async (options) => (process.exitCode = await (await import('./commands/host.ts')).host(JSON.parse(options))));
+  .action(async (options) => exitWith(await (await import('./commands/host.ts')).host(JSON.parse(options))));
+
+function exitWith(code: number): void {
+  process.exitCode = code;
+}
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number was expected.');

@@ -17,6 +17,8 @@ export interface Environment {
   readonly noProxy: string | undefined;
   readonly colours: boolean;
   readonly continuousIntegration: boolean;
+  /** All of it, for programs that we start. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
 }
 
 export function environment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
@@ -31,5 +33,6 @@ export function environment(variables: Readonly<Record<string, string | undefine
     noProxy: set('NO_PROXY') ?? set('no_proxy'),
     colours: !set('NO_COLOR') && set('TERM') !== 'dumb',
     continuousIntegration: Boolean(set('CI')),
+    variables,
   };
 }

@@ -1,6 +1,7 @@
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { beginningOf, forget, remember } from './hosted.ts';
+import { profilesIn } from './profiles.ts';
 import { simulatedAks } from './simulated-aks.ts';
 
 export interface HostOptions {
@@ -24,7 +25,7 @@ export async function host({ name, kubernetes, profile, log }: HostOptions): Pro
   const tell = (message: HostMessage) => void (process.connected && process.send?.(message));
 
   try {
-    await using cluster = await simulatedAks({ profile: profile ?? [], pace: 1 }).start({
+    await using cluster = await simulatedAks({ profiles: profilesIn(profile), pace: 1 }).start({
       ...(kubernetes && { kubernetes }),
       pace: 1,
       progress: (line) => tell({ kind: 'progress', line }),

@@ -1,3 +1,4 @@
+import { findBinaries } from '../clusters/embedded/binaries/binaries.ts';
 import { embedded } from '../clusters/embedded/provider.ts';
 import { simulating } from '../clusters/simulating.ts';
 import { azureFiles } from '../clusters/simulators/azure-files/azure-files.ts';
@@ -8,11 +9,35 @@ import { virtualKubelet } from '../clusters/simulators/virtual-kubelet/virtual-k
 import { clockAt } from '../harness/clock.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
-import { profilesIn } from './profiles.ts';
+import type { Profiles } from './profiles.ts';
 
 export interface SimulatedAksOptions {
-  /** `component=profile`, as the command line has them. */
-  readonly profile: readonly string[];
+  readonly profiles: Profiles;
   /** How many times faster than the wall clock the simulators run. */
   readonly pace: number;
+}
+
+/** Two VM nodes, an ACI virtual node, Azure Files and a load balancer, on a real control plane. */
+export function simulatedAks({ profiles, pace }: SimulatedAksOptions): ClusterProvider {
+  const { cache, assets, registry, httpsProxy, noProxy, variables } = environment();
+  const cloud = simulatedCloud({ clock: clockAt(pace) });
+  const provider = embedded({
+    cache,
+    findBinaries: (wanted) =>
+      findBinaries({
+        ...wanted,
+        cache,
+        directory: assets,
+        registry,
+        proxy: { https: httpsProxy, no: noProxy },
+        environment: variables,
+      }),
+    connectTo: cloud.network.connect,
+  });
+  return simulating(provider, [
+    azureFiles(),
+    kubelet({ nodes: 2, cloud }),
+    virtualKubelet({ profile: profiles.aci, cloud }),
+    loadBalancer({ cloud }),
+  ]);
 }

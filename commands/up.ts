@@ -5,6 +5,8 @@ import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import type { HostMessage } from './host.ts';
 import { fileOf, isAlive, readHosted } from './hosted.ts';
+import { checkMinor } from './minors.ts';
+import { profilesIn } from './profiles.ts';
 
 export interface UpOptions {
   readonly name: string;
@@ -19,6 +21,8 @@ export async function up(options: UpOptions): Promise<number> {
     console.error(`plimsoll: --name ${options.name}: up to 40 of a-z, 0-9 and - were expected`);
     return ExitCode.usage;
   }
+  checkMinor(options.kubernetes);
+  profilesIn(options.profile);
   const present = readHosted(state, options.name);
   if (present && isAlive(present)) {
     console.error(`plimsoll: ${options.name} is up already (Kubernetes ${present.kubernetes})`);

@@ -1,0 +1,22 @@
+import { expect } from 'chai';
+import { commandLine, reproduction } from './command-line.ts';
+
+describe('commandLine', () => {
+  it('leaves plain words as they are', () =>
+    expect(commandLine(['run', '--profile', 'aci=aks-1.6'])).to.equal('./plimsoll run --profile aci=aks-1.6'));
+  it('quotes what a shell would expand', () =>
+    expect(commandLine(['run', '--scenario', 'pvc-*', "it's"])).to.equal(
+      `./plimsoll run --scenario 'pvc-*' 'it'\\''s'`,
+    ));
+});
+
+describe('reproduction', () => {
+  it('keeps what chooses the cluster and leaves out the rest', () =>
+    expect(
+      reproduction('suite/behaviour', { kubernetes: '1.36', profile: ['aci=aks-1.6'], timeoutFactor: 2, strict: true }),
+    ).to.equal('./plimsoll run --scenario suite/behaviour --kubernetes 1.36 --profile aci=aks-1.6 --timeout-factor 2'));
+  it('says no more than it must', () =>
+    expect(reproduction('suite/behaviour', { timeoutFactor: 1 })).to.equal(
+      './plimsoll run --scenario suite/behaviour',
+    ));
+});

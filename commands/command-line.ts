@@ -1,0 +1,20 @@
+import type { RunCommand } from './run.ts';
+
+/** The command as one would type it into a POSIX shell. */
+export function commandLine(words: readonly string[]): string {
+  return ['./plimsoll', ...words].map(quoted).join(' ');
+}
+
+/** The command that plays one scenario alone, on the same cluster. */
+export function reproduction(id: string, { kubernetes, profile = [], timeoutFactor }: Partial<RunCommand>): string {
+  return commandLine([
+    ...['run', '--scenario', id],
+    ...(kubernetes ? ['--kubernetes', kubernetes] : []),
+    ...profile.flatMap((pair) => ['--profile', pair]),
+    ...(timeoutFactor && timeoutFactor !== 1 ? ['--timeout-factor', String(timeoutFactor)] : []),
+  ]);
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

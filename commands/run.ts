@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import type { Cluster } from '../harness/cluster.ts';
+import { decide, type Gate } from '../harness/engine/gate.ts';
+import { loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { runConformance } from '../harness/engine/run.ts';
+import { selectScenarios } from '../harness/engine/select-scenarios.ts';
+import type { RunListener } from '../harness/listener.ts';
+import type { ConformanceReport } from '../harness/report.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { consoleListener } from '../reports/console/console-listener.ts';
+import { jsonReporter } from '../reports/json/report-json.ts';
+import { junitReporter } from '../reports/junit/junit.ts';
+import { writeReports } from '../reports/write.ts';
+import { commandLine, reproduction } from './command-line.ts';
+import { environment } from './environment.ts';
+import { interruption } from './interruption.ts';
+import { checkMinor } from './minors.ts';
+import { profilesIn } from './profiles.ts';
+import { simulatedAks } from './simulated-aks.ts';
+
+export interface RunCommand {
+  readonly cluster: 'embedded';
+  readonly suite?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly kubernetes?: string;
+  readonly profile?: readonly string[];
+  readonly gate: Gate;
+  readonly minExecuted?: number;
+  readonly strict?: boolean;
+  readonly keep?: boolean;
+  readonly out?: string;
+  readonly timeoutFactor: number;
+}
+
+/** Simulated components run this much faster than the wall clock: a poll of 5 s takes half a second. */
+const pace = 10;
+
+/** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
+export async function run(options: RunCommand): Promise<number> {
+  const { artifacts } = environment();
+  const root = new URL('..', import.meta.url).pathname;
+  const provider = simulatedAks({ profiles: profilesIn(options.profile), pace });
+  checkMinor(options.kubernetes);
+  const all = await loadScenarios(root);
+  const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
+
+  const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
+  await mkdir(out, { recursive: true });
+  const reporters = [jsonReporter, junitReporter({ suite: options.suite?.[0], strict: options.strict })];
+  const write = (report: ConformanceReport) => writeReports(out, report, reporters);
+
+  using interrupted = interruption();
+  const report = await runConformance({
+    provider,
+    scenarios,
+    kubernetes: options.kubernetes,
+    pace,
+    timeoutFactor: options.timeoutFactor,
+    version: packageJson.version,
+    command: commandLine(process.argv.slice(2)),
+    reproduce: (id) => reproduction(id, options),
+    // A report that could not be written on the way is written, or complained of, at the end.
+    listeners: [terminal(), { finished: (_, report) => void write(report).catch(() => undefined) }],
+    signal: interrupted.signal,
+    keep: options.keep ? (cluster) => untilInterrupted(cluster, interrupted.signal) : undefined,
+    logs: join(out, 'logs'),
+  });
+  for (const path of await write(report)) console.error(`plimsoll: wrote ${relative('', path)}`);
+
+  const { exitCode, reasons } = decide(report, { ...options, catalogue: all.length });
+  for (const reason of reasons) console.error(`plimsoll: ${reason}`);
+  return interrupted.exitCode() ?? exitCode;
+}
+
+function terminal(): RunListener {
+  const interactive = process.stdout.isTTY ?? false;
+  return consoleListener({
+    write: (text) => void process.stdout.write(text),
+    columns: process.stdout.columns ?? 100,
+    colours: environment().colours && interactive,
+    interactive,
+  });
+}
+
+async function untilInterrupted(cluster: Cluster, signal: AbortSignal): Promise<void> {
+  console.error(`plimsoll: the cluster stays until Ctrl-C; for another shell: export KUBECONFIG=${cluster.kubeconfig}`);
+  if (!signal.aborted) await once(signal, 'abort');
+}
