@@ -4,18 +4,20 @@ import { resources } from '../../../harness/api/resources.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 
 /** The release whose manifest is followed: https://github.com/kubernetes-sigs/azurefile-csi-driver */
-const version = '1.35.7';
+const version = '1.35.0';
 
-/** deploy/csi-azurefile-driver.yaml: mounts need no attachment, and pods may name a share inline. */
+/** deploy/v1.35.0/csi-azurefile-driver.yaml: mounts need no attachment, and pods may name a share inline. */
 const driver: KubernetesObject & { spec: object } = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'CSIDriver',
-  metadata: { name: 'file.csi.azure.com', annotations: { csiDriver: `v${version}`, snapshot: 'v8.3.0' } },
+  metadata: { name: 'file.csi.azure.com', annotations: { csiDriver: `v${version}`, snapshot: 'v6.2.2' } },
   spec: {
     attachRequired: false,
     podInfoOnMount: true,
     volumeLifecycleModes: ['Persistent', 'Ephemeral'],
     fsGroupPolicy: 'ReadWriteOnceWithFSType',
+    requiresRepublish: true,
+    tokenRequests: [{ audience: 'api://AzureADTokenExchange', expirationSeconds: 3600 }],
   },
 };
 

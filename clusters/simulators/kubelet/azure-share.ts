@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Volume } from '../cloud/file-shares.ts';
 import { objectData } from './object-data.ts';
 import type { PodVolume } from './pod.ts';
@@ -9,14 +10,16 @@ export const azureFilesDriver = 'file.csi.azure.com';
 
 /** Which share, in whose storage account. */
 export interface ShareRequest {
+  /** By which the kubelet calls the volume. */
+  readonly handle: string;
   readonly shareName: string | undefined;
   readonly account: string | undefined;
   readonly secret: { readonly namespace: string; readonly name: string } | undefined;
 }
 
 /** Mounts the share that a pod names inline; throws in the driver's and the kubelet's words. */
-export function azureShare(csi: NonNullable<PodVolume['csi']>, { pod }: RunningPod, storage: Storage): Volume {
-  const { driver, volumeAttributes = {} } = csi;
+export function azureShare({ name: volume, csi }: PodVolume, { pod }: RunningPod, storage: Storage): Volume {
+  const { driver = '', volumeAttributes = {} } = csi ?? {};
   if (driver !== azureFilesDriver) {
     throw new Error(`kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: ${notRegistered(driver)}`);
   }
@@ -26,31 +29,36 @@ export function azureShare(csi: NonNullable<PodVolume['csi']>, { pod }: RunningP
   const name = attribute('secretName');
   return openShare(
     {
+      handle: `csi-${hash('sha256', `${pod.metadata?.uid}${volume}`)}`,
       shareName: attribute('shareName'),
-      account: attribute('storageAccount'),
+      // Inline, the account comes from the secret alone.
+      account: undefined,
       secret: name ? { namespace, name } : undefined,
     },
     storage,
   );
 }
 
-export function openShare({ shareName, account, secret }: ShareRequest, { cloud, lookups }: Storage): Volume {
-  const credentials = secret ? credentialsIn() : {};
+/** In the words of NodeStageVolume in the driver's pkg/azurefile/nodeserver.go. */
+export function openShare({ handle, shareName, account, secret }: ShareRequest, { cloud, lookups }: Storage): Volume {
+  const credentials = secret ? credentialsIn(secret) : {};
   const owner = credentials.azurestorageaccountname ?? account;
-  if (!shareName) throw new Error('rpc error: code = InvalidArgument desc = file share name is empty');
-  if (!owner) throw new Error('rpc error: code = InvalidArgument desc = storage account name is empty');
+  if (!owner) throw refused(`GetAccountInfo(${handle}) failed with error: failed to get account name from ${handle}`);
+  if (!shareName) throw refused(`failed to get file share name from ${handle}`);
   return cloud.shares.share(owner, shareName);
 
-  function credentialsIn(): Readonly<Record<string, string>> {
-    const { namespace, name } = secret ?? { namespace: '', name: '' };
+  function credentialsIn({ namespace, name }: { namespace: string; name: string }): Readonly<Record<string, string>> {
     try {
       return objectData(lookups, { kind: 'secret', namespace, ref: { name } });
     } catch {
-      throw new Error(
-        `rpc error: code = InvalidArgument desc = could not get account key from secret(${name}): secrets "${name}" not found`,
-      );
+      const why = `could not get secret(${name}): secrets "${name}" not found`;
+      throw refused(`GetAccountInfo(${handle}) failed with error: ${why}`);
     }
   }
+}
+
+function refused(why: string): Error {
+  return new Error(`rpc error: code = InvalidArgument desc = ${why}`);
 }
 
 export function notRegistered(driver: string): string {

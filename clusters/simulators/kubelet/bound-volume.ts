@@ -42,7 +42,12 @@ export function boundVolume(
   }
   try {
     return openShare(
-      { shareName: attribute('shareName') ?? share, account: attribute('storageAccount') ?? account, secret },
+      {
+        handle: csi.volumeHandle,
+        shareName: attribute('shareName') ?? share,
+        account: attribute('storageAccount') ?? account,
+        secret,
+      },
       storage,
     );
   } catch (error) {

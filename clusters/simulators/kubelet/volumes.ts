@@ -37,7 +37,7 @@ function mounted(volume: PodVolume, running: RunningPod, storage: Storage): Volu
     return boundVolume({ ...volume, claimName: volume.persistentVolumeClaim.claimName }, running, storage);
   }
   try {
-    if (volume.csi) return azureShare(volume.csi, running, storage);
+    if (volume.csi) return azureShare(volume, running, storage);
     const files = filesOf(volume, running, storage.lookups);
     if (!files) return memoryVolume();
     files();

@@ -1,0 +1,46 @@
+import type { KubernetesObject } from '../../../harness/api/objects.ts';
+
+/** A Service, as far as a load balancer looks at it. */
+export interface Service extends KubernetesObject {
+  spec?: { type?: string; loadBalancerClass?: string; ports?: ServicePort[] };
+  status?: { loadBalancer?: { ingress?: { ip?: string }[] } };
+}
+
+export interface ServicePort {
+  name?: string;
+  protocol?: string;
+  port: number;
+}
+
+export interface EndpointSlice extends KubernetesObject {
+  endpoints?: { addresses: string[]; conditions?: { ready?: boolean } }[];
+  ports?: { name?: string; port?: number }[];
+}
+
+/** Keeps the Service until its load balancer is gone: k8s.io/cloud-provider/service/helpers. */
+export const cleanupFinalizer = 'service.kubernetes.io/load-balancer-cleanup';
+
+export function wantsLoadBalancer({ metadata, spec }: Service): boolean {
+  return spec?.type === 'LoadBalancer' && !spec.loadBalancerClass && !metadata?.deletionTimestamp;
+}
+
+/** Addresses and ports of the endpoints that are ready to take what comes in at a Service's port. */
+export function readyEndpoints(
+  slices: Iterable<EndpointSlice>,
+  { metadata }: Service,
+  port: ServicePort,
+): { address: string; port: number }[] {
+  const found: { address: string; port: number }[] = [];
+  for (const slice of slices) {
+    const isOurs =
+      slice.metadata?.namespace === metadata?.namespace &&
+      slice.metadata?.labels?.['kubernetes.io/service-name'] === metadata?.name;
+    const target = slice.ports?.find(({ name = '' }) => name === (port.name ?? ''))?.port;
+    if (!isOurs || target === undefined) continue;
+    // Unknown counts as ready: https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#ready
+    for (const { addresses, conditions } of slice.endpoints ?? []) {
+      if (conditions?.ready !== false) found.push(...addresses.map((address) => ({ address, port: target })));
+    }
+  }
+  return found;
+}
