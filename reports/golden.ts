@@ -4,6 +4,8 @@ import { interrupted, notStarted } from './sample/cut-short.ts';
 import { everyVerdict } from './sample/every-verdict.ts';
 import { hostile } from './sample/hostile.ts';
 
+import { transcript } from './sample/transcript.ts';
+
 /** What each golden file must hold: paths from this folder. `npm run update:golden` writes them anew. */
 export const golden: Readonly<Record<string, () => string>> = {
   'json/golden/every-verdict.json': () => jsonReporter.render(everyVerdict()),
@@ -12,4 +14,12 @@ export const golden: Readonly<Record<string, () => string>> = {
   'junit/golden/hostile.xml': () => junitReporter().render(hostile()),
   'junit/golden/interrupted.xml': () => junitReporter().render(interrupted()),
   'junit/golden/not-started.xml': () => junitReporter().render(notStarted()),
+  'console/golden/80-columns.txt': () => transcript(everyVerdict(), { ...plain, columns: 80 }),
+  'console/golden/120-columns.txt': () => transcript(everyVerdict(), { ...plain, columns: 120 }),
+  'console/golden/coloured.txt': () => transcript(everyVerdict(), { ...plain, colours: true, columns: 100 }),
+  'console/golden/interactive.txt': () => transcript(everyVerdict(), { ...plain, interactive: true, columns: 100 }),
+  'console/golden/not-started.txt': () => transcript(notStarted(), { ...plain, columns: 80 }),
+  'console/golden/interrupted.txt': () => transcript(interrupted(), { ...plain, columns: 80 }),
 };
+
+const plain = { colours: false, interactive: false };

@@ -48,6 +48,8 @@ function section(title: string, happenings: readonly Happening[]): string[] {
   const width = Math.max(...happenings.map(({ when }) => when.length));
   return [
     `${title}:`,
-    ...happenings.map(({ when, what, details }) => `  ${when.padStart(width)}  ${what}  ${details}`.trimEnd()),
+    ...happenings.map(
+      ({ when, what, details }) => `  ${when.padStart(width)}  ${details ? `${what}: ${details}` : what}`,
+    ),
   ];
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Finding, Verdict } from '../../harness/verdict.ts';
-import { diagnosis } from './diagnosis.ts';
+import { diagnosis, seenInWords } from './diagnosis.ts';
 
 const refused: Finding = { summary: 'Pod web is refused', met: false, saw: 'Running, on vn' };
 const running: Finding = { summary: 'Pod control is running', met: true, saw: 'Running, on vm-1' };
@@ -48,5 +48,21 @@ describe('diagnosis', () => {
     const long = told({ kind: 'failed', findings: [{ ...refused, saw: 'line\n'.repeat(50_000) }] });
     expect(long).to.have.length(140);
     expect(long).to.match(/^Pod web is refused, saw: line line .*…$/);
+  });
+});
+
+describe('seenInWords', () => {
+  const seen = (verdict: Verdict) => seenInWords({ verdict }, 40);
+
+  it('leaves out what was expected', () => {
+    expect(seen({ kind: 'failed', findings: [running, refused] })).to.equal('Running, on vn');
+    expect(seen({ kind: 'drifted', findings: [running] })).to.equal('no longer so: Running, on vm-1');
+  });
+
+  it('tells of the other verdicts what there is to tell', () => {
+    expect(seen({ kind: 'passed', findings: [running] })).to.equal('Running, on vm-1');
+    expect(seen({ kind: 'failed', findings: [running] })).to.equal('it did not last: Running, on vm-1');
+    expect(seen({ kind: 'errored', error: 'no cluster', findings: [refused] })).to.equal('no cluster');
+    expect(seen({ kind: 'skipped', reason: 'no traffic' })).to.equal('no traffic');
   });
 });

@@ -21,8 +21,16 @@ export function diagnosis(
   }
 }
 
+/** What was seen, without what was expected: few words beside the symbol of the verdict. */
+export function seenInWords(scenario: Pick<ScenarioReport, 'verdict' | 'statement'>, limit: number): string {
+  const { verdict } = scenario;
+  if (verdict.kind === 'drifted') return oneLine(`no longer so: ${seen(verdict.findings)}`, limit);
+  const unmet = verdict.kind === 'failed' && firstUnmet(verdict.findings);
+  return unmet ? oneLine(unmet.saw, limit) : diagnosis(scenario, limit);
+}
+
 /** The expectation to read first: what can never be met any more, else the first that is not met. */
-export function firstUnmet(findings: readonly Finding[]): Finding | undefined {
+function firstUnmet(findings: readonly Finding[]): Finding | undefined {
   const unmet = findings.filter(({ met }) => !met);
   return unmet.find(({ final }) => final) ?? unmet[0];
 }

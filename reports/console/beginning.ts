@@ -1,0 +1,25 @@
+import type { ConformanceReport } from '../../harness/report.ts';
+import { wrapped } from './columns.ts';
+import { type Look, painted } from './look.ts';
+
+/** What is about to be played, and on which cluster; what of it is simulated is said at once. */
+export function beginning(cluster: NonNullable<ConformanceReport['cluster']>, scenarios: number, look: Look): string[] {
+  const { name, kubernetes, components, pace } = cluster;
+  const simulated = components.filter((component) => component.simulated).map((part) => `${part.name} ${part.version}`);
+  const heading = `${counted(scenarios, 'scenario')} on ${name}, Kubernetes ${kubernetes}`;
+  const facts = [
+    simulated.length > 0 ? `simulated: ${simulated.join(', ')}` : 'nothing is simulated',
+    ...(pace === 1 ? [] : [`simulated time runs ${pace} times as fast`]),
+  ];
+  return [
+    '',
+    ...wrapped(heading, look.columns).map((line) => painted(look, 'bold', line)),
+    ...wrapped(facts.join('; '), look.columns).map((line) => painted(look, 'dim', line)),
+    '',
+  ];
+}
+
+/** `1 scenario`, `2 scenarios` */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

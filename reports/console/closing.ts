@@ -1,0 +1,67 @@
+import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
+import type { VerdictKind } from '../../harness/verdict.ts';
+import { inOrderOfId } from '../words/order.ts';
+import { secondsInWords } from '../words/seconds.ts';
+import { oneLine, shortened } from '../words/shortened.ts';
+import { counted } from './beginning.ts';
+import { wrapped } from './columns.ts';
+import { details } from './details.ts';
+import { type Look, painted, symbolOf, symbols } from './look.ts';
+
+/** What is left to say when a run is over: everything that is not green at length, what was skipped and why, and the sum. */
+export function closing(report: ConformanceReport, files: readonly string[], look: Look): string[] {
+  const scenarios = inOrderOfId(report);
+  const having = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind);
+  return [
+    '',
+    ...[...having('drifted'), ...having('errored'), ...having('failed')].flatMap((scenario) => details(scenario, look)),
+    ...skips(having('skipped'), look),
+    ...lifecycle(report, look),
+    ...labelled('verdicts', verdicts(report, look), look),
+    ...labelled('run', [`${counted(scenarios.length, 'scenario')} in ${secondsInWords(report.run.seconds)}`], look),
+    ...labelled('reports', files, look),
+  ];
+}
+
+/** Skips by their reason: a cluster usually lacks one thing for several scenarios. */
+function skips(skipped: readonly ScenarioReport[], look: Look): string[] {
+  const byReason = Map.groupBy(skipped, ({ verdict }) => (verdict.kind === 'skipped' ? verdict.reason : ''));
+  const told = [...byReason].flatMap(([reason, scenarios]) => [
+    ...headed(look, 'skipped', `skipped: ${reason}`),
+    ...scenarios.map(({ id }) => `  ${id}`),
+  ]);
+  return told.length > 0 ? [...told, ''] : [];
+}
+
+function headed(look: Look, kind: VerdictKind, heading: string): string[] {
+  const lines = wrapped(oneLine(heading, 500), look.columns - 2);
+  return lines.map((line, place) => `${place === 0 ? symbolOf(look, kind) : ' '} ${painted(look, 'bold', line)}`);
+}
+
+const notSo: Readonly<Record<LifecycleReport['name'], string>> = {
+  'cluster starts': 'the cluster did not start',
+  'nothing is left behind': 'something is left behind',
+};
+
+function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] {
+  const wrong = lifecycle.flatMap(({ name, error }) => {
+    if (error === undefined) return [];
+    const kind: VerdictKind = name === 'cluster starts' ? 'errored' : 'failed';
+    const lines = wrapped(shortened(error, 4_000), look.columns - 2);
+    return [...headed(look, kind, notSo[name]), ...lines.map((line) => `  ${line}`), ''];
+  });
+  const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: what follows is incomplete`;
+  return run.state === 'finished' ? wrong : [...wrong, `${symbolOf(look, 'errored')} ${cutShort}`, ''];
+}
+
+function verdicts({ summary }: ConformanceReport, look: Look): string[] {
+  const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
+  const counts = kinds
+    .filter((kind) => summary[kind] > 0)
+    .map((kind) => painted(look, symbols[kind].colour, `${symbols[kind].symbol} ${summary[kind]} ${kind}`));
+  return counts.length > 0 ? [counts.join('  ')] : [];
+}
+
+function labelled(label: string, lines: readonly string[], look: Look): string[] {
+  return lines.map((line, place) => `${painted(look, 'dim', (place === 0 ? label : '').padEnd(10))}${line}`);
+}

@@ -1,0 +1,52 @@
+import stringWidth from 'string-width';
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Text on one line of at most `width` columns; an ellipsis stands for what was cut off. Full-width characters take two. */
+export function fitted(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  const [line = ''] = broken(text, Math.max(width - 1, 0));
+  return width > 0 ? `${line.trimEnd()}…` : '';
+}
+
+/** Text with spaces after it up to `width` columns; longer text stays as it is. */
+export function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** The lines of a text, broken between words where they are wider than `width` columns, and within a word that is wider still. */
+export function wrapped(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrappedLine(line.trimEnd(), width));
+}
+
+function wrappedLine(line: string, width: number): string[] {
+  const indent = (/^\s*/.exec(line)?.[0] ?? '').replaceAll('\t', '  ');
+  const lines: string[] = [];
+  let current = indent;
+  for (const word of line.trim().split(/\s+/)) {
+    const joined = current.trim() === '' ? current + word : `${current} ${word}`;
+    if (stringWidth(joined) <= width) current = joined;
+    else {
+      if (current.trim() !== '') lines.push(current);
+      const parts = broken(indent + word, Math.max(width, indent.length + 2));
+      lines.push(...parts.slice(0, -1));
+      current = parts.at(-1) ?? '';
+    }
+  }
+  return [...lines, current];
+}
+
+function broken(text: string, width: number): string[] {
+  const lines = [''];
+  let used = 0;
+  for (const { segment } of characters.segment(text)) {
+    const more = stringWidth(segment);
+    if (used + more > width) {
+      lines.push('');
+      used = 0;
+    }
+    lines[lines.length - 1] += segment;
+    used += more;
+  }
+  return lines;
+}

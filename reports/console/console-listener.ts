@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import type { RunListener } from '../../harness/listener.ts';
+import type { Reporter } from '../../harness/reporter.ts';
+import { secondsInWords } from '../words/seconds.ts';
+import { oneLine } from '../words/shortened.ts';
+import { beginning } from './beginning.ts';
+import { closing } from './closing.ts';
+import { type Look, painted } from './look.ts';
+import { resultLine } from './result-line.ts';
+import { statusLine } from './status-line.ts';
+
+export interface ConsoleOptions extends Look {
+  readonly write: (text: string) => void;
+  /** A terminal that a line can be taken back from; else nothing but lines (and colours, if asked for) is written. */
+  readonly interactive: boolean;
+  /** Where the reports go, so that the end can say it. */
+  readonly reports?: { readonly directory: string; readonly reporters: readonly Reporter[] } | undefined;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now?: () => number;
+}
+
+/** Tells a run to someone who watches. Disposing it removes what is not meant to stay, should the run end in an error. */
+export function consoleListener(options: ConsoleOptions): Required<RunListener> & Disposable {
+  const { write, interactive, reports, now = () => performance.now() } = options;
+  const start = now();
+  const seconds = () => (now() - start) / 1_000;
+  const running = new Set<string>();
+  let [finished, scenarios] = [0, 0];
+  let shown = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function print(lines: readonly string[]): void {
+    write(`${takenBack()}${lines.map((line) => `${line}\n`).join('')}`);
+    status();
+  }
+
+  function takenBack(): string {
+    const back = shown ? eraseLine : '';
+    shown = false;
+    return back;
+  }
+
+  function status(): void {
+    if (!interactive || running.size === 0) return;
+    const line = statusLine({ finished, scenarios, running: [...running], seconds: seconds() }, options);
+    write(`${takenBack()}${line}`);
+    shown = true;
+  }
+
+  function stop(): void {
+    clearInterval(timer);
+    running.clear();
+    write(takenBack());
+  }
+
+  return {
+    progress(line) {
+      print([`${painted(options, 'dim', secondsInWords(seconds()).padStart(8))}  ${oneLine(line, longestLine)}`]);
+    },
+    began({ name, kubernetes, components, capabilities, pace }, number) {
+      scenarios = number;
+      const cluster = { name, kubernetes, components, capabilities: [...capabilities], pace };
+      print(beginning(cluster, number, options));
+      if (interactive) timer = setInterval(status, refreshMilliseconds).unref();
+    },
+    started(id) {
+      running.add(id);
+      status();
+    },
+    finished(result) {
+      running.delete(result.id);
+      finished++;
+      print(resultLine(result, options));
+    },
+    ended(report) {
+      stop();
+      const files = reports?.reporters.map((reporter) => join(reports.directory, reporter.fileName(report))) ?? [];
+      print(closing(report, files, options));
+    },
+    [Symbol.dispose]: stop,
+  };
+}
+
+const refreshMilliseconds = 1_000;
+const longestLine = 1_000;
+/** Carriage return, and erase to the end of the line (ECMA-48 EL). */
+const eraseLine = '\r\u001b[K';

@@ -1,0 +1,73 @@
+import type { ScenarioReport } from '../../harness/report.ts';
+import type { Finding } from '../../harness/verdict.ts';
+import { shortened } from '../words/shortened.ts';
+import { sourceInWords, statementInWords } from '../words/source.ts';
+import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
+import { padded, wrapped } from './columns.ts';
+import { type Colour, type Look, painted, symbolOf, symbols } from './look.ts';
+
+/** All that one needs to see why a scenario is not green: what is promised where, what was seen instead, how to see it again. */
+export function details(scenario: ScenarioReport, look: Look): string[] {
+  const { id, title, about, statement, verdict, file, line, reproduce } = scenario;
+  const { colour } = symbols[verdict.kind];
+  const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
+  const labelled = (label: string, text: string, paint?: Colour) => labelledLines({ label, text, paint }, look);
+  return [
+    `${symbolOf(look, verdict.kind)} ${painted(look, 'bold', id)}`,
+    ...labelled('', shortened(title, longestText)),
+    ...(statement ? labelled('promise', statementInWords(statement, about)) : []),
+    ...(statement ? labelled('source', sourceInWords(statement)) : []),
+    ...(verdict.kind === 'drifted' ? labelled('drift', drift, colour) : []),
+    ...(verdict.kind === 'errored' ? labelled('error', shortened(verdict.error, longestText), colour) : []),
+    ...findings.filter(({ met }) => !met).flatMap((finding) => expectedAndSeen(finding, look)),
+    ...findings
+      .filter(({ met }) => met)
+      .flatMap(({ summary, saw }) =>
+        labelled(verdict.kind === 'drifted' ? 'seen' : 'met', shortened(`${summary}: ${saw}`, longestText)),
+      ),
+    ...(verdict.kind === 'drifted' ? [] : happenings('events', eventsInWords(scenario, happeningsShown), look)),
+    ...(verdict.kind === 'drifted' ? [] : happenings('timeline', timelineInWords(scenario, happeningsShown), look)),
+    // Neither is wrapped: they are there to be copied.
+    `${label('file', look)}${file}:${line}`,
+    `${label('again', look)}${painted(look, 'cyan', reproduce)}`,
+    '',
+  ];
+}
+
+const drift =
+  'What the document says does not work works here: the document is behind, or this cluster is ahead of it.';
+const labelWidth = 12;
+const longestText = 1_500;
+const happeningsShown = 15;
+
+function expectedAndSeen({ summary, saw }: Finding, look: Look): string[] {
+  return [
+    ...labelledLines({ label: 'expected', text: shortened(summary, longestText) }, look),
+    ...labelledLines({ label: 'seen', text: shortened(saw, longestText), paint: 'red' }, look),
+  ];
+}
+
+function happenings(title: string, told: readonly Happening[], look: Look): string[] {
+  const width = Math.max(0, ...told.map(({ when }) => when.length));
+  return told.flatMap(({ when, what, details }, place) => {
+    const indent = ' '.repeat(labelWidth + width + 2);
+    const [first = '', ...more] = wrapped(details ? `${what}: ${details}` : what, look.columns - indent.length);
+    const start = `${label(place === 0 ? title : '', look)}${painted(look, 'dim', when.padStart(width))}  `;
+    return [`${start}${first}`, ...more.map((line) => `${indent}${line}`)];
+  });
+}
+
+function labelledLines(
+  { label: name, text, paint }: { label: string; text: string; paint?: Colour | undefined },
+  look: Look,
+): string[] {
+  const lines = wrapped(text, Math.max(20, look.columns - labelWidth));
+  return lines.map((line, place) => {
+    const shown = paint ? painted(look, paint, line) : line;
+    return `${label(place === 0 ? name : '', look)}${shown}`.trimEnd();
+  });
+}
+
+function label(name: string, look: Look): string {
+  return painted(look, 'dim', padded(`  ${name}`, labelWidth));
+}

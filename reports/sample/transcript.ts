@@ -1,0 +1,30 @@
+import type { Cluster } from '../../harness/cluster.ts';
+import type { ConformanceReport } from '../../harness/report.ts';
+import { consoleListener } from '../console/console-listener.ts';
+import type { Look } from '../console/look.ts';
+import { jsonReporter } from '../json/report-json.ts';
+import { junitReporter } from '../junit/junit.ts';
+
+/** All that a console is sent while this report comes about: scenarios overlap, and each event comes 1.5 s after the one before. */
+export function transcript(report: ConformanceReport, look: Look & { readonly interactive: boolean }): string {
+  let text = '';
+  let milliseconds = -1_500;
+  using listener = consoleListener({
+    ...look,
+    write: (more) => (text += more),
+    reports: { directory: 'plimsoll-report', reporters: [jsonReporter, junitReporter()] },
+    now: () => (milliseconds += 1_500),
+  });
+  listener.progress('starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler');
+  const { cluster, scenarios } = report;
+  if (cluster) {
+    listener.progress('the control plane is ready');
+    listener.began({ ...cluster, capabilities: new Set(cluster.capabilities) } as unknown as Cluster, scenarios.length);
+  }
+  for (const [place, scenario] of scenarios.entries()) {
+    if (place % 2 === 0) for (const { id } of scenarios.slice(place, place + 2)) listener.started(id);
+    listener.finished(scenario, report);
+  }
+  listener.ended(report);
+  return text;
+}
