@@ -6,4 +6,4 @@ export { scenario } from './vocabulary/scenario.ts';
 export { service } from './vocabulary/service.ts';
 export { document, guarantee, limitation } from './vocabulary/statement.ts';
 export { virtualNode } from './vocabulary/virtual-node.ts';
-export { moreCpuThanVmNodesHave, vmNodes } from './vocabulary/vm-nodes.ts';
+export { isCordoned, moreCpuThanVmNodesHave, vmNodes } from './vocabulary/vm-nodes.ts';

@@ -38,11 +38,9 @@ describe('deployment', () => {
       expect(web.runOnVmNodes().look(view(settled, ...pods)).met).to.equal(false);
     });
 
-  it('rules out that refused Pods run once the rollout is over, not while it replaces them', () => {
-    const pods = [refusedPod('web-1'), refusedPod('web-22')];
-    expect(web.runOnVmNodes().look(view(settled, ...pods)).final).to.equal(true);
-    expect(web.runOnVmNodes().look(view({ ...settled, observedGeneration: 1 }, ...pods)).final).to.equal(false);
-    expect(web.runOnVmNodes().look(view({ ...settled, updatedReplicas: 1 }, ...pods)).final).to.equal(false);
+  it('never rules anything out: a rollout may replace refused Pods', () => {
+    const seen = web.runOnVmNodes().look(view(settled, refusedPod('web-1'), refusedPod('web-22')));
+    expect(seen).to.not.have.property('final');
   });
 
   it('knows addresses that are its Pods’ own', () => {

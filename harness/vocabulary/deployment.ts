@@ -27,12 +27,8 @@ export function deployment(name: string) {
 export function podsOf(view: ClusterView, name: string) {
   const found = view.get<Deployment>('Deployment', name);
   if (!found) return undefined;
-  const { metadata, spec, status } = found;
-  const wanted = spec?.replicas ?? 1;
-  // Only then is no Pod left that a rollout would still replace.
-  const settled = status?.observedGeneration === metadata?.generation && status?.updatedReplicas === wanted;
-  const pods = view.list<Pod>('Pod', spec?.selector.matchLabels ?? {});
-  return { pods, wanted, settled: settled && pods.length === wanted };
+  const { replicas: wanted = 1, selector } = found.spec ?? {};
+  return { pods: view.list<Pod>('Pod', selector?.matchLabels ?? {}), wanted };
 }
 
 function ownAddresses({ members }: Group, name: string): Expectation {

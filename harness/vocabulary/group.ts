@@ -6,24 +6,21 @@ import type { Pod } from './kinds.ts';
 export interface Group {
   /** `Pod of Deployment web` */
   readonly summary: string;
-  /** Undefined while there is no such group; `settled` when none of its Pods is about to be replaced. */
-  members(
-    view: ClusterView,
-  ): { readonly pods: readonly Pod[]; readonly wanted: number; readonly settled: boolean } | undefined;
+  /** Undefined while there is no such group. */
+  members(view: ClusterView): { readonly pods: readonly Pod[]; readonly wanted: number } | undefined;
 }
 
-/** Expects the same of each Pod of a group, and the group to be complete. */
+/** Expects the same of each Pod of a group, and the group to be complete. It is never final: a group's Pods may be replaced. */
 export function eachOf({ summary, members }: Group, { says, look }: Saying<Pod>): Expectation {
   return {
     summary: `every ${summary} ${says}`,
     look(view) {
       const group = members(view);
       if (!group) return { met: false, saw: `no ${summary.replace(/^.* of /, '')}` };
-      const { pods, wanted, settled } = group;
+      const { pods, wanted } = group;
       const seen = pods.map((pod) => ({ name: pod.metadata?.name ?? '', ...look(pod, view) }));
       const met = pods.length === wanted && seen.every((finding) => finding.met);
-      const final = settled && seen.some((finding) => finding.final);
-      return { met, saw: `${pods.length} of ${wanted} Pods: ${inWords(seen)}`, final };
+      return { met, saw: `${pods.length} of ${wanted} Pods: ${inWords(seen)}` };
     },
   };
 }

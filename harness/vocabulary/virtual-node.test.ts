@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { claim } from './claim.ts';
 import { fakeView, machine, nodes, virtual } from './fake-view.ts';
 import { virtualNode } from './virtual-node.ts';
-import { moreCpuThanVmNodesHave, vmNodes } from './vm-nodes.ts';
+import { isCordoned, moreCpuThanVmNodesHave, vmNodes } from './vm-nodes.ts';
 
 const node = virtualNode();
 const silent = (...effects: string[]) => ({
@@ -76,6 +76,19 @@ describe('moreCpuThanVmNodesHave', () => {
       'expected an amount of CPU, such as 1900m: 4x',
     );
   });
+});
+
+describe('isCordoned', () => {
+  const taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
+  for (const [spec, met] of [
+    [{ unschedulable: true, taints: [taint] }, true],
+    [{ unschedulable: true }, false],
+    [{ taints: [taint] }, false],
+  ] as const)
+    it(`is ${met} of ${JSON.stringify(spec)}`, () => {
+      const view = fakeView([{ kind: 'Node', metadata: { name: machine }, spec }]);
+      expect(isCordoned(machine).look(view).met).to.equal(met);
+    });
 });
 
 describe('claim', () => {

@@ -1,10 +1,23 @@
-import type { ClusterView } from './expectation.ts';
+import type { ClusterView, Expectation } from './expectation.ts';
+import { expectationOf } from './expectation-of.ts';
 import type { Node } from './kinds.ts';
 import { kindOfNode } from './node-kind.ts';
 
 /** Names of the nodes that are machines with a kubelet of their own. */
 export function vmNodes(view: ClusterView): string[] {
   return nodesIn(view).flatMap(({ metadata }) => metadata?.name ?? []);
+}
+
+/** What keeps new Pods off a cordoned node is there: the node controller has taken note. */
+export function isCordoned(name: string): Expectation {
+  return expectationOf<Node>('Node', name, {
+    says: 'is cordoned',
+    look({ spec }) {
+      const taints = (spec?.taints ?? []).map(({ key }) => key);
+      const met = Boolean(spec?.unschedulable) && taints.includes('node.kubernetes.io/unschedulable');
+      return { met, saw: `${spec?.unschedulable ? '' : 'not '}unschedulable, taints ${taints.join(', ') || 'none'}` };
+    },
+  });
 }
 
 /** A request of CPU, in whole cores, for which no VM node is large enough. */

@@ -1,4 +1,4 @@
-import { limitation, pod, scenario, vmNodes } from '../../harness/index.ts';
+import { isCordoned, limitation, pod, scenario, vmNodes } from '../../harness/index.ts';
 import { virtualNodeSetup } from './documents.ts';
 
 export default scenario({
@@ -12,6 +12,7 @@ export default scenario({
   async when({ until, cordon, apply, view }) {
     await until(pod('control').isRunning());
     for (const node of vmNodes(view)) await cordon(node);
+    await until(...vmNodes(view).map(isCordoned));
     await apply('system-pods-need-vm.late.yaml');
   },
 
