@@ -1,0 +1,48 @@
+import { clockAt } from '../../../../harness/clock.ts';
+import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
+import type { Lookups, PersistentVolume } from '../lookups.ts';
+import type { Storage } from '../volumes.ts';
+
+/** Some of everything that a pod can mount, in the namespace `shop`. */
+export function storage(clock = clockAt(1)): Storage {
+  const cloud = simulatedCloud({ clock });
+  cloud.shares.share('acc', 'aks').write('seed', 'acc/aks');
+  cloud.shares.share('f1234', 'pvc-1').write('seed', 'f1234/pvc-1');
+  const bound = (volumeName: string) => ({ spec: { volumeName }, status: { phase: 'Bound' } });
+  const azure = { driver: 'file.csi.azure.com', volumeHandle: 'id' };
+  const lookups: Lookups = {
+    configMaps: new Map([['shop/settings', { data: { 'app.conf': 'x=1' }, binaryData: { other: base64('y') } }]]),
+    secrets: new Map([
+      ['shop/azure', { data: { azurestorageaccountname: base64('acc'), azurestorageaccountkey: base64('key') } }],
+    ]),
+    claims: new Map([
+      ['shop/static', bound('static-pv')],
+      ['shop/provisioned', bound('pvc-1')],
+      ['shop/disk', bound('disk-pv')],
+      ['shop/secretless', bound('secretless-pv')],
+      ['shop/unbound', { spec: {}, status: { phase: 'Pending' } }],
+    ]),
+    volumes: new Map<string, PersistentVolume>([
+      [
+        'static-pv',
+        {
+          spec: {
+            csi: {
+              ...azure,
+              volumeAttributes: { shareName: 'aks' },
+              nodeStageSecretRef: { name: 'azure', namespace: 'shop' },
+            },
+          },
+        },
+      ],
+      ['pvc-1', { spec: { csi: { ...azure, volumeHandle: 'rg#f1234#pvc-1###default' } } }],
+      ['disk-pv', { spec: { csi: { driver: 'disk.csi.azure.com', volumeHandle: 'id' } } }],
+      ['secretless-pv', { spec: { csi: { ...azure, nodeStageSecretRef: { name: 'none', namespace: 'shop' } } } }],
+    ]),
+  };
+  return { cloud, lookups };
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
