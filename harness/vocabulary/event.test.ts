@@ -52,6 +52,11 @@ describe('an event on a Pod', () => {
     expect(seen.met).to.equal(true);
   });
 
+  it('comes from the reporting component where there is no source', () => {
+    expect(met(event({ source: {}, reportingComponent: `${virtual}/pod-controller` }))).to.equal(true);
+    expect(met(event({ source: {}, reportingComponent: '' }))).to.equal(false);
+  });
+
   it('is told in words', () => {
     const { saw } = pod('web')
       .hasEvent(expected)

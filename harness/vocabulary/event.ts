@@ -27,12 +27,12 @@ export function lookForEvent(
   const names = { pod, node };
   const events = eventsAbout(view, pod);
   const met = events.some(
-    ({ type, reason, message, source, count = 1 }) =>
-      type === expected.type &&
-      reason === expected.reason &&
-      isWorded(expected.message, message, names) &&
-      isWorded(expected.from, source?.component, names) &&
-      count >= times,
+    (event) =>
+      event.type === expected.type &&
+      event.reason === expected.reason &&
+      isWorded(expected.message, event.message, names) &&
+      isWorded(expected.from, componentOf(event), names) &&
+      (event.count ?? 1) >= times,
   );
   return { met, saw: eventsInWords(events) };
 }
@@ -46,10 +46,15 @@ export function eventsAbout(view: ClusterView, pod: string): readonly Event[] {
 
 export function eventsInWords(events: readonly Event[]): string {
   const each = events.map(
-    ({ type, reason, source, count = 1, message }) =>
-      `${type} ${reason} from ${source?.component ?? 'nobody'} ×${count}: ${message}`,
+    (event) =>
+      `${event.type} ${event.reason} from ${componentOf(event) ?? 'nobody'} ×${event.count ?? 1}: ${event.message}`,
   );
   return each.join('; ') || 'no events';
+}
+
+/** Recorders of events.k8s.io leave the source empty: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
+function componentOf({ source, reportingComponent }: Event): string | undefined {
+  return source?.component || reportingComponent || undefined;
 }
 
 function inWords({ type, reason, message, from, times = 1 }: EventExpected): string {
