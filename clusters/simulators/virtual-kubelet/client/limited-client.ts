@@ -13,20 +13,22 @@ const defaults = { perSecond: 5, burst: 10 };
 export function limitedClient(api: ApiClient, { clock, signal }: { clock: Clock; signal: AbortSignal }): ApiClient {
   const core = tokenBucket({ clock, signal }, defaults);
 
-  async function admitted(path: string, options: RequestOptions = {}): Promise<RequestOptions> {
-    signal.throwIfAborted();
-    if (path.startsWith('/api/v1/')) await core.take();
-    return { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal };
-  }
+  const whileRunning = (options: RequestOptions = {}): RequestOptions => ({
+    ...options,
+    signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal,
+  });
 
   async function request<T>(method: string, path: string, options?: RequestOptions): Promise<T> {
-    return api.request(method, path, await admitted(path, options));
+    signal.throwIfAborted();
+    if (path.startsWith('/api/v1/')) await core.take();
+    return api.request(method, path, whileRunning(options));
   }
 
   return {
     request,
     ...verbsOver(request),
-    stream: async (path, options) => api.stream(path, await admitted(path, options)),
+    // client-go does not limit watches.
+    stream: (path, options) => api.stream(path, whileRunning(options)),
     // The connection belongs to whoever opened it.
     [Symbol.asyncDispose]: async () => undefined,
   };

@@ -56,11 +56,9 @@ export async function runPodController(
       known.remove(key);
       toDelete.forget(`${key}/${object.metadata?.uid}`);
     }
-    if (type === 'MODIFIED' && before) {
-      writer.seen(key, object);
-      if (!isTrigger(before, object)) return;
-    }
-    fromKubernetes.add(key);
+    // Both come 5 ms later; a sync does not wait for the answer to a write, and so still sees what the write takes back.
+    if (type !== 'MODIFIED' || !before || isTrigger(before, object)) fromKubernetes.add(key);
+    if (type === 'MODIFIED') writer.seen(key, object);
   }
 
   async function sync(key: string): Promise<void> {

@@ -1,0 +1,181 @@
+import { expect } from 'chai';
+import type { Node } from '../kubernetes.ts';
+import { type ProfileName, profiles } from '../profiles.ts';
+import { type VirtualNode, virtualNode } from '../testing/virtual-node.ts';
+
+const name = 'virtual-node-aci-linux';
+const path = `/api/v1/nodes/${name}`;
+const started = '2026-01-01T00:00:00Z';
+
+const labels = {
+  type: 'virtual-kubelet',
+  'kubernetes.io/role': 'agent',
+  'kubernetes.io/hostname': name,
+  'beta.kubernetes.io/os': 'linux',
+  'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
+  'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
+  'kubernetes.azure.com/managed': 'false',
+};
+const quantities = { cpu: '10k', memory: '4Ti', pods: '5k' };
+const condition = (type: string, status: string, [reason, message]: readonly [string, string]) => ({
+  ...{ type, status, reason, message },
+  lastHeartbeatTime: started,
+  lastTransitionTime: started,
+});
+const created = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name, labels },
+  spec: { taints: [{ key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' }] },
+  status: {
+    capacity: quantities,
+    allocatable: quantities,
+    conditions: [
+      condition('Ready', 'True', ['KubeletReady', 'kubelet is ready.']),
+      condition('OutOfDisk', 'False', ['KubeletHasSufficientDisk', 'kubelet has sufficient disk space available']),
+      condition('MemoryPressure', 'False', ['KubeletHasSufficientMemory', 'kubelet has sufficient memory available']),
+      condition('DiskPressure', 'False', ['KubeletHasNoDiskPressure', 'kubelet has no disk pressure']),
+      condition('NetworkUnavailable', 'False', ['RouteCreated', 'RouteController created a route']),
+    ],
+    addresses: [{ type: 'InternalIP', address: '10.224.0.115' }],
+    daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+    nodeInfo: {
+      ...{ machineID: '', systemUUID: '', bootID: '', kernelVersion: '', osImage: '' },
+      ...{ containerRuntimeVersion: '', kubeProxyVersion: '', operatingSystem: 'Linux' },
+      kubeletVersion: 'v1.19.10-vk-azure-aci-1.4.8',
+      architecture: 'amd64',
+    },
+  },
+};
+const posted = {
+  'aks-1.4.8': created,
+  'aks-1.6': {
+    ...created,
+    metadata: { name, labels: { ...labels, 'kubernetes.io/os': 'linux' } },
+    status: {
+      ...created.status,
+      phase: 'Pending',
+      nodeInfo: { ...created.status.nodeInfo, kubeletVersion: 'v1.25.0-vk-azure-aci-1.6.4', architecture: '' },
+    },
+  },
+};
+
+describe('the virtual node', () => {
+  for (const profile of ['aks-1.4.8', 'aks-1.6'] as const) {
+    it(`is registered by ${profile} field by field`, async () => {
+      using node = await virtualNode(profiles[profile]);
+      const post = node.api.requests.find(({ method, path }) => method === 'POST' && path === '/api/v1/nodes');
+      expect(post?.body).to.deep.equal(posted[profile]);
+    });
+  }
+
+  const up: readonly (readonly [
+    ProfileName,
+    seconds: number,
+    phase: string | undefined,
+    message: string,
+    annotated: boolean,
+  ])[] = [
+    ['aks-1.4.8', 50, undefined, 'kubelet is ready.', false],
+    ['aks-1.4.8', 65, undefined, 'kubelet is ready.', true],
+    ['aks-1.6', 1, 'Running', 'Kubelet is ready', true],
+  ];
+  for (const [profile, seconds, phase, message, annotated] of up) {
+    it(`says "${message}" after ${seconds} s in ${profile}, ${annotated ? 'with' : 'without'} annotations`, async () => {
+      using node = await virtualNode(profiles[profile]);
+      await node.clock.advance(seconds * 1000);
+      const { metadata, status } = object(node);
+      expect(status?.phase).to.equal(phase);
+      expect(status?.conditions).to.have.length(5);
+      expect(status?.conditions?.[0]).to.include({ type: 'Ready', message, lastTransitionTime: started });
+      expect(Object.keys(metadata?.annotations ?? {})).to.deep.equal(
+        annotated ? ['virtual-kubelet.io/last-applied-node-status', 'virtual-kubelet.io/last-applied-object-meta'] : [],
+      );
+    });
+  }
+
+  it('keeps what others add to it, and gets back what others take', async () => {
+    using node = await virtualNode(profiles['aks-1.6']);
+    node.api.edit(path, ({ metadata, spec, status }) => {
+      Object.assign(metadata?.labels ?? {}, { 'kubernetes.azure.com/role': 'agent', type: 'mine' });
+      Object.assign(spec ?? {}, { taints: [] });
+      const conditions = status?.conditions as object[];
+      Object.assign(conditions[0] ?? {}, { status: 'Unknown' });
+      conditions.push({ type: 'PIDPressure', status: 'Unknown' });
+    });
+    await node.clock.advance(60_000);
+    const { metadata, spec, status } = object(node);
+    expect(metadata?.labels).to.include({ 'kubernetes.azure.com/role': 'agent', type: 'virtual-kubelet' });
+    expect(spec?.taints).to.deep.equal([]);
+    expect(status?.conditions?.[0]).to.include({ type: 'Ready', status: 'True' });
+    expect(status?.conditions?.[5]).to.deep.equal({ type: 'PIDPressure', status: 'Unknown' });
+  });
+
+  it('takes back a label that the version before wrote', async () => {
+    using node = await virtualNode(profiles['aks-1.6']);
+    const { metadata } = object(node);
+    const meta = { labels: { ...metadata?.labels, old: 'yes' } };
+    node.api.edit(path, ({ metadata }) => {
+      Object.assign(metadata?.labels ?? {}, { old: 'yes' });
+      Object.assign(metadata?.annotations ?? {}, {
+        'virtual-kubelet.io/last-applied-object-meta': JSON.stringify(meta),
+      });
+    });
+    await node.clock.advance(60_000);
+    expect(object(node).metadata?.labels).not.to.have.property('old');
+  });
+
+  it('is not touched any more when the process is stopped, and starts anew with it', async () => {
+    using node = await virtualNode(profiles['aks-1.6']);
+    await node.clock.advance(100_000);
+    node.stop();
+    const requests = node.api.requests.length;
+    await node.clock.advance(600_000);
+    expect(node.api.requests).to.have.length(requests);
+
+    const restarted = node.clock.now().toISOString().replace('.000Z', 'Z');
+    await node.start();
+    expect(object(node).status).to.include({ phase: 'Running' });
+    for (const { lastTransitionTime } of object(node).status?.conditions ?? []) {
+      expect(lastTransitionTime).to.equal(restarted);
+    }
+  });
+
+  for (const [profile, there] of [
+    ['aks-1.4.8', true],
+    ['aks-1.6', false],
+  ] as const) {
+    it(`is ${there ? '' : 'not '}created again by ${profile} when somebody deletes it`, async () => {
+      using node = await virtualNode(profiles[profile]);
+      await node.api.request('DELETE', path, { body: {} });
+      await node.clock.advance(61_000);
+      expect(node.api.all('nodes')).to.have.length(there ? 1 : 0);
+    });
+  }
+
+  it('has a lease that is created, updated at once and then every ten seconds', async () => {
+    using node = await virtualNode(profiles['aks-1.4.8']);
+    const [lease] = node.api.all('leases');
+    expect(lease?.metadata?.ownerReferences).to.deep.equal([
+      { apiVersion: 'v1', kind: 'Node', name, uid: object(node).metadata?.uid },
+    ]);
+    expect(lease?.spec).to.deep.equal({
+      holderIdentity: name,
+      leaseDurationSeconds: 40,
+      renewTime: '2026-01-01T00:00:00.000000Z',
+    });
+    await node.clock.advance(35_000);
+    const writes = node.api.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/leases'));
+    expect(writes.map(({ method, at }) => `${method} ${at}`)).to.deep.equal([
+      'POST 0',
+      'PUT 0',
+      'PUT 10000',
+      'PUT 20000',
+      'PUT 30000',
+    ]);
+  });
+});
+
+function object({ api }: VirtualNode): Node {
+  return (api.all('nodes')[0] ?? {}) as Node;
+}
