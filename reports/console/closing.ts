@@ -1,5 +1,6 @@
 import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
+import { diagnosis } from '../words/diagnosis.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { oneLine, shortened } from '../words/shortened.ts';
@@ -12,10 +13,16 @@ import { type Look, painted, symbolOf, symbols } from './look.ts';
 export function closing(report: ConformanceReport, files: readonly string[], look: Look): string[] {
   const scenarios = inOrderOfId(report);
   const having = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind);
+  const errored = having('errored');
+  const [played, unplayed] = [
+    errored.filter(({ statement }) => statement),
+    errored.filter(({ statement }) => !statement),
+  ];
   return [
     '',
-    ...[...having('drifted'), ...having('errored'), ...having('failed')].flatMap((scenario) => details(scenario, look)),
-    ...skips(having('skipped'), look),
+    ...[...having('drifted'), ...played, ...having('failed')].flatMap((scenario) => details(scenario, look)),
+    ...together('errored', unplayed, look),
+    ...together('skipped', having('skipped'), look),
     ...lifecycle(report, look),
     ...labelled('verdicts', verdicts(report, look), look),
     ...labelled('run', [`${counted(scenarios.length, 'scenario')} in ${secondsInWords(report.run.seconds)}`], look),
@@ -23,18 +30,20 @@ export function closing(report: ConformanceReport, files: readonly string[], loo
   ];
 }
 
-/** Skips by their reason: a cluster usually lacks one thing for several scenarios. */
-function skips(skipped: readonly ScenarioReport[], look: Look): string[] {
-  const byReason = Map.groupBy(skipped, ({ verdict }) => (verdict.kind === 'skipped' ? verdict.reason : ''));
-  const told = [...byReason].flatMap(([reason, scenarios]) => [
-    ...headed(look, 'skipped', `skipped: ${reason}`),
-    ...scenarios.map(({ id }) => `  ${id}`),
+/** Scenarios by their reason: a cluster usually lacks one thing for several, and when it does not start none is played. */
+function together(kind: 'errored' | 'skipped', scenarios: readonly ScenarioReport[], look: Look): string[] {
+  const byReason = Map.groupBy(scenarios, (scenario) => diagnosis(scenario, longestReason));
+  return [...byReason].flatMap(([reason, members]) => [
+    ...headed(look, kind, `${kind}: ${reason}`),
+    ...members.map(({ id }) => `  ${id}`),
+    '',
   ]);
-  return told.length > 0 ? [...told, ''] : [];
 }
 
+const longestReason = 500;
+
 function headed(look: Look, kind: VerdictKind, heading: string): string[] {
-  const lines = wrapped(oneLine(heading, 500), look.columns - 2);
+  const lines = wrapped(oneLine(heading, longestReason + 20), look.columns - 2);
   return lines.map((line, place) => `${place === 0 ? symbolOf(look, kind) : ' '} ${painted(look, 'bold', line)}`);
 }
 

@@ -22,16 +22,19 @@ export function wrapped(text: string, width: number): string[] {
 function wrappedLine(line: string, width: number): string[] {
   const indent = (/^\s*/.exec(line)?.[0] ?? '').replaceAll('\t', '  ');
   const lines: string[] = [];
-  let current = indent;
+  let [current, used] = ['', 0];
   for (const word of line.trim().split(/\s+/)) {
-    const joined = current.trim() === '' ? current + word : `${current} ${word}`;
-    if (stringWidth(joined) <= width) current = joined;
-    else {
-      if (current.trim() !== '') lines.push(current);
-      const parts = broken(indent + word, Math.max(width, indent.length + 2));
-      lines.push(...parts.slice(0, -1));
-      current = parts.at(-1) ?? '';
+    const wide = stringWidth(word);
+    if (current !== '' && used + 1 + wide <= width) {
+      current += ` ${word}`;
+      used += 1 + wide;
+      continue;
     }
+    if (current !== '') lines.push(current);
+    const parts = indent.length + wide <= width ? [word] : broken(word, Math.max(width - indent.length, 2));
+    lines.push(...parts.slice(0, -1).map((part) => indent + part));
+    current = indent + (parts.at(-1) ?? '');
+    used = stringWidth(current);
   }
   return [...lines, current];
 }

@@ -12,7 +12,11 @@ export function account(scenario: ScenarioReport): string {
   const { statement, about, verdict, file, line, reproduce } = scenario;
   const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
   return [
-    verdict.kind === 'errored' ? [headed(verdict.error)] : [diagnosis(scenario, lineShown)],
+    [
+      verdict.kind === 'errored'
+        ? headed(diagnosis(scenario, lineShown), verdict.error)
+        : diagnosis(scenario, lineShown),
+    ],
     statement ? [`statement: ${statementInWords(statement, about)}`, `source:    ${sourceInWords(statement)}`] : [],
     ...findings
       .filter(({ met }) => !met)
@@ -32,14 +36,13 @@ export function account(scenario: ScenarioReport): string {
     .join('\n\n');
 }
 
-/** A text under a first line that tells what it is about; the text alone when it is just such a line. */
-export function headed(text: string): string {
-  const line = oneLine(text.trim().split('\n', 1)[0] ?? '', lineShown);
+/** A text under the line that sums it up; that line alone where the text says no more. */
+export function headed(line: string, text: string): string {
   const whole = shortened(text.trim(), longestText);
-  return line === whole ? line : `${line}\n\n${whole}`;
+  return line.startsWith(whole) ? line : `${line}\n\n${whole}`;
 }
 
-const lineShown = 140;
+export const lineShown = 140;
 const longestText = 4_000;
 const happeningsShown = 30;
 

@@ -55,6 +55,13 @@ describe('junitReporter', () => {
     expect(identities('plimsoll-1', 'run-1')).to.deep.equal(identities('plimsoll-2', 'run-2'));
   });
 
+  it('names cases alike when the cluster did not start', () => {
+    const identities = (report = notStarted()) =>
+      casesOf(rendered(report, { cluster: 'embedded' })).map(({ classname, name }) => `${classname} ${name}`);
+    const started = conformanceReport(notStarted().scenarios, { lifecycle: notStarted().lifecycle });
+    expect(identities()).to.deep.equal(identities(started));
+  });
+
   it('keeps dots out of the parts of a classname', () => {
     const about = 'file.csi.azure.com';
     const [testCase] = casesOf(rendered(conformanceReport([scenarioReport({ about })]))).slice(-1);

@@ -1,11 +1,12 @@
 import type { ConformanceReport, LifecycleReport } from '../../harness/report.ts';
-import { headed } from './account.ts';
+import { oneLine } from '../words/shortened.ts';
+import { headed, lineShown } from './account.ts';
 import type { Outcome, TestCase } from './test-suite.ts';
 
 /** What must go well besides the scenarios. A run that was cut short is an error of its own: its other cases may all be green. */
-export function lifecycleCases(report: ConformanceReport): TestCase[] {
-  const { run, cluster, summary, lifecycle } = report;
-  const classname = `lifecycle.run.${(cluster?.name ?? 'no-cluster').replaceAll('.', '-')}`;
+export function lifecycleCases(report: ConformanceReport, cluster: string): TestCase[] {
+  const { run, summary, lifecycle } = report;
+  const classname = `lifecycle.run.${cluster.replaceAll('.', '-')}`;
   const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'} after ${summary.total} scenarios`;
   return [
     ...lifecycle.map((step) => ({
@@ -30,7 +31,7 @@ export function lifecycleCases(report: ConformanceReport): TestCase[] {
 
 function outcomeOf({ name, error }: LifecycleReport): Outcome {
   if (error === undefined) return { kind: 'passed' };
-  const text = headed(error);
+  const text = headed(oneLine(error.trim().split('\n', 1)[0] ?? '', lineShown), error);
   return name === 'cluster starts'
     ? { kind: 'error', type: 'ClusterDidNotStart', message: 'infrastructure', text }
     : { kind: 'failure', type: 'LeftBehind', message: 'not cleaned up', text };

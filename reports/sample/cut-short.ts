@@ -1,4 +1,4 @@
-import type { ConformanceReport } from '../../harness/report.ts';
+import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import { conformanceReport } from './conformance-report.ts';
 import { scenarioReport } from './scenario-report.ts';
 
@@ -8,9 +8,9 @@ export function interrupted(): ConformanceReport {
   return { ...report, run: { ...report.run, seconds: 4.2, state: 'interrupted' } };
 }
 
-/** A run whose cluster did not start, so that nothing was played. */
+/** A run whose cluster did not start, so that each scenario is errored. */
 export function notStarted(): ConformanceReport {
-  const { cluster: _, ...report } = conformanceReport([], {
+  const { cluster: _, ...report } = conformanceReport([unplayed('pvc-is-refused'), unplayed('hello-page')], {
     lifecycle: [
       {
         name: 'cluster starts',
@@ -24,4 +24,14 @@ export function notStarted(): ConformanceReport {
     ],
   });
   return report;
+}
+
+function unplayed(behaviour: string): ScenarioReport {
+  const { namespace: _, statement: __, ...scenario } = scenarioReport({ id: `aks-virtual-node/${behaviour}` });
+  return {
+    ...scenario,
+    seconds: 0,
+    timeline: [],
+    verdict: { kind: 'errored', error: 'the cluster did not start', findings: [] },
+  };
 }

@@ -44,6 +44,13 @@ describe('diagnosis', () => {
     expect(told({ kind: 'failed', findings: [wordy] }, 40)).to.equal('Pod web is refused…, saw: Running, on vn');
   });
 
+  it('tells what was there instead of a control', () => {
+    const error = 'the control did not come about';
+    expect(told({ kind: 'errored', error, findings: [running, refused] })).to.equal(
+      'the control did not come about; Pod web is refused, saw: Running, on vn',
+    );
+  });
+
   it('fits into one line of the length asked for', () => {
     const long = told({ kind: 'failed', findings: [{ ...refused, saw: 'line\n'.repeat(50_000) }] });
     expect(long).to.have.length(140);
@@ -62,7 +69,7 @@ describe('seenInWords', () => {
   it('tells of the other verdicts what there is to tell', () => {
     expect(seen({ kind: 'passed', findings: [running] })).to.equal('Running, on vm-1');
     expect(seen({ kind: 'failed', findings: [running] })).to.equal('it did not last: Running, on vm-1');
-    expect(seen({ kind: 'errored', error: 'no cluster', findings: [refused] })).to.equal('no cluster');
+    expect(seen({ kind: 'errored', error: 'no cluster', findings: [] })).to.equal('no cluster');
     expect(seen({ kind: 'skipped', reason: 'no traffic' })).to.equal('no traffic');
   });
 });

@@ -1,5 +1,5 @@
 import type { ScenarioReport } from '../../harness/report.ts';
-import type { Finding } from '../../harness/verdict.ts';
+import type { Finding, Verdict } from '../../harness/verdict.ts';
 import { oneLine } from './shortened.ts';
 
 /** What a verdict rests on, in one line of at most `limit` characters; a green one tells what was seen. */
@@ -17,7 +17,7 @@ export function diagnosis(
     case 'skipped':
       return oneLine(verdict.reason, limit);
     case 'errored':
-      return oneLine(verdict.error.trim().split('\n', 1)[0] ?? '', limit);
+      return oneLine(errorInWords(verdict), limit);
   }
 }
 
@@ -33,6 +33,13 @@ export function seenInWords(scenario: Pick<ScenarioReport, 'verdict' | 'statemen
 function firstUnmet(findings: readonly Finding[]): Finding | undefined {
   const unmet = findings.filter(({ met }) => !met);
   return unmet.find(({ final }) => final) ?? unmet[0];
+}
+
+/** Why nothing can be told; where something was expected in vain, such as a control, what was there instead. */
+function errorInWords({ error, findings }: Extract<Verdict, { kind: 'errored' }>): string {
+  const unmet = firstUnmet(findings);
+  const line = error.trim().split('\n', 1)[0] ?? '';
+  return unmet ? `${line}; ${unmet.summary}, saw: ${unmet.saw}` : line;
 }
 
 /** Of a summary that is too long for both, half a line is left, so that what was seen always shows. */
