@@ -1,0 +1,31 @@
+import { credentialFiles as files } from '../credentials/credentials.ts';
+import { type Flags, paced } from './pace.ts';
+
+/** More than one machine can ask for: the default of 20 requests a second makes rollouts crawl. */
+export const unlimitedRequests = 5_000;
+
+/** Flags of a controller manager that is alone, and whose controllers each have a ServiceAccount of their own. */
+export function controllerManagerFlags({ port, pace }: { readonly port: number; readonly pace: number }): Flags {
+  return {
+    kubeconfig: files.controllerManager,
+    'bind-address': '127.0.0.1',
+    'secure-port': port,
+    'tls-cert-file': files.serving,
+    'tls-private-key-file': files.servingKey,
+    'use-service-account-credentials': true,
+    'service-account-private-key-file': files.serviceAccountKey,
+    'root-ca-file': files.authority,
+    'cluster-signing-cert-file': files.authority,
+    'cluster-signing-key-file': files.authorityKey,
+    'leader-elect': false,
+    'kube-api-qps': unlimitedRequests,
+    'kube-api-burst': unlimitedRequests,
+    // The defaults, divided: cmd/kube-controller-manager/app/options and pkg/controller/nodelifecycle/config/v1alpha1.
+    'node-monitor-grace-period': paced(50, pace),
+    'node-monitor-period': paced(5, pace),
+    'node-startup-grace-period': paced(60, pace),
+    'node-eviction-rate': pace === 1 ? undefined : 0.1 * pace,
+    'secondary-node-eviction-rate': pace === 1 ? undefined : 0.01 * pace,
+    'pvclaimbinder-sync-period': paced(15, pace),
+  };
+}

@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Connection } from '../../../harness/api/connection.ts';
+import { type Identity, makeAuthority } from './authority.ts';
+import { kubeconfig } from './kubeconfig.ts';
+
+/** Names of the files in the state directory that the control plane reads its credentials from. */
+export const credentialFiles = {
+  authority: 'ca.crt',
+  authorityKey: 'ca.key',
+  serving: 'serving.crt',
+  servingKey: 'serving.key',
+  nodeClient: 'node-client.crt',
+  nodeClientKey: 'node-client.key',
+  serviceAccount: 'service-account.crt', // the API server takes a public key from a certificate only
+  serviceAccountKey: 'service-account.key',
+  admin: 'kubeconfig',
+  controllerManager: 'controller-manager.kubeconfig',
+  scheduler: 'scheduler.kubeconfig',
+} as const;
+
+/** Makes every key and certificate of one cluster, writes them with mode 0600 and returns the administrator's connection. */
+export async function writeCredentials(directory: string, server: string): Promise<Connection> {
+  const authority = await makeAuthority('plimsoll');
+  const [serving, nodeClient, admin, controllerManager, scheduler, serviceAccount] = await Promise.all([
+    authority.issue({ commonName: 'kube-apiserver', answersTo }),
+    authority.issue({ commonName: 'kube-apiserver-kubelet-client' }),
+    authority.issue({ commonName: 'plimsoll', organization: 'system:masters' }),
+    authority.issue({ commonName: 'system:kube-controller-manager' }),
+    authority.issue({ commonName: 'system:kube-scheduler' }),
+    authority.issue({ commonName: 'service-accounts' }),
+  ]);
+  const connect = ({ certificate, key }: Identity): Connection => ({
+    server,
+    ca: authority.certificate,
+    certificate,
+    key,
+  });
+  const files = credentialFiles;
+  const contents: Readonly<Record<string, string>> = {
+    [files.authority]: authority.certificate,
+    [files.authorityKey]: authority.key,
+    [files.serving]: serving.certificate,
+    [files.servingKey]: serving.key,
+    [files.nodeClient]: nodeClient.certificate,
+    [files.nodeClientKey]: nodeClient.key,
+    [files.serviceAccount]: serviceAccount.certificate,
+    [files.serviceAccountKey]: serviceAccount.key,
+    [files.admin]: kubeconfig(connect(admin)),
+    [files.controllerManager]: kubeconfig(connect(controllerManager)),
+    [files.scheduler]: kubeconfig(connect(scheduler)),
+  };
+  await Promise.all(
+    Object.entries(contents).map(([name, content]) => writeFile(join(directory, name), content, { mode: 0o600 })),
+  );
+  return connect(admin);
+}
+
+const answersTo = [
+  '127.0.0.1',
+  'localhost',
+  '10.0.0.1', // the Service `kubernetes`: the first address of the Services' range
+  'kubernetes',
+  'kubernetes.default',
+  'kubernetes.default.svc',
+  'kubernetes.default.svc.cluster.local',
+];

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { connect, isIPv4, type Socket } from 'node:net';
+import { pipeline } from 'node:stream';
+
+/** Hands an open connection to whoever stands for an address; false when nobody does. */
+export type ConnectTo = (host: string, port: number, socket: Socket) => boolean;
+
+/**
+ * An HTTP CONNECT proxy on a unix socket: simulated addresses are handed to `connectTo`, addresses of loopback are dialled
+ * for real, and all others refused, so that nothing leaves this machine.
+ */
+export async function openEgressProxy(path: string, connectTo: ConnectTo): Promise<AsyncDisposable> {
+  const sockets = new Set<Socket>();
+  const server = createServer((_, response) => response.writeHead(405, { allow: 'CONNECT' }).end());
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('connect', (request, socket: Socket, head) => {
+    // A caller that goes away is none of our errors.
+    socket.on('error', () => socket.destroy());
+    if (head.length) socket.unshift(head);
+    const target = new URL(`tcp://${request.url}`);
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    const port = Number(target.port);
+    if (isLoopback(host)) return dial(host, port, socket);
+
+    // Whoever takes the connection may take its handle too, so that this must be said before.
+    socket.write(established);
+    if (!connectTo(host, port, socket)) socket.destroy();
+  });
+  server.listen(path);
+  await once(server, 'listening');
+
+  return {
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+const established = 'HTTP/1.1 200 Connection established\r\n\r\n';
+
+function dial(host: string, port: number, socket: Socket): void {
+  const upstream = connect({ host, port });
+  upstream.once('error', (error) => socket.end(`HTTP/1.1 502 ${error.message}\r\ncontent-length: 0\r\n\r\n`));
+  upstream.once('connect', () => {
+    socket.write(established);
+    // Either side may go first; the other is then closed too, and there is nobody to tell.
+    pipeline(socket, upstream, socket, () => undefined);
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}

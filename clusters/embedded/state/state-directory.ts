@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** Where one cluster keeps everything it writes; it is gone, and so are the marked processes, when this process is. */
+export interface StateDirectory extends AsyncDisposable {
+  /** Absolute path; only its owner may look into it. */
+  readonly path: string;
+  /** Every process of the cluster must have this in its environment. */
+  readonly mark: Readonly<Record<string, string>>;
+}
+
+const reaper = fileURLToPath(new URL('reaper.sh', import.meta.url));
+/** A unix socket's path has 107 bytes at most: unix(7). */
+const longestParent = 70;
+
+/** Makes the directory, watched by a process of its own that removes it even when this one is killed. */
+export async function openStateDirectory(): Promise<StateDirectory> {
+  const id = randomBytes(8).toString('hex');
+  const parent = tmpdir();
+  const path = join(parent.length > longestParent ? '/tmp' : parent, `plimsoll-${id}`);
+  const mark = { PLIMSOLL_CLUSTER: id };
+
+  // A session of its own: Ctrl-C in a terminal is for us, not for the one who cleans up after us.
+  const watcher = spawn('/bin/sh', [reaper, path, `PLIMSOLL_CLUSTER=${id}`], {
+    cwd: '/',
+    detached: true,
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ended = once(watcher, 'exit');
+  const complaint = text(watcher.stderr);
+  const made = await Promise.race([once(watcher.stdout, 'data').then(() => true), ended.then(() => false)]);
+  if (!made) throw new Error(`could not make ${path}: ${(await complaint).trim()}`);
+
+  return {
+    path,
+    mark,
+    async [Symbol.asyncDispose]() {
+      watcher.stdin.end();
+      await ended;
+    },
+  };
+}

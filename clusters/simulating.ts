@@ -1,0 +1,93 @@
+import type { Cluster, ClusterProvider, StartOptions } from '../harness/cluster.ts';
+import type { Simulator } from '../harness/simulator.ts';
+import { type Detected, detect, detectable, versioned } from './detect.ts';
+
+export type Simulators = readonly Simulator[] | ((cluster: Cluster) => readonly Simulator[]);
+
+/**
+ * Clusters of a provider, with simulators attached to each. What a simulator declares and the API does not show is an error
+ * that names it: a scenario would otherwise be skipped, or judged by the wrong version's statement.
+ */
+export function simulating(provider: ClusterProvider, simulators: Simulators): ClusterProvider {
+  return { name: provider.name, start: (options) => started(provider, simulators, options) };
+}
+
+async function started(provider: ClusterProvider, simulators: Simulators, options: StartOptions): Promise<Cluster> {
+  await using undo = new AsyncDisposableStack();
+  const cluster = undo.use(await provider.start(options));
+  const chosen = typeof simulators === 'function' ? simulators(cluster) : simulators;
+  undo.use(await attachAll(chosen, cluster, options.signal));
+
+  const detected = await detect(cluster.api);
+  const lacking = chosen.flatMap((simulator) => undetected(simulator, detected));
+  if (lacking.length > 0) throw new Error(`the cluster does not show what was attached to it: ${lacking.join('; ')}`);
+
+  const owned = undo.move();
+  let disposed: Promise<void> | undefined;
+  return {
+    ...cluster,
+    capabilities: new Set([
+      ...cluster.capabilities,
+      ...detected.capabilities,
+      ...chosen.flatMap(({ capabilities }) => capabilities),
+    ]),
+    components: [...cluster.components, ...chosen.map(({ component }) => component)],
+    [Symbol.asyncDispose]: () => {
+      disposed ??= owned.disposeAsync();
+      return disposed;
+    },
+  };
+}
+
+/** All at once, as one may wait for another's work; each that was attached is undone, even if another was not. */
+async function attachAll(
+  simulators: readonly Simulator[],
+  cluster: Cluster,
+  signal: AbortSignal,
+): Promise<AsyncDisposable> {
+  const attaching = Promise.allSettled(simulators.map((simulator) => simulator.attachTo(cluster)));
+  const undo = attaching.then((results) => {
+    const stack = new AsyncDisposableStack();
+    for (const result of results) if (result.status === 'fulfilled') stack.use(result.value);
+    return stack;
+  });
+  const failures = (await unlessAborted(attaching, signal, undo)).flatMap((result, index) =>
+    result.status === 'rejected' ? [{ name: simulators[index]?.component.name, error: result.reason as Error }] : [],
+  );
+  const [first] = failures;
+  if (!first) return undo;
+  await (await undo).disposeAsync();
+  const inWords = failures.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
+  throw new Error(`could not attach ${inWords}`, { cause: first.error });
+}
+
+/** A simulator may wait long for a cluster that nobody wants any more: it is undone when it is done. */
+async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  undo: Promise<AsyncDisposableStack>,
+): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => {
+    void undo.then((stack) => stack.disposeAsync());
+    reject(signal.reason);
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function undetected({ component, capabilities }: Simulator, detected: Detected): readonly string[] {
+  const missing = capabilities
+    .filter((capability) => detectable.includes(capability) && !detected.capabilities.has(capability))
+    .map((capability) => `${component.name} declares ${capability}, and nothing of the kind is there`);
+  if (missing.length > 0 || !versioned.includes(component.name)) return missing;
+
+  const versions = detected.components.filter(({ name }) => name === component.name).map(({ version }) => version);
+  if (versions.includes(component.version)) return [];
+  return [`${component.name} declares version ${component.version}, and ${versions.join(', ') || 'none'} is there`];
+}
