@@ -27,11 +27,17 @@ export interface KubeletOptions {
   readonly problem?: (message: string) => void;
 }
 
+interface KubeletSimulator extends Simulator {
+  attachTo(cluster: Attachable): Promise<AsyncDisposable>;
+}
+
+type Attachable = Pick<Cluster, 'api' | 'kubernetes'>;
+
 /**
  * The kubelets of all VM nodes of a simulated AKS, in one process with one watch. Containers do what
  * {@link startContainer} models. Probes are not made: a container is ready as soon as it runs.
  */
-export function kubelet({ version, ...options }: KubeletOptions): Simulator {
+export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulator {
   let known = version ?? '0.0.0';
   return {
     /** Without a version of its own, it has the cluster's from when it is attached. */
@@ -46,7 +52,7 @@ export function kubelet({ version, ...options }: KubeletOptions): Simulator {
   };
 }
 
-async function attached(cluster: Cluster, options: Omit<KubeletOptions, 'version'> & { version: string }) {
+async function attached(cluster: Attachable, options: Omit<KubeletOptions, 'version'> & { version: string }) {
   const { cloud, nodes, version, subnet = '10.224.0.0/16', podsPerNode = 110, problem = () => undefined } = options;
   const { api } = cluster;
   const { clock } = cloud;

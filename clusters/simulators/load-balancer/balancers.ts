@@ -13,7 +13,7 @@ export const listeningPort = 'plimsoll.dev/listening-port';
 interface BalancerOptions {
   readonly api: ApiClient;
   readonly clock: Clock;
-  readonly events: EventRecorder;
+  readonly events: Pick<EventRecorder, 'record'>;
   readonly open: (service: Service) => Promise<FrontEnd>;
   readonly signal: AbortSignal;
 }

@@ -17,25 +17,12 @@ interface FrontEndOptions {
   readonly slices: () => Iterable<EndpointSlice>;
 }
 
-const attempts = 20;
-
 /**
  * Opens the TCP ports of a Service on a loopback address of its own. Each connection goes to the next of the endpoints that
  * are ready; it is dropped when there is none, or when nobody listens there.
  */
-export async function openFrontEnd(options: FrontEndOptions): Promise<FrontEnd> {
-  for (let attempt = 1; ; attempt++) {
-    const address = loopbackAddress();
-    try {
-      return await openAt(address, options);
-    } catch (error) {
-      // Another program, or another run of this one, has a port of that address: the next is as good.
-      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || attempt === attempts) throw error;
-    }
-  }
-}
-
-async function openAt(address: string, { network, service, slices }: FrontEndOptions): Promise<FrontEnd> {
+export async function openFrontEnd({ network, service, slices }: FrontEndOptions): Promise<FrontEnd> {
+  const address = loopbackAddress();
   await using undo = new AsyncDisposableStack();
   const ports = [];
   for (const wanted of tcpPorts(service)) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 
 export interface OpenPort extends AsyncDisposable {
   /** Where it really listens. */
@@ -14,10 +14,13 @@ interface PortOptions {
   readonly listen?: (server: Server, port: number, address: string) => Promise<void>;
 }
 
-/** Where a port below 1024 is opened instead, when this user may not: 80 at 8080. */
+/** Where a port below 1024 is tried next: 80 at 8080. */
 const displacement = 8000;
 
-/** Listens on a TCP port of a loopback address; rejects with EADDRINUSE when somebody else does. */
+/**
+ * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all addresses, it
+ * is opened elsewhere: 80 at 8080, or at any free port.
+ */
 export async function openPort({ address, port, accept, listen = really }: PortOptions): Promise<OpenPort> {
   const connections = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
@@ -25,16 +28,17 @@ export async function openPort({ address, port, accept, listen = really }: PortO
     socket.once('close', () => connections.delete(socket));
     accept(socket);
   });
-  const opened = await listen(server, port, address).then(
-    () => port,
-    async (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EACCES' || port >= 1024) throw error;
-      await listen(server, port + displacement, address);
-      return port + displacement;
-    },
-  );
+  for (const candidate of [port, ...(port < 1024 ? [port + displacement] : []), 0]) {
+    try {
+      await listen(server, candidate, address);
+      break;
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['EACCES', 'EADDRINUSE'].includes(code) || candidate === 0) throw error;
+    }
+  }
   return {
-    port: opened,
+    port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       server.close();
       for (const socket of connections) socket.destroy();

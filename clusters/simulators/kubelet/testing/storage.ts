@@ -1,6 +1,6 @@
 import { clockAt } from '../../../../harness/clock.ts';
 import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
-import type { Lookups, PersistentVolume } from '../lookups.ts';
+import type { Claim, Lookups, PersistentVolume, Secret } from '../lookups.ts';
 import type { Storage } from '../volumes.ts';
 
 /** Some of everything that a pod can mount, in the namespace `shop`. */
@@ -12,10 +12,10 @@ export function storage(clock = clockAt(1)): Storage {
   const azure = { driver: 'file.csi.azure.com', volumeHandle: 'id' };
   const lookups: Lookups = {
     configMaps: new Map([['shop/settings', { data: { 'app.conf': 'x=1' }, binaryData: { other: base64('y') } }]]),
-    secrets: new Map([
+    secrets: new Map<string, Secret>([
       ['shop/azure', { data: { azurestorageaccountname: base64('acc'), azurestorageaccountkey: base64('key') } }],
     ]),
-    claims: new Map([
+    claims: new Map<string, Claim>([
       ['shop/static', bound('static-pv')],
       ['shop/provisioned', bound('pvc-1')],
       ['shop/disk', bound('disk-pv')],
