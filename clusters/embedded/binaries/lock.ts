@@ -45,6 +45,7 @@ async function tryToHold(path: string): Promise<AsyncDisposable | undefined> {
 
 /** The holder keeps every connection open: its end is the lock's. */
 async function untilReleased(path: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return; // its listeners would never be told
   const socket = connect(path);
   const giveUp = () => socket.destroy();
   signal.addEventListener('abort', giveUp);
