@@ -34,9 +34,7 @@ export async function start(starting: Starting): Promise<Connection> {
   await using api = apiClient(connection);
   await Promise.all([
     untilPodsCanBeCreated(api, signal),
-    untilHealthy({ ...connection, server: `https://127.0.0.1:${ports.scheduler}` }, '/readyz', signal).then(() =>
-      T('sched'),
-    ),
+    untilHealthy({ ...connection, server: `https://127.0.0.1:${ports.scheduler}` }, '/readyz', signal),
   ]);
   return connection;
 }
