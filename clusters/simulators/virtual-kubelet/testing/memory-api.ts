@@ -25,7 +25,7 @@ export interface MemoryApi extends ApiClient {
 export function memoryApi(clock: Clock): MemoryApi {
   const started = clock.now().getTime();
   const objects = new Map<string, Stored>();
-  const history: { readonly collection: string; readonly type: string; readonly object: Stored }[] = [];
+  const history: { readonly path: string; readonly type: string; readonly object: Stored }[] = [];
   const requests: MemoryApi['requests'] = [];
   let changed = Promise.withResolvers<void>();
 
@@ -37,7 +37,7 @@ export function memoryApi(clock: Clock): MemoryApi {
     });
     if (type === 'DELETED') objects.delete(path);
     else objects.set(path, stored);
-    history.push({ collection: collectionOf(path), type, object: stored });
+    history.push({ path, type, object: stored });
     changed.resolve();
     changed = Promise.withResolvers();
     return stored;
@@ -92,7 +92,7 @@ export function memoryApi(clock: Clock): MemoryApi {
     signal?.throwIfAborted();
     const object = (body ?? {}) as Stored;
     if (method === 'GET' && !objects.has(path) && isCollection(path)) {
-      const items = [...objects].filter(([at, one]) => collectionOf(at).endsWith(path) && isSelected(one, query));
+      const items = [...objects].filter(([at, one]) => isIn(path, at) && isSelected(one, query));
       return { metadata: { resourceVersion: String(history.length) }, items: items.map(([, one]) => one) } as T;
     }
     requests.push({ at: clock.now().getTime() - started, method, path, body: structuredClone(object) });
@@ -107,9 +107,8 @@ export function memoryApi(clock: Clock): MemoryApi {
   async function* watch(path: string, { query = {}, signal }: RequestOptions): AsyncGenerator<Buffer> {
     for (let next = Number(query.resourceVersion ?? 0); !signal?.aborted; ) {
       for (; next < history.length; next++) {
-        const { collection, type, object } = history[next] ?? { collection: '', type: '', object: {} };
-        if (collection.endsWith(path) && isSelected(object, query))
-          yield Buffer.from(`${JSON.stringify({ type, object })}\n`);
+        const { path: at, type, object } = history[next] ?? { path: '', type: '', object: {} };
+        if (isIn(path, at) && isSelected(object, query)) yield Buffer.from(`${JSON.stringify({ type, object })}\n`);
       }
       await Promise.race([changed.promise, new Promise((stop) => signal?.addEventListener('abort', stop))]);
     }
@@ -120,7 +119,7 @@ export function memoryApi(clock: Clock): MemoryApi {
     ...verbsOver(request),
     stream: async (path, options = {}) => watch(path, options),
     requests,
-    all: (plural) => [...objects].filter(([path]) => collectionOf(path).endsWith(`/${plural}`)).map(([, one]) => one),
+    all: (plural) => [...objects].filter(([path]) => path.split('/').at(-2) === plural).map(([, one]) => one),
     edit(path, change) {
       const object = structuredClone(found(path));
       change(object);
@@ -130,13 +129,14 @@ export function memoryApi(clock: Clock): MemoryApi {
   };
 }
 
-/** `/api/v1/pods` for `/api/v1/namespaces/default/pods/web`. */
-function collectionOf(path: string): string {
-  return path.replace(/\/namespaces\/[^/]+/, '').replace(/\/[^/]+$/, '');
+/** Whether an object of that path is in a collection: of its namespace, or of all. */
+function isIn(collection: string, path: string): boolean {
+  const own = path.replace(/\/[^/]+$/, '');
+  return collection === own || collection === own.replace(/\/namespaces\/[^/]+/, '');
 }
 
 function isCollection(path: string): boolean {
-  return /^\/(api|apis\/[^/]+)\/[^/]+\/[^/]+$/.test(path);
+  return /^\/(api|apis\/[^/]+)\/[^/]+(\/namespaces\/[^/]+)?\/[^/]+$/.test(path);
 }
 
 function isSelected({ metadata, spec }: Stored, { fieldSelector }: NonNullable<RequestOptions['query']>): boolean {
