@@ -62,9 +62,9 @@ export function withoutSecretData(secret: KubernetesObject & { data?: Record<str
   };
 }
 
-function withoutManagedFields({ metadata = {}, ...object }: KubernetesObject): KubernetesObject {
+function withoutManagedFields({ apiVersion, kind, metadata = {}, ...object }: KubernetesObject): KubernetesObject {
   const { managedFields: _, ...kept } = metadata;
-  return { ...object, metadata: kept };
+  return { ...(apiVersion && { apiVersion }), ...(kind && { kind }), metadata: kept, ...object };
 }
 
 function eventEvidence(event: Event): Evidence['events'][number] {

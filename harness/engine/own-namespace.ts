@@ -13,7 +13,7 @@ const suffixLength = 6;
 /** What tells a scenario's objects from those of every other scenario and run. */
 export function suffixOf(runId: string, scenarioId: string): string {
   const digest = createHash('sha256').update(`${runId}/${scenarioId}`).digest('hex');
-  return BigInt(`0x${digest}`).toString(36).slice(0, suffixLength);
+  return BigInt(`0x${digest}`).toString(36).slice(-suffixLength);
 }
 
 /** `plimsoll-<behaviour>-<suffix>`, cut to the length of a DNS label. */

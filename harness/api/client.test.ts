@@ -1,0 +1,87 @@
+import { expect } from 'chai';
+import { ApiError, apiClient, ConnectionError, isConflict, isNotFound } from './client.ts';
+import { resources } from './resources.ts';
+import { type Answer, json, scriptedServer } from './testing/scripted-server.ts';
+
+describe('apiClient', () => {
+  it("rejects with the server's words and code", async () => {
+    const status = {
+      kind: 'Status',
+      status: 'Failure',
+      message: 'pods "web" not found',
+      reason: 'NotFound',
+      code: 404,
+    };
+    const error = await getPod(json(status, 404));
+    expect(error).to.be.instanceOf(ApiError).with.property('message', 'pods "web" not found');
+    expect(isNotFound(error)).to.equal(true);
+    expect(isConflict(error)).to.equal(false);
+  });
+
+  for (const [what, body, message] of [
+    ['plain text', 'upstream connect error\n', 'upstream connect error'],
+    ['JSON that is no Status', 'null', 'null'],
+    ['nothing', '', 'the API server answered 502'],
+  ] as const)
+    it(`takes ${what} for an answer, as a proxy gives it`, async () => {
+      const error = await getPod(json(body, 502));
+      expect(error).to.be.instanceOf(ApiError).with.property('message', message);
+      expect(error).to.have.property('code', 502);
+    });
+
+  for (const [what, answer] of [
+    ['truncated JSON', json('{"kind":"Pod","metadata":{"na')],
+    ['a body that is cut', cut()],
+    ['a connection that is closed', closed()],
+  ] as const)
+    it(`rejects with a ConnectionError that names the request, given ${what}`, async () => {
+      const error = await getPod(answer);
+      expect(error).to.be.instanceOf(ConnectionError);
+      expect(error).to.have.property('message').that.includes('GET /api/v1/namespaces/default/pods/web');
+      expect(error).to.have.property('cause').that.is.an('error');
+    });
+
+  it('rejects with the reason of an aborted signal', async () => {
+    await using server = await scriptedServer({ lists: [() => undefined] });
+    await using api = apiClient({ server: server.url });
+    const stop = new AbortController();
+    const listing = api.list(resources.Pod, { signal: stop.signal }).catch((error: unknown) => error);
+    const reason = new Error('enough');
+    stop.abort(reason);
+    expect(await listing).to.equal(reason);
+  });
+
+  it('sends server-side apply with its parameters and the headers of the connection', async () => {
+    let seen: unknown;
+    const answer: Answer = (response, request) => {
+      seen = { url: request.url, type: request.headers['content-type'], authorization: request.headers.authorization };
+      json({ kind: 'Pod' })(response, request);
+    };
+    await using server = await scriptedServer({ lists: [answer] });
+    await using api = apiClient({ server: server.url, headers: async () => ({ authorization: 'Bearer t' }) });
+    const query = { fieldManager: 'plimsoll', force: true, dryRun: undefined };
+    await api.patch(resources.Pod, { name: 'web', namespace: 'n' }, { type: 'apply', body: {}, query });
+    expect(seen).to.deep.equal({
+      url: '/api/v1/namespaces/n/pods/web?fieldManager=plimsoll&force=true',
+      type: 'application/apply-patch+yaml',
+      authorization: 'Bearer t',
+    });
+  });
+});
+
+async function getPod(answer: Answer): Promise<unknown> {
+  await using server = await scriptedServer({ lists: [answer] });
+  await using api = apiClient({ server: server.url });
+  return await api.get(resources.Pod, { name: 'web', namespace: 'default' }).catch((error: unknown) => error);
+}
+
+function cut(): Answer {
+  return (response) => {
+    response.writeHead(200, { 'content-length': '1000' });
+    response.write('{"kind":', () => response.destroy());
+  };
+}
+
+function closed(): Answer {
+  return (response) => response.destroy();
+}
