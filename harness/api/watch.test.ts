@@ -27,8 +27,8 @@ describe('watchAll', () => {
     const middle = line.indexOf('ä') + 1;
     const inPieces: Answer = (response) => {
       response.writeHead(200);
-      response.write(line.subarray(0, middle));
-      setImmediate(() => response.write(line.subarray(middle)));
+      // Time enough for the first half to be read on its own.
+      response.write(line.subarray(0, middle), () => setTimeout(() => response.write(line.subarray(middle)), 30));
     };
     await using watch = await start({ lists: [listOf('10')], watches: [inPieces] });
     await watch.until(1);
