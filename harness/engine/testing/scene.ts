@@ -1,0 +1,46 @@
+import type { KubernetesObject } from '../../api/objects.ts';
+import type { KnownKind } from '../../api/resources.ts';
+import type { Clock } from '../../clock.ts';
+import type { Patience } from '../../cluster.ts';
+import type { HttpAnswer } from '../../vocabulary/expectation.ts';
+import { namesOf } from '../names.ts';
+import { objectIndex } from '../object-index.ts';
+import type { Waiting } from '../outcome.ts';
+import { scenarioView } from '../scenario-view.ts';
+import { recordTimeline } from '../timeline.ts';
+import { watchedKinds } from '../watched-kinds.ts';
+
+const usual: Patience = { within: 10_000, holding: 1_000 };
+
+/** A cluster of which a test says what is seen, and when, on a clock that the test advances. */
+export function scene<C extends Clock>(clock: C, patience: Patience = usual) {
+  const index = objectIndex(watchedKinds);
+  const names = namesOf('x1');
+  const namespace = 'plimsoll-scene-x1';
+  const timeline = recordTimeline(index, { namespace, clock, concerns: () => true });
+  const stop = new AbortController();
+  let lost: Error | undefined;
+  let answer: HttpAnswer | undefined;
+  const view = scenarioView({ namespace, index, names, timeline, answer: () => answer, lost: () => lost });
+  const waiting: Waiting = { view, patience, clock, signal: stop.signal };
+
+  return {
+    ...{ clock, index, names, namespace, timeline, view, waiting, stop },
+    see: (kind: KnownKind, object: KubernetesObject) => index.see(kind, { type: 'MODIFIED', object }),
+    gone: (kind: KnownKind, object: KubernetesObject) => index.see(kind, { type: 'DELETED', object }),
+    /** A Pod of the scenario in a phase. */
+    pod: (name: string, phase: string) => index.see('Pod', { type: 'MODIFIED', object: podIn(namespace, name, phase) }),
+    lose(reason: Error | undefined) {
+      lost = reason;
+      index.wake();
+    },
+    answers(with_: HttpAnswer) {
+      answer = with_;
+      index.wake(namespace);
+    },
+  };
+}
+
+export function podIn(namespace: string, name: string, phase: string): KubernetesObject {
+  return { kind: 'Pod', metadata: { name, namespace }, status: { phase } } as KubernetesObject;
+}
