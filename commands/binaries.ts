@@ -1,10 +1,11 @@
 import { type BinarySource, findBinaries } from '../clusters/embedded/binaries/binaries.ts';
 import { type CachedPart, listCached } from '../clusters/embedded/binaries/list-cached.ts';
-import { supportedVersions } from '../clusters/embedded/binaries/versions.ts';
+import { megabytes } from '../clusters/embedded/binaries/progress.ts';
 import { BadInputError } from '../harness/engine/bad-input.ts';
 import { type Environment, environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';
+import { checkMinor } from './minors.ts';
 
 export interface BinariesOptions {
   /** Minor; the newest when something is fetched, all when they are shown. */
@@ -26,10 +27,7 @@ export async function binaries(
   { kubernetes, pull = false, build = false, kubectl = false }: BinariesOptions,
   { settings, print, progress }: BinariesSurroundings = terminal(),
 ): Promise<number> {
-  const minors = supportedVersions.map(({ minor }) => minor);
-  if (kubernetes !== undefined && !minors.includes(kubernetes)) {
-    throw new BadInputError(`--kubernetes ${kubernetes}: one of ${minors.join(', ')} was expected`);
-  }
+  checkMinor(kubernetes);
   if (pull && build) throw new BadInputError('--pull and --build: one of them was expected');
 
   const sources: readonly BinarySource[] = pull ? ['images'] : build ? ['go'] : ['cache', 'images', 'go'];
@@ -71,5 +69,5 @@ function row({ minor, title, cached }: CachedPart): readonly string[] {
   if (!cached) return [minor, title, '-', '-', 'not cached'];
   const { etcd, source, from, bytes, path } = cached;
   const origin = source === 'images' ? `images of ${from}` : 'go build';
-  return [minor, etcd ? `${title}, etcd ${etcd}` : title, origin, `${Math.round(bytes / 1e6)} MB`, path];
+  return [minor, etcd ? `${title}, etcd ${etcd}` : title, origin, `${megabytes(bytes)} MB`, path];
 }

@@ -21,7 +21,8 @@ async function fakes(directory: string, versions: { kubernetes: string; etcd: st
 
 const options: FillOptions = { fill: fakes, anew: false, progress: () => {}, signal: AbortSignal.any([]) };
 
-describe('fillCache', () => {
+describe('fillCache', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
   it('keeps what was filled, and says where it came from', async () => {
     await using cache = await temporaryDirectory();
     const made = await fillCache(cache.path, part, options);

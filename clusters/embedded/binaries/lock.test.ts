@@ -7,7 +7,8 @@ import { holdLock } from './lock.ts';
 
 const signal = AbortSignal.any([]);
 
-describe('holdLock', () => {
+describe('holdLock', function () {
+  this.timeout(20_000); // starts a process, on a machine that may be busy
   it('lets one in at a time, and tells who waits', async () => {
     const what = randomUUID();
     let inside = 0;

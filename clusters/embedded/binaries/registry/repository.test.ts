@@ -15,7 +15,8 @@ import { openRepository } from './repository.ts';
 
 const signal = AbortSignal.any([]);
 
-describe('openRepository', () => {
+describe('openRepository', function () {
+  this.timeout(20_000); // a registry, on a machine that may be busy
   let registry: Awaited<ReturnType<typeof startRegistry>>;
   let digest = '';
   before(async () => {

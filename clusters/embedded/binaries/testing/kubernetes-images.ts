@@ -46,7 +46,7 @@ export async function pushKubernetesImages(registry: string, versions: Versions,
 function scripts(versions: Versions, note: Architecture): Readonly<Record<Program, string>> {
   const script = (program: Program) => {
     const version = program === 'etcd' ? etcdOfImage(versions) : versions.kubernetes;
-    return fakeProgram(program, version, { note, bytes: 400_000 });
+    return fakeProgram(program, version, { note, bytes: 100_000 });
   };
   return {
     etcd: script('etcd'),

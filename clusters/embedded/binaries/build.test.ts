@@ -1,0 +1,90 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { buildWithGo } from './build.ts';
+import { controlPlane, controlPlanePart, kubectlPart } from './part.ts';
+import { fakeGo } from './testing/fake-go.ts';
+import { temporaryDirectory } from './testing/temporary-directory.ts';
+import { versionsOf } from './versions.ts';
+
+const versions = versionsOf('1.36');
+const silent = { progress: () => {}, signal: AbortSignal.any([]) };
+const version = 'k8s.io/component-base/version';
+const kubernetesFlags =
+  `build -v -trimpath -ldflags -s -w -X ${version}.gitVersion=v1.36.3 -X ${version}.gitMajor=1 ` +
+  `-X ${version}.gitMinor=36 -X ${version}.gitTreeState=clean -o`;
+
+async function failureOf(script: string) {
+  await using directory = await temporaryDirectory();
+  await using target = await temporaryDirectory();
+  const { environment } = await fakeGo(directory.path, versions, script);
+  const built = buildWithGo(controlPlanePart(versions), target.path, { ...silent, environment });
+  return await built.then(
+    () => 'no error',
+    (error: Error) => error.message,
+  );
+}
+
+describe('buildWithGo', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
+  it('builds the three of Kubernetes in one call, and etcd in another, from the go.mod of the minor', async () => {
+    await using directory = await temporaryDirectory();
+    await using target = await temporaryDirectory();
+    const { environment, calls } = await fakeGo(directory.path, versions);
+    await buildWithGo(controlPlanePart(versions, 'arm64'), target.path, { ...silent, environment });
+
+    const settings = 'kubernetes-1.36 CGO_ENABLED=0 GOOS=linux GOARCH=arm64 GOFLAGS=-buildvcs=false GOWORK=off';
+    const packages = ['apiserver', 'controller-manager', 'scheduler'].map(
+      (name) => `k8s.io/kubernetes/cmd/kube-${name}`,
+    );
+    const etcd = 'go.etcd.io/etcd/server/v3';
+    expect(await calls()).to.deep.equal([
+      `${settings} list -deps ${etcd} ${packages.join(' ')}`,
+      `${settings} ${kubernetesFlags} ${target.path}/ ${packages.join(' ')}`,
+      `${settings} build -v -trimpath -ldflags -s -w -o ${target.path}/etcd ${etcd}`,
+    ]);
+    expect(await readdir(target.path)).to.have.members(controlPlane);
+  });
+
+  it('builds kubectl alone', async () => {
+    await using directory = await temporaryDirectory();
+    await using target = await temporaryDirectory();
+    const { environment, calls } = await fakeGo(directory.path, versions);
+    await buildWithGo(kubectlPart(versions), target.path, { ...silent, environment });
+    expect((await calls()).at(-1)).to.contain(`${kubernetesFlags} ${target.path}/ k8s.io/kubernetes/cmd/kubectl`);
+    expect(await readdir(target.path)).to.deep.equal(['kubectl']);
+  });
+
+  it('repeats the last words of a go that fails', async () => {
+    expect(await failureOf("echo 'go: module k8s.io/api: 403 Forbidden' >&2; exit 1")).to.match(
+      /^go list in \S+kubernetes-1\.36 failed:\ngo: module k8s\.io\/api: 403 Forbidden$/,
+    );
+  });
+
+  it('tells how to get go where there is none', async () => {
+    await using target = await temporaryDirectory();
+    const environment = { PATH: target.path };
+    const error = await buildWithGo(controlPlanePart(versions), target.path, { ...silent, environment }).catch(
+      (e: Error) => e,
+    );
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/^go is not on the PATH: install Go 1\.26 or newer/);
+  });
+
+  it('interrupts go when it is aborted, and waits for its end', async () => {
+    await using directory = await temporaryDirectory();
+    await using target = await temporaryDirectory();
+    const stop = new AbortController();
+    const log = join(directory.path, 'calls');
+    const trap = `kill $child; echo interrupted >> ${log}; exit 1`;
+    const script = `sleep 60 & child=$!; trap '${trap}' INT; echo waiting >> ${log}; wait`;
+    const { environment, calls } = await fakeGo(directory.path, versions, script);
+    const options = { progress: () => {}, environment, signal: stop.signal };
+    const building = buildWithGo(controlPlanePart(versions), target.path, options).catch((error: Error) => error);
+    while (!(await calls().catch((): readonly string[] => [])).includes('waiting'));
+    stop.abort(new Error('enough'));
+    expect(await building).to.have.property('message', 'enough');
+    expect((await calls()).at(-1)).to.equal('interrupted');
+  });
+});
