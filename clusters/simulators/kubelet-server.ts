@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import type { ContainerLog, LogSelection } from './logs.ts';
-import { selfSigned } from './self-signed.ts';
 
 /** What a node's server tells of its pods. */
 export interface ServedPods {
@@ -35,7 +34,7 @@ export function kubeletServer(served: ServedPods): Pick<Server, 'emit'> {
   let server: Promise<Server> | undefined;
   return {
     emit(event: string, ...rest: unknown[]): boolean {
-      server ??= selfSigned('kubelet').then((identity) =>
+      server ??= identity().then((identity) =>
         createServer(identity, (request, response) => {
           // A path that cannot be read, or a reader that has gone, ends this answer and no other.
           answer(served, request, response).catch(() => response.destroy());
@@ -45,6 +44,12 @@ export function kubeletServer(served: ServedPods): Pick<Server, 'emit'> {
       return true;
     },
   };
+}
+
+/** What makes certificates takes 20 MiB and a quarter of a second to load. */
+async function identity(): Promise<{ readonly cert: string; readonly key: string }> {
+  const { selfSigned } = await import('./self-signed.ts');
+  return selfSigned('kubelet');
 }
 
 async function answer(served: ServedPods, request: IncomingMessage, response: ServerResponse): Promise<void> {

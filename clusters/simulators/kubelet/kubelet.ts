@@ -67,7 +67,7 @@ async function attached(cluster: Attachable, options: Omit<KubeletOptions, 'vers
   const hosts = undo.use(
     await nodeHosts({
       api,
-      eventsApi: lowPriority(api, () => status.backlog() > 0),
+      eventsApi: lowPriority(api, { isBusy: status.isBusy, clock, signal: stop.signal }),
       storage: { cloud, lookups },
       texts,
       status,

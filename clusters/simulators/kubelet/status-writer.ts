@@ -11,8 +11,8 @@ export interface StatusWriter {
   changed(running: RunningPod): void;
   /** Resolves when what was told last is written, or cannot be because the pod is gone. */
   written(running: RunningPod): Promise<void>;
-  /** How many pods wait for their turn. */
-  backlog(): number;
+  /** Whether statuses wait for their turn, or several are being written. */
+  isBusy(): boolean;
 }
 
 interface WriterOptions {
@@ -37,7 +37,7 @@ export function statusWriter(api: ApiClient, { texts, clock, concurrency, signal
   function pump(): void {
     for (const running of waiting) {
       if (writing.size >= concurrency || signal.aborted) return;
-      if (writing.has(running)) continue;
+      if (writing.has(running) || (isStarting(running) && writing.size > 0)) continue;
       waiting.delete(running);
       writing.add(running);
       void write(running).finally(() => {
@@ -46,6 +46,11 @@ export function statusWriter(api: ApiClient, { texts, clock, concurrency, signal
         pump();
       });
     }
+  }
+
+  /** What is only a step on the way to Running is written when there is nothing else to write. */
+  function isStarting({ containers, over }: RunningPod): boolean {
+    return !over && containers.every(({ state, containerID }) => state.kind === 'waiting' && !containerID);
   }
 
   function settle(running: RunningPod): void {
@@ -89,6 +94,6 @@ export function statusWriter(api: ApiClient, { texts, clock, concurrency, signal
       listeners.set(running, listener);
       await listener.promise;
     },
-    backlog: () => waiting.size,
+    isBusy: () => waiting.size > 0 || writing.size > 2,
   };
 }

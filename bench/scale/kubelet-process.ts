@@ -1,0 +1,18 @@
+import { once } from 'node:events';
+import { simulatedCloud } from '../../clusters/simulators/cloud/simulated-cloud.ts';
+import { kubelet } from '../../clusters/simulators/kubelet/kubelet.ts';
+import { apiClient } from '../../harness/api/client.ts';
+import type { Connection } from '../../harness/api/connection.ts';
+import { clockAt } from '../../harness/clock.ts';
+
+/** What the parent sends first. */
+interface Order {
+  readonly connection: Connection;
+  readonly kubernetes: string;
+  readonly nodes: number;
+}
+
+const [{ connection, kubernetes, nodes }] = (await once(process, 'message')) as [Order];
+const simulator = kubelet({ nodes, cloud: simulatedCloud({ clock: clockAt(1) }), problem: console.error });
+await simulator.attachTo({ api: apiClient(connection), kubernetes });
+process.send?.('ready');

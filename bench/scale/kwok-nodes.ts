@@ -1,0 +1,69 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { allSchedulable } from '../../clusters/simulators/kubelet/schedulable.ts';
+import { vmName, vmNodeObject } from '../../clusters/simulators/kubelet/vm-node.ts';
+import { environment } from '../../commands/environment.ts';
+import type { KubernetesObject } from '../../harness/api/objects.ts';
+import { resources } from '../../harness/api/resources.ts';
+import type { Cluster } from '../../harness/cluster.ts';
+import type { SimulatedNodes } from './compare.ts';
+
+/** Starts kwok, which takes care of every node, and makes nodes like ours for it. */
+export async function kwokNodes(cluster: Cluster, nodes: number): Promise<SimulatedNodes> {
+  const stages = (await defaultStages()).flatMap((file) => ['--config', file]);
+  const flags = ['--kubeconfig', cluster.kubeconfig, '--manage-all-nodes', '--node-lease-duration-seconds=40'];
+  const kwok = spawn(await builtKwok(), [...flags, ...stages], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const exited = once(kwok, 'exit');
+  let lastWords = '';
+  kwok.stderr.setEncoding('utf8').on('data', (text: string) => {
+    lastWords = (lastWords + text).slice(-2_000);
+  });
+  for (let index = 0; index < nodes; index++)
+    await cluster.api.create(resources.Node, withoutConditions(index, cluster));
+  await Promise.race([
+    allSchedulable(cluster.api, nodes),
+    exited.then(([code]) => Promise.reject(new Error(`kwok ended with ${code}: ${lastWords}`))),
+  ]);
+  return {
+    pid: kwok.pid ?? 0,
+    async [Symbol.asyncDispose]() {
+      kwok.kill();
+      await exited;
+    },
+  };
+}
+
+/** A node that is not Ready yet: kwok's own stages make it so. */
+function withoutConditions(index: number, { kubernetes }: Cluster): KubernetesObject {
+  const address = `10.224.${Math.floor(index / 250)}.${(index % 250) + 4}`;
+  const node = vmNodeObject({ name: vmName(index), address, kubernetes, pods: 110 }, new Date());
+  return { ...node, status: { ...(node.status as object), conditions: [] } } as KubernetesObject;
+}
+
+/** What kwokctl gives it unless told otherwise: the fast stages, which take a pod to Running in one step. */
+async function defaultStages(): Promise<string[]> {
+  const { stdout } = await go('list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok');
+  const stages = ['node/fast/node-initialize', 'node/heartbeat-with-lease/node-heartbeat-with-lease'];
+  const ofPods = ['pod-ready', 'pod-complete', 'pod-delete'].map((stage) => `pod/fast/${stage}`);
+  return [...stages, ...ofPods].map((stage) => join(stdout.trim(), 'kustomize', 'stage', `${stage}.yaml`));
+}
+
+function go(...parameters: string[]) {
+  const cwd = join(import.meta.dirname, '..', 'kwok');
+  return promisify(execFile)('go', parameters, { cwd, env: { ...environment().variables } });
+}
+
+/** Built from the pinned module into Plimsoll's cache, once. */
+async function builtKwok(): Promise<string> {
+  const { cache } = environment();
+  const program = join(cache, 'bench', 'kwok-0.8.0');
+  const known = await open(program).catch(() => undefined);
+  await known?.close();
+  if (known) return program;
+  await mkdir(join(cache, 'bench'), { recursive: true });
+  await go('build', '-o', program, 'sigs.k8s.io/kwok/cmd/kwok');
+  return program;
+}
