@@ -6,7 +6,6 @@ import { decide, type Gate } from '../harness/engine/gate.ts';
 import { loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import { selectScenarios } from '../harness/engine/select-scenarios.ts';
-import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { consoleListener } from '../reports/console/console-listener.ts';
@@ -48,10 +47,14 @@ export async function run(options: RunCommand): Promise<number> {
 
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
   await mkdir(out, { recursive: true });
-  const reporters = [jsonReporter, junitReporter({ suite: options.suite?.[0], strict: options.strict })];
+  const reporters = [
+    jsonReporter,
+    junitReporter({ suite: onlyOne(options.suite), cluster: options.cluster, strict: options.strict }),
+  ];
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
 
   using interrupted = interruption();
+  using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
   const report = await runConformance({
     provider,
     scenarios,
@@ -62,26 +65,30 @@ export async function run(options: RunCommand): Promise<number> {
     command: commandLine(process.argv.slice(2)),
     reproduce: (id) => reproduction(id, options),
     // A report that could not be written on the way is written, or complained of, at the end.
-    listeners: [terminal(), { finished: (_, report) => void write(report).catch(() => undefined) }],
+    listeners: [terminal, { finished: (_, report) => void write(report).catch(() => undefined) }],
     signal: interrupted.signal,
     keep: options.keep ? (cluster) => untilInterrupted(cluster, interrupted.signal) : undefined,
     logs: join(out, 'logs'),
   });
-  for (const path of await write(report)) console.error(`plimsoll: wrote ${relative('', path)}`);
+  await write(report);
 
   const { exitCode, reasons } = decide(report, { ...options, catalogue: all.length });
   for (const reason of reasons) console.error(`plimsoll: ${reason}`);
   return interrupted.exitCode() ?? exitCode;
 }
 
-function terminal(): RunListener {
+function screen() {
   const interactive = process.stdout.isTTY ?? false;
-  return consoleListener({
-    write: (text) => void process.stdout.write(text),
+  return {
+    write: (text: string) => void process.stdout.write(text),
     columns: process.stdout.columns ?? 100,
     colours: environment().colours && interactive,
     interactive,
-  });
+  };
+}
+
+function onlyOne<T>(values: readonly T[] = []): T | undefined {
+  return values.length === 1 ? values[0] : undefined;
 }
 
 async function untilInterrupted(cluster: Cluster, signal: AbortSignal): Promise<void> {
