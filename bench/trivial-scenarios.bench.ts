@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { findBinaries } from '../clusters/embedded/binaries/binaries.ts';
+import { embedded } from '../clusters/embedded/provider.ts';
+import { simulating } from '../clusters/simulating.ts';
+import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
+import { kubelet } from '../clusters/simulators/kubelet/kubelet.ts';
+import { environment } from '../commands/environment.ts';
+import { clockAt } from '../harness/clock.ts';
+import type { ClusterProvider } from '../harness/cluster.ts';
+import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
+import { runConformance } from '../harness/engine/run.ts';
+import { pod } from '../harness/vocabulary/pod.ts';
+import type { Bench } from './bench.ts';
+
+const rounds = 5;
+const pace = 10;
+
+/** Thirty scenarios, each a Pod that runs on a simulated node, judged and cleaned up in one run. */
+const trivialScenarios: Bench = async (print) => {
+  const seconds: Measured[] = [];
+  for (let round = 0; round < rounds; round++) seconds.push(await measure());
+  for (const what of ['judged', 'cleaned up'] as const) {
+    const sorted = seconds.map((measured) => measured[what]).sort((a, b) => a - b);
+    const [min, median, max] = [0, Math.floor(rounds / 2), rounds - 1].map((at) => sorted[at]?.toFixed(2));
+    print(`30 scenarios ${what}, in seconds after the cluster is ready: min ${min} · median ${median} · max ${max}`);
+  }
+  print('target: 4 s; chainsaw (main of May 2026) on this kind of machine: 25 s with 8 in parallel, 161 s serially');
+};
+
+export default trivialScenarios;
+
+interface Measured {
+  readonly judged: number;
+  readonly 'cleaned up': number;
+}
+
+async function measure(): Promise<Measured> {
+  let began = 0;
+  let judged = 0;
+  const report = await runConformance({
+    provider: oneNode(),
+    scenarios,
+    pace,
+    version: 'bench',
+    command: 'npm run bench',
+    reproduce: () => 'npm run bench',
+    signal: new AbortController().signal,
+    listeners: [
+      {
+        began: () => (began = performance.now()),
+        finished: () => (judged = performance.now()),
+      },
+    ],
+  });
+  if (report.summary.passed !== scenarios.length) throw new Error(`not all passed: ${JSON.stringify(report.summary)}`);
+  const [left] = report.lifecycle.filter(({ name }) => name === 'nothing is left behind');
+  if (!left || left.error) throw new Error(`left behind: ${left?.error}`);
+  return { judged: (judged - began) / 1000, 'cleaned up': (judged - began) / 1000 + left.seconds };
+}
+
+function oneNode(): ClusterProvider {
+  const { cache, assets, registry, httpsProxy, noProxy, variables } = environment();
+  const proxy = { https: httpsProxy, no: noProxy };
+  const provider = embedded({
+    cache,
+    findBinaries: (wanted) =>
+      findBinaries({ ...wanted, cache, directory: assets, registry, proxy, environment: variables }),
+  });
+  return simulating(provider, [kubelet({ nodes: 1, cloud: simulatedCloud({ clock: clockAt(pace) }) })]);
+}
+
+const scenarios: readonly LoadedScenario[] = Array.from({ length: 30 }, (_, index) => ({
+  id: `trivial/runs-${index}`,
+  suite: 'trivial',
+  behaviour: `runs-${index}`,
+  title: 'A Pod runs',
+  level: 'core',
+  about: 'kubernetes',
+  requires: [],
+  given: ['runs.yaml'],
+  directory: join(import.meta.dirname, 'trivial-scenarios'),
+  file: 'bench/trivial-scenarios.bench.ts',
+  line: 1,
+  documented: [
+    {
+      kind: 'guarantee',
+      source: { title: 'Kubernetes', section: 'Pods' },
+      says: 'A Pod for which there is room runs.',
+      expect: [pod('web').isRunning()],
+    },
+  ],
+}));
