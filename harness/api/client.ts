@@ -69,6 +69,8 @@ export function apiClient({ server, ca, certificate, key, headers }: Connection,
     connections,
     bodyTimeout: 0,
     headersTimeout: 60_000,
+    // undici 8 leaves streams of aborted HTTP/2 requests behind, which end the process when the agent is destroyed.
+    allowH2: false,
     connect: { ...(ca && { ca }), ...(certificate && { cert: certificate }), ...(key && { key }) },
   });
 
