@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import { type FindBinariesOptions, findBinaries } from './binaries.ts';
-import { controlPlane } from './part.ts';
+import { controlPlane, controlPlanePart } from './part.ts';
 import { fakeGo } from './testing/fake-go.ts';
 import { fakeProgram } from './testing/fake-program.ts';
 import { type FilledRegistry, startFilledRegistry } from './testing/filled-registry.ts';
@@ -11,6 +11,7 @@ import { startFront } from './testing/front.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
 import { versionsOf } from './versions.ts';
 
+const { architecture } = controlPlanePart(versionsOf());
 const nobody = 'http://127.0.0.1:1';
 
 describe('findBinaries', function () {
@@ -45,7 +46,9 @@ describe('findBinaries', function () {
     const pulled = await findBinaries(options);
     expect(pulled).to.deep.include({ kubernetes: '1.37.2', etcd: '3.7.0', source: 'images' });
     expect(await findBinaries({ ...options, registry: nobody })).to.deep.equal({ ...pulled, source: 'cache' });
-    expect(await readFile(pulled.paths['kube-scheduler'], 'utf8')).to.equal(registry.programs.amd64['kube-scheduler']);
+    expect(await readFile(pulled.paths['kube-scheduler'], 'utf8')).to.equal(
+      registry.programs[architecture]['kube-scheduler'],
+    );
   });
 
   it('builds with go when the registry cannot be reached, and says why', async () => {

@@ -84,7 +84,8 @@ describe('fillCache', function () {
   });
 });
 
-describe('readCached', () => {
+describe('readCached', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
   const harms: Record<string, (path: string) => Promise<void>> = {
     'lacks a program': (path) => rm(join(path, 'kube-scheduler')),
     'has a program of another size': (path) => appendFile(join(path, 'etcd'), '!'),

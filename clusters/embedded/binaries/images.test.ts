@@ -139,11 +139,11 @@ describe('pullImages', function () {
     expect((await failure({ registry: front.url })).message).to.match(/manifest sha256:\w+ has digest sha256:/);
   });
 
-  it('fails within a second when nobody listens', async () => {
+  it('fails without trying again when nobody listens', async () => {
     const began = performance.now();
     const { message } = await failure({ registry: 'http://127.0.0.1:1' });
     expect(message).to.contain('ECONNREFUSED');
-    expect(performance.now() - began).to.be.lessThan(1000);
+    expect(performance.now() - began).to.be.lessThan(2500) /* five attempts take 3 s */;
   });
 
   it('says which image is missing', async () => {

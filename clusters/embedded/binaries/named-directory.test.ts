@@ -25,7 +25,8 @@ const failure = (path: string) =>
     (error: Error) => error.message,
   );
 
-describe('checkDirectory', () => {
+describe('checkDirectory', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
   it('takes any patch of the minor, and says which', async () => {
     await using directory = await directoryWith('1.36.0-rc.1');
     const found = await checkDirectory(directory.path, part, signal);
