@@ -44,6 +44,8 @@ export async function runVirtualKubelet(api: ApiClient, options: VirtualKubeletO
       ...(!profile.fillsReportingComponent && { reportingComponent: '' }),
       clock,
     });
+    // What is still to be written is given up, as with a process that ends.
+    resources.defer(() => void recorder[Symbol.asyncDispose]());
     const reporter = podReporter(recorder, profile);
     const context = { api: limited, profile, groups, lookups, clock, signal, log };
     const { pods } = await runPodController({ ...context, reporter, nodeName, hostIP: address });
