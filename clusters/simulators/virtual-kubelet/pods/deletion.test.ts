@@ -13,7 +13,7 @@ describe('a deleted Pod', () => {
       await node.bind();
       await node.clock.advance(20_000);
       await remove(node);
-      await node.clock.advance(2_000);
+      await node.clock.advance(12_000);
 
       const { status } = node.pod() ?? {};
       expect(status?.phase).to.equal('Running');
@@ -28,7 +28,7 @@ describe('a deleted Pod', () => {
         containerID: container?.containerID,
       });
       expect(node.events()).to.include(deletedEvent);
-      await node.clock.advance(27_000);
+      await node.clock.advance(17_000);
       expect(node.pod(), 'after 29 s').not.to.equal(undefined);
       await node.clock.advance(3_000);
       expect(node.pod(), 'after 32 s').to.equal(undefined);
