@@ -20,8 +20,6 @@ const emptied = [
   'Service',
 ] as const satisfies readonly KnownKind[];
 
-const longestCleanUp = 30_000;
-
 /**
  * Undoes what a scenario did and deletes what it made; rejects with what is left when that takes too long.
  *
@@ -52,7 +50,7 @@ export async function cleanUp(stage: OpenStage, context: RunContext): Promise<vo
       return { met: left.length === 0, saw: left.join(', ') || 'nothing' };
     },
   };
-  const within = Math.max(context.cluster.patience.within, longestCleanUp);
+  const { within } = context.cluster.patience;
   const waiting = { ...stage.waiting, patience: { within, holding: 0 }, clock, signal: new AbortController().signal };
   const { held, findings } = await firstToHold([{ name: 'clean', expect: [nothingLeft] }], waiting);
   if (held) return;

@@ -25,6 +25,6 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** When given, nothing is cleaned up, and the cluster stays until the promise is settled. */
   readonly keep?: ((cluster: Cluster) => Promise<void>) | undefined;
-  /** An existing directory for the logs of the cluster's components, collected when anything failed or errored. */
+  /** Directory for the logs of the cluster's components, collected when anything failed or errored. */
   readonly logs?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import type { Cluster } from '../cluster.ts';
 import type { ConformanceReport, ScenarioReport } from '../report.ts';
 import { type Listeners, listenersOf } from './listeners.ts';
@@ -18,15 +19,20 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   const report = reportSoFar({ runId, version, command, startedAt, order: scenarios.map(({ id }) => id) });
   const listeners = listenersOf(options.listeners ?? []);
 
+  /** What ends the looking around afterwards does not interrupt the run. */
+  let isOver = false;
   const cluster = await start(options, report, listeners);
   if (cluster) {
     await using running = cluster;
     listeners.tell((listener) => listener.began?.(running, scenarios.length));
     await play(running, { options, runId, report, listeners });
     await collectLogs(running, options, report);
-    if (keep && !signal.aborted) await keep(running);
+    if (keep && !signal.aborted) {
+      isOver = true;
+      await keep(running);
+    }
   }
-  const final = report.now(signal.aborted ? 'interrupted' : 'finished');
+  const final = report.now(signal.aborted && !isOver ? 'interrupted' : 'finished');
   listeners.tell((listener) => listener.ended?.(final));
   listeners.throwIfFailed();
   return final;
@@ -70,7 +76,9 @@ async function play(cluster: Cluster, playing: PlayingOn): Promise<void> {
 
 async function collectLogs(cluster: Cluster, { logs }: RunOptions, report: ReportSoFar): Promise<void> {
   const { failed, errored } = report.now('running').summary;
-  if (logs !== undefined && failed + errored > 0) await cluster.collectLogs(logs);
+  if (logs === undefined || failed + errored === 0) return;
+  await mkdir(logs, { recursive: true });
+  await cluster.collectLogs(logs);
 }
 
 /** A step before the scenarios that fails is an error of each of them, not of a case that nobody has heard of. */
