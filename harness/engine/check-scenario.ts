@@ -1,16 +1,14 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
 import { validRange } from 'semver';
 import type { Scenario } from '../vocabulary/scenario.ts';
 import type { Statement } from '../vocabulary/statement.ts';
 import { BadInputError } from './bad-input.ts';
+import { readManifest } from './read-manifest.ts';
 
 /** Rejects a scenario from which no verdict could come; what the compiler already asks for is asked again, for scenarios of others. */
 export async function checkScenario(scenario: Scenario & { file: string; directory: string }): Promise<void> {
   const wrong = [...shapeOf(scenario), ...scenario.documented.flatMap(wrongWith)];
-  for (const manifest of scenario.given)
-    if (!(await exists(join(scenario.directory, manifest)))) wrong.push(`given: there is no ${manifest} beside it`);
   if (wrong.length > 0) throw new BadInputError(wrong.map((words) => `${scenario.file}: ${words}`).join('\n'));
+  for (const manifest of scenario.given) await readManifest(scenario, manifest);
 }
 
 function* shapeOf({ title, level, about, documented, control }: Scenario): Generator<string> {
@@ -32,12 +30,4 @@ function wrongWith({ versions, source, says, expect, ...statement }: Statement, 
   if (statement.kind === 'limitation' && 'lifted' in statement && !statement.lifted.length)
     wrong.push('lifted: nothing is expected, so anything would be drift');
   return wrong.map((words) => `documented[${index}].${words}`);
-}
-
-async function exists(path: string): Promise<boolean> {
-  // Any reason for which it cannot be read is a reason for which it cannot be applied.
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
