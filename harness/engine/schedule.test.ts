@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'chai';
+import { type Job, schedule } from './schedule.ts';
+
+const signal = new AbortController().signal;
+const quiet = async () => undefined;
+
+describe('schedule', () => {
+  it('runs so many at once and no more, in their order', async () => {
+    const { jobs, log } = recorded(['a', 'b', 'c', 'd']);
+    await schedule(jobs, { concurrency: 2, quiet, signal });
+    expect(log).to.deep.equal(['+a', '+b', '-a', '+c', '-b', '+d', '-c', '-d']);
+  });
+
+  it('runs exclusive jobs last, each alone, when what went before is quiet', async () => {
+    const { jobs, log } = recorded(['!a', 'b', '!c', 'd']);
+    await schedule(jobs, { concurrency: 8, quiet: async () => void log.push('quiet'), signal });
+    expect(log.slice(0, 4).sort()).to.deep.equal(['+b', '+d', '-b', '-d']);
+    expect(log.slice(4)).to.deep.equal(['quiet', '+!a', '-!a', 'quiet', '+!c', '-!c']);
+  });
+
+  it('begins nothing any more once it is aborted', async () => {
+    const stop = new AbortController();
+    const { jobs, log } = recorded(['a', 'b', '!c'], () => stop.abort());
+    await schedule(jobs, { concurrency: 1, quiet, signal: stop.signal });
+    expect(log).to.deep.equal(['+a', '-a']);
+  });
+
+  it('begins no exclusive job when it is aborted while waiting for quiet', async () => {
+    const stop = new AbortController();
+    const { jobs, log } = recorded(['!a']);
+    await schedule(jobs, { concurrency: 1, quiet: async () => stop.abort(), signal: stop.signal });
+    expect(log).to.deep.equal([]);
+  });
+});
+
+/** Jobs that write down when they begin and end; `!` marks the exclusive ones. Each takes longer than the one before. */
+function recorded(names: readonly string[], begun: () => void = () => undefined) {
+  const log: string[] = [];
+  const jobs: readonly Job[] = names.map((name, index) => ({
+    exclusive: name.startsWith('!'),
+    async run() {
+      log.push(`+${name}`);
+      begun();
+      await sleep(20 + 8 * index);
+      log.push(`-${name}`);
+    },
+  }));
+  return { jobs, log };
+}
