@@ -66,6 +66,11 @@ describe('pod', () => {
     expect(saw).to.equal(`Pending, ProviderFailed: ${text}, on ${virtual}`);
   });
 
+  it('tells a Pod that runs from one that is Ready', () => {
+    const { saw } = web.isRunning().look(fakeView([podOn(machine, { status: { conditions: [] } })]));
+    expect(saw).to.equal(`Running, not Ready, on ${machine}`);
+  });
+
   it('tells of containers that wait or have ended, of deletion, and of no node', () => {
     const containerStatuses = [
       { name: 'a', state: { waiting: { reason: 'CrashLoopBackOff' } } },
