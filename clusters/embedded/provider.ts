@@ -1,96 +1,76 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import type { Binaries } from './binaries/binaries.ts';
-import { etcdData } from './control-plane/etcd.ts';
 import { credentialFiles } from './credentials/credentials.ts';
 import { prepare } from './prepared/prepare.ts';
-import { keepPreparedData, preparedDataPath, usePreparedData } from './prepared/prepared-data.ts';
-import { controlPlane } from './start/control-plane.ts';
+import { keepPreparedData, preparedDataPath } from './prepared/prepared-data.ts';
 import type { ConnectTo } from './start/egress-proxy.ts';
-import { ComponentFailure, explained } from './start/failure.ts';
-import { freePorts, type Ports } from './start/ports.ts';
-import { start, startApiServer } from './start/start.ts';
-
-import { openStateDirectory } from './state/state-directory.ts';
+import type { Ports } from './start/ports.ts';
+import { startInDirectory } from './start/start-in-directory.ts';
 
 export interface EmbeddedOptions {
   /** Finds the programs; it is told the minor, where to report progress, and when to give up. */
   findBinaries(options: Pick<StartOptions, 'kubernetes' | 'progress' | 'signal'>): Promise<Binaries>;
-  /** Directory of Plimsoll's cache, where prepared etcd data are kept. */
+  /** Directory of Plimsoll's cache, where the etcd data are kept that clusters begin with. */
   readonly cache: string;
-  /** Takes the API server's connections to nodes, pods and services; none of them is answered when absent. */
+  /** Takes the API server's connections to nodes, pods and services; when absent, loopback alone can be reached. */
   readonly connectTo?: ConnectTo;
   /** Ports to listen on; free ones when absent. */
   readonly ports?: Ports;
+  /** Milliseconds that the components may take to be ready. */
+  readonly longestStart?: number;
 }
 
 /** How long anything may take here: simulated clouds and a control plane on this machine are quick. */
 const patience: Patience = { within: 20_000, holding: 300 };
-const longestStart = 60_000;
 
 /** A real control plane as four processes on loopback: no Docker, no root, nothing left behind. */
 export function embedded(options: EmbeddedOptions): ClusterProvider {
-  return { name: 'embedded', start: (starting) => startEmbedded(options, starting) };
+  return { name: 'embedded', start: (asked) => startEmbedded(options, asked) };
 }
 
-async function startEmbedded(
-  options: EmbeddedOptions,
-  { pace, progress, signal, ...asked }: StartOptions,
-): Promise<Cluster> {
-  const binaries = await options.findBinaries({ ...asked, progress, signal });
+async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Promise<Cluster> {
+  const { pace, progress, signal } = asked;
+  const { cache, connectTo = () => false, ports, longestStart = 60_000 } = options;
+  const binaries = await options.findBinaries(asked);
   signal.throwIfAborted();
-  await using undo = new AsyncDisposableStack();
-  const prepared = preparedDataPath(options.cache, binaries);
-  if (!existsSync(prepared)) await prepareOnce(binaries, prepared, signal);
-  const state = undo.use(await openStateDirectory());
-  await usePreparedData(prepared, join(state.path, etcdData));
-  const plane = undo.use(controlPlane(binaries, state));
-  await mkdir(plane.logs);
-  const ports = options.ports ?? (await freePorts());
-  const stop = AbortSignal.any([signal, plane.broken, AbortSignal.timeout(longestStart)]);
-  try {
-    const connection = await start({
-      state,
-      plane,
-      ports,
-      pace,
-      connectTo: options.connectTo ?? (() => false),
-      signal: stop,
-      undo,
-    });
-    const api = undo.use(apiClient(connection));
-    const owned = undo.move();
-    return {
-      name: 'embedded',
-      connection,
-      api,
-      kubeconfig: join(state.path, credentialFiles.admin),
-      kubernetes: binaries.kubernetes,
-      capabilities: new Set(),
-      components: [
-        { name: 'kubernetes', version: binaries.kubernetes, simulated: false },
-        { name: 'etcd', version: binaries.etcd, simulated: false },
-      ],
-      patience,
-      pace,
-      collectLogs: (directory) => cp(plane.logs, directory, { recursive: true }),
-      [Symbol.asyncDispose]: () => owned.disposeAsync(),
-    };
-  } catch (error) {
-    if (error instanceof ComponentFailure) throw await explained(error, plane.logs);
-    throw error;
-  }
-}
+  const { kubernetes } = binaries;
 
-async function prepareOnce(binaries: Binaries, prepared: string, signal: AbortSignal) {
+  const prepared = preparedDataPath(cache, binaries);
+  if (!existsSync(prepared)) {
+    progress(`preparing etcd data for Kubernetes ${kubernetes}, once`);
+    await prepare({ binaries, longestStart, signal }, (data) => keepPreparedData(data, prepared));
+  }
+
   await using undo = new AsyncDisposableStack();
-  const state = undo.use(await openStateDirectory());
-  const plane = undo.use(controlPlane(binaries, state));
-  await mkdir(plane.logs);
-  const ports = await freePorts();
-  const { etcd } = await startApiServer({ state, plane, ports, pace: 1, connectTo: () => false, signal, undo });
-  await keepPreparedData(await prepare(state.path, etcd), prepared);
+  progress(`starting Kubernetes ${kubernetes}`);
+  const cluster = { binaries, prepared, pace, connectTo, ports, longestStart, signal };
+  const { connection, plane, state } = await startInDirectory(cluster, undo);
+  const api = undo.use(apiClient(connection));
+  plane.broken.addEventListener('abort', () => progress(`${(plane.broken.reason as Error).message} while in use`));
+
+  const owned = undo.move();
+  let disposed: Promise<void> | undefined;
+  return {
+    name: 'embedded',
+    connection,
+    api,
+    kubeconfig: join(state.path, credentialFiles.admin),
+    kubernetes,
+    capabilities: new Set(),
+    components: [
+      { name: 'kubernetes', version: kubernetes, simulated: false },
+      { name: 'etcd', version: binaries.etcd, simulated: false },
+    ],
+    patience,
+    pace,
+    collectLogs: (directory) => cp(plane.logs, directory, { recursive: true }),
+    [Symbol.asyncDispose]: () => {
+      disposed ??= owned.disposeAsync();
+      return disposed;
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Binaries } from '../binaries/binaries.ts';
 import { apiServerFlags } from '../control-plane/api-server.ts';
+import { controllerManagerFlags } from '../control-plane/controller-manager.ts';
 import { etcdFlags } from '../control-plane/etcd.ts';
 
 /** Raised when what is kept of a cluster changes. */
@@ -11,16 +12,15 @@ const edition = 1;
 
 /** Where the data of a freshly bootstrapped etcd are, or will be, for these programs and flags. */
 export function preparedDataPath(cache: string, { kubernetes, etcd }: Pick<Binaries, 'kubernetes' | 'etcd'>): string {
-  const made = [edition, kubernetes, etcd, etcdFlags(), apiServerFlags({ port: 0, pace: 1 })];
+  const any = { port: 0, pace: 1 };
+  const made = [edition, kubernetes, etcd, etcdFlags(), apiServerFlags(any), controllerManagerFlags(any)];
   const hash = createHash('sha256').update(JSON.stringify(made)).digest('hex').slice(0, 16);
   return join(cache, 'etcd-data', `kubernetes-${kubernetes}-${hash}`);
 }
 
-/** Puts prepared data into a cluster's directory; false when there are none yet. */
-export async function usePreparedData(prepared: string, data: string): Promise<boolean> {
-  if (!existsSync(prepared)) return false;
-  await cp(prepared, data, { recursive: true, mode: 0 });
-  return true;
+/** Puts prepared data into a cluster's directory. */
+export async function usePreparedData(prepared: string, data: string): Promise<void> {
+  await cp(prepared, data, { recursive: true });
 }
 
 /** Puts data into the cache so that they are there as a whole or not at all; the first of two that do so at once wins. */

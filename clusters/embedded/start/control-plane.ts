@@ -15,7 +15,7 @@ export interface ControlPlane extends AsyncDisposable {
 }
 
 /** Starts components in the state directory and tells when one of them ends. */
-export function controlPlane({ paths }: Binaries, { path: directory, mark }: StateDirectory): ControlPlane {
+export function openControlPlane({ paths }: Binaries, { path: directory, mark }: StateDirectory): ControlPlane {
   const logs = join(directory, 'logs');
   const components: Component[] = [];
   const failure = new AbortController();
@@ -38,7 +38,7 @@ export function controlPlane({ paths }: Binaries, { path: directory, mark }: Sta
       });
       components.push(component);
       void component.ended.then((how) => {
-        if (!stopping) failure.abort(new ComponentFailure(name, { how, log }));
+        if (!stopping) failure.abort(new ComponentFailure(component, how));
       });
       return component;
     },

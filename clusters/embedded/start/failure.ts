@@ -1,18 +1,27 @@
 import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { Component } from '../processes/component.ts';
 import { lineThatMatters } from '../processes/line-that-matters.ts';
 
 /** A component of the control plane ended, or was not ready in time, while the cluster started. */
 export class ComponentFailure extends Error {
-  readonly component: string;
   readonly log: string;
 
-  constructor(component: string, { how, log }: { readonly how: string; readonly log: string }) {
-    super(`${component} ${how}`);
+  constructor({ name, log }: Pick<Component, 'name' | 'log'>, how: string) {
+    super(`${name} ${how}`);
     this.name = 'ComponentFailure';
-    this.component = component;
     this.log = log;
+  }
+}
+
+/** Says which component it was that took too long. */
+export async function inTime<T>(component: Component, waiting: Promise<T>): Promise<T> {
+  try {
+    return await waiting;
+  } catch (error) {
+    if ((error as Error).name !== 'TimeoutError') throw error;
+    throw new ComponentFailure(component, 'was not ready in time');
   }
 }
 

@@ -2,7 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiClient } from '../../../harness/api/client.ts';
 import type { Connection } from '../../../harness/api/connection.ts';
-import { apiServerFlags, egressSelection, egressSelector, egressSocket } from '../control-plane/api-server.ts';
+import {
+  apiServerFlags,
+  apiServerMemory,
+  egressSelection,
+  egressSelector,
+  egressSocket,
+} from '../control-plane/api-server.ts';
 import { controllerManagerFlags } from '../control-plane/controller-manager.ts';
 import { etcdFlags } from '../control-plane/etcd.ts';
 import { schedulerConfig, schedulerConfiguration, schedulerFlags } from '../control-plane/scheduler.ts';
@@ -11,6 +17,7 @@ import type { Component } from '../processes/component.ts';
 import type { StateDirectory } from '../state/state-directory.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { type ConnectTo, openEgressProxy } from './egress-proxy.ts';
+import { inTime } from './failure.ts';
 import type { Ports } from './ports.ts';
 import { untilHealthy, untilPodsCanBeCreated } from './readiness.ts';
 
@@ -24,37 +31,50 @@ export interface Starting {
   readonly undo: AsyncDisposableStack;
 }
 
-/** Starts the four components and resolves when pods can be created and scheduled. */
-export async function start(starting: Starting): Promise<Connection> {
-  const { plane, ports, pace, signal } = starting;
-  const { connection } = await startApiServer(starting);
-  plane.launch('kube-controller-manager', controllerManagerFlags({ port: ports.controllerManager, pace }));
-  plane.launch('kube-scheduler', schedulerFlags({ port: ports.scheduler }));
-
-  await using api = apiClient(connection);
-  await Promise.all([
-    untilPodsCanBeCreated(api, signal),
-    untilHealthy({ ...connection, server: `https://127.0.0.1:${ports.scheduler}` }, '/readyz', signal),
-  ]);
-  return connection;
+export interface Started {
+  readonly connection: Connection;
+  readonly etcd: Component;
+  readonly others: readonly Component[];
 }
 
-/** Starts etcd and the API server and resolves when it is ready. */
-export async function startApiServer(starting: Starting): Promise<{ etcd: Component; connection: Connection }> {
-  const { state, plane, ports, pace, signal, undo } = starting;
+/** Starts the four components and resolves when pods can be created and scheduled. */
+export async function start(starting: Starting): Promise<Started> {
+  const { plane, ports, pace, signal } = starting;
   const etcd = plane.launch('etcd', etcdFlags());
-  const [connection] = await Promise.all([
+  const connection = await writeConfiguration(starting);
+  signal.throwIfAborted();
+  const apiServer = plane.launch('kube-apiserver', apiServerFlags({ port: ports.apiServer, pace }), apiServerMemory);
+  const controllerManager = plane.launch(
+    'kube-controller-manager',
+    controllerManagerFlags({ port: ports.controllerManager, pace }),
+  );
+  const scheduler = plane.launch('kube-scheduler', schedulerFlags({ port: ports.scheduler }));
+
+  // Both load while the API server does, then try it once a second (WaitForAPIServer in k8s.io/controller-manager/app).
+  // Whoever is stopped while waiting finds the second over when continued, and need not wait for the rest of it.
+  await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
+  for (const { process } of [controllerManager, scheduler]) process.kill('SIGSTOP');
+  await inTime(apiServer, untilHealthy(connection, '/readyz', signal));
+  for (const { process } of [controllerManager, scheduler]) process.kill('SIGCONT');
+
+  await using api = apiClient(connection);
+  const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
+  await Promise.all([
+    inTime(controllerManager, untilPodsCanBeCreated(api, signal)),
+    inTime(scheduler, untilHealthy(toScheduler, '/readyz', signal)),
+  ]);
+  return { connection, etcd, others: [apiServer, controllerManager, scheduler] };
+}
+
+async function writeConfiguration({ state, ports, pace, connectTo, undo }: Starting): Promise<Connection> {
+  const write = (name: string, content: object) =>
+    writeFile(join(state.path, name), JSON.stringify(content), { mode: 0o600 });
+  const [connection, proxy] = await Promise.all([
     writeCredentials(state.path, `https://127.0.0.1:${ports.apiServer}`),
-    openEgressProxy(join(state.path, egressSocket), starting.connectTo).then((proxy) => undo.use(proxy)),
+    openEgressProxy(join(state.path, egressSocket), connectTo),
     write(egressSelector, egressSelection),
     write(schedulerConfiguration, schedulerConfig(pace)),
   ]);
-  signal.throwIfAborted();
-  plane.launch('kube-apiserver', apiServerFlags({ port: ports.apiServer, pace }));
-  await untilHealthy(connection, '/readyz', signal);
-  return { etcd, connection };
-
-  function write(name: string, content: object): Promise<void> {
-    return writeFile(join(state.path, name), JSON.stringify(content), { mode: 0o600 });
-  }
+  undo.use(proxy);
+  return connection;
 }

@@ -7,7 +7,8 @@ trap '' HUP INT TERM
 mkdir -- "$1" || exit 1
 echo made
 while read -r _; do :; done
-while marked=$(grep -lsF -e "$2" /proc/[0-9]*/environ); do
+# Not the status of grep counts but what it found: it reports failure, too, when a process ends while it looks.
+while marked=$(grep -lsF -e "$2" /proc/[0-9]*/environ) || [ -n "$marked" ]; do
   for file in $marked; do
     pid=${file#/proc/}
     kill -KILL "${pid%/environ}" 2>/dev/null

@@ -1,0 +1,46 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Binaries } from '../binaries/binaries.ts';
+import { etcdData } from '../control-plane/etcd.ts';
+import { usePreparedData } from '../prepared/prepared-data.ts';
+import { openStateDirectory, type StateDirectory } from '../state/state-directory.ts';
+import { type ControlPlane, openControlPlane } from './control-plane.ts';
+import type { ConnectTo } from './egress-proxy.ts';
+import { ComponentFailure, explained } from './failure.ts';
+import { freePorts, type Ports } from './ports.ts';
+import { type Started, start } from './start.ts';
+
+export interface ClusterToStart {
+  readonly binaries: Binaries;
+  readonly pace: number;
+  readonly connectTo: ConnectTo;
+  /** Free ones when absent. */
+  readonly ports: Ports | undefined;
+  /** Directory of etcd data to begin with; those of a new cluster when absent. */
+  readonly prepared?: string | undefined;
+  /** Milliseconds. */
+  readonly longestStart: number;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a cluster in a directory of its own. What must be undone is on the stack, whether it starts or not. */
+export async function startInDirectory(
+  { binaries, prepared, longestStart, ...asked }: ClusterToStart,
+  undo: AsyncDisposableStack,
+): Promise<Started & { readonly state: StateDirectory; readonly plane: ControlPlane }> {
+  const state = undo.use(await openStateDirectory());
+  const plane = undo.use(openControlPlane(binaries, state));
+  const [ports] = await Promise.all([
+    asked.ports ?? freePorts(),
+    mkdir(plane.logs),
+    prepared && usePreparedData(prepared, join(state.path, etcdData)),
+  ]);
+  const signal = AbortSignal.any([asked.signal, plane.broken, AbortSignal.timeout(longestStart)]);
+  try {
+    const { pace, connectTo } = asked;
+    return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
+  } catch (error) {
+    if (error instanceof ComponentFailure) throw await explained(error, plane.logs);
+    throw error;
+  }
+}
