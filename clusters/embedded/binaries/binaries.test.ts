@@ -1,11 +1,11 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import { type FindBinariesOptions, findBinaries } from './binaries.ts';
-import { controlPlane, controlPlanePart } from './part.ts';
+import { controlPlanePart } from './part.ts';
+import { fakeAssets } from './testing/fake-assets.ts';
 import { fakeGo } from './testing/fake-go.ts';
-import { fakeProgram } from './testing/fake-program.ts';
 import { type FilledRegistry, startFilledRegistry } from './testing/filled-registry.ts';
 import { startFront } from './testing/front.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
@@ -86,7 +86,7 @@ describe('findBinaries', function () {
 
   it('takes a directory that is named, before it fetches anything', async () => {
     await using around = await surroundings();
-    const named = await assets(around.path, '1.37.1');
+    const named = await fakeAssets(around.path, '1.37.1');
     const found = await findBinaries({ ...around.options, directory: named });
     expect(found).to.deep.include({ kubernetes: '1.37.1', source: 'directory' });
     expect(found.paths.etcd).to.equal(join(named, 'etcd'));
@@ -94,7 +94,7 @@ describe('findBinaries', function () {
 
   it('goes no further when a named directory is wrong', async () => {
     await using around = await surroundings();
-    const directory = await assets(around.path, '1.35.4');
+    const directory = await fakeAssets(around.path, '1.35.4');
     const error = await findBinaries({ ...around.options, directory }).catch((cause: Error) => cause);
     expect((error as Error).message).to.match(/1\.35\.4, but Kubernetes 1\.37 is asked for/);
     expect(around.lines).to.deep.equal([]);
@@ -142,13 +142,3 @@ describe('findBinaries', function () {
     expect((error as Error).message).to.match(/is no address/);
   });
 });
-
-async function assets(parent: string, kubernetes: string): Promise<string> {
-  const directory = join(parent, 'assets');
-  await mkdir(directory);
-  for (const program of controlPlane) {
-    const text = fakeProgram(program, program === 'etcd' ? '3.6.1' : kubernetes);
-    await writeFile(join(directory, program), text, { mode: 0o755 });
-  }
-  return directory;
-}

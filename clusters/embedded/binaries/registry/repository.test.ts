@@ -1,9 +1,7 @@
-import 'reflect-metadata';
-import { KeyObject, webcrypto } from 'node:crypto';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import { expect } from 'chai';
 import { environment } from '../../../../commands/environment.ts';
+import { certificateFor } from '../testing/certificate.ts';
 import { type Exchange, type Front, type Seen, startFront } from '../testing/front.ts';
 import { pushImage } from '../testing/images-in-registry.ts';
 import { startProxy } from '../testing/proxy.ts';
@@ -136,18 +134,4 @@ function tokenRequests(front: Front): readonly Seen[] {
 
 function basic(user: string): string {
   return `Basic ${Buffer.from(user).toString('base64')}`;
-}
-
-async function certificateFor(host: string): Promise<{ readonly key: string; readonly cert: string }> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: `CN=${host}`,
-    keys,
-    signingAlgorithm: algorithm,
-    notAfter: new Date(Date.now() + 3_600_000),
-    extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: host }])],
-  });
-  const key = KeyObject.from(keys.privateKey).export({ format: 'pem', type: 'pkcs8' }) as string;
-  return { key, cert: certificate.toString('pem') };
 }
