@@ -60,7 +60,13 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
     const stop = new AbortController();
     const state = runningPod(pod, { hostIP: host.address, now: host.clock.now() });
     const isDying = pod.metadata?.deletionTimestamp !== undefined;
-    const done = isDying ? Promise.resolve() : runPod(state, host, stop.signal);
+    const done = isDying
+      ? Promise.resolve()
+      : runPod(state, host, stop.signal).catch((error: Error) => {
+          // No address is left, for one: the pod stays as it is, and says why.
+          const message = `Failed to create pod sandbox: ${error.message}`;
+          host.events.record(pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message });
+        });
     const worker = { running: state, host, stop, done, isTerminating: false };
     workers.set(keyOf(pod), worker);
     running.set(keyOf(pod), state);

@@ -28,7 +28,10 @@ const retryPause = 1_000;
 const order = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
 /** One writer for all pods of all nodes: pkg/kubelet/status/status_manager.go sends the newest status of each pod too. */
-export function statusWriter(api: ApiClient, { texts, clock, concurrency, signal }: WriterOptions): StatusWriter {
+export function statusWriter(
+  api: Pick<ApiClient, 'patch'>,
+  { texts, clock, concurrency, signal }: WriterOptions,
+): StatusWriter {
   const waiting = new Set<RunningPod>();
   const writing = new Set<RunningPod>();
   const listeners = new Map<RunningPod, PromiseWithResolvers<void>>();
