@@ -1,12 +1,6 @@
 import { join } from 'node:path';
-import { findBinaries } from '../clusters/embedded/binaries/binaries.ts';
-import { embedded } from '../clusters/embedded/provider.ts';
-import { simulating } from '../clusters/simulating.ts';
-import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
-import { kubelet } from '../clusters/simulators/kubelet/kubelet.ts';
+import { oneNode } from '../clusters/testing/one-node.ts';
 import { environment } from '../commands/environment.ts';
-import { clockAt } from '../harness/clock.ts';
-import type { ClusterProvider } from '../harness/cluster.ts';
 import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import { pod } from '../harness/vocabulary/pod.ts';
@@ -38,7 +32,7 @@ async function measure(): Promise<Measured> {
   let began = 0;
   let judged = 0;
   const report = await runConformance({
-    provider: oneNode(),
+    provider: oneNode({ pace, ...environment() }),
     scenarios,
     pace,
     version: 'bench',
@@ -56,17 +50,6 @@ async function measure(): Promise<Measured> {
   const [left] = report.lifecycle.filter(({ name }) => name === 'nothing is left behind');
   if (!left || left.error) throw new Error(`left behind: ${left?.error}`);
   return { judged: (judged - began) / 1000, 'cleaned up': (judged - began) / 1000 + left.seconds };
-}
-
-function oneNode(): ClusterProvider {
-  const { cache, assets, registry, httpsProxy, noProxy, variables } = environment();
-  const proxy = { https: httpsProxy, no: noProxy };
-  const provider = embedded({
-    cache,
-    findBinaries: (wanted) =>
-      findBinaries({ ...wanted, cache, directory: assets, registry, proxy, environment: variables }),
-  });
-  return simulating(provider, [kubelet({ nodes: 1, cloud: simulatedCloud({ clock: clockAt(pace) }) })]);
 }
 
 const scenarios: readonly LoadedScenario[] = Array.from({ length: 30 }, (_, index) => ({

@@ -1,11 +1,7 @@
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
-import { apiClient } from './client.ts';
-import type { KubernetesObject } from './objects.ts';
-import { resources } from './resources.ts';
-import { type Answer, json, type Script, scriptedServer, watching } from './testing/scripted-server.ts';
-import { type Watched, type WatchOptions, watchAll } from './watch.ts';
+import { event, gone, listOf, pod } from './testing/pod-answers.ts';
+import { type Answer, json, watching } from './testing/scripted-server.ts';
+import { watchPods as start } from './testing/watch-pods.ts';
 
 describe('watchAll', () => {
   it('lists, then follows from the version of the list', async () => {
@@ -136,75 +132,3 @@ describe('watchAll', () => {
     expect(watch.interruptions).to.equal(0);
   });
 });
-
-async function start(script: Script) {
-  const server = await scriptedServer(script);
-  const api = apiClient({ server: server.url });
-  const changes: string[] = [];
-  const news = new PassThrough();
-  let interruptions = 0;
-  let resumptions = 0;
-  const options: WatchOptions = {
-    interrupted() {
-      interruptions++;
-      news.emit('news');
-    },
-    resumed: () => void resumptions++,
-  };
-  const watched: Watched<KubernetesObject> = watchAll(
-    api,
-    resources.Pod,
-    ({ type, object: { metadata } }) => {
-      changes.push(`${type} ${metadata?.name}@${metadata?.resourceVersion}`);
-      news.emit('news');
-    },
-    options,
-  );
-  return {
-    server,
-    requests: server.requests,
-    changes,
-    watched,
-    get interruptions() {
-      return interruptions;
-    },
-    get resumptions() {
-      return resumptions;
-    },
-    async until(count: number) {
-      while (changes.length < count) await once(news, 'news');
-      // Whatever follows the last change, such as the next request, has been sent by then.
-      await new Promise((resolve) => setTimeout(resolve, 80));
-    },
-    async untilInterrupted() {
-      while (interruptions === 0) await once(news, 'news');
-    },
-    async [Symbol.asyncDispose]() {
-      watched[Symbol.dispose]();
-      await api[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    },
-  };
-}
-
-function pod(name: string, resourceVersion: string, uid = name): KubernetesObject {
-  return { metadata: { name, namespace: 'default', uid, resourceVersion } };
-}
-
-function listOf(resourceVersion: string, ...items: KubernetesObject[]): Answer {
-  return json({ kind: 'PodList', metadata: { resourceVersion }, items });
-}
-
-function event(type: string, object: object): string {
-  return `${JSON.stringify({ type, object: { apiVersion: 'v1', kind: 'Pod', ...object } })}\n`;
-}
-
-function gone() {
-  return {
-    kind: 'Status',
-    status: 'Failure',
-    reason: 'Expired',
-    code: 410,
-    message: 'too old resource version: 10 (80)',
-  };
-}

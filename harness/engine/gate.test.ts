@@ -1,155 +1,41 @@
 import { expect } from 'chai';
-import type { ConformanceReport, ScenarioReport } from '../report.ts';
-import type { Verdict, VerdictKind } from '../verdict.ts';
 import { decide, type GateOptions } from './gate.ts';
-import { reportSoFar } from './report-so-far.ts';
-
-type Sketch = readonly [VerdictKind | 'bad input', 'core' | 'extended'];
+import { reportOf } from './testing/sketched-report.ts';
 
 describe('decide', () => {
   for (const [what, verdicts, options, exitCode, reason] of [
-    [
-      'all passed',
-      [
-        ['passed', 'core'],
-        ['passed', 'extended'],
-      ],
-      {},
-      0,
-    ],
-    ['a core scenario drifted', [['drifted', 'core']], {}, 0],
+    ['all passed', 'passed core, passed extended', {}, 0],
+    ['a core scenario drifted', 'drifted core', {}, 0],
     [
       'a core scenario drifted, strictly',
-      [['drifted', 'core']],
+      'drifted core',
       { strict: true },
       1,
       '1 drifted, which --strict does not allow: s/0',
     ],
-    [
-      'a core scenario failed',
-      [
-        ['passed', 'core'],
-        ['failed', 'core'],
-      ],
-      {},
-      1,
-      '1 failed: s/1',
-    ],
-    [
-      'an extended scenario failed',
-      [
-        ['passed', 'core'],
-        ['failed', 'extended'],
-      ],
-      {},
-      1,
-    ],
-    [
-      'one failed and one errored',
-      [
-        ['errored', 'core'],
-        ['failed', 'core'],
-      ],
-      {},
-      1,
-    ],
-    [
-      'one failed and one had bad input',
-      [
-        ['bad input', 'core'],
-        ['failed', 'core'],
-      ],
-      {},
-      1,
-    ],
-    [
-      'one errored',
-      [
-        ['passed', 'core'],
-        ['errored', 'extended'],
-      ],
-      {},
-      3,
-      '1 errored: s/1',
-    ],
-    [
-      'one had bad input',
-      [
-        ['passed', 'core'],
-        ['bad input', 'core'],
-        ['errored', 'core'],
-      ],
-      {},
-      2,
-      '1 had a manifest refused: s/1',
-    ],
+    ['a core scenario failed', 'passed core, failed core', {}, 1, '1 failed: s/1'],
+    ['an extended scenario failed', 'passed core, failed extended', {}, 1],
+    ['one failed and one errored', 'errored core, failed core', {}, 1],
+    ['one failed and one had bad input', 'bad input core, failed core', {}, 1],
+    ['one errored', 'passed core, errored extended', {}, 3, '1 errored: s/1'],
+    ['one had bad input', 'passed core, bad input core, errored core', {}, 2, '1 had a manifest refused: s/1'],
     [
       'a core scenario was skipped',
-      [
-        ['passed', 'core'],
-        ['skipped', 'core'],
-      ],
+      'passed core, skipped core',
       {},
       4,
       '1 skipped, which gate core does not allow: s/1',
     ],
-    [
-      'an extended scenario was skipped',
-      [
-        ['passed', 'core'],
-        ['skipped', 'extended'],
-      ],
-      {},
-      0,
-    ],
-    [
-      'an extended scenario was skipped',
-      [
-        ['passed', 'core'],
-        ['skipped', 'extended'],
-      ],
-      { gate: 'extended' },
-      4,
-    ],
-    [
-      'a core scenario was skipped',
-      [
-        ['skipped', 'core'],
-        ['passed', 'extended'],
-      ],
-      { gate: 'extended' },
-      4,
-    ],
-    ['some were not selected', [['passed', 'core']], { gate: 'extended', catalogue: 3 }, 0],
-    [
-      'some were not selected',
-      [['passed', 'core']],
-      { gate: 'all', catalogue: 3 },
-      4,
-      '2 of 3 scenarios were not selected',
-    ],
-    ['everything was skipped', [['skipped', 'extended']], {}, 4, '0 scenarios were judged, at least 1'],
-    ['nothing was played', [], {}, 4],
-    [
-      'too few were judged',
-      [
-        ['passed', 'core'],
-        ['passed', 'core'],
-        ['skipped', 'extended'],
-      ],
-      { minExecuted: 3 },
-      4,
-    ],
-    [
-      'enough were judged',
-      [
-        ['passed', 'core'],
-        ['passed', 'core'],
-      ],
-      { minExecuted: 2 },
-      0,
-    ],
-  ] as const satisfies readonly (readonly [string, readonly Sketch[], Partial<GateOptions>, number, string?])[])
+    ['an extended scenario was skipped', 'passed core, skipped extended', {}, 0],
+    ['an extended scenario was skipped', 'passed core, skipped extended', { gate: 'extended' }, 4],
+    ['a core scenario was skipped', 'skipped core, passed extended', { gate: 'extended' }, 4],
+    ['some were not selected', 'passed core', { gate: 'extended', catalogue: 3 }, 0],
+    ['some were not selected', 'passed core', { gate: 'all', catalogue: 3 }, 4, '2 of 3 scenarios were not selected'],
+    ['everything was skipped', 'skipped extended', {}, 4, '0 scenarios were judged, at least 1'],
+    ['nothing was played', '', {}, 4],
+    ['too few were judged', 'passed core, passed core, skipped extended', { minExecuted: 3 }, 4],
+    ['enough were judged', 'passed core, passed core', { minExecuted: 2 }, 0],
+  ] as const satisfies readonly (readonly [string, string, Partial<GateOptions>, number, string?])[])
     it(`is ${exitCode} when ${what}${Object.keys(options).length ? ` (${JSON.stringify(options)})` : ''}`, () => {
       const decision = decide(reportOf(verdicts), { gate: 'core', ...options });
       expect(decision.exitCode).to.equal(exitCode);
@@ -158,12 +44,12 @@ describe('decide', () => {
     });
 
   it('is 3 when the cluster did not start, whatever else', () => {
-    const report = reportOf([], 'finished', [{ name: 'cluster starts', seconds: 1, error: 'no etcd' }]);
+    const report = reportOf('', 'finished', [{ name: 'cluster starts', seconds: 1, error: 'no etcd' }]);
     expect(decide(report, { gate: 'core' })).to.deep.equal({ exitCode: 3, reasons: ['cluster: no etcd'] });
   });
 
   it('is 4 when something is left behind', () => {
-    const report = reportOf([['passed', 'core']], 'finished', [
+    const report = reportOf('passed core', 'finished', [
       { name: 'nothing is left behind', seconds: 1, error: 'Pod a/b' },
     ]);
     expect(decide(report, { gate: 'core' })).to.deep.equal({ exitCode: 4, reasons: ['left behind: Pod a/b'] });
@@ -171,35 +57,11 @@ describe('decide', () => {
 
   it('is never 0 when the run did not finish', () => {
     for (const state of ['running', 'interrupted'] as const)
-      expect(decide(reportOf([['passed', 'core']], state), { gate: 'core' }).exitCode).to.equal(3);
+      expect(decide(reportOf('passed core', state), { gate: 'core' }).exitCode).to.equal(3);
   });
 
   it('names the first few of many', () => {
-    const failed = Array.from({ length: 5 }, () => ['failed', 'core'] as const);
-    expect(decide(reportOf(failed), { gate: 'core' }).reasons).to.deep.equal(['5 failed: s/0, s/1, s/2, …']);
+    const failed = Array.from({ length: 5 }, () => 'failed core');
+    expect(decide(reportOf(failed.join(', ')), { gate: 'core' }).reasons).to.deep.equal(['5 failed: s/0, s/1, s/2, …']);
   });
 });
-
-function reportOf(
-  sketches: readonly Sketch[],
-  state: ConformanceReport['run']['state'] = 'finished',
-  lifecycle: ConformanceReport['lifecycle'] = [],
-): ConformanceReport {
-  const order = sketches.map((_, index) => `s/${index}`);
-  const report = reportSoFar({ runId: 'r', version: '1', command: 'c', startedAt: new Date(), order });
-  for (const [index, sketch] of sketches.entries()) report.add(scenarioOf(`s/${index}`, sketch));
-  for (const step of lifecycle) report.addLifecycle(step);
-  return report.now(state);
-}
-
-function scenarioOf(id: string, [kind, level]: Sketch): ScenarioReport {
-  const base = { suite: 's', title: 't', about: 'a', requires: [], file: 'f', line: 1, timeline: [], reproduce: 'r' };
-  return { ...base, id, level, startedAt: '2026-01-01T00:00:00.000Z', seconds: 1, verdict: verdictOf(kind) };
-}
-
-function verdictOf(kind: Sketch[0]): Verdict {
-  if (kind === 'skipped') return { kind, reason: 'the cluster lacks traffic' };
-  if (kind === 'errored') return { kind, error: 'e', findings: [] };
-  if (kind === 'bad input') return { kind: 'errored', error: 'e', findings: [], badInput: true };
-  return { kind, findings: [] };
-}

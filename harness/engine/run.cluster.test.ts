@@ -1,26 +1,16 @@
 import { expect } from 'chai';
-import { findBinaries } from '../../clusters/embedded/binaries/binaries.ts';
-import { embedded } from '../../clusters/embedded/provider.ts';
-import { simulating } from '../../clusters/simulating.ts';
-import { simulatedCloud } from '../../clusters/simulators/cloud/simulated-cloud.ts';
-import { kubelet } from '../../clusters/simulators/kubelet/kubelet.ts';
+import { oneNode } from '../../clusters/testing/one-node.ts';
 import { environment } from '../../commands/environment.ts';
 import type { KubernetesObject } from '../api/objects.ts';
 import { resources } from '../api/resources.ts';
-import { clockAt } from '../clock.ts';
-import type { Cluster, Patience } from '../cluster.ts';
-import type { ConformanceReport } from '../report.ts';
-import { claim } from '../vocabulary/claim.ts';
+import type { Cluster } from '../cluster.ts';
 import { pod } from '../vocabulary/pod.ts';
 import { decide } from './gate.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
-import { runConformance } from './run.ts';
-import type { RunOptions } from './run-options.ts';
-import { loaded, source } from './testing/loaded.ts';
-import { apiServerAt, restart } from './testing/restart-api-server.ts';
+import { everyKind } from './testing/every-kind.ts';
+import { loaded } from './testing/loaded.ts';
+import { play } from './testing/play.ts';
 
 const pace = 10;
-const refused = { reason: 'NodeAffinity', message: /./ };
 
 describe('runConformance on a real control plane', () => {
   let cluster: Cluster;
@@ -29,7 +19,8 @@ describe('runConformance on a real control plane', () => {
     (await cluster.api.list<KubernetesObject & { spec?: { unschedulable?: boolean } }>(resources.Node)).items;
 
   before(async () => {
-    cluster = undo.use(await startOneNode());
+    const options = { pace, progress: () => undefined, signal: new AbortController().signal };
+    cluster = undo.use(await oneNode({ pace, ...environment() }).start(options));
   });
   after(() => undo.disposeAsync());
 
@@ -99,133 +90,4 @@ describe('runConformance on a real control plane', () => {
     expect(states?.[0]).to.match(/^Pending, on no node/);
     expect(states?.at(-1)).to.match(/on aks-/);
   });
-
-  it('goes on when the API server is restarted while a scenario is judged', async () => {
-    const server = await apiServerAt(cluster.connection.server);
-    const report = await play(
-      cluster,
-      [
-        loaded('survives', [pod('web').isRunning()], {
-          given: ['nowhere.yaml'],
-          async when(stage) {
-            await stage.until(pod('nowhere').isUnschedulable());
-            undo.use(await restart(server, 500));
-            await stage.apply('runs.yaml');
-          },
-        }),
-        loaded('waits-meanwhile', [pod('nowhere').isUnschedulable()], {
-          given: ['nowhere.yaml'],
-          when: (stage) => stage.until(pod('nowhere').isUnschedulable()),
-        }),
-      ],
-      { patience: { within: 20_000, holding: 2_000 } },
-    );
-    expect(report.scenarios.map(({ verdict }) => verdict)).to.have.nested.property('[0].kind', 'passed');
-    expect(report.scenarios[1]?.verdict.kind).to.equal('passed');
-    expect(report.lifecycle.flatMap(({ error }) => error ?? [])).to.deep.equal([]);
-  });
-
-  it('ends with what is known when it is interrupted, and cleans up', async () => {
-    const stop = new AbortController();
-    const report = await play(
-      cluster,
-      [
-        loaded('is-cut-short', [pod('web').isRunning()], {
-          given: ['nowhere.yaml'],
-          async when(stage) {
-            await stage.until(pod('nowhere').isUnschedulable());
-            stop.abort();
-            await new Promise(() => undefined);
-          },
-        }),
-        loaded('never-begins', [pod('web').isRunning()]),
-      ],
-      { signal: stop.signal, concurrency: 1 },
-    );
-    expect(report.run.state).to.equal('interrupted');
-    expect(report.scenarios.map(({ id, verdict }) => [id.slice('engine/'.length), verdict.kind])).to.deep.equal([
-      ['is-cut-short', 'errored'],
-    ]);
-    expect(report.scenarios[0]?.timeline).not.to.deep.equal([]);
-    expect((await cluster.api.list(resources.Pod)).items).to.deep.equal([]);
-    expect(decide(report, { gate: 'core' }).exitCode).to.equal(3);
-  });
-
-  it('says what is left behind', async () => {
-    const report = await play(
-      cluster,
-      [loaded('clings', [pod('clings').isUnschedulable()], { given: ['clings.yaml'] })],
-      { patience: { within: 1_500, holding: 0 } },
-    );
-    expect(report.scenarios[0]?.verdict.kind).to.equal('passed');
-    const [, left] = report.lifecycle;
-    expect(left?.error).to.match(/^Pod plimsoll-clings-\w{6}\/clings after 1.5 s$/);
-    expect(decide(report, { gate: 'core' }).exitCode).to.equal(4);
-
-    const { items } = await cluster.api.list<KubernetesObject>(resources.Pod);
-    for (const { metadata } of items)
-      await cluster.api.patch(
-        resources.Pod,
-        { name: metadata?.name ?? '', namespace: metadata?.namespace ?? '' },
-        { type: 'merge', body: { metadata: { finalizers: null } } },
-      );
-  });
 });
-
-function everyKind(): readonly LoadedScenario[] {
-  const runs = [pod('web').isRunning()];
-  const neverRuns = [pod('web').isUnschedulable()];
-  const unpinned = { given: ['runs.yaml', 'nowhere.yaml'] };
-  const limitation = { kind: 'limitation', source, says: 'It does not.', lifted: runs } as const;
-  return [
-    loaded('passes', runs),
-    loaded('drifts', [], { ...unpinned, control: runs, documented: [{ ...limitation, expect: neverRuns }] }),
-    loaded('fails', [pod('nowhere').isRunning()], unpinned),
-    loaded('has-no-control', [], {
-      ...unpinned,
-      control: [pod('nowhere').isRefused(refused)],
-      documented: [{ ...limitation, expect: neverRuns }],
-    }),
-    loaded('lacks-something', runs, { requires: ['traffic'] }),
-    loaded('is-misspelt', runs, { given: ['misspelt.yaml'] }),
-    loaded('has-a-volume', [claim('data').isBound()], { given: ['volume.yaml'] }),
-    loaded('has-that-volume-too', [claim('data').isBound()], { given: ['volume.yaml'] }),
-    loaded('has-the-node-for-itself', neverRuns, {
-      exclusive: true,
-      given: [],
-      async when({ view, cordon, apply }) {
-        for (const { metadata } of view.list('Node')) await cordon(metadata?.name ?? '');
-        await apply('runs.yaml');
-      },
-    }),
-  ];
-}
-
-async function startOneNode(): Promise<Cluster> {
-  const { cache, assets, registry } = environment();
-  const provider = embedded({
-    cache,
-    findBinaries: (wanted) => findBinaries({ ...wanted, cache, directory: assets, registry }),
-  });
-  const cloud = simulatedCloud({ clock: clockAt(pace) });
-  const options = { pace, progress: () => undefined, signal: new AbortController().signal };
-  return await simulating(provider, [kubelet({ nodes: 1, cloud })]).start(options);
-}
-
-/** Plays on a cluster that goes on when the run is over. */
-function play(
-  cluster: Cluster,
-  scenarios: readonly LoadedScenario[],
-  { patience = { within: 5_000, holding: 300 }, ...different }: Partial<RunOptions> & { patience?: Patience } = {},
-): Promise<ConformanceReport> {
-  const lent: Cluster = { ...cluster, patience, [Symbol.asyncDispose]: async () => undefined };
-  return runConformance({
-    provider: { name: 'lent', start: async () => lent },
-    scenarios,
-    version: '0.0.0',
-    command: 'npm test',
-    reproduce: (id) => `plimsoll run --scenario ${id}`,
-    signal: new AbortController().signal,
-    ...different,
-  });
-}

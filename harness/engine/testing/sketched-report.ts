@@ -1,0 +1,32 @@
+import type { ConformanceReport, ScenarioReport } from '../../report.ts';
+import type { Verdict, VerdictKind } from '../../verdict.ts';
+import { reportSoFar } from '../report-so-far.ts';
+
+/** A report of scenarios `s/0`, `s/1`, …, of which only verdict and level matter: `passed core, bad input extended`. */
+export function reportOf(
+  sketches: string,
+  state: ConformanceReport['run']['state'] = 'finished',
+  lifecycle: ConformanceReport['lifecycle'] = [],
+): ConformanceReport {
+  const sketched = sketches.split(', ').filter(Boolean);
+  const order = sketched.map((_, index) => `s/${index}`);
+  const report = reportSoFar({ runId: 'r', version: '1', command: 'c', startedAt: new Date(), order });
+  for (const [index, sketch] of sketched.entries()) report.add(scenarioOf(`s/${index}`, sketch));
+  for (const step of lifecycle) report.addLifecycle(step);
+  return report.now(state);
+}
+
+function scenarioOf(id: string, sketch: string): ScenarioReport {
+  const [, kind, level] = /^(.+) (core|extended)$/.exec(sketch) as unknown as [string, Kind, ScenarioReport['level']];
+  const base = { suite: 's', title: 't', about: 'a', requires: [], file: 'f', line: 1, timeline: [], reproduce: 'r' };
+  return { ...base, id, level, startedAt: '2026-01-01T00:00:00.000Z', seconds: 1, verdict: verdictOf(kind) };
+}
+
+type Kind = VerdictKind | 'bad input';
+
+function verdictOf(kind: Kind): Verdict {
+  if (kind === 'skipped') return { kind, reason: 'the cluster lacks traffic' };
+  if (kind === 'errored') return { kind, error: 'e', findings: [] };
+  if (kind === 'bad input') return { kind: 'errored', error: 'e', findings: [], badInput: true };
+  return { kind, findings: [] };
+}
