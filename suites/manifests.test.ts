@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../harness/api/objects.ts';
 import { type LoadedScenario, loadScenarios } from '../harness/engine/load-scenarios.ts';
-import { fakeView } from '../harness/vocabulary/fake-view.ts';
+import { fakeView } from '../harness/vocabulary/testing/fake-view.ts';
 
 interface Container {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { daemonset } from './daemonset.ts';
-import { fakeView, machine, nodes, podOn, virtual } from './fake-view.ts';
+import { fakeView, machine, nodes, podOn, virtual } from './testing/fake-view.ts';
 
 const agent = daemonset('web');
 const set = (observedGeneration: number) => ({

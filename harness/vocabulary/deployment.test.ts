@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { deployment } from './deployment.ts';
-import { fakeView, machine, nodes, podOn, refused, virtual } from './fake-view.ts';
+import { fakeView, machine, nodes, podOn, refused, virtual } from './testing/fake-view.ts';
 
 const settled = { observedGeneration: 2, updatedReplicas: 2, readyReplicas: 2 };
 const of = (status: object) => ({

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { deployment } from './deployment.ts';
-import { fakeView, podOn, virtual } from './fake-view.ts';
 import { pod } from './pod.ts';
+import { fakeView, podOn, virtual } from './testing/fake-view.ts';
 
 const expected = {
   type: 'Warning',

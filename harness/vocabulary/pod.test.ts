@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { fakeView, machine, nodes, podOn, refused, virtual } from './fake-view.ts';
 import { pod } from './pod.ts';
+import { fakeView, machine, nodes, podOn, refused, virtual } from './testing/fake-view.ts';
 
 const text = 'pod web requires volume data which is of an unsupported type';
 const unschedulable = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }];

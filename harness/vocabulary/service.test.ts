@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { fakeView, podOn, virtual } from './fake-view.ts';
 import { service } from './service.ts';
+import { fakeView, podOn, virtual } from './testing/fake-view.ts';
 
 const web = {
   kind: 'Deployment',

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { claim } from './claim.ts';
-import { fakeView, machine, nodes, virtual } from './fake-view.ts';
+import { fakeView, machine, nodes, virtual } from './testing/fake-view.ts';
 import { virtualNode } from './virtual-node.ts';
 import { isCordoned, moreCpuThanVmNodesHave, vmNodes } from './vm-nodes.ts';
 

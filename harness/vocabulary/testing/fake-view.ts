@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../api/objects.ts';
-import type { ClusterView, HttpAnswer } from './expectation.ts';
+import type { KubernetesObject } from '../../api/objects.ts';
+import type { ClusterView, HttpAnswer } from '../expectation.ts';
 
 export interface Shown {
   readonly answer?: HttpAnswer;
