@@ -33,8 +33,8 @@ export interface RunCommand {
   readonly timeoutFactor: number;
 }
 
-/** Simulated components run this much faster than the wall clock: a poll of 5 s takes half a second. */
-const pace = 10;
+/** Simulated components run this much faster than the wall clock: a poll of 5 s takes a quarter. */
+const pace = 20;
 
 /** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
 export async function run(options: RunCommand): Promise<number> {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Clock {
   /** What simulated components write into status and events. */
   now(): Date;
+  /** Milliseconds that have passed on this clock since some moment; it never goes back. */
+  elapsed(): number;
   /** Resolves after `ms` of the clock's milliseconds; rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -12,6 +14,7 @@ export interface Clock {
 export function clockAt(pace: number): Clock {
   return {
     now: () => new Date(),
+    elapsed: () => performance.now() * pace,
     sleep: (ms, signal) => sleep(ms / pace, undefined, signal ? { signal } : {}),
   };
 }

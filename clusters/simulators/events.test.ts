@@ -152,7 +152,7 @@ async function recorded(play: (play: Play) => void | Promise<void>) {
   const names: string[] = [];
   let now = Date.parse('2026-05-01T00:00:00Z');
   let lost = false;
-  const clock: Clock = { now: () => new Date(now), sleep: async () => undefined };
+  const clock: Clock = { now: () => new Date(now), elapsed: () => now, sleep: async () => undefined };
   const api = {
     create: async <T>(_: unknown, object: unknown) => {
       const event = object as Written;

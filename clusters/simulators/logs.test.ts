@@ -49,5 +49,5 @@ describe('containerLog', () => {
 });
 
 function clockOf(now: () => number): Clock {
-  return { now: () => new Date(now()), sleep: async () => undefined };
+  return { now: () => new Date(now()), elapsed: now, sleep: async () => undefined };
 }

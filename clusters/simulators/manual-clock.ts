@@ -18,6 +18,7 @@ export function manualClock(start = new Date('2026-01-01T00:00:00Z')): ManualClo
 
   return {
     now: () => new Date(now),
+    elapsed: () => now - start.getTime(),
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);

@@ -87,10 +87,10 @@ export const saysOtherwise: Otherwise = {
   },
 };
 
-const { now, sleep } = clockAt(pace);
+const clock = clockAt(pace);
 
 /** Ready since a time that is yet to come: as little available as with none, for another reason. */
 export const readyTomorrow: Otherwise = {
   profile: { reportsStartTimes: true },
-  cloud: { clock: { sleep, now: () => new Date(now().getTime() + 86_400_000) } },
+  cloud: { clock: { ...clock, now: () => new Date(clock.now().getTime() + 86_400_000) } },
 };

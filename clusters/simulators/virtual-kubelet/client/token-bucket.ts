@@ -6,10 +6,7 @@ export interface TokenBucket {
   take(): Promise<void>;
 }
 
-/**
- * A bucket that starts full. It is refilled by sleeping, not by reading the time: a clock may run faster than the times it
- * tells.
- */
+/** A bucket that starts full; a busy machine that wakes it late makes up for it, so that the rate is kept. */
 export function tokenBucket(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
   { perSecond, burst }: { readonly perSecond: number; readonly burst: number },
@@ -20,11 +17,14 @@ export function tokenBucket(
 
   async function refill(): Promise<void> {
     refilling = true;
-    while (tokens < burst) {
-      await clock.sleep(1000 / perSecond, signal);
-      const next = waiting.shift();
-      if (next) next.resolve();
-      else tokens++;
+    const interval = 1000 / perSecond;
+    for (let due = clock.elapsed() + interval; tokens < burst; ) {
+      await clock.sleep(Math.max(0, due - clock.elapsed()), signal);
+      for (; due <= clock.elapsed() && tokens < burst; due += interval) {
+        const next = waiting.shift();
+        if (next) next.resolve();
+        else tokens++;
+      }
     }
     refilling = false;
   }
