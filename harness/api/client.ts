@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls';
 import { Agent } from 'undici';
 import type { Connection } from './connection.ts';
 import type { KubernetesObject, ObjectList, Status } from './objects.ts';
@@ -65,13 +66,15 @@ export interface ApiClient extends AsyncDisposable {
 
 /** Opens a client that keeps at most `connections` sockets to the API server. */
 export function apiClient({ server, ca, certificate, key, headers }: Connection, { connections = 64 } = {}): ApiClient {
+  // Made once: reading the certificates takes longer than the handshake of a connection.
+  const secureContext = createSecureContext({ ca, cert: certificate, key });
   const agent = new Agent({
     connections,
     bodyTimeout: 0,
     headersTimeout: 60_000,
     // undici 8 leaves streams of aborted HTTP/2 requests behind, which end the process when the agent is destroyed.
     allowH2: false,
-    connect: { ...(ca && { ca }), ...(certificate && { cert: certificate }), ...(key && { key }) },
+    connect: { secureContext },
   });
 
   async function send(method: string, path: string, options: RequestOptions = {}) {

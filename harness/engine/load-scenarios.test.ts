@@ -62,6 +62,11 @@ describe('loadScenarios', () => {
       'suites/aks/a.scenario.ts: control: a limitation needs one',
     ],
     [
+      'no list of manifests',
+      { 'a.scenario.ts': scenario({ given: 'undefined' }) },
+      'a.scenario.ts: given: expected a list',
+    ],
+    [
       'no statement',
       { 'a.scenario.ts': scenario({ documented: '[]' }) },
       'a.scenario.ts: documented: expected a guarantee or a limitation',

@@ -57,6 +57,8 @@ async function importScenario(path: string, file: string): Promise<Scenario> {
   }
   if (!module.default || typeof module.default !== 'object')
     throw new BadInputError(`${file}: expected \`export default scenario({ … })\`, found no default export`);
+  for (const field of ['requires', 'given', 'documented'] as const)
+    if (!Array.isArray(module.default[field])) throw new BadInputError(`${file}: ${field}: expected a list`);
   return module.default;
 }
 
