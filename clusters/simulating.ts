@@ -73,9 +73,9 @@ async function unlessAborted<T>(
     reject(signal.reason);
   };
   signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
   try {
-    signal.throwIfAborted();
-    return await Promise.race([work, aborted]);
+    return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener('abort', abort);
   }

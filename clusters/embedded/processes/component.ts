@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 export interface ComponentOptions {
   readonly name: string;
@@ -22,9 +22,13 @@ export interface Component extends AsyncDisposable {
   readonly ended: Promise<string>;
 }
 
-/** Starts one part of the control plane in a session of its own, so that Ctrl-C in a terminal leaves it to us. */
+/**
+ * Starts one part of the control plane in a session of its own, so that Ctrl-C in a terminal leaves it to us. Throws when the
+ * file can be no program.
+ */
 export function startComponent(options: ComponentOptions): Component {
   const { name, program, args, directory, environment, log } = options;
+  if (!isProgram(program)) throw new Error(`${program} is no program: it begins neither as ELF nor with #!`);
   const output = openSync(log, 'a', 0o600);
   const child = spawn(program, args, {
     cwd: directory,
@@ -50,4 +54,16 @@ export function startComponent(options: ComponentOptions): Component {
       await ended;
     },
   };
+}
+
+/** What the kernel cannot run is handed to a shell (execvp(3)), whose complaint would tell nobody anything. */
+function isProgram(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(4);
+    readSync(file, start);
+    return start.toString('latin1') === '\x7fELF' || start.toString('latin1', 0, 2) === '#!';
+  } finally {
+    closeSync(file);
+  }
 }

@@ -40,7 +40,8 @@ export async function startInDirectory(
     const { pace, connectTo } = asked;
     return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
   } catch (error) {
+    if (asked.signal.aborted) throw asked.signal.reason;
     if (error instanceof ComponentFailure) throw await explained(error, plane.logs);
-    throw error;
+    throw new Error(`the embedded cluster did not start: ${(error as Error).message}`, { cause: error });
   }
 }
