@@ -55,8 +55,8 @@ Examples:
   plimsoll run --scenario 'inline-*' --keep
   plimsoll run --kubernetes 1.34 --gate all --min-executed 20 --out artifacts
 
-Gates: core, every core scenario was played and did as documented; extended, the extended ones too; all, nothing was skipped either.
-A skipped scenario never satisfies the gate that it belongs to. Drift (a documented limitation that is gone) fails with --strict only.`,
+Gates: core, no core scenario was skipped; extended, none was skipped; all, moreover every scenario there is was selected.
+Drift (a documented limitation that is gone) fails with --strict only.`,
   )
   .action(async (options) => exitWith(await (await import('./commands/run.ts')).run(options)));
 
@@ -104,6 +104,7 @@ program
   .option('--kubernetes <minor>', 'which minor to fetch or build (default: the newest known)')
   .option('--pull', 'pull the official images, without Docker')
   .option('--build', 'build with go from the pinned go.mod')
+  .option('--kubectl', 'get kubectl as well')
   .addHelpText(
     'after',
     `

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { ConformanceReport } from '../harness/report.ts';
+import { home, plimsoll, processesIn } from './testing/plimsoll.ts';
+
+function reportIn(directory: string): ConformanceReport {
+  return JSON.parse(readFileSync(join(directory, 'plimsoll-report', 'report.json'), 'utf8')) as ConformanceReport;
+}
+
+/** Resolves when the output has the text; the test's timeout ends it otherwise. */
+function printed(child: ReturnType<typeof plimsoll>['child'], text: string): Promise<void> {
+  return new Promise((resolve) => {
+    let seen = '';
+    child.stdout?.on('data', (chunk) => {
+      seen += chunk;
+      if (seen.includes(text)) resolve();
+    });
+  });
+}
+
+describe('plimsoll run', () => {
+  const refused: readonly (readonly [string, readonly string[], string])[] = [
+    ['a scenario that is not there', ['--scenario', 'pvc-is-refuse'], 'pvc-is-refused'],
+    ['a suite that is not there', ['--suite', 'aks-virtual-nodes'], 'aks-virtual-node'],
+    ['a minor that is not known', ['--kubernetes', '1.12'], '1.37'],
+    ['a profile that is not known', ['--profile', 'aci=aks-2'], 'aks-1.6'],
+    ['a gate that is not known', ['--gate', 'most'], 'extended'],
+    ['a cluster that is not known', ['--cluster', 'moon'], 'embedded'],
+    ['a factor that is none', ['--timeout-factor', '-1'], 'above 0'],
+  ];
+  for (const [what, words, hint] of refused) {
+    it(`exits with 2 for ${what}, tells of ${hint} and starts nothing`, async () => {
+      using place = home();
+      const { code, stderr } = await plimsoll(['run', ...words], place.path).ended;
+      expect(code).to.equal(2);
+      expect(stderr).to.contain(hint);
+      expect(readdirSync(place.path)).to.deep.equal([]);
+    });
+  }
+
+  it('exits with 0 when all is as documented, writes the reports and leaves nothing behind', async () => {
+    using place = home();
+    const { code, stdout } = await plimsoll(['run', '--scenario', 'no-toleration-*', 'node-registers'], place.path)
+      .ended;
+    expect(code, stdout).to.equal(0);
+    const report = reportIn(place.path);
+    expect(report.summary).to.include({ total: 2, passed: 2, failed: 0, errored: 0 });
+    expect(report.run.state).to.equal('finished');
+    expect(readdirSync(place.path)).to.deep.equal(['plimsoll-report']);
+    expect(readdirSync(join(place.path, 'plimsoll-report')).sort().at(0)).to.match(
+      /^junit_plimsoll_\d{8}-\d{4}_01\.xml$/,
+    );
+    expect(processesIn(place.path)).to.deep.equal([]);
+  });
+
+  it('exits with 4 when fewer scenarios were played than asked for', async () => {
+    using place = home();
+    const words = ['run', '--scenario', 'node-registers', '--min-executed', '2'];
+    const { code, stderr } = await plimsoll(words, place.path).ended;
+    expect(code).to.equal(4);
+    expect(stderr).to.contain('at least 2 were asked for');
+  });
+
+  it('exits with 3 when the cluster does not start, with an error for each scenario', async () => {
+    using place = home();
+    const { code } = await plimsoll(['run', '--kubernetes', '1.37', '--scenario', 'inline-*'], place.path, {
+      KUBEBUILDER_ASSETS: place.path,
+      XDG_CACHE_HOME: place.path,
+    }).ended;
+    expect(code).to.equal(3);
+    expect(reportIn(place.path).summary).to.include({ errored: 5, total: 5 });
+  });
+
+  for (const [signal, expected] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    it(`exits with ${expected} on ${signal}, having written what it knows and cleaned up`, async () => {
+      using place = home();
+      const { child, ended } = plimsoll(['run', '--scenario', 'node-registers', 'connector-stops'], place.path);
+      await printed(child, 'node-registers');
+      child.kill(signal);
+      expect((await ended).code).to.equal(expected);
+      expect(reportIn(place.path).run.state).to.equal('interrupted');
+      expect(processesIn(place.path)).to.deep.equal([]);
+      expect(readdirSync(place.path)).to.deep.equal(['plimsoll-report']);
+    });
+  }
+
+  it('leaves a readable report, no process and no temporary directory when it is killed', async () => {
+    using place = home();
+    const { child, ended } = plimsoll(['run', '--scenario', 'node-registers', 'connector-stops'], place.path);
+    await printed(child, 'node-registers');
+    while (!existsSync(join(place.path, 'plimsoll-report', 'report.json')))
+      await new Promise((done) => setTimeout(done, 20));
+    child.kill('SIGKILL');
+    await ended;
+    expect(reportIn(place.path).run.state).to.equal('running');
+    while (processesIn(place.path).length > 0) await new Promise((done) => setTimeout(done, 20));
+    expect(readdirSync(place.path)).to.deep.equal(['plimsoll-report']);
+  });
+});
