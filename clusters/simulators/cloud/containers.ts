@@ -30,7 +30,12 @@ export interface RunningContainer {
 }
 
 /** What a container does goes on until its process ends by itself or its signal is aborted; then it has an exit code. */
-export type Behaviour = (start: ContainerStart & { readonly files: ReturnType<typeof filesystem> }) => Promise<number>;
+export type Behaviour = (start: Started) => Promise<number>;
+
+interface Started extends ContainerStart {
+  /** The files that the container sees. */
+  readonly files: ReturnType<typeof filesystem>;
+}
 
 /** Exit code of a process that SIGTERM ended: 128 + 15. */
 export const terminated = 143;
@@ -43,7 +48,16 @@ export function startContainer(start: ContainerStart): RunningContainer {
   const { container, log, signal, mounts } = start;
   const argv = [...(container.command ?? []), ...(container.args ?? [])];
   const behaviour = argv.length > 0 ? runArguments(argv) : defaultBehaviour(container.image ?? '');
-  const exited = behaviour({ ...start, files: filesystem(mounts) }).catch((error: Error) => {
+  let files: ReturnType<typeof filesystem> | undefined;
+  const started: Started = {
+    ...start,
+    // Made when it is asked for: most containers never look at a file.
+    get files() {
+      files ??= filesystem(mounts);
+      return files;
+    },
+  };
+  const exited = behaviour(started).catch((error: Error) => {
     if (signal.aborted) return terminated;
     log(error.message);
     return 1;

@@ -47,8 +47,8 @@ async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningCo
   const expand = (words: readonly string[] = []) => words.map((word) => expandReferences(word, env));
   run.containerID = containerId(running.pod.metadata?.uid ?? '', spec.name, run.restartCount);
   if (run.log) run.previousLog = run.log;
-  const log = containerLog(host.clock);
-  run.log = log;
+  run.log = containerLog(host.clock);
+  const { log } = run;
   containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Created', message: host.texts.created(spec.name) });
   run.state = { kind: 'running', startedAt: inSeconds(host.clock.now()) };
   containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Started', message: host.texts.started(spec.name) });

@@ -11,10 +11,8 @@ const longestMountRetry = 122_000;
 
 /** Takes one pod from its assignment to its end; resolves when no container of it runs any more. */
 export async function runPod(running: RunningPod, host: Host, signal: AbortSignal): Promise<void> {
-  const stopped = new AbortController();
-  const both = AbortSignal.any([signal, stopped.signal]);
   try {
-    await lifeOf(running, host, { signal: both, endSidecars: () => stopped.abort() });
+    await lifeOf(running, host, running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal });
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -24,7 +22,13 @@ export async function runPod(running: RunningPod, host: Host, signal: AbortSigna
 
 interface Life {
   readonly signal: AbortSignal;
-  endSidecars(): void;
+  readonly endSidecars?: () => void;
+}
+
+/** Signals cost memory, and few pods have sidecars. */
+function withEndOfSidecars(signal: AbortSignal): Life {
+  const ended = new AbortController();
+  return { signal: AbortSignal.any([signal, ended.signal]), endSidecars: () => ended.abort() };
 }
 
 async function lifeOf(running: RunningPod, host: Host, { signal, endSidecars }: Life): Promise<void> {
@@ -49,7 +53,7 @@ async function lifeOf(running: RunningPod, host: Host, { signal, endSidecars }: 
   if (running.initContainers.length > 0) creating(running);
   const runs = running.containers.map((run) => runContainer(run, { running, host, signal, volumes, isInit: false }));
   const results = await Promise.allSettled(runs);
-  endSidecars();
+  endSidecars?.();
   await Promise.allSettled(sidecars);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;

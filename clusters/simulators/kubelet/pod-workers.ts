@@ -51,6 +51,8 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
     if (!known && isOver && !pod.metadata?.deletionTimestamp) return;
     const worker = known ?? begun(pod, host);
     const isNewGeneration = worker.running.pod.metadata?.generation !== pod.metadata?.generation;
+    // What has not changed need not be kept twice.
+    if (!isNewGeneration) pod.spec = worker.running.pod.spec;
     worker.running.pod = pod;
     if (pod.metadata?.deletionTimestamp) void terminate(worker);
     else if (isNewGeneration) host.changed(worker.running);
