@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 /** The processes that carry a cluster's mark in their environment. */
 export function processesOf(id: string): readonly number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && environmentOf(name).includes(`PLIMSOLL_CLUSTER=${id}`))
+    .filter((name) => /^\d+$/.test(name) && read(`/proc/${name}/environ`).includes(`PLIMSOLL_CLUSTER=${id}`))
     .map(Number);
 }
 
@@ -28,10 +28,17 @@ export async function untilGone(directory: string, within = 20_000): Promise<voi
   }
 }
 
-function environmentOf(pid: string): string {
+/** The state directory of a cluster that a process has begun to start: its reaper was told. */
+export function stateDirectoryOf(pid: number): string | undefined {
+  const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
+  const commands = children.map((child) => read(`/proc/${child}/cmdline`).split('\0'));
+  return commands.find(([, script]) => script?.endsWith('reaper.sh'))?.[2];
+}
+
+function read(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    return ''; // it has ended meanwhile, or is another user's
+    return ''; // the process has ended meanwhile, or is another user's
   }
 }

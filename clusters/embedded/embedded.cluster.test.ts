@@ -1,0 +1,17 @@
+import { environment } from '../../commands/environment.ts';
+import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
+import { describeProvider } from '../provider.contract.ts';
+import { embedded } from './provider.ts';
+import { pretendedPrograms } from './testing/pretended-programs.ts';
+import { realPrograms } from './testing/real-programs.ts';
+
+const programs = pretendedPrograms({ etcd: "#!/bin/sh\necho 'panic: no space left'\nexit 2\n" });
+after(() => programs[Symbol.dispose]());
+
+describeProvider(embedded(realPrograms(environment())), {
+  cuttable: cuttableProxy,
+  failing: {
+    provider: embedded({ cache: programs.directory, findBinaries: async () => programs.binaries }),
+    says: /etcd ended with exit code 2: panic: no space left; its log is \/.*\/etcd\.log$/,
+  },
+});

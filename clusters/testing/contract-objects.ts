@@ -1,0 +1,33 @@
+import type { ApiClient } from '../../harness/api/client.ts';
+import type { KubernetesObject } from '../../harness/api/objects.ts';
+import { resources } from '../../harness/api/resources.ts';
+
+/** A namespace that nobody else uses. */
+export async function ownNamespace(api: ApiClient): Promise<string> {
+  const { metadata } = await api.create<KubernetesObject>(resources.Namespace, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { generateName: 'contract-' },
+  });
+  return metadata?.name ?? '';
+}
+
+export function configMap(metadata: { namespace: string; name: string }): KubernetesObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata };
+}
+
+/** What a promise is rejected with. */
+export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => 'it went well',
+    (error) => error,
+  );
+}
+
+/** A pod for nodes that there are not: it is admitted, and nobody starts it. */
+export const podOfNobody = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { generateName: 'web-', namespace: 'default' },
+  spec: { nodeSelector: { 'plimsoll/contract': 'none' }, containers: [{ name: 'web', image: 'web' }] },
+} as KubernetesObject;
