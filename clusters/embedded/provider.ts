@@ -25,7 +25,7 @@ export interface EmbeddedOptions {
 }
 
 /** How long anything may take here: simulated clouds and a control plane on this machine are quick. */
-const patience: Patience = { within: 20_000, holding: 300 };
+const patience: Patience = { within: 60_000, holding: 300 };
 
 /** A real control plane as four processes on loopback: no Docker, no root, nothing left behind. */
 export function embedded(options: EmbeddedOptions): ClusterProvider {
