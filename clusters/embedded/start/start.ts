@@ -50,15 +50,20 @@ export async function start(starting: Starting): Promise<Started> {
   );
   const scheduler = plane.launch('kube-scheduler', schedulerFlags({ port: ports.scheduler }));
 
-  // Both load while the API server does, then try it once a second (WaitForAPIServer in k8s.io/controller-manager/app).
-  // Whoever is stopped while waiting finds the second over when continued, and need not wait for the rest of it.
-  await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
-  for (const { process } of [controllerManager, scheduler]) process.kill('SIGSTOP');
+  // Both load while the API server does, and try it again and again, after a second or more: WaitForAPIServer in
+  // k8s.io/controller-manager/app, reflectors in k8s.io/client-go/tools/cache. Whoever is stopped while it waits, and
+  // continued when the API server is ready, finds its time over. The scheduler waits longer for each try that failed.
+  const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
+  await Promise.all([
+    inTime(scheduler, untilHealthy(toScheduler, '/healthz', signal)).then(() => scheduler.process.kill('SIGSTOP')),
+    inTime(apiServer, untilHealthy(connection, '/livez/ping', signal)).then(() =>
+      controllerManager.process.kill('SIGSTOP'),
+    ),
+  ]);
   await inTime(apiServer, untilHealthy(connection, '/readyz', signal));
   for (const { process } of [controllerManager, scheduler]) process.kill('SIGCONT');
 
   await using api = apiClient(connection);
-  const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
   await Promise.all([
     inTime(controllerManager, untilPodsCanBeCreated(api, signal)),
     inTime(scheduler, untilHealthy(toScheduler, '/readyz', signal)),
