@@ -84,8 +84,8 @@ program
 Examples:
   eval "$(plimsoll up)"                       starts it, and points kubectl at it
   kubectl get nodes
-  kubectl apply -f suites/aks-virtual-node/pvc-is-refused.yaml
-  kubectl describe pods                       the document's event, with a rising count
+  kubectl apply -f suites/aks-virtual-node/azurefile-claim.yaml -f suites/aks-virtual-node/pvc-is-refused.yaml
+  kubectl describe pod <name>                 the document's event, with a rising count
   plimsoll down`,
   )
   .action(async (options) => exitWith(await (await import('./commands/up.ts')).up(options)));
