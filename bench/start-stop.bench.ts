@@ -1,5 +1,6 @@
 import { loadavg } from 'node:os';
 import type { Bench } from './bench.ts';
+import { kwokctl } from './start-stop/kwokctl.ts';
 import { type Measured, startAndStop } from './start-stop/start-and-stop.ts';
 
 const rounds = 7;
@@ -7,16 +8,45 @@ const targets = { ready: 3.2, stop: 1, memory: 500 };
 
 /** The embedded cluster from nothing to schedulable pods and back, with warm caches; the slowest of a busy machine included. */
 const startStop: Bench = async (print) => {
-  await startAndStop(); // fills the caches, Plimsoll's and the kernel's
+  await using peer = await kwokctl();
   const rows: Measured[] = [];
-  for (let round = 0; round < rounds; round++) rows.push(await startAndStop());
+  const peers: { ready: number; stop: number }[] = [];
+  for (let round = -1; round < rounds; round++) {
+    const [ours, theirs] = [await startAndStop(), await peer.startAndStop()];
+    if (round < 0) continue; // fills the caches, both programs' and the kernel's
+    rows.push(ours);
+    peers.push(theirs);
+  }
 
   print(`${rounds} starts and stops, load of the machine ${loadavg()[0]?.toFixed(1)}`);
-  const seconds = (of: (row: Measured) => number) => spread(rows.map(of), (value) => `${value.toFixed(2)} s`);
   print(
-    `ready   ${seconds(({ ready }) => ready)} (target ${targets.ready} s; kwokctl 2.9–3.3 s on this kind of machine)`,
+    `ready   ${spread(
+      rows.map(({ ready }) => ready),
+      inSeconds,
+    )} (target ${targets.ready} s)`,
   );
-  print(`stopped ${seconds(({ stop }) => stop)} (target ${targets.stop} s)`);
+  print(
+    `stopped ${spread(
+      rows.map(({ stop }) => stop),
+      inSeconds,
+    )} (target ${targets.stop} s)`,
+  );
+
+  print(`kwokctl 0.8.0, turn about on the same programs, until it takes the cluster for ready:`);
+  print(
+    `ready   ${spread(
+      peers.map(({ ready }) => ready),
+      inSeconds,
+    )}`,
+  );
+  print(
+    `stopped ${spread(
+      peers.map(({ stop }) => stop),
+      inSeconds,
+    )}`,
+  );
+  const ratio = median(rows.map(({ ready }) => ready)) / median(peers.map(({ ready }) => ready));
+  print(`ratio   ${ratio.toFixed(2)} of its median (target < 1)`);
 
   const memory = (of: (row: Measured) => number) => spread(rows.map(of), (value) => `${value} MiB`);
   print(`memory  ${memory(({ components }) => sum(components))} (target ${targets.memory} MiB)`);
@@ -27,10 +57,15 @@ const startStop: Bench = async (print) => {
 
 export default startStop;
 
+const inSeconds = (value: number) => `${value.toFixed(2)} s`;
+
 function spread(values: readonly number[], inWords: (value: number) => string): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (index: number) => inWords(sorted[index] ?? Number.NaN);
-  return `min ${at(0)} · median ${at(Math.floor(sorted.length / 2))} · max ${at(sorted.length - 1)}`;
+  const [min, max] = [Math.min(...values), Math.max(...values)].map(inWords);
+  return `min ${min} · median ${inWords(median(values))} · max ${max}`;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function sum(components: Measured['components']): number {
