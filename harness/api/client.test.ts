@@ -67,6 +67,23 @@ describe('apiClient', () => {
       authorization: 'Bearer t',
     });
   });
+
+  for (const [answer, accept] of [
+    ['metadata', 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'],
+    [undefined, 'application/json'],
+  ] as const)
+    it(`asks for ${answer ?? 'the whole object'} when it patches`, async () => {
+      let seen: unknown;
+      const patched: Answer = (response, request) => {
+        seen = request.headers.accept;
+        json({ kind: 'Pod' })(response, request);
+      };
+      await using server = await scriptedServer({ lists: [patched] });
+      await using api = apiClient({ server: server.url });
+      const patch = { type: 'merge' as const, body: {}, ...(answer && { answer }) };
+      await api.patch(resources.Pod, { name: 'web', namespace: 'n' }, patch);
+      expect(seen).to.equal(accept);
+    });
 });
 
 async function getPod(answer: Answer): Promise<unknown> {

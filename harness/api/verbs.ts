@@ -10,6 +10,9 @@ const contentTypes: Record<PatchType, string> = {
   apply: 'application/apply-patch+yaml',
 };
 
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/ (Metadata-only fetches) */
+const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+
 /** The verbs of the Kubernetes API in terms of one HTTP request. */
 export function verbsOver(request: <T>(method: string, path: string, options?: RequestOptions) => Promise<T>): Verbs {
   return {
@@ -27,8 +30,13 @@ export function verbsOver(request: <T>(method: string, path: string, options?: R
         { body: object },
       ),
     replace: (resource, reference, object) => request('PUT', pathOf(resource, reference), { body: object }),
-    patch: (resource, reference, { type, body, query = {} }) =>
-      request('PATCH', pathOf(resource, reference), { body, contentType: contentTypes[type], query }),
+    patch: (resource, reference, { type, body, query = {}, answer }) =>
+      request('PATCH', pathOf(resource, reference), {
+        body,
+        contentType: contentTypes[type],
+        query,
+        ...(answer === 'metadata' && { accept: metadataOnly }),
+      }),
     delete: async (resource, reference, options = {}) => {
       await request('DELETE', pathOf(resource, reference), { body: options });
     },

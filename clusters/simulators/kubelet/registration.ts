@@ -52,7 +52,7 @@ export async function postConditions(api: ApiClient, { name, since }: Registered
   await api.patch(
     resources.Node,
     { name, subresource: 'status' },
-    { type: 'strategic-merge', body: { status: { conditions: vmNodeConditions(since, now) } } },
+    { type: 'strategic-merge', body: { status: { conditions: vmNodeConditions(since, now) } }, answer: 'metadata' },
   );
 }
 

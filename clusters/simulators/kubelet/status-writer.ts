@@ -76,7 +76,8 @@ export function statusWriter(
       },
     };
     try {
-      await api.patch(resources.Pod, { name, namespace, subresource: 'status' }, { type: 'strategic-merge', body });
+      const reference = { name, namespace, subresource: 'status' };
+      await api.patch(resources.Pod, reference, { type: 'strategic-merge', body, answer: 'metadata' });
       lastWritten.set(running, fingerprint);
     } catch (error) {
       // Nobody is left to be told; any other error, a conflict too, may pass.
