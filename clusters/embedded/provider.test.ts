@@ -38,7 +38,7 @@ describe('embedded', function () {
   it('says which component was not ready in time', async () => {
     using programs = pretendedPrograms({});
     const error = await failureOf(programs, 1_000);
-    expect(error.message).to.match(/did not start: kube-apiserver was not ready in time/);
+    expect(error.message).to.match(/did not start: kube-(apiserver|scheduler) was not ready in time/);
     rmSync(dirname(/its log is (.*)$/.exec(error.message)?.[1] ?? ''), { recursive: true });
     expectNothingLeft(programs);
   });

@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import type { Binaries } from './binaries/binaries.ts';
 import { credentialFiles } from './credentials/credentials.ts';
-import { prepare } from './prepared/prepare.ts';
-import { keepPreparedData, preparedDataPath } from './prepared/prepared-data.ts';
+import { preparedData } from './prepared/prepare.ts';
 import type { ConnectTo } from './start/egress-proxy.ts';
 import type { Ports } from './start/ports.ts';
 import { startInDirectory } from './start/start-in-directory.ts';
@@ -39,12 +37,7 @@ async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Pro
   signal.throwIfAborted();
   const { kubernetes } = binaries;
 
-  const prepared = preparedDataPath(cache, binaries);
-  if (!existsSync(prepared)) {
-    progress(`preparing etcd data for Kubernetes ${kubernetes}, once`);
-    await prepare({ binaries, longestStart, signal }, (data) => keepPreparedData(data, prepared));
-  }
-
+  const prepared = await preparedData({ binaries, longestStart, ...asked }, cache);
   await using undo = new AsyncDisposableStack();
   progress(`starting Kubernetes ${kubernetes}`);
   const cluster = { binaries, prepared, pace, connectTo, ports, longestStart, signal };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Binaries } from '../binaries/binaries.ts';
 import { apiServerFlags } from '../control-plane/api-server.ts';
@@ -26,7 +26,6 @@ export async function usePreparedData(prepared: string, data: string): Promise<v
 /** Puts data into the cache so that they are there as a whole or not at all; the first of two that do so at once wins. */
 export async function keepPreparedData(data: string, prepared: string): Promise<void> {
   const parent = dirname(prepared);
-  await mkdir(parent, { recursive: true });
   const partial = await mkdtemp(join(parent, '.partial-'));
   try {
     await cp(data, partial, { recursive: true });

@@ -43,6 +43,15 @@ describe('starting embedded clusters', () => {
     }
   });
 
+  it('goes without prepared data where there is no place for them, and says so', async () => {
+    const said: string[] = [];
+    await using cluster = await start({ cache: '/dev/null' }, { progress: (line) => said.push(line) });
+    expect(said[0]).to.contain(
+      "nothing can be kept in the cache: ENOTDIR: not a directory, mkdir '/dev/null/etcd-data'",
+    );
+    expect(cluster.kubernetes).to.match(/^1\./);
+  });
+
   it('says which component found its port in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
