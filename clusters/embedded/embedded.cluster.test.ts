@@ -11,7 +11,11 @@ after(() => programs[Symbol.dispose]());
 describeProvider(embedded(realPrograms(environment())), {
   cuttable: cuttableProxy,
   failing: {
-    provider: embedded({ cache: programs.directory, findBinaries: async () => programs.binaries }),
+    provider: embedded({
+      cache: programs.directory,
+      logsOfFailures: programs.directory,
+      findBinaries: async () => programs.binaries,
+    }),
     says: /etcd ended with exit code 2: panic: no space left; its log is \/.*\/etcd\.log$/,
   },
 });

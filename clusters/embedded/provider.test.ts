@@ -1,5 +1,4 @@
-import { existsSync, readFileSync, rmSync, watch } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readFileSync, watch } from 'node:fs';
 import { expect } from 'chai';
 import type { StartOptions } from '../../harness/cluster.ts';
 import { embedded } from './provider.ts';
@@ -24,7 +23,6 @@ describe('embedded', function () {
       /^the embedded cluster did not start: (.*); its log is (.*)$/.exec(error.message) ?? [];
     expect(reason).to.equal('kube-apiserver ended with exit code 3: Error: unknown flag: --x');
     expect(readFileSync(log, 'utf8')).to.contain('hello\nError: unknown flag');
-    rmSync(dirname(log), { recursive: true });
     expectNothingLeft(programs);
   });
 
@@ -39,7 +37,6 @@ describe('embedded', function () {
     using programs = pretendedPrograms({});
     const error = await failureOf(programs, 1_000);
     expect(error.message).to.match(/did not start: kube-(apiserver|scheduler) was not ready in time/);
-    rmSync(dirname(/its log is (.*)$/.exec(error.message)?.[1] ?? ''), { recursive: true });
     expectNothingLeft(programs);
   });
 
@@ -71,7 +68,12 @@ async function startedOf(
   { signal, longestStart }: { signal?: AbortSignal; longestStart?: number },
 ): Promise<Error> {
   const findBinaries = async () => binaries;
-  const provider = embedded({ findBinaries, cache: directory, ...(longestStart && { longestStart }) });
+  const provider = embedded({
+    findBinaries,
+    cache: directory,
+    logsOfFailures: directory,
+    ...(longestStart && { longestStart }),
+  });
   return provider.start(options(signal)).then(
     () => new Error('it started'),
     (error: Error) => error,

@@ -1,4 +1,5 @@
 import { cp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
@@ -20,6 +21,8 @@ export interface EmbeddedOptions {
   readonly ports?: Ports;
   /** Milliseconds that the components may take to be ready. */
   readonly longestStart?: number;
+  /** Directory where the logs of a start that failed are kept; the one for temporary files when absent. */
+  readonly logsOfFailures?: string;
 }
 
 /** How long anything may take here: simulated clouds and a control plane on this machine are quick. */
@@ -32,15 +35,15 @@ export function embedded(options: EmbeddedOptions): ClusterProvider {
 
 async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Promise<Cluster> {
   const { pace, progress, signal } = asked;
-  const { cache, connectTo = () => false, ports, longestStart = 60_000 } = options;
+  const { cache, connectTo = () => false, ports, longestStart = 60_000, logsOfFailures = tmpdir() } = options;
   const binaries = await options.findBinaries(asked);
   signal.throwIfAborted();
   const { kubernetes } = binaries;
 
-  const prepared = await preparedData({ binaries, longestStart, ...asked }, cache);
+  const prepared = await preparedData({ binaries, longestStart, logsOfFailures, ...asked }, cache);
   await using undo = new AsyncDisposableStack();
   progress(`starting Kubernetes ${kubernetes}`);
-  const cluster = { binaries, prepared, pace, connectTo, ports, longestStart, signal };
+  const cluster = { binaries, prepared, pace, connectTo, ports, longestStart, logsOfFailures, signal };
   const { connection, plane, state } = await startInDirectory(cluster, undo);
   const api = undo.use(apiClient(connection));
   plane.broken.addEventListener('abort', () => progress(`${(plane.broken.reason as Error).message} while in use`));

@@ -10,7 +10,8 @@ import { isKept } from './kept-keys.ts';
 import { keepPreparedData, preparedDataPath } from './prepared-data.ts';
 import { shrinkLogs } from './shrink.ts';
 
-type ToPrepare = Pick<ClusterToStart, 'binaries' | 'longestStart' | 'signal'> & Pick<StartOptions, 'progress'>;
+type ToPrepare = Pick<ClusterToStart, 'binaries' | 'longestStart' | 'logsOfFailures' | 'signal'> &
+  Pick<StartOptions, 'progress'>;
 
 /** The directory of data to begin with, made on first use; undefined where the cache cannot hold them. */
 export async function preparedData(cluster: ToPrepare, cache: string): Promise<string | undefined> {

@@ -1,5 +1,4 @@
 import { cp, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Component } from '../processes/component.ts';
 import { lineThatMatters } from '../processes/line-that-matters.ts';
@@ -26,8 +25,8 @@ export async function inTime<T>(component: Component, waiting: Promise<T>): Prom
 }
 
 /** Says which component failed and why, and keeps the logs, which would go with the cluster. */
-export async function explained(failure: ComponentFailure, logs: string): Promise<Error> {
-  const kept = await mkdtemp(join(tmpdir(), 'plimsoll-logs-'));
+export async function explained(failure: ComponentFailure, logs: string, keepIn: string): Promise<Error> {
+  const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
   await cp(logs, kept, { recursive: true });
   const log = join(kept, basename(failure.log));
   const reason = lineThatMatters(await readFile(log, 'utf8'));

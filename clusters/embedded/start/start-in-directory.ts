@@ -20,12 +20,14 @@ export interface ClusterToStart {
   readonly prepared?: string | undefined;
   /** Milliseconds. */
   readonly longestStart: number;
+  /** Directory where the logs of a start that failed are kept, in a directory of their own. */
+  readonly logsOfFailures: string;
   readonly signal: AbortSignal;
 }
 
 /** Starts a cluster in a directory of its own. What must be undone is on the stack, whether it starts or not. */
 export async function startInDirectory(
-  { binaries, prepared, longestStart, ...asked }: ClusterToStart,
+  { binaries, prepared, longestStart, logsOfFailures, ...asked }: ClusterToStart,
   undo: AsyncDisposableStack,
 ): Promise<Started & { readonly state: StateDirectory; readonly plane: ControlPlane }> {
   const state = undo.use(await openStateDirectory());
@@ -41,7 +43,7 @@ export async function startInDirectory(
     return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
   } catch (error) {
     if (asked.signal.aborted) throw asked.signal.reason;
-    if (error instanceof ComponentFailure) throw await explained(error, plane.logs);
+    if (error instanceof ComponentFailure) throw await explained(error, plane.logs, logsOfFailures);
     throw new Error(`the embedded cluster did not start: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { V1ConfigMap, V1Lease, V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
@@ -57,9 +57,11 @@ describe('starting embedded clusters', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     await using _ = await start(); // data are prepared on ports of their own
-    const error = (await errorOf(start({ ports: { ...(await freePorts()), scheduler: port } }))) as Error;
+    const logsOfFailures = mkdtempSync(join(tmpdir(), 'plimsoll-test-'));
+    const ports = { ...(await freePorts()), scheduler: port };
+    const error = (await errorOf(start({ ports, logsOfFailures }))) as Error;
     expect(error.message).to.match(/kube-scheduler ended with exit code 1: .*address already in use/);
-    rmSync(dirname(/its log is (.*)$/.exec(error.message)?.[1] ?? ''), { recursive: true });
+    rmSync(logsOfFailures, { recursive: true });
     server.close();
   });
 
