@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ApiError, apiClient, ConnectionError } from './client.ts';
+import { type ApiClient, ApiError, apiClient, ConnectionError } from './client.ts';
 import { persevering } from './persevering.ts';
 import { resources } from './resources.ts';
 import { type Answer, json, scriptedServer } from './testing/scripted-server.ts';
@@ -46,6 +46,18 @@ describe('persevering', () => {
     const creating = client.create(resources.Node, {});
     setTimeout(() => void server.start(), 150);
     expect(await creating).to.have.property('items');
+  });
+
+  it("asks with the run's signal unless told another one", async () => {
+    const { signal } = new AbortController();
+    const { signal: another } = new AbortController();
+    const told: (AbortSignal | undefined)[] = [];
+    const api = { request: async (...[, , options]: Parameters<ApiClient['request']>) => told.push(options?.signal) };
+    const client = persevering(api as unknown as ApiClient, { within: 0, signal });
+    await client.request('GET', '/');
+    await client.request('GET', '/', { signal: undefined });
+    await client.request('GET', '/', { signal: another });
+    expect(told.map((given) => [signal, another].indexOf(given as AbortSignal))).to.deep.equal([0, 0, 1]);
   });
 
   it('stops when it is aborted', async () => {

@@ -20,7 +20,7 @@ export function persevering(api: ApiClient, { within, signal }: Perseverance): A
     const deadline = performance.now() + within;
     for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
       try {
-        return await api.request<T>(method, path, { signal, ...options });
+        return await api.request<T>(method, path, { ...options, signal: options.signal ?? signal });
       } catch (error) {
         if (!mayBeAskedAgain(method, error) || performance.now() + pause > deadline) throw error;
         await sleep(pause, undefined, { signal });
