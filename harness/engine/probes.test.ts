@@ -43,6 +43,15 @@ describe('prober', () => {
       .that.matches(/^GET http:\/\/127\.0\.0\.1:\d+\/: .*ECONNREFUSED/);
   });
 
+  it('answers with the error of an address that is none', async () => {
+    const service = { status: { loadBalancer: { ingress: [{ hostname: 'no host' }] } } } as unknown as Service;
+    const answered = Promise.withResolvers<void>();
+    using probes = prober({ service: () => service, answered: answered.resolve });
+    probes.ask([page]);
+    await answered.promise;
+    expect(probes.answer(page)).to.deep.equal({ error: 'GET http://no host:80/: Invalid URL' });
+  });
+
   it('takes a page that never ends up to 64 KiB', async () => {
     const endless: RequestListener = (_, response) => {
       const write = () => {

@@ -32,7 +32,7 @@ export function prober({ service, answered }: ProberOptions): Prober {
   async function repeat(key: string, probe: Probe): Promise<void> {
     while (!stop.signal.aborted) {
       const address = addressOf(service(probe.service), probe);
-      const answer = address ? await fetchFrom(new URL(probe.path, address), agent, stop.signal) : undefined;
+      const answer = address ? await fetchFrom([address, probe.path], agent, stop.signal) : undefined;
       if (stop.signal.aborted) return;
       const isNew = !isDeepStrictEqual(answers.get(key), answer);
       answers.set(key, answer);
@@ -70,10 +70,12 @@ function addressOf(service: Service | undefined, { port }: Probe): string | unde
   return `http://${host.includes(':') ? `[${host}]` : host}:${service?.metadata?.annotations?.[listeningPort] ?? port}`;
 }
 
-async function fetchFrom(url: URL, dispatcher: Agent, stopped: AbortSignal): Promise<HttpAnswer> {
+type Url = readonly [address: string, path: string];
+
+async function fetchFrom([address, path]: Url, dispatcher: Agent, stopped: AbortSignal): Promise<HttpAnswer> {
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(longestWait)]);
   try {
-    const { statusCode, body } = await request(url, { dispatcher, signal });
+    const { statusCode, body } = await request(new URL(path, address), { dispatcher, signal });
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -83,6 +85,6 @@ async function fetchFrom(url: URL, dispatcher: Agent, stopped: AbortSignal): Pro
     }
     return { status: statusCode, body: Buffer.concat(chunks).subarray(0, longestBody).toString('utf8') };
   } catch (cause) {
-    return { error: `GET ${url}: ${(cause as Error).message}` };
+    return { error: `GET ${address}${path}: ${(cause as Error).message}` };
   }
 }
