@@ -40,6 +40,25 @@ describe('firstToHold, disturbed', () => {
     expect((await ended).findings.runs[0]?.saw).to.equal('Pending');
   });
 
+  for (const [where, jump] of [
+    ['forth', 3_600_000],
+    ['back', -3_600_000],
+  ] as const)
+    it(`is not misled when the time of day is set ${where}`, async () => {
+      const manual = manualClock();
+      let offset = 0;
+      const clock = { ...manual, now: () => new Date(manual.now().getTime() + offset) };
+      const { waiting, pod } = scene(clock);
+      const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+      pod('web', 'Running');
+      await clock.advance(500);
+      offset = jump;
+      pod('other', 'Running');
+      expect(await settledAfter(clock.advance(499), ended)).to.equal(false);
+      expect(await settledAfter(clock.advance(1), ended)).to.equal(true);
+      expect(await ended).to.deep.include({ how: 'held' });
+    });
+
   it('rejects with what a look throws', async () => {
     const { waiting } = scene(manualClock());
     const broken = {

@@ -40,7 +40,7 @@ export async function firstToHold<Name extends string>(
   using _aborts = onAbort(signal, () => wake());
 
   const heldSince = new Map<Name, number>();
-  let deadline = clock.now().getTime() + within;
+  let deadline = clock.elapsed() + within;
   let wasLost = false;
 
   for (;;) {
@@ -48,7 +48,7 @@ export async function firstToHold<Name extends string>(
     const ended = (how: Ended<Name>['how'], held?: Name): Ended<Name> => ({ how, findings, ...(held && { held }) });
     if (signal.aborted) return ended('aborted');
 
-    const now = clock.now().getTime();
+    const now = clock.elapsed();
     const isLost = view.lost() !== undefined;
     if (wasLost && !isLost) deadline = now + within;
     wasLost = isLost;

@@ -27,7 +27,8 @@ type Found = Pick<ScenarioReport, 'verdict' | 'timeline' | 'namespace' | 'eviden
 /** Asks one cluster about one scenario. Never rejects: not knowing is a verdict too. */
 export async function runScenario(scenario: LoadedScenario, context: RunContext, playing: Playing): Promise<Played> {
   const { id, suite, title, level, about, requires, file, line } = scenario;
-  const started = context.clock.now();
+  const { clock } = context;
+  const [started, began] = [clock.now(), clock.elapsed()];
   const choice = statementFor(scenario, context.cluster);
   const { cleanedUp = Promise.resolve(), ...found } =
     'statement' in choice
@@ -37,7 +38,7 @@ export async function runScenario(scenario: LoadedScenario, context: RunContext,
   const report: ScenarioReport = {
     ...{ id, suite, title, level, about, requires, file, line },
     startedAt: started.toISOString(),
-    seconds: (context.clock.now().getTime() - started.getTime()) / 1000,
+    seconds: (clock.elapsed() - began) / 1000,
     ...('statement' in choice && { statement: judged(choice.statement) }),
     ...found,
     reproduce: playing.reproduce(id),
