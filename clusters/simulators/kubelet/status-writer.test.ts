@@ -65,6 +65,22 @@ describe('statusWriter', () => {
     expect([bodies.length, isWritten]).to.deep.equal([3, true]);
   });
 
+  it('is busy for a moment after several statuses, however quick they were, and not after a few', async () => {
+    const { writer, clock } = played();
+    const write = async (count: number) => {
+      for (let index = 0; index < count; index++) writer.changed(running({ web: up }));
+      await turn();
+    };
+    await write(4);
+    expect(writer.isBusy()).to.equal(false);
+    await write(1);
+    expect(writer.isBusy()).to.equal(true);
+    await clock.advance(100);
+    expect(writer.isBusy()).to.equal(false);
+    await write(4);
+    expect(writer.isBusy()).to.equal(false);
+  });
+
   it('gives up when the pod is not there any more', async () => {
     for (const [code, gone] of [
       [404, false],

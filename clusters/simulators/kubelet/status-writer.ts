@@ -11,7 +11,7 @@ export interface StatusWriter {
   changed(running: RunningPod): void;
   /** Resolves when what was told last is written, or cannot be because the pod is gone. */
   written(running: RunningPod): Promise<void>;
-  /** Whether statuses wait for their turn, or several are being written. */
+  /** Whether statuses wait for their turn, several are being written, or several have been a moment ago. */
   isBusy(): boolean;
 }
 
@@ -24,6 +24,9 @@ interface WriterOptions {
 }
 
 const retryPause = 1_000;
+/** On a fast server nothing ever waits; that so many were written within this time shows that more will come. */
+const manyWritten = 5;
+const moment = 100;
 /** What ends up behind others' conditions, in this order. */
 const order = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
@@ -36,6 +39,7 @@ export function statusWriter(
   const writing = new Set<RunningPod>();
   const listeners = new Map<RunningPod, PromiseWithResolvers<void>>();
   const lastWritten = new WeakMap<RunningPod, string>();
+  const writtenAt: number[] = [];
 
   function pump(): void {
     for (const running of waiting) {
@@ -79,6 +83,8 @@ export function statusWriter(
       const reference = { name, namespace, subresource: 'status' };
       await api.patch(resources.Pod, reference, { type: 'strategic-merge', body, answer: 'metadata' });
       lastWritten.set(running, fingerprint);
+      writtenAt.push(clock.elapsed());
+      if (writtenAt.length > manyWritten) writtenAt.shift();
     } catch (error) {
       // Nobody is left to be told; any other error, a conflict too, may pass.
       if (running.gone || isNotFound(error)) return;
@@ -98,6 +104,10 @@ export function statusWriter(
       listeners.set(running, listener);
       await listener.promise;
     },
-    isBusy: () => waiting.size > 0 || writing.size > 2,
+    isBusy() {
+      const [oldest = 0] = writtenAt;
+      const wereMany = writtenAt.length === manyWritten && clock.elapsed() - oldest < moment;
+      return waiting.size > 0 || writing.size > 2 || wereMany;
+    },
   };
 }
