@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /** What a process has used so far: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html and proc_pid_stat.5.html */
 export interface Usage {
@@ -14,11 +15,31 @@ const ticks = 100;
 
 export async function usageOf(pid: number): Promise<Usage> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   const mebibytes = (field: string) =>
     Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024);
+  const { processor } = await timesOf(pid);
+  return { memory: mebibytes('VmRSS'), peakMemory: mebibytes('VmHWM'), processor };
+}
+
+/** Processor time in seconds of each process that this one has started, by the name of its program. */
+export async function processorOfChildren(): Promise<ReadonlyMap<string, number>> {
+  const seconds = new Map<string, number>();
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    try {
+      const { parent, processor } = await timesOf(Number(pid));
+      if (parent !== process.pid) continue;
+      const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
+      seconds.set(basename(program), processor);
+    } catch {
+      // Others' processes end while they are listed.
+    }
+  }
+  return seconds;
+}
+
+async function timesOf(pid: number): Promise<{ readonly parent: number; readonly processor: number }> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   // The name in brackets may hold spaces; what comes behind it is fields 3 and on.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const processor = (Number(fields[11]) + Number(fields[12])) / ticks;
-  return { memory: mebibytes('VmRSS'), peakMemory: mebibytes('VmHWM'), processor };
+  return { parent: Number(fields[1]), processor: (Number(fields[11]) + Number(fields[12])) / ticks };
 }
