@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Agent, request } from 'undici';
+import { listeningPort } from '../annotations.ts';
 import type { HttpAnswer, Probe } from '../vocabulary/expectation.ts';
 import type { Service } from '../vocabulary/kinds.ts';
 
@@ -17,8 +18,6 @@ export interface ProberOptions {
   readonly answered: () => void;
 }
 
-/** Where a simulated load balancer really listens: it cannot have port 80 of an address of its own on every machine. */
-const listeningPort = 'plimsoll.dev/listening-port';
 const pause = 150;
 const longestWait = 2_000;
 const longestBody = 64 * 1024;

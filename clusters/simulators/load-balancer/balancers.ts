@@ -1,3 +1,4 @@
+import { listeningPort } from '../../../harness/annotations.ts';
 import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
@@ -6,9 +7,6 @@ import type { Clock } from '../../../harness/clock.ts';
 import type { EventRecorder } from '../events.ts';
 import type { FrontEnd } from './front-end.ts';
 import { cleanupFinalizer, type Service, wantsLoadBalancer } from './service.ts';
-
-/** Where a Service's first port is really open, when this user may not open it: a port number. */
-export const listeningPort = 'plimsoll.dev/listening-port';
 
 interface BalancerOptions {
   readonly api: ApiClient;
