@@ -46,7 +46,7 @@ program
   .option('--strict', 'count drift as a failure: the document must be mended')
   .option('--keep', 'leave the cluster and its objects until Ctrl-C, to look at with kubectl')
   .option('--out <dir>', 'directory for the reports (default: $ARTIFACTS, else plimsoll-report)')
-  .option('--timeout-factor <x>', 'multiplies every wait: 2 for a slow machine', positiveNumber, 1)
+  .option('--timeout-factor <x>', 'multiplies how long an outcome may take: 2 for a slow machine', positiveNumber, 1)
   .addHelpText(
     'after',
     `
@@ -137,12 +137,16 @@ function positiveNumber(text: string): number {
   return number;
 }
 
+process.on('uncaughtException', async (error: NodeJS.ErrnoException) => {
+  // Whoever read our output has seen enough (`plimsoll list | head`).
+  if (error.code === 'EPIPE') return;
+  // A fault of ours must not look like a cluster that does not conform, which is Node's own exit code for it.
+  process.exit((await import('./commands/explain-error.ts')).explain(error));
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
-  else {
-    const { explain } = await import('./commands/explain-error.ts');
-    process.exitCode = explain(error);
-  }
+  else exitWith((await import('./commands/explain-error.ts')).explain(error));
 }

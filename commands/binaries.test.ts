@@ -22,7 +22,13 @@ describe('binaries', function () {
   async function run(options: BinariesOptions, address = registry.url) {
     const lines: string[] = [];
     const told: string[] = [];
-    const settings = { cache: directory, registry: address, httpsProxy: undefined, noProxy: undefined };
+    const settings = {
+      cache: directory,
+      registry: address,
+      assets: undefined,
+      httpsProxy: undefined,
+      noProxy: undefined,
+    };
     const print = (line: string) => lines.push(line);
     const code = await binaries(options, { settings, print, progress: (line) => told.push(line) });
     return { code, lines, told };

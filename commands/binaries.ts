@@ -17,7 +17,7 @@ export interface BinariesOptions {
 }
 
 export interface BinariesSurroundings {
-  readonly settings: Pick<Environment, 'cache' | 'registry' | 'httpsProxy' | 'noProxy'>;
+  readonly settings: Pick<Environment, 'cache' | 'assets' | 'registry' | 'httpsProxy' | 'noProxy'>;
   readonly print: (line: string) => void;
   readonly progress: (line: string) => void;
 }
@@ -30,14 +30,14 @@ export async function binaries(
   checkMinor(kubernetes);
   if (pull && build) throw new BadInputError('--pull and --build: one of them was expected');
 
-  const sources: readonly BinarySource[] = pull ? ['images'] : build ? ['go'] : ['cache', 'images', 'go'];
+  const sources: readonly BinarySource[] = pull ? ['images'] : build ? ['go'] : ['cache', 'directory', 'images', 'go'];
   if (pull || build || kubectl) {
     using interrupted = interruption();
-    const { cache, registry, httpsProxy, noProxy } = settings;
+    const { cache, assets, registry, httpsProxy, noProxy } = settings;
     const proxy = { https: httpsProxy, no: noProxy };
     const { signal } = interrupted;
     try {
-      await findBinaries({ kubernetes, cache, registry, proxy, sources, kubectl, progress, signal });
+      await findBinaries({ kubernetes, cache, directory: assets, registry, proxy, sources, kubectl, progress, signal });
     } catch (error) {
       const code = interrupted.exitCode();
       if (code !== undefined) return code;

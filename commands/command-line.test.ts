@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { commandLine, reproduction } from './command-line.ts';
+import { commandLine, exported, reproduction } from './command-line.ts';
 
 describe('commandLine', () => {
   it('leaves plain words as they are', () =>
@@ -19,4 +19,9 @@ describe('reproduction', () => {
     expect(reproduction('suite/behaviour', { timeoutFactor: 1 })).to.equal(
       './plimsoll run --scenario suite/behaviour',
     ));
+});
+
+describe('exported', () => {
+  it('survives what a shell would take apart', () =>
+    expect(exported('KUBECONFIG', '/tmp/a b/$x')).to.equal("export KUBECONFIG='/tmp/a b/$x'"));
 });

@@ -15,6 +15,11 @@ export function reproduction(id: string, { kubernetes, profile = [], timeoutFact
   ]);
 }
 
+/** The line that sets a variable in whichever POSIX shell evaluates it. */
+export function exported(name: string, value: string): string {
+  return `export ${name}=${quoted(value)}`;
+}
+
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

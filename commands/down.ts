@@ -1,3 +1,4 @@
+import { checkName } from './cluster-name.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { forget, isAlive, readHosted } from './hosted.ts';
@@ -6,10 +7,10 @@ const longestStop = 15_000;
 
 /** Stops a cluster that `up` has started; when there is none, says so and succeeds. */
 export async function down({ name }: { readonly name: string }): Promise<number> {
+  checkName(name);
   const { state } = environment();
   const hosted = readHosted(state, name);
-  if (!hosted || !isAlive(hosted)) {
-    forget(state, name);
+  if (!hosted) {
     console.error(`plimsoll: no cluster named ${name} is up`);
     return ExitCode.conformant;
   }
@@ -21,7 +22,7 @@ export async function down({ name }: { readonly name: string }): Promise<number>
     );
     return ExitCode.infrastructure;
   }
-  forget(state, name);
+  forget(state, hosted);
   console.error(`plimsoll: ${name} is down`);
   return ExitCode.conformant;
 }

@@ -20,6 +20,7 @@ export type HostMessage =
 /** Hosts a cluster and its simulators until SIGTERM: the long-lived half of `up`. */
 export async function host({ name, kubernetes, profile, log }: HostOptions): Promise<number> {
   const { state } = environment();
+  const own = { name, pid: process.pid, began: beginningOf(process.pid) ?? '' };
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)));
   const tell = (message: HostMessage) => void (process.connected && process.send?.(message));
@@ -31,15 +32,7 @@ export async function host({ name, kubernetes, profile, log }: HostOptions): Pro
       progress: (line) => tell({ kind: 'progress', line }),
       signal: stop.signal,
     });
-    const began = beginningOf(process.pid) ?? '';
-    remember(state, {
-      name,
-      pid: process.pid,
-      began,
-      kubeconfig: cluster.kubeconfig,
-      kubernetes: cluster.kubernetes,
-      log,
-    });
+    remember(state, { ...own, kubeconfig: cluster.kubeconfig, kubernetes: cluster.kubernetes, log });
     tell({ kind: 'ready', kubeconfig: cluster.kubeconfig });
     if (process.connected) process.disconnect();
     await new Promise<void>((done) => {
@@ -52,7 +45,7 @@ export async function host({ name, kubernetes, profile, log }: HostOptions): Pro
       return ExitCode.infrastructure;
     }
   } finally {
-    forget(state, name);
+    forget(state, own);
   }
   return ExitCode.conformant;
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A cluster that outlives the command that started it. */
 export interface Hosted {
@@ -12,29 +12,52 @@ export interface Hosted {
   readonly log: string;
 }
 
+/** A file of the cluster's own in the state directory, which is made and is nobody else's to read. */
 export function fileOf(state: string, name: string, ending: 'json' | 'log'): string {
-  return join(state, 'clusters', `${name}.${ending}`);
+  const file = join(state, 'clusters', `${name}.${ending}`);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  return file;
 }
 
 export function remember(state: string, hosted: Hosted): void {
   const file = fileOf(state, hosted.name, 'json');
-  mkdirSync(join(state, 'clusters'), { recursive: true });
-  writeFileSync(`${file}.new`, JSON.stringify(hosted, undefined, 2));
+  writeFileSync(`${file}.new`, JSON.stringify(hosted, undefined, 2), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 
+/** What is known of the cluster of that name; undefined when there is none, or its process has ended. */
 export function readHosted(state: string, name: string): Hosted | undefined {
   const file = fileOf(state, name, 'json');
+  let text: string;
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Hosted;
+    text = readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${file} does not tell of a cluster; delete it if nothing of that name runs`, { cause: error });
+    throw error;
+  }
+  const hosted = parsed(text);
+  if (!hosted) throw new Error(`${file} does not tell of a cluster; delete it if nothing of that name runs`);
+  return isAlive(hosted) ? hosted : undefined;
+}
+
+function parsed(text: string): Hosted | undefined {
+  try {
+    const hosted = JSON.parse(text) as Partial<Hosted>;
+    return typeof hosted.pid === 'number' && hosted.began && hosted.kubeconfig ? (hosted as Hosted) : undefined;
+  } catch {
+    return undefined; // no JSON: the caller says so
   }
 }
 
-export function forget(state: string, name: string): void {
-  rmSync(fileOf(state, name, 'json'), { force: true });
+/** Removes the record of this very process; another one's of the same name stays. */
+export function forget(state: string, { name, pid, began }: Pick<Hosted, 'name' | 'pid' | 'began'>): void {
+  const file = fileOf(state, name, 'json');
+  try {
+    const known = parsed(readFileSync(file, 'utf8'));
+    if (known?.pid === pid && known.began === began) rmSync(file, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 export function isAlive({ pid, began }: Pick<Hosted, 'pid' | 'began'>): boolean {

@@ -2,20 +2,21 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { ConformanceReport } from '../harness/report.ts';
-import { home, plimsoll, processesIn } from './testing/plimsoll.ts';
+import { home, plimsoll, processesIn, until } from './testing/plimsoll.ts';
 
 function reportIn(directory: string): ConformanceReport {
   return JSON.parse(readFileSync(join(directory, 'plimsoll-report', 'report.json'), 'utf8')) as ConformanceReport;
 }
 
-/** Resolves when the output has the text; the test's timeout ends it otherwise. */
-function printed(child: ReturnType<typeof plimsoll>['child'], text: string): Promise<void> {
-  return new Promise((resolve) => {
+/** Resolves when the output has the text; rejects when the command ends without. */
+function printed({ child, ended }: ReturnType<typeof plimsoll>, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     let seen = '';
     child.stdout?.on('data', (chunk) => {
       seen += chunk;
       if (seen.includes(text)) resolve();
     });
+    ended.then(({ code, stderr }) => reject(new Error(`ended with ${code} before it printed ${text}: ${stderr}`)));
   });
 }
 
@@ -54,6 +55,21 @@ describe('plimsoll run', () => {
     expect(processesIn(place.path)).to.deep.equal([]);
   });
 
+  it('does not take a reader that has seen enough for a failure', async () => {
+    using place = home();
+    const run = plimsoll(['run', '--scenario', 'node-registers'], place.path);
+    run.child.stdout?.destroy();
+    expect((await run.ended).code).to.equal(0);
+    expect(reportIn(place.path).summary.passed).to.equal(1);
+  });
+
+  it('exits with 2 when the reports can not be written', async () => {
+    using place = home();
+    const { code, stderr } = await plimsoll(['run', '--out', '/dev/null/x'], place.path).ended;
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('--out /dev/null/x: expected a directory');
+  });
+
   it('exits with 4 when fewer scenarios were played than asked for', async () => {
     using place = home();
     const words = ['run', '--scenario', 'node-registers', '--min-executed', '2'];
@@ -78,10 +94,10 @@ describe('plimsoll run', () => {
   ] as const) {
     it(`exits with ${expected} on ${signal}, having written what it knows and cleaned up`, async () => {
       using place = home();
-      const { child, ended } = plimsoll(['run', '--scenario', 'node-registers', 'connector-stops'], place.path);
-      await printed(child, 'node-registers');
-      child.kill(signal);
-      expect((await ended).code).to.equal(expected);
+      const run = plimsoll(['run', '--scenario', 'node-registers', 'connector-stops'], place.path);
+      await printed(run, 'node-registers');
+      run.child.kill(signal);
+      expect((await run.ended).code).to.equal(expected);
       expect(reportIn(place.path).run.state).to.equal('interrupted');
       expect(processesIn(place.path)).to.deep.equal([]);
       expect(readdirSync(place.path)).to.deep.equal(['plimsoll-report']);
@@ -90,14 +106,14 @@ describe('plimsoll run', () => {
 
   it('leaves a readable report, no process and no temporary directory when it is killed', async () => {
     using place = home();
-    const { child, ended } = plimsoll(['run', '--scenario', 'node-registers', 'connector-stops'], place.path);
-    await printed(child, 'node-registers');
-    while (!existsSync(join(place.path, 'plimsoll-report', 'report.json')))
-      await new Promise((done) => setTimeout(done, 20));
-    child.kill('SIGKILL');
-    await ended;
+    const run = plimsoll(['run', '--scenario', 'node-registers', 'connector-stops'], place.path);
+    await printed(run, 'node-registers');
+    await until('the report is written', () => existsSync(join(place.path, 'plimsoll-report', 'report.json')));
+    run.child.kill('SIGKILL');
+    await run.ended;
     expect(reportIn(place.path).run.state).to.equal('running');
-    while (processesIn(place.path).length > 0) await new Promise((done) => setTimeout(done, 20));
+    await until('no process is left', () => processesIn(place.path).length === 0);
+    await until('no directory is left', () => readdirSync(place.path).length === 1);
     expect(readdirSync(place.path)).to.deep.equal(['plimsoll-report']);
   });
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Cluster } from '../harness/cluster.ts';
+import { BadInputError } from '../harness/engine/bad-input.ts';
 import { decide, type Gate } from '../harness/engine/gate.ts';
 import { loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
@@ -12,7 +13,7 @@ import { consoleListener } from '../reports/console/console-listener.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { junitReporter } from '../reports/junit/junit.ts';
 import { writeReports } from '../reports/write.ts';
-import { commandLine, reproduction } from './command-line.ts';
+import { commandLine, exported, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
 import { checkMinor } from './minors.ts';
@@ -46,7 +47,9 @@ export async function run(options: RunCommand): Promise<number> {
   const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
 
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true }).catch((cause) => {
+    throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
+  });
   const reporters = [
     jsonReporter,
     junitReporter({ suite: onlyOne(options.suite), cluster: options.cluster, strict: options.strict }),
@@ -92,6 +95,7 @@ function onlyOne<T>(values: readonly T[] = []): T | undefined {
 }
 
 async function untilInterrupted(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  console.error(`plimsoll: the cluster stays until Ctrl-C; for another shell: export KUBECONFIG=${cluster.kubeconfig}`);
+  const line = exported('KUBECONFIG', cluster.kubeconfig);
+  console.error(`plimsoll: the cluster stays until Ctrl-C; for another shell: ${line}`);
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { findBinaries } from '../clusters/embedded/binaries/binaries.ts';
 import { environment } from './environment.ts';
-import { home, plimsoll, processesIn } from './testing/plimsoll.ts';
+import { home, plimsoll, processesIn, until } from './testing/plimsoll.ts';
 
 describe('plimsoll up', () => {
   it('leaves a cluster for kubectl that shows the refused Pod of the document, until down', async () => {
@@ -21,9 +21,9 @@ describe('plimsoll up', () => {
         /Warning +ProviderCreateFailed +\S+ \(x(\d+) over \S+\) +virtual-node-aci-linux\/pod-controller +pod \S+ requires volume azurefilespvc which is of an unsupported type/;
       const pod = kubectl(kubeconfig, 'get', 'pods', '-o', 'name').split('\n')[0] ?? '';
       const times = () => Number(refused.exec(kubectl(kubeconfig, 'describe', pod))?.[1] ?? 0);
-      await until(() => times() > 0);
+      await until('the event is there', () => times() > 0);
       const earlier = times();
-      await until(() => times() > earlier);
+      await until('its count rises', () => times() > earlier);
       expect(kubectl(kubeconfig, 'get', 'pods', '-o', 'wide')).to.match(
         /0\/1 +ProviderFailed +0 .*virtual-node-aci-linux/,
       );
@@ -39,7 +39,7 @@ describe('plimsoll up', () => {
     const { code, stderr } = await plimsoll(['up', '--name', 'My Cluster'], place.path).ended;
     expect([code, stderr]).to.deep.equal([
       2,
-      'plimsoll: --name My Cluster: up to 40 of a-z, 0-9 and - were expected\n',
+      'plimsoll: --name My Cluster: expected at most 40 of a-z, 0-9 and -, with a letter or digit at both ends\n',
     ]);
   });
 });
@@ -51,11 +51,6 @@ describe('plimsoll down', () => {
     expect([code, stderr]).to.deep.equal([0, 'plimsoll: no cluster named plimsoll is up\n']);
   });
 });
-
-/** Looks again until it holds; the test's timeout ends it otherwise. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((done) => setTimeout(done, 100));
-}
 
 async function kubectlOn(home: string) {
   const { cache } = environment();

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { holdLock } from '../clusters/embedded/binaries/lock.ts';
+import { checkName } from './cluster-name.ts';
+import { exported } from './command-line.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
-import type { HostMessage } from './host.ts';
-import { fileOf, isAlive, readHosted } from './hosted.ts';
+import { fileOf, readHosted } from './hosted.ts';
+import { interruption } from './interruption.ts';
 import { checkMinor } from './minors.ts';
 import { profilesIn } from './profiles.ts';
+import { startHost } from './start-host.ts';
 
 export interface UpOptions {
   readonly name: string;
@@ -16,49 +17,30 @@ export interface UpOptions {
 
 /** Starts a cluster that stays. Standard output is the line that a shell can evaluate; all else goes to standard error. */
 export async function up(options: UpOptions): Promise<number> {
-  const { state } = environment();
-  if (!/^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/.test(options.name)) {
-    console.error(`plimsoll: --name ${options.name}: up to 40 of a-z, 0-9 and - were expected`);
-    return ExitCode.usage;
-  }
+  checkName(options.name);
   checkMinor(options.kubernetes);
   profilesIn(options.profile);
+  const { state } = environment();
+  using interrupted = interruption();
+  const { signal } = interrupted;
+  const waiting = () => console.error(`plimsoll: waiting for another "up" of ${options.name}`);
+  // Two at once would each start a cluster, and only one of them could be found again.
+  await using _alone = await holdLock(fileOf(state, options.name, 'json'), { waiting, signal });
+
   const present = readHosted(state, options.name);
-  if (present && isAlive(present)) {
+  if (present) {
     console.error(`plimsoll: ${options.name} is up already (Kubernetes ${present.kubernetes})`);
-    console.log(`export KUBECONFIG=${present.kubeconfig}`);
+    console.log(exported('KUBECONFIG', present.kubeconfig));
     return ExitCode.conformant;
   }
-
-  const log = fileOf(state, options.name, 'log');
-  mkdirSync(dirname(log), { recursive: true });
-  const output = openSync(log, 'w', 0o600);
-  const cli = new URL('../cli.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [...process.execArgv, cli, 'host', JSON.stringify({ ...options, log })], {
-    detached: true,
-    stdio: ['ignore', output, output, 'ipc'],
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => child.kill('SIGTERM'));
-
-  return new Promise((done) => {
-    child.on('exit', (_, signal) => {
-      console.error(
-        `plimsoll: the process that hosts the cluster ended${signal ? ` by ${signal}` : ''}; its log is ${log}`,
-      );
-      done(ExitCode.infrastructure);
-    });
-    child.on('message', (message: HostMessage) => {
-      if (message.kind === 'progress') return console.error(`plimsoll: ${message.line}`);
-      child.removeAllListeners('exit');
-      if (message.kind === 'failed') {
-        console.error(`plimsoll: ${message.error}`);
-        return done(ExitCode.infrastructure);
-      }
-      child.disconnect();
-      child.unref();
-      console.error(`plimsoll: ${options.name} is up; plimsoll down stops it. For your shell: eval "$(plimsoll up)"`);
-      console.log(`export KUBECONFIG=${message.kubeconfig}`);
-      done(ExitCode.conformant);
-    });
-  });
+  try {
+    const kubeconfig = await startHost({ ...options, log: fileOf(state, options.name, 'log') }, signal);
+    console.error(`plimsoll: ${options.name} is up; plimsoll down stops it. For your shell: eval "$(plimsoll up)"`);
+    console.log(exported('KUBECONFIG', kubeconfig));
+    return ExitCode.conformant;
+  } catch (error) {
+    const code = interrupted.exitCode();
+    if (code !== undefined) return code;
+    throw error;
+  }
 }

@@ -35,6 +35,12 @@ export function plimsoll(
   return { child, ended };
 }
 
+/** Looks again until it holds; throws with what was waited for when that takes over a minute. */
+export async function until(what: string, holds: () => boolean): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !holds(); await new Promise((done) => setTimeout(done, 50)))
+    if (Date.now() > deadline) throw new Error(`waited a minute until ${what}`);
+}
+
 /** A directory for one test, removed with all that is in it. */
 export function home(): Disposable & { readonly path: string } {
   const path = mkdtempSync(join(tmpdir(), 'plimsoll-cli-'));
