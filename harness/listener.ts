@@ -5,10 +5,11 @@ import type { ConformanceReport, ScenarioReport } from './report.ts';
 export interface RunListener {
   /** What is going on while no scenario can be reported yet. */
   progress?(line: string): void;
-  /** The cluster is ready and so many scenarios are about to be played. */
-  began?(cluster: Cluster, scenarios: number): void;
+  /** The cluster is ready and so many scenarios are about to be played; `report` is what a run leaves that is killed now. */
+  began?(cluster: Cluster, scenarios: number, report: ConformanceReport): void;
   started?(id: string): void;
   /** `report` holds everything found so far, this scenario included. */
   finished?(result: ScenarioReport, report: ConformanceReport): void;
+  /** Nothing more is found out; a cluster that is kept for looking around is still there. */
   ended?(report: ConformanceReport): void;
 }

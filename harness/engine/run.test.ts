@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { expect } from 'chai';
 import { ApiError } from '../api/client.ts';
 import type { Cluster, ClusterProvider } from '../cluster.ts';
@@ -41,6 +42,29 @@ describe('runConformance', () => {
     expect(stopped).to.equal(1);
   });
 
+  it('tells the end before the cluster is kept, and what ends the keeping interrupts nothing', async () => {
+    const stop = new AbortController();
+    const told: string[] = [];
+    const report = await run(skipping(), {
+      signal: stop.signal,
+      listeners: [{ ended: ({ run, summary }) => told.push(`ended ${run.state} ${summary.total}`) }],
+      keep: async () => {
+        told.push('kept');
+        stop.abort();
+      },
+    });
+    expect(told).to.deep.equal(['ended finished 2', 'kept']);
+    expect(report.run.state).to.equal('finished');
+  });
+
+  it('tells at the beginning what a run leaves that is killed then', async () => {
+    const told: unknown[] = [];
+    await run(skipping(), {
+      listeners: [{ began: (_, scenarios, { run, cluster }) => told.push([scenarios, run.state, cluster?.name]) }],
+    });
+    expect(told).to.deep.equal([[2, 'running', 'bare']]);
+  });
+
   it('tells listeners what there is to tell, and rejects in the end with what one threw', async () => {
     const told: string[] = [];
     const error = await run(failing('no'), {
@@ -60,6 +84,16 @@ const bare = {
   patience: { within: 100, holding: 0 },
 };
 
+/** A cluster of which there is nothing to be seen and that lacks all that the scenarios require. */
+function skipping(different: Partial<Cluster> = {}): ClusterProvider {
+  const api = {
+    request: async () => ({ items: [], metadata: { resourceVersion: '1' } }),
+    stream: (_: string, { signal }: { signal: AbortSignal }) => once(signal, 'abort').then(() => []),
+  };
+  const cluster = { ...bare, api, [Symbol.asyncDispose]: async () => undefined, ...different } as unknown as Cluster;
+  return { name: 'skipping', start: async () => cluster };
+}
+
 function failing(message: string): ClusterProvider {
   return { name: 'failing', start: () => Promise.reject(new Error(message)) };
 }
@@ -67,7 +101,7 @@ function failing(message: string): ClusterProvider {
 function run(provider: ClusterProvider, different: Partial<RunOptions> = {}) {
   return runConformance({
     provider,
-    scenarios: [loaded('a', []), loaded('b', [])],
+    scenarios: [loaded('a', [], { requires: ['traffic'] }), loaded('b', [], { requires: ['traffic'] })],
     version: '0.0.0',
     command: 'npm test',
     reproduce: (id) => id,

@@ -19,21 +19,25 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   const report = reportSoFar({ runId, version, command, startedAt, order: scenarios.map(({ id }) => id) });
   const listeners = listenersOf(options.listeners ?? []);
 
-  /** What ends the looking around afterwards does not interrupt the run. */
-  let isOver = false;
+  const end = (): ConformanceReport => {
+    const final = report.now(signal.aborted ? 'interrupted' : 'finished');
+    listeners.tell((listener) => listener.ended?.(final));
+    return final;
+  };
+  let final: ConformanceReport | undefined;
   const cluster = await start(options, report, listeners);
   if (cluster) {
     await using running = cluster;
-    listeners.tell((listener) => listener.began?.(running, scenarios.length));
+    listeners.tell((listener) => listener.began?.(running, scenarios.length, report.now('running')));
     await play(running, { options, runId, report, listeners });
     await collectLogs(running, options, report);
     if (keep && !signal.aborted) {
-      isOver = true;
+      // Before anybody looks around: what ends that does not interrupt the run.
+      final = end();
       await keep(running);
     }
   }
-  const final = report.now(signal.aborted && !isOver ? 'interrupted' : 'finished');
-  listeners.tell((listener) => listener.ended?.(final));
+  final ??= end();
   listeners.throwIfFailed();
   return final;
 }
