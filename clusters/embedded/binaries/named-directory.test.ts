@@ -1,6 +1,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { BadInputError } from '../../../harness/bad-input.ts';
 import { checkDirectory } from './named-directory.ts';
 import { controlPlane, controlPlanePart, kubectlPart } from './part.ts';
 import { fakeProgram } from './testing/fake-program.ts';
@@ -22,7 +23,10 @@ async function directoryWith(kubernetes: string) {
 const failure = (path: string) =>
   checkDirectory(path, part, signal).then(
     () => 'no error',
-    (error: Error) => error.message,
+    (error: Error) => {
+      expect(error).to.be.instanceOf(BadInputError);
+      return error.message;
+    },
   );
 
 describe('checkDirectory', function () {

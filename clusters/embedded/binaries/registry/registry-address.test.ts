@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { BadInputError } from '../../../../harness/bad-input.ts';
 import { registryAddress } from './registry-address.ts';
 
 describe('registryAddress', () => {
@@ -26,9 +27,18 @@ describe('registryAddress', () => {
     expect(address.basic).to.equal(`Basic ${Buffer.from('me:p@ss').toString('base64')}`);
   });
 
-  for (const setting of ['ftp://mirror.example', 'https://', 'mirror.example?x=1', 'http://me:secret@host:port']) {
+  for (const setting of [
+    'ftp://mirror.example',
+    'https://',
+    'mirror.example?x=1',
+    'http://me:secret@host:port',
+    'https://me:secret%@host',
+  ]) {
     it(`refuses ${setting}, and does not repeat a password`, () => {
-      expect(() => registryAddress(setting)).to.throw(/^the registry .* is no address: .* was expected$/);
+      expect(() => registryAddress(setting)).to.throw(
+        BadInputError,
+        /^the registry .* is no address: .* was expected$/,
+      );
       expect(() => registryAddress(setting)).not.to.throw(/secret/);
     });
   }

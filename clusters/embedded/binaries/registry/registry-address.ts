@@ -1,3 +1,5 @@
+import { BadInputError } from '../../../../harness/bad-input.ts';
+
 /** Where images are pulled from. */
 export interface RegistryAddress {
   /** Ends in `/v2/`, and after that the path that a mirror keeps the images under. */
@@ -8,11 +10,12 @@ export interface RegistryAddress {
   readonly basic?: string;
 }
 
-/** Understands `host`, `host:port/path` and URLs; plain HTTP must be asked for with `http://`. */
+/** Understands `host`, `host:port/path` and URLs; plain HTTP must be asked for with `http://`; throws a BadInputError. */
 export function registryAddress(setting = 'https://registry.k8s.io'): RegistryAddress {
   const url = URL.parse(setting.includes('://') ? setting : `https://${setting}`);
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
-    throw new Error(
+  const user = url && decoded(`${url.username}:${url.password}`);
+  if (!url || !user || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
+    throw new BadInputError(
       `the registry ${withoutPassword(setting)} is no address: registry.k8s.io, mirror.example/path or http://localhost:5000 was expected`,
     );
   }
@@ -20,8 +23,16 @@ export function registryAddress(setting = 'https://registry.k8s.io'): RegistryAd
   const api = new URL(path ? `/v2/${path}/` : '/v2/', url.origin);
   const name = path ? `${url.host}/${path}` : url.host;
   if (!url.username) return { api, name };
-  const user = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
   return { api, name, basic: `Basic ${Buffer.from(user).toString('base64')}` };
+}
+
+/** Undefined where a `%` stands for nothing. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined; // told as an address that is none
+  }
 }
 
 function withoutPassword(setting: string): string {
