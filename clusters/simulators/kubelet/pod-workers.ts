@@ -27,15 +27,18 @@ interface Worker {
 }
 
 interface WorkersOptions {
-  readonly api: ApiClient;
-  readonly status: StatusWriter;
+  readonly api: Pick<ApiClient, 'delete'>;
+  readonly status: Pick<StatusWriter, 'written'>;
   /** The node of that name, if it is one of ours. */
   readonly hostOf: (node: string) => Host | undefined;
 }
 
+const retryPause = 1_000;
+
 export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers {
   const workers = new Map<string, Worker>();
   const running = new Map<string, RunningPod>();
+  const stopped = new AbortController();
 
   function see({ type, object: pod }: Change<Pod>): void {
     const host = hostOf(pod.spec.nodeName ?? '');
@@ -86,12 +89,23 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
     state.over = true;
     host.changed(state);
     await status.written(state);
+    await remove(worker);
+  }
+
+  /** Tries until the API server has it no more: a watch that goes on does not tell of the pod again. */
+  async function remove({ running: state, host }: Worker): Promise<void> {
     const { name = '', namespace = '', uid } = state.pod.metadata ?? {};
     const options = { gracePeriodSeconds: 0, preconditions: { uid } };
-    await api.delete(resources.Pod, { name, namespace }, options).catch((error: Error) => {
-      // Somebody was faster; or the server is out of reach, and then the pod is seen again when it is back.
-      if (!isNotFound(error) && !isConflict(error)) worker.isTerminating = false;
-    });
+    while (!state.gone && !stopped.signal.aborted) {
+      try {
+        await api.delete(resources.Pod, { name, namespace }, options);
+        return;
+      } catch (error) {
+        // Somebody was faster; any other error may pass.
+        if (isNotFound(error) || isConflict(error)) return;
+        await host.clock.sleep(retryPause, stopped.signal).catch(() => undefined);
+      }
+    }
   }
 
   function forget(pod: Pod): void {
@@ -126,6 +140,7 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
     see,
     running,
     async stop() {
+      stopped.abort();
       for (const { stop } of workers.values()) stop.abort();
       await Promise.all([...workers.values()].map(({ done }) => done));
       for (const { host, running: state } of workers.values()) host.release(state);
