@@ -42,7 +42,9 @@ export function virtualKubelet(options: VirtualKubeletSimulatorOptions): Simulat
       const groups = attached.use(containerGroups({ cloud, subnet, startsWithin: starts }));
       const start = (address: string) =>
         runVirtualKubelet(api, { profile, cloud, groups, nodeName, address, ...(log && { log }) });
-      attached.use(await runConnector(api, { version: profile.version, start, log: log ?? (() => undefined) }));
+      const { clock } = cloud;
+      const { version } = profile;
+      attached.use(await runConnector(api, { version, start, clock, log: log ?? (() => undefined) }));
 
       let seen = 'is not there';
       const { promise: ready, resolve, reject } = Promise.withResolvers<void>();

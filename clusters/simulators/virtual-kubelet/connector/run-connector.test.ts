@@ -13,7 +13,7 @@ describe('runConnector', () => {
       seen.push(`start ${address}`);
       return { [Symbol.dispose]: () => void seen.push(`stop ${address}`) };
     };
-    const connector = await runConnector(withApply(api), { version: '1.4.8', start, log: () => undefined });
+    const connector = await runConnector(withApply(api), { version: '1.4.8', start, clock, log });
     const happens = async (change: () => unknown) => {
       await change();
       await clock.advance(1);
@@ -32,10 +32,35 @@ describe('runConnector', () => {
     expect(await happens(() => connector[Symbol.asyncDispose]())).to.deep.equal(['stop 10.224.0.6']);
   });
 
+  it('tries a start that failed again, after longer and longer, while the address is wanted', async () => {
+    const clock = manualClock();
+    const api = memoryApi(clock);
+    const tried: string[] = [];
+    let refusals = 3;
+    const start = async (address: string) => {
+      tried.push(`${clock.elapsed() / 1000} s ${address}`);
+      if (refusals-- > 0) throw new Error('no port is free');
+      return { [Symbol.dispose]: () => undefined };
+    };
+    await using _connector = await runConnector(withApply(api), { version: '1.4.8', start, clock, log });
+    await api.create(resources.Pod, pod('a', '10.224.0.4', 'True'));
+    await clock.advance(100_000);
+    expect(tried.splice(0)).to.deep.equal(['0 s 10.224.0.4', '10 s 10.224.0.4', '30 s 10.224.0.4', '70 s 10.224.0.4']);
+
+    refusals = 1;
+    await remove(api, 'a');
+    await api.create(resources.Pod, pod('b', '10.224.0.5', 'True'));
+    await clock.advance(1);
+    await remove(api, 'b');
+    await clock.advance(100_000);
+    expect(tried).to.deep.equal(['100 s 10.224.0.5']);
+  });
+
   it("is a Deployment of one Pod with the provider's image that needs a node of another type", async () => {
-    const api = memoryApi(manualClock());
+    const clock = manualClock();
+    const api = memoryApi(clock);
     const start = async () => ({ [Symbol.dispose]: () => undefined });
-    await using _connector = await runConnector(withApply(api), { version: '1.6.4', start, log: () => undefined });
+    await using _connector = await runConnector(withApply(api), { version: '1.6.4', start, clock, log });
     const { spec } = api.all('deployments')[0] ?? {};
     expect(spec).to.deep.include({ replicas: 1, selector: { matchLabels: { app: 'aci-connector-linux' } } });
     expect(JSON.stringify(spec)).to.include('mcr.microsoft.com/oss/virtual-kubelet/virtual-kubelet:1.6.4');
@@ -43,6 +68,8 @@ describe('runConnector', () => {
     expect(api.all('serviceaccounts')).to.have.length(1);
   });
 });
+
+const log = () => undefined;
 
 /** Server-side apply, as far as objects that are not there yet are concerned. */
 function withApply(api: MemoryApi): MemoryApi {

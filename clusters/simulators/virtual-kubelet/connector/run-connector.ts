@@ -2,6 +2,7 @@ import type { ApiClient } from '../../../../harness/api/client.ts';
 import type { KubernetesObject } from '../../../../harness/api/objects.ts';
 import { type Resource, resources } from '../../../../harness/api/resources.ts';
 import { watchAll } from '../../../../harness/api/watch.ts';
+import type { Clock } from '../../../../harness/clock.ts';
 import type { Pod } from '../kubernetes.ts';
 import { connector, connectorManifests } from './manifests.ts';
 
@@ -10,13 +11,19 @@ interface ConnectorOptions {
   readonly version: string;
   /** Starts the process of a Pod that has this address. */
   readonly start: (address: string) => Promise<Disposable>;
+  /** Measures how long a start that failed is left alone. */
+  readonly clock: Clock;
   readonly log: (line: string) => void;
 }
+
+/** As the kubelet waits before it starts a container again: 10 s doubling to 5 min. */
+const firstPause = 10_000;
+const longestPause = 300_000;
 
 /** Applies the connector's Deployment and runs its process while one of its Pods is Ready. Disposing it ends the process. */
 export async function runConnector(
   api: ApiClient,
-  { version, start, log }: ConnectorOptions,
+  { version, start, clock, log }: ConnectorOptions,
 ): Promise<AsyncDisposable> {
   const { serviceAccount, deployment } = connectorManifests(version);
   await apply(api, resources.ServiceAccount, serviceAccount);
@@ -24,6 +31,8 @@ export async function runConnector(
 
   let wanted: Pod | undefined;
   let running: { readonly uid: string | undefined; readonly process: Disposable | undefined } | undefined;
+  let failed: { readonly address: string; readonly pause: number } | undefined;
+  let again = new AbortController();
   let turn = Promise.resolve();
   const pods = watchAll<Pod>(api, resources.Pod, () => choose(), {
     namespace: connector.namespace,
@@ -38,6 +47,7 @@ export async function runConnector(
   }
 
   async function converge(): Promise<void> {
+    again.abort();
     const uid = wanted?.metadata?.uid;
     if (running?.uid === uid) return;
     running?.process?.[Symbol.dispose]();
@@ -46,10 +56,23 @@ export async function runConnector(
     if (!address) return;
     try {
       running = { uid, process: await start(address) };
+      failed = undefined;
     } catch (error) {
-      // As when a process dies at its start: the next change of its Pods starts another one.
       log(`the virtual kubelet did not start: ${(error as Error).message}`);
+      later(address);
     }
+  }
+
+  /** As when a process dies at its start: it is started again after a while, or when its Pods change. */
+  function later(address: string): void {
+    const pause = failed?.address === address ? Math.min(failed.pause * 2, longestPause) : firstPause;
+    failed = { address, pause };
+    again = new AbortController();
+    const next = () => {
+      turn = turn.then(converge);
+    };
+    // Whoever comes earlier calls it off.
+    clock.sleep(pause, again.signal).then(next, () => undefined);
   }
 
   return {
