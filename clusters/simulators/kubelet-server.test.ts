@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { clockAt } from '../../harness/clock.ts';
@@ -24,6 +25,14 @@ describe('kubeletServer', () => {
   for (const [path, status, body] of table) {
     it(`answers ${path} with ${status}`, async () => expect(await ask(path)).to.deep.equal({ status, body }));
   }
+
+  it('hangs up when its certificate cannot be made', async () => {
+    const served = { log: () => ({ status: 404, message: '' }) as const, pods: () => [] };
+    const server = kubeletServer(served, () => Promise.reject(new Error('no entropy')));
+    const socket = new PassThrough();
+    server.emit('connection', socket);
+    await once(socket, 'close');
+  });
 });
 
 async function ask(path: string) {

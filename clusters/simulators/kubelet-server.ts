@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { Duplex } from 'node:stream';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import type { ContainerLog, LogSelection } from './logs.ts';
 
@@ -30,20 +31,28 @@ export interface LogRefusal {
  * kubelets have them. Hand it to the cloud's network; it is made when the first connection comes, as most nodes are never
  * asked. The API server does not verify its certificate unless told to (--kubelet-certificate-authority).
  */
-export function kubeletServer(served: ServedPods): Pick<Server, 'emit'> {
+export function kubeletServer(served: ServedPods, identify = identity): Pick<Server, 'emit'> {
   let server: Promise<Server> | undefined;
   return {
     emit(event: string, ...rest: unknown[]): boolean {
-      server ??= identity().then((identity) =>
+      server ??= identify().then((identity) =>
         createServer(identity, (request, response) => {
           // A path that cannot be read, or a reader that has gone, ends this answer and no other.
           answer(served, request, response).catch(() => response.destroy());
         }),
       );
-      void server.then((ready) => ready.emit(event, ...rest));
+      server.then(
+        (ready) => ready.emit(event, ...rest),
+        () => hangUp(rest),
+      );
       return true;
     },
   };
+}
+
+/** Without a certificate there is no answer; the API server tells its caller that nobody answered. */
+function hangUp([socket]: readonly unknown[]): void {
+  if (socket instanceof Duplex) socket.destroy();
 }
 
 /** What makes certificates takes 20 MiB and a quarter of a second to load. */

@@ -60,6 +60,15 @@ describe('openEgressProxy', () => {
     expect(asked).to.deep.equal(['93.184.215.14:80']);
   });
 
+  for (const target of ['10.0.0.1:99999', '[fd00::1:443', '10.0.0.1', ':443']) {
+    it(`refuses to connect to ${target}, which is no host and port`, async () => {
+      const { status, socket } = await connectTo(target);
+      socket.resume();
+      await once(socket, 'close');
+      expect({ status, asked }).to.deep.equal({ status: 400, asked: [] });
+    });
+  }
+
   it('takes IPv6 addresses in brackets', async () => {
     const { socket } = await connectTo('[fd00::1]:443');
     await once(socket, 'close');

@@ -21,7 +21,8 @@ export async function openEgressProxy(path: string, connectTo: ConnectTo): Promi
     // A caller that goes away is none of our errors.
     socket.on('error', () => socket.destroy());
     if (head.length) socket.unshift(head);
-    const target = new URL(`tcp://${request.url}`);
+    const target = URL.parse(`tcp://${request.url}`);
+    if (!target?.hostname || !target.port) return void socket.end(badRequest);
     const host = target.hostname.replace(/^\[|\]$/g, '');
     const port = Number(target.port);
     if (isLoopback(host)) return dial(host, port, socket);
@@ -43,6 +44,7 @@ export async function openEgressProxy(path: string, connectTo: ConnectTo): Promi
 }
 
 const established = 'HTTP/1.1 200 Connection established\r\n\r\n';
+const badRequest = 'HTTP/1.1 400 host:port was expected\r\ncontent-length: 0\r\n\r\n';
 
 function dial(host: string, port: number, socket: Socket): void {
   const upstream = connect({ host, port });
