@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type FillOptions, fillCache, readCached } from './cache.ts';
@@ -68,10 +68,23 @@ describe('fillCache', function () {
     await once(child, 'message');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(await readdir(cache.path)).to.have.lengthOf(1);
+    const [left = ''] = await readdir(cache.path);
+    await lastWritten(join(cache.path, left), 61);
     expect(await readCached(cache.path, part)).to.equal(undefined);
     await fillCache(cache.path, part, options);
     expect(await readdir(cache.path)).to.deep.equal([part.directory]);
+  });
+
+  it('leaves alone what somebody wrote to within the hour, in another container for one', async () => {
+    await using cache = await temporaryDirectory();
+    const theirs = `.${part.directory}.theirs`;
+    await mkdir(join(cache.path, theirs));
+    await writeFile(join(cache.path, theirs, 'etcd'), '');
+    await writeFile(join(cache.path, theirs, 'kube-scheduler'), '');
+    await lastWritten(join(cache.path, theirs), 120);
+    await minutesAgo(join(cache.path, theirs, 'etcd'), 59);
+    await fillCache(cache.path, part, options);
+    expect(await readdir(cache.path)).to.have.members([part.directory, theirs]);
   });
 
   it('replaces what is there when it must be made anew', async () => {
@@ -111,3 +124,14 @@ describe('readCached', function () {
     expect(await readCached(cache.path, later)).to.equal(undefined);
   });
 });
+
+/** Makes a directory look as if nobody had written to it, or to any of its files, for so many minutes. */
+async function lastWritten(directory: string, minutes: number): Promise<void> {
+  for (const name of await readdir(directory)) await minutesAgo(join(directory, name), minutes);
+  await minutesAgo(directory, minutes);
+}
+
+function minutesAgo(path: string, minutes: number): Promise<void> {
+  const then = new Date(Date.now() - minutes * 60_000);
+  return utimes(path, then, then);
+}

@@ -32,6 +32,9 @@ export interface FillOptions {
   readonly signal: AbortSignal;
 }
 
+/** Nobody who still fills the cache writes nothing for so long, in milliseconds. */
+const abandoned = 3_600_000;
+
 /** The part as the cache has it; undefined when it is not there, or not whole and of the right versions. */
 export async function readCached(binaries: string, part: Part): Promise<Cached | undefined> {
   const path = join(binaries, part.directory);
@@ -77,10 +80,20 @@ export async function fillCache(
   }
 }
 
-/** What a killed process left; we hold the lock, so that nobody is at work on it. */
+/** What a killed process left. A container with a network of its own does not see our lock: what it writes is left to it. */
 async function removeLeftovers(binaries: string, { directory }: Part): Promise<void> {
-  const leftovers = (await readdir(binaries)).filter((name) => name.startsWith(`.${directory}.`));
-  for (const name of leftovers) await rm(join(binaries, name), { recursive: true, force: true });
+  const unfinished = (await readdir(binaries)).filter((name) => name.startsWith(`.${directory}.`));
+  for (const name of unfinished) {
+    const path = join(binaries, name);
+    if (Date.now() - (await lastWritten(path)) > abandoned) await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function lastWritten(directory: string): Promise<number> {
+  const within = await readdir(directory, { recursive: true }).catch(() => []);
+  const times = ['', ...within].map(async (name) => (await stat(join(directory, name))).mtimeMs);
+  // What is gone again meanwhile is somebody's work.
+  return Math.max(...(await Promise.all(times.map((time) => time.catch(() => Date.now())))));
 }
 
 async function inspected(directory: string, part: Part, signal: AbortSignal): Promise<Origin['programs']> {
