@@ -5,7 +5,7 @@ import { openPort } from './open-port.ts';
 
 /** What the system does for a user who may not open ports below 1024. */
 async function unprivileged(server: Server, port: number, address: string): Promise<void> {
-  if (port < 1024) throw Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
+  if (port > 0 && port < 1024) throw Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
   server.listen(port, address);
   await once(server, 'listening');
 }
@@ -34,11 +34,20 @@ describe('openPort', () => {
   });
 
   it('closes with connections open', async () => {
-    const opened = await openPort({ address: '127.0.0.77', port: 0, accept });
+    let isClosed = false;
+    const listen = async (server: Server) => {
+      server.once('close', () => {
+        isClosed = true;
+      });
+      await unprivileged(server, 0, '127.0.0.77');
+    };
+    const opened = await openPort({ address: '127.0.0.77', port: 0, accept, listen });
     const socket = connect(opened.port, '127.0.0.77');
     await once(socket, 'connect');
     const closed = once(socket, 'close');
     await opened[Symbol.asyncDispose]();
+    expect(isClosed).to.equal(true);
     await closed;
+    await opened[Symbol.asyncDispose]();
   });
 });

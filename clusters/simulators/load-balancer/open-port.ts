@@ -40,9 +40,11 @@ export async function openPort({ address, port, accept, listen = really }: PortO
   return {
     port: (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
       server.close();
       for (const socket of connections) socket.destroy();
-      if (server.listening) await once(server, 'close');
+      await closed;
     },
   };
 }
