@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Architecture } from '../binaries.ts';
-import { patiently } from './patience.ts';
+import { type Patience, patiently } from './patience.ts';
 import { RegistryError } from './registry-error.ts';
 import type { Repository } from './repository.ts';
 
@@ -30,17 +30,18 @@ const largest = 4 * 1024 * 1024; // bytes; the distribution spec asks registries
 export async function layersOf(
   repository: Repository,
   tag: string,
-  { architecture, signal }: { architecture: Architecture; signal: AbortSignal },
+  options: Patience & { readonly architecture: Architecture },
 ): Promise<readonly Layer[]> {
+  const { architecture } = options;
   const what = `${repository.name}:${tag}`;
-  let manifest = await manifestOf(repository, tag, signal);
+  let manifest = await manifestOf(repository, tag, options);
   if (manifest.manifests) {
     const fitting = manifest.manifests.find(
       ({ platform }) => platform?.os === 'linux' && platform.architecture === architecture,
     );
     const present = manifest.manifests.map(({ platform }) => `${platform?.os}/${platform?.architecture}`).join(', ');
     if (!fitting) throw new RegistryError(`${what} is not made for linux/${architecture}, only for ${present}`);
-    manifest = await manifestOf(repository, fitting.digest, signal);
+    manifest = await manifestOf(repository, fitting.digest, options);
   }
   if (!manifest.layers?.length) throw new RegistryError(`${what} has no layers`);
   for (const { digest, size } of manifest.layers) {
@@ -53,16 +54,15 @@ export async function layersOf(
   return manifest.layers.toReversed();
 }
 
-async function manifestOf(repository: Repository, reference: string, signal: AbortSignal): Promise<Manifest> {
+async function manifestOf(repository: Repository, reference: string, { signal, pause }: Patience): Promise<Manifest> {
+  const what = `${repository.name}: manifest ${reference}`;
   const bytes = await patiently(
     async () => {
       const answer = await repository.get(`manifests/${reference}`, { headers: { accept }, signal });
-      return Buffer.from(await answer.body.bytes());
+      return wholeOf(answer.body, what);
     },
-    { signal },
+    { signal, pause },
   );
-  const what = `${repository.name}: manifest ${reference}`;
-  if (bytes.length > largest) throw new RegistryError(`${what} is larger than ${largest} bytes`);
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   if (reference.startsWith('sha256:') && digest !== reference) throw new RegistryError(`${what} has digest ${digest}`);
   try {
@@ -70,4 +70,16 @@ async function manifestOf(repository: Repository, reference: string, signal: Abo
   } catch (cause) {
     throw new Error(`${what} is not JSON`, { cause });
   }
+}
+
+/** Stops reading at what is too much to keep. */
+async function wholeOf(body: AsyncIterable<Buffer>, what: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > largest) throw new RegistryError(`${what} is larger than ${largest} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

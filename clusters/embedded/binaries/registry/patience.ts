@@ -6,7 +6,7 @@ export interface Patience {
   /** Whether the attempt that failed got further than the one before: then it counts as the first. */
   readonly advanced?: () => boolean;
   /** Waits so many milliseconds. */
-  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 const attempts = 5;
