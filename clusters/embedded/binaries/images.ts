@@ -7,6 +7,7 @@ import { downloadBlob } from './registry/blob.ts';
 import { openConnections, type ProxySettings } from './registry/connections.ts';
 import { extractFile } from './registry/layer-file.ts';
 import { layersOf } from './registry/manifest.ts';
+import type { Patience } from './registry/patience.ts';
 import { registryAddress } from './registry/registry-address.ts';
 import { openRepository } from './registry/repository.ts';
 import type { Versions } from './versions.ts';
@@ -14,6 +15,8 @@ import type { Versions } from './versions.ts';
 export interface PullOptions {
   readonly registry?: string | undefined;
   readonly proxy?: ProxySettings | undefined;
+  /** Waits so many milliseconds before something that broke off is tried again. */
+  readonly pause?: Patience['pause'];
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -22,20 +25,21 @@ export interface PullOptions {
 export async function pullImages(
   part: Part,
   directory: string,
-  { registry, proxy, progress, signal }: PullOptions,
+  { registry, proxy, pause, progress, signal }: PullOptions,
 ): Promise<Pick<Origin, 'source' | 'from'>> {
   const address = registryAddress(registry);
   const connections = openConnections(proxy);
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
+  const patience = { signal: either, pause };
   const meter = downloadMeter(`pulling ${part.title} from ${address.name}`, progress);
   const pullOne = async (program: Program) => {
     const repository = openRepository(program, address, connections);
     const tag = tagOf(program, part.versions);
-    for (const layer of await layersOf(repository, tag, { architecture: part.architecture, signal: either })) {
+    for (const layer of await layersOf(repository, tag, { architecture: part.architecture, ...patience })) {
       const file = join(directory, `${program}.layer`);
       meter.expect(layer.size);
-      await downloadBlob(repository, layer, { file, received: meter.receive, signal: either });
+      await downloadBlob(repository, layer, { file, received: meter.receive, ...patience });
       const isWanted = (path: string) => placesOf(program).includes(path);
       const options = { layer: file, mediaType: layer.mediaType, isWanted, target: join(directory, program) };
       const found = await extractFile({ ...options, signal: either });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { Layer } from './manifest.ts';
-import { patiently } from './patience.ts';
+import { type Patience, patiently } from './patience.ts';
 import { RegistryError } from './registry-error.ts';
 import type { Repository } from './repository.ts';
 
@@ -9,7 +9,7 @@ import type { Repository } from './repository.ts';
 export async function downloadBlob(
   repository: Repository,
   { digest, size }: Layer,
-  { file, received, signal }: { file: string; received: (bytes: number) => void; signal: AbortSignal },
+  { file, received, signal, pause }: Patience & { file: string; received: (bytes: number) => void },
 ): Promise<void> {
   await using output = await open(file, 'wx');
   const hash = createHash('sha256');
@@ -31,7 +31,7 @@ export async function downloadBlob(
         throw new RegistryError(message, { transient: true });
       }
     },
-    { signal, advanced: () => length > before },
+    { signal, pause, advanced: () => length > before },
   );
 
   const found = `sha256:${hash.digest('hex')}`;
