@@ -1,11 +1,11 @@
 import { argumentsWithoutCommand, gpuInRegion, livenessProbe, readinessProbe } from '../creation/container-checks.ts';
 import { secretVolume, volumeSources } from '../creation/volume-sources.ts';
 import type { Profile } from '../profile.ts';
-import { common } from './common.ts';
+import { everyProfile } from './every-profile.ts';
 
 /** The AKS add-on of early 2023: azure-aci 1.4.8 with its new provider, virtual-kubelet 1.6.0, node-cli 0.8.0. */
 export const aks148: Profile = {
-  ...common,
+  ...everyProfile,
   name: 'aks-1.4.8',
   version: '1.4.8',
   kubeletVersion: 'v1.19.10-vk-azure-aci-1.4.8',

@@ -9,18 +9,18 @@ import {
 } from '../creation/container-checks.ts';
 import { volumeSources } from '../creation/volume-sources.ts';
 import type { Profile } from '../profile.ts';
-import { common } from './common.ts';
+import { everyProfile } from './every-profile.ts';
 
 /** The client library's separator: https://pkg.go.dev/github.com/Azure/azure-sdk-for-go/sdk/azcore#ResponseError */
 const rule = '-'.repeat(80);
 
 /** azure-aci 1.6.4 with virtual-kubelet 1.11.0. */
 export const aks16: Profile = {
-  ...common,
+  ...everyProfile,
   name: 'aks-1.6',
   version: '1.6.4',
   kubeletVersion: 'v1.25.0-vk-azure-aci-1.6.4',
-  nodeLabels: (node) => ({ ...common.nodeLabels(node), 'kubernetes.io/os': 'linux' }),
+  nodeLabels: (node) => ({ ...everyProfile.nodeLabels(node), 'kubernetes.io/os': 'linux' }),
   architecture: '',
   phase: 'Pending',
   whenUp: { phase: 'Running', readyMessage: 'Kubelet is ready' },

@@ -1,7 +1,7 @@
 import type { Profile } from '../profile.ts';
 
 /** What all versions have in common that AKS has shipped since 2022. */
-export const common = {
+export const everyProfile = {
   nodeLabels: (node: string): Readonly<Record<string, string>> => ({
     type: 'virtual-kubelet',
     'kubernetes.io/role': 'agent',
