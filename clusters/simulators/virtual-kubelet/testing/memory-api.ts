@@ -8,8 +8,12 @@ import { merged } from './strategic-merge.ts';
 export interface Stored extends KubernetesObject {
   spec?: Record<string, unknown>;
   status?: Record<string, unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into objects of all kinds.
-  [field: string]: any;
+  [field: string]: unknown;
+}
+
+interface DeleteOptions {
+  readonly preconditions?: { readonly uid?: string };
+  readonly gracePeriodSeconds?: number;
 }
 
 export interface MemoryApi extends ApiClient {
@@ -74,11 +78,11 @@ export function memoryApi(clock: Clock): MemoryApi {
     return replace(path.replace(/\/status$/, ''), { ...present, metadata, status: { ...body.status, ...kept } });
   }
 
-  function remove(path: string, options: Stored): Stored {
+  function remove(path: string, { preconditions, gracePeriodSeconds }: DeleteOptions): Stored {
     const present = found(path);
-    const uid = options.preconditions?.uid;
+    const uid = preconditions?.uid;
     if (uid && uid !== present.metadata?.uid) throw failure(409, 'another uid');
-    const grace = options.gracePeriodSeconds ?? present.spec?.terminationGracePeriodSeconds ?? 0;
+    const grace = gracePeriodSeconds ?? Number(present.spec?.terminationGracePeriodSeconds ?? 0);
     if (grace === 0) return store(path, present, 'DELETED');
     const deletion = { deletionTimestamp: clock.now().toISOString(), deletionGracePeriodSeconds: grace };
     return store(path, { ...present, metadata: { ...present.metadata, ...deletion } });
@@ -98,7 +102,7 @@ export function memoryApi(clock: Clock): MemoryApi {
     requests.push({ at: clock.now().getTime() - started, method, path, body: structuredClone(object) });
     if (method === 'GET') return structuredClone(found(path)) as T;
     if (method === 'PUT') return put(path, object) as T;
-    if (method === 'DELETE') return remove(path, object) as T;
+    if (method === 'DELETE') return remove(path, object as DeleteOptions) as T;
     if (method === 'POST') return store(`${path}/${object.metadata?.name}`, object) as T;
     const target = path.replace(/\/status$/, '');
     return replace(target, merged(found(target), object) as Stored) as T;
