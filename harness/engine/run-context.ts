@@ -23,4 +23,4 @@ export function labelsOf({ runId }: Pick<RunContext, 'runId'>): Record<string, s
   return { 'app.kubernetes.io/managed-by': 'plimsoll', [runLabel]: runId };
 }
 
-export const runLabel = 'plimsoll.dev/run';
+const runLabel = 'plimsoll.dev/run';

@@ -6,7 +6,3 @@ import { aks16 } from './profiles/aks-1.6.ts';
 export const profiles = { 'aks-1.4.8': aks148, 'aks-1.6': aks16 } as const satisfies Record<string, Profile>;
 
 export type ProfileName = keyof typeof profiles;
-
-export function isProfileName(name: string): name is ProfileName {
-  return Object.hasOwn(profiles, name);
-}

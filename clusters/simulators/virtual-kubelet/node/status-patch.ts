@@ -1,7 +1,7 @@
 import type { Node } from '../kubernetes.ts';
 
-export const lastStatus = 'virtual-kubelet.io/last-applied-node-status';
-export const lastMeta = 'virtual-kubelet.io/last-applied-object-meta';
+const lastStatus = 'virtual-kubelet.io/last-applied-node-status';
+const lastMeta = 'virtual-kubelet.io/last-applied-object-meta';
 
 /**
  * The strategic-merge patch that makes a node what the virtual kubelet wants: what it wrote last time and no longer wants

@@ -26,7 +26,7 @@ export function containerStatus(
   };
 }
 
-export function containerState(aci: AciState, { terminatedAs }: Pick<StatusProfile, 'terminatedAs'>): ContainerState {
+function containerState(aci: AciState, { terminatedAs }: Pick<StatusProfile, 'terminatedAs'>): ContainerState {
   const { state, detailStatus, exitCode = 0 } = aci;
   const startedAt = seconds(aci.startTime);
   const finishedAt = seconds(aci.finishTime);
