@@ -1,6 +1,6 @@
 // @peculiar/x509 asks for it before its own first line.
 import 'reflect-metadata';
-import { randomBytes, webcrypto } from 'node:crypto';
+import { KeyObject, randomBytes, webcrypto } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -62,10 +62,10 @@ export async function makeAuthority(commonName: string): Promise<Authority> {
         ...(answersTo.length ? [new SubjectAlternativeNameExtension(answersTo.map(asName))] : []),
       ],
     });
-    return { certificate: certificate.toString('pem'), key: await exportKey(privateKey) };
+    return { certificate: certificate.toString('pem'), key: inPem(privateKey) };
   }
 
-  return { certificate: root.toString('pem'), key: await exportKey(keys.privateKey), issue };
+  return { certificate: root.toString('pem'), key: inPem(keys.privateKey), issue };
 }
 
 function shared() {
@@ -87,7 +87,6 @@ function generateKeys() {
   return webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 }
 
-async function exportKey(key: webcrypto.CryptoKey): Promise<string> {
-  const base64 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key)).toString('base64');
-  return `-----BEGIN PRIVATE KEY-----\n${base64.match(/.{1,64}/g)?.join('\n')}\n-----END PRIVATE KEY-----\n`;
+function inPem(key: webcrypto.CryptoKey): string {
+  return KeyObject.from(key).export({ type: 'pkcs8', format: 'pem' }).toString();
 }
