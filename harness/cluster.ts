@@ -1,7 +1,10 @@
 import type { ApiClient } from './api/client.ts';
 import type { Connection } from './api/connection.ts';
 
-/** What a scenario may require. Detected from the API; a declared one that is not detected is an error, never a skip. */
+/**
+ * What a scenario may require. Detected from the API, but for `load-balancer`, `traffic` and `private-registry`, which the
+ * simulator attests, as no object of the API shows them; a declared one that is missing is an error, never a skip.
+ */
 export type Capability =
   | 'virtual-node' // a node that a virtual kubelet registered
   | 'vm-nodes' // at least one schedulable node with a kubelet of its own
