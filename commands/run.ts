@@ -7,6 +7,7 @@ import { decide, type Gate } from '../harness/engine/gate.ts';
 import { loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import { selectScenarios } from '../harness/engine/select-scenarios.ts';
+import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { consoleListener } from '../reports/console/console-listener.ts';
@@ -67,8 +68,7 @@ export async function run(options: RunCommand): Promise<number> {
     version: packageJson.version,
     command: commandLine(process.argv.slice(2)),
     reproduce: (id) => reproduction(id, options),
-    // A report that could not be written on the way is written, or complained of, at the end.
-    listeners: [terminal, { finished: (_, report) => void write(report).catch(() => undefined) }],
+    listeners: [files(write), terminal],
     signal: interrupted.signal,
     keep: options.keep ? (cluster) => untilInterrupted(cluster, interrupted.signal) : undefined,
     logs: join(out, 'logs'),
@@ -77,7 +77,8 @@ export async function run(options: RunCommand): Promise<number> {
 
   const { exitCode, reasons } = decide(report, { ...options, catalogue: all.length });
   for (const reason of reasons) console.error(`plimsoll: ${reason}`);
-  return interrupted.exitCode() ?? exitCode;
+  // Ctrl-C is how a cluster that was kept is given up: the run itself was over.
+  return report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);
 }
 
 function screen() {
@@ -92,6 +93,16 @@ function screen() {
 
 function onlyOne<T>(values: readonly T[] = []): T | undefined {
   return values.length === 1 ? values[0] : undefined;
+}
+
+/** Writes what is known whenever more is; what could not be written on the way is written, or complained of, at the end. */
+function files(write: (report: ConformanceReport) => Promise<unknown>): RunListener {
+  const tryTo = (report: ConformanceReport) => void write(report).catch(() => undefined);
+  return {
+    began: (_cluster, _scenarios, report) => tryTo(report),
+    finished: (_, report) => tryTo(report),
+    ended: tryTo,
+  };
 }
 
 async function untilInterrupted(cluster: Cluster, signal: AbortSignal): Promise<void> {

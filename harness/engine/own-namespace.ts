@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KubernetesObject } from '../api/objects.ts';
-import { resources } from '../api/resources.ts';
+import { type KnownKind, resources } from '../api/resources.ts';
+import type { Expectation } from '../vocabulary/expectation.ts';
 import { apply } from './apply.ts';
 import type { Names } from './names.ts';
 import { firstToHold } from './outcome.ts';
@@ -22,7 +23,7 @@ export function namespaceOf(behaviour: string, suffix: string): string {
   return `plimsoll-${behaviour.slice(0, room).replace(/-+$/, '')}-${suffix}`;
 }
 
-/** Creates the scenario's namespace and waits for the ServiceAccount without which no Pod is admitted. */
+/** Creates the scenario's namespace and waits for what no Pod can do without: its account, and the authority that it trusts. */
 export async function openNamespace(context: RunContext, view: LiveView): Promise<void> {
   const { api, cluster, clock, signal } = context;
   await apply(api, resources.Namespace, {
@@ -30,17 +31,20 @@ export async function openNamespace(context: RunContext, view: LiveView): Promis
     kind: 'Namespace',
     metadata: { name: view.namespace, labels: labelsOf(context) },
   });
-  const hasAccount = {
-    summary: `namespace ${view.namespace} has its default ServiceAccount`,
-    look: () => ({ met: view.get('ServiceAccount', 'default') !== undefined, saw: '' }),
-  };
+  const has = (kind: KnownKind, name: string): Expectation => ({
+    summary: `namespace ${view.namespace} has ${kind} ${name}`,
+    look: () => ({ met: view.get(kind, name) !== undefined, saw: '' }),
+  });
+  // A virtual kubelet drops a volume whose ConfigMap is not there yet, and its cloud then refuses the Pod for good.
+  const expect = [has('ServiceAccount', 'default'), has('ConfigMap', 'kube-root-ca.crt')];
   const patience = { within: cluster.patience.within, holding: 0 };
-  const { how } = await firstToHold([{ name: 'account', expect: [hasAccount] }], { view, patience, clock, signal });
+  const { how, findings } = await firstToHold([{ name: 'furnished', expect }], { view, patience, clock, signal });
   signal.throwIfAborted();
-  if (how !== 'held')
-    throw new Error(
-      `expected namespace ${view.namespace} to get its default ServiceAccount within ${patience.within / 1000} s; does kube-controller-manager run?`,
-    );
+  if (how === 'held') return;
+  const missing = findings.furnished.filter(({ met }) => !met).map(({ summary }) => summary);
+  throw new Error(
+    `expected within ${patience.within / 1000} s: ${missing.join(', ')}; does kube-controller-manager run?`,
+  );
 }
 
 /** Whether a cluster-scoped object is a scenario's: created by it, or for a claim in its namespace. */

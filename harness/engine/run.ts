@@ -8,6 +8,8 @@ import { type PlayingOn, playScenarios } from './play-scenarios.ts';
 import { type ReportSoFar, reportSoFar } from './report-so-far.ts';
 import type { RunOptions } from './run-options.ts';
 
+type Telling = Pick<PlayingOn, 'report' | 'listeners'>;
+
 /**
  * Plays scenarios on a cluster that it starts and stops, and reports what was found out. What goes wrong with the cluster is in the
  * report; rejects only with what a listener threw or with a fault of our own, after everything has been stopped.
@@ -30,7 +32,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
     await using running = cluster;
     listeners.tell((listener) => listener.began?.(running, scenarios.length, report.now('running')));
     await play(running, { options, runId, report, listeners });
-    await collectLogs(running, options, report);
+    await collectLogs(running, options, { report, listeners });
     if (keep && !signal.aborted) {
       // Before anybody looks around: what ends that does not interrupt the run.
       final = end();
@@ -72,17 +74,25 @@ async function play(cluster: Cluster, playing: PlayingOn): Promise<void> {
     await playScenarios(cluster, playing);
   } catch (error) {
     if (options.signal.aborted) return;
-    const known = report.now('running');
-    if (known.scenarios.length > 0) throw error;
-    for (const scenario of options.scenarios) report.add(unplayed(scenario, options, messageOf(error)));
+    // What has been found out stays; of the others it is said why they have no verdict.
+    const known = new Set(report.now('running').scenarios.map(({ id }) => id));
+    for (const scenario of options.scenarios)
+      if (!known.has(scenario.id)) report.add(unplayed(scenario, options, messageOf(error)));
+    if (known.size === options.scenarios.length) throw error;
   }
 }
 
-async function collectLogs(cluster: Cluster, { logs }: RunOptions, report: ReportSoFar): Promise<void> {
+/** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */
+async function collectLogs(cluster: Cluster, { logs }: RunOptions, { report, listeners }: Telling): Promise<void> {
   const { failed, errored } = report.now('running').summary;
   if (logs === undefined || failed + errored === 0) return;
-  await mkdir(logs, { recursive: true });
-  await cluster.collectLogs(logs);
+  try {
+    await mkdir(logs, { recursive: true });
+    await cluster.collectLogs(logs);
+  } catch (error) {
+    const line = `could not copy the cluster's logs to ${logs}: ${messageOf(error)}`;
+    listeners.tell((listener) => listener.progress?.(line));
+  }
 }
 
 /** A step before the scenarios that fails is an error of each of them, not of a case that nobody has heard of. */

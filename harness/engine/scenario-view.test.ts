@@ -55,7 +55,7 @@ describe('scenarioView', () => {
 
   it('refuses to look at a kind that nobody watches', () => {
     const { view } = scene(manualClock());
-    expect(() => view.get('Secret', 'a')).to.throw('no view holds Secret: expected one of CSIDriver');
+    expect(() => view.get('Secret', 'a')).to.throw('no view holds Secret: expected one of ConfigMap');
   });
 
   it('tells of changes in its namespace and in the cluster until it is disposed', () => {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../api/objects.ts';
 import { type KnownKind, resources } from '../api/resources.ts';
 import { watchAll } from '../api/watch.ts';
 import { type ObjectIndex, objectIndex } from './object-index.ts';
-import { watchedKinds } from './watched-kinds.ts';
+import { fieldSelectors, watchedKinds } from './watched-kinds.ts';
 
 /** One set of cluster-wide watches for the whole run; every scenario looks at it through a view of its own. */
 export interface SharedView extends Disposable {
@@ -23,6 +23,7 @@ export async function shareView(
 
   const watches = kinds.map((kind) =>
     watchAll<KubernetesObject>(api, resources[kind], (change) => index.see(kind, change), {
+      ...(fieldSelectors[kind] && { fieldSelector: fieldSelectors[kind] }),
       interrupted(reason) {
         interruptions.set(kind, new Error(`watching ${kind}: ${reason.message}`, { cause: reason }));
         index.wake();

@@ -1,7 +1,8 @@
 import type { KnownKind } from '../api/resources.ts';
 
-/** The kinds that the run watches, once for all scenarios; Secrets and ConfigMaps are none of a view's business. */
+/** The kinds that the run watches, once for all scenarios; Secrets are none of a view's business. */
 export const watchedKinds = [
+  'ConfigMap',
   'CSIDriver',
   'CSINode',
   'DaemonSet',
@@ -20,3 +21,6 @@ export const watchedKinds = [
   'StorageClass',
   'VolumeAttachment',
 ] as const satisfies readonly KnownKind[];
+
+/** Of ConfigMaps only the one that every Pod mounts. */
+export const fieldSelectors: Partial<Record<KnownKind, string>> = { ConfigMap: 'metadata.name=kube-root-ca.crt' };

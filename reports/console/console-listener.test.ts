@@ -79,7 +79,7 @@ describe('consoleListener', () => {
 
     it('shows every second what is still running', () => {
       using listener = listen();
-      listener.began(cluster, 2);
+      listener.began(cluster, 2, report);
       listener.started('suite/a');
       listener.started('suite/b');
       text = '';
@@ -90,7 +90,7 @@ describe('consoleListener', () => {
 
     it('never fills the line, which would make the terminal wrap', () => {
       using listener = listen();
-      listener.began(cluster, 2);
+      listener.began(cluster, 2, report);
       text = '';
       listener.started(`suite/${'x'.repeat(100)}`);
       expect(text).to.have.length(59);
@@ -98,7 +98,7 @@ describe('consoleListener', () => {
 
     it('takes the line back and stops when the run is over', () => {
       using listener = listen();
-      listener.began(cluster, 1);
+      listener.began(cluster, 1, report);
       listener.started('suite/a');
       listener.ended(report);
       text = '';
@@ -109,7 +109,7 @@ describe('consoleListener', () => {
     it('takes the line back when the run never ends', () => {
       {
         using listener = listen();
-        listener.began(cluster, 1);
+        listener.began(cluster, 1, report);
         listener.started('suite/a');
         text = '';
       }

@@ -19,7 +19,8 @@ export function transcript(report: ConformanceReport, look: Look & { readonly in
   const { cluster, scenarios } = report;
   if (cluster) {
     listener.progress('the control plane is ready');
-    listener.began({ ...cluster, capabilities: new Set(cluster.capabilities) } as unknown as Cluster, scenarios.length);
+    const running = { ...cluster, capabilities: new Set(cluster.capabilities) } as unknown as Cluster;
+    listener.began(running, scenarios.length, report);
   }
   for (const [place, scenario] of cluster ? scenarios.entries() : []) {
     if (place % 2 === 0) for (const { id } of scenarios.slice(place, place + 2)) listener.started(id);
