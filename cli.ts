@@ -137,10 +137,14 @@ function positiveNumber(text: string): number {
   return number;
 }
 
-process.on('uncaughtException', async (error: NodeJS.ErrnoException) => {
-  // Whoever read our output has seen enough (`plimsoll list | head`).
-  if (error.code === 'EPIPE') return;
-  // A fault of ours must not look like a cluster that does not conform, which is Node's own exit code for it.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read our output has seen enough (`plimsoll list | head`).
+    if (error.code !== 'EPIPE') throw error;
+  });
+
+// A fault of ours must not look like a cluster that does not conform, which is Node's own exit code for it.
+process.on('uncaughtException', async (error) => {
   process.exit((await import('./commands/explain-error.ts')).explain(error));
 });
 
