@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ExitCode } from './commands/exit-code.ts';
+import { guardProcess } from './commands/guard-process.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const program = new Command('plimsoll')
@@ -137,17 +138,7 @@ function positiveNumber(text: string): number {
   return number;
 }
 
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read our output has seen enough (`plimsoll list | head`).
-    if (error.code !== 'EPIPE') throw error;
-  });
-
-// A fault of ours must not look like a cluster that does not conform, which is Node's own exit code for it.
-process.on('uncaughtException', async (error) => {
-  process.exit((await import('./commands/explain-error.ts')).explain(error));
-});
-
+guardProcess();
 try {
   await program.parseAsync();
 } catch (error) {
