@@ -58,7 +58,15 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
     ).then((all) => all.filter(named('web')));
     const address = service?.status?.loadBalancer?.ingress?.[0]?.ip;
     const port = service?.metadata.annotations?.['plimsoll.dev/listening-port'] ?? '80';
-    expect(await (await fetch(`http://${address}:${port}/`)).text()).to.equal('written by writer\n');
+    // Connections are dropped until the balancer has seen that the Pods are Ready.
+    const page = () =>
+      fetch(`http://${address}:${port}/`).then(
+        (answer) => answer.text(),
+        () => undefined,
+      );
+    let served = await page();
+    for (const deadline = Date.now() + 20_000; served === undefined && Date.now() < deadline; served = await page());
+    expect(served).to.equal('written by writer\n');
   });
 
   it('answers kubectl logs', async () => {
