@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { fakeProgram } from '../clusters/embedded/binaries/testing/fake-program.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import { home, plimsoll, processesIn, until } from './testing/plimsoll.ts';
 
@@ -78,8 +79,24 @@ describe('plimsoll run', () => {
     expect(stderr).to.contain('at least 2 were asked for');
   });
 
+  const settings: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
+    ['a registry that is none', { PLIMSOLL_REGISTRY: 'ftp://x' }, 'ftp://x'],
+    ['a directory without the programs', { KUBEBUILDER_ASSETS: '/' }, 'kube-apiserver'],
+  ];
+  for (const [what, variables, hint] of settings) {
+    it(`exits with 2 for ${what}, and starts nothing`, async () => {
+      using place = home();
+      const { code, stderr } = await plimsoll(['run'], place.path, { ...variables, XDG_CACHE_HOME: place.path }).ended;
+      expect(code, stderr).to.equal(2);
+      expect(stderr).to.contain(hint);
+      expect(readdirSync(place.path)).to.deep.equal([]);
+    });
+  }
+
   it('exits with 3 when the cluster does not start, with an error for each scenario', async () => {
     using place = home();
+    for (const program of ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const)
+      writeFileSync(join(place.path, program), fakeProgram(program, '1.37.2'), { mode: 0o755 });
     const { code } = await plimsoll(['run', '--kubernetes', '1.37', '--scenario', 'inline-*'], place.path, {
       KUBEBUILDER_ASSETS: place.path,
       XDG_CACHE_HOME: place.path,

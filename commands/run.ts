@@ -14,10 +14,10 @@ import { consoleListener } from '../reports/console/console-listener.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { junitReporter } from '../reports/junit/junit.ts';
 import { writeReports } from '../reports/write.ts';
+import { checkSettings } from './check-settings.ts';
 import { commandLine, exported, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
-import { checkMinor } from './minors.ts';
 import { profilesIn } from './profiles.ts';
 import { simulatedAks } from './simulated-aks.ts';
 
@@ -43,7 +43,7 @@ export async function run(options: RunCommand): Promise<number> {
   const { artifacts } = environment();
   const root = new URL('..', import.meta.url).pathname;
   const provider = simulatedAks({ profiles: profilesIn(options.profile), pace });
-  checkMinor(options.kubernetes);
+  await checkSettings(options.kubernetes);
   const all = await loadScenarios(root);
   const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
 

@@ -1,11 +1,11 @@
 import { holdLock } from '../clusters/embedded/binaries/lock.ts';
+import { checkSettings } from './check-settings.ts';
 import { checkName } from './cluster-name.ts';
 import { exported } from './command-line.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { fileOf, readHosted } from './hosted.ts';
 import { interruption } from './interruption.ts';
-import { checkMinor } from './minors.ts';
 import { profilesIn } from './profiles.ts';
 import { startHost } from './start-host.ts';
 
@@ -18,7 +18,7 @@ export interface UpOptions {
 /** Starts a cluster that stays. Standard output is the line that a shell can evaluate; all else goes to standard error. */
 export async function up(options: UpOptions): Promise<number> {
   checkName(options.name);
-  checkMinor(options.kubernetes);
+  await checkSettings(options.kubernetes);
   profilesIn(options.profile);
   const { state } = environment();
   using interrupted = interruption();
