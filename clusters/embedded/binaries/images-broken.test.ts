@@ -21,12 +21,16 @@ describe('pullImages, when the way is bad', function () {
       forward({ cutAfter: 20_000 });
     });
     await expectPrograms(registry, { registry: front.url });
-    const ranges = front.seen.filter(({ path }) => isProgramLayer(path)).map(({ headers }) => headers.range);
-    expect(ranges).to.have.members([
-      ...Array(4).fill(undefined),
-      ...Array(4).fill('bytes=20000-'),
-      ...Array(4).fill('bytes=40000-'),
-    ]);
+    const layers = front.seen.filter(({ path }) => isProgramLayer(path));
+    for (const [path, requests] of Map.groupBy(layers, (seen) => seen.path)) {
+      const [first, ...resumed] = requests.map(({ headers }) => headers.range);
+      expect(first, path).to.equal(undefined);
+      // How much of what was sent had been kept when the connection broke is up to the two kernels' buffers.
+      const [from = 0, again = 0] = resumed.map((range) => Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1]));
+      expect(from, path).to.be.within(1, 20_000);
+      expect(again, path).to.be.within(from + 1, from + 20_000);
+      expect(resumed, path).to.have.length(2);
+    }
   });
 
   it('goes on too where the server knows no ranges', async () => {

@@ -72,7 +72,7 @@ function forward(registry: string, { incoming, answer, how }: Forwarding): void 
         const rest = changed(piece).subarray(0, cutAfter - sent);
         sent += rest.length;
         // Once what is left is on its way the connection breaks, in the middle of the body.
-        answer.write(rest, () => sent >= cutAfter && answer.destroy());
+        answer.write(rest, () => sent >= cutAfter && answer.socket?.destroySoon());
         if (sent >= cutAfter) real.destroy();
       });
       real.on('end', () => answer.end()).on('error', () => answer.destroy());
