@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { deployment } from './deployment.ts';
+import { hasEventOn } from './event.ts';
 import { pod } from './pod.ts';
 import { fakeView, podOn, virtual } from './testing/fake-view.ts';
 
@@ -72,6 +73,14 @@ describe('an event on a Pod', () => {
         .hasEvent({ ...expected, from: /./ })
         .look(fakeView([event()])).met,
     ).to.equal(false);
+  });
+
+  it('may be about an object of another kind', () => {
+    const { says, look } = hasEventOn('Service', { ...expected, message: 'refused', from: /./ });
+    const about = (kind: string) => fakeView([event({ involvedObject: { kind, name: 'web' }, message: 'refused' })]);
+    expect(says).to.match(/^has event Warning ProviderCreateFailed/);
+    expect(look({ metadata: { name: 'web' } }, about('Service')).met).to.equal(true);
+    expect(look({ metadata: { name: 'web' } }, about('Pod')).met).to.equal(false);
   });
 
   it('that is there can no more be missing', () => {

@@ -1,3 +1,5 @@
+import type { KubernetesObject } from '../api/objects.ts';
+import type { KnownKind } from '../api/resources.ts';
 import type { ClusterView } from './expectation.ts';
 import type { Saying, Seen } from './expectation-of.ts';
 import type { Event, Pod } from './kinds.ts';
@@ -19,13 +21,25 @@ export const hasEvent = (expected: EventExpected): Saying<Pod> => ({
   look: (pod, view) => lookForEvent(view, { ...expected, pod: pod.metadata?.name ?? '', node: pod.spec?.nodeName }),
 });
 
+/** The same of an object of another kind. */
+export const hasEventOn = (kind: KnownKind, expected: EventExpected): Saying<KubernetesObject> => ({
+  says: `has event ${inWords(expected)}`,
+  look: ({ metadata }, view) => lookAmong(eventsAbout(view, metadata?.name ?? '', kind), expected),
+});
+
 /** Looks among the events about one Pod, which may be gone by now. */
 export function lookForEvent(
   view: ClusterView,
-  { pod, node, times = 1, ...expected }: EventExpected & { readonly pod: string; readonly node?: string | undefined },
+  { pod, node, ...expected }: EventExpected & { readonly pod: string; readonly node?: string | undefined },
 ): Seen {
-  const names = { pod, node };
-  const events = eventsAbout(view, pod);
+  return lookAmong(eventsAbout(view, pod), expected, { pod, node });
+}
+
+function lookAmong(
+  events: readonly Event[],
+  { times = 1, ...expected }: EventExpected,
+  names: Readonly<Record<string, string | undefined>> = {},
+): Seen {
   const met = events.some(
     (event) =>
       event.type === expected.type &&
@@ -37,11 +51,11 @@ export function lookForEvent(
   return { met, saw: eventsInWords(events) };
 }
 
-/** Events about one Pod of the scenario's namespace. */
-export function eventsAbout(view: ClusterView, pod: string): readonly Event[] {
+/** Events about one object of the scenario's namespace. */
+export function eventsAbout(view: ClusterView, name: string, kind: KnownKind = 'Pod'): readonly Event[] {
   return view
     .list<Event>('Event')
-    .filter(({ involvedObject }) => involvedObject.kind === 'Pod' && involvedObject.name === pod);
+    .filter(({ involvedObject }) => involvedObject.kind === kind && involvedObject.name === name);
 }
 
 export function eventsInWords(events: readonly Event[]): string {
