@@ -1,7 +1,9 @@
 import type { Clock } from '../../../harness/clock.ts';
 import type { FileShares } from './file-shares.ts';
+import type { CloudMachines } from './machines.ts';
 import type { Network } from './network.ts';
 import type { Registries } from './registries.ts';
+import type { MountTable } from './volumes/mounts.ts';
 
 /** What simulators of one cluster share: the cloud that one would rent, in this process's memory. */
 export interface Cloud {
@@ -9,4 +11,8 @@ export interface Cloud {
   readonly network: Network;
   readonly shares: FileShares;
   readonly registries: Registries;
+  /** What is under the nodes. */
+  readonly machines: CloudMachines;
+  /** What is mounted on a machine, by its name. */
+  mounts(machine: string): MountTable;
 }

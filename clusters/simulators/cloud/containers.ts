@@ -1,8 +1,10 @@
 import type { Server } from 'node:net';
 import type { Clock } from '../../../harness/clock.ts';
-import { filesystem, type Mount } from './containers/filesystem.ts';
+import { type Filesystem, filesystem, type Mount } from './containers/filesystem.ts';
 import { runArguments } from './containers/shell.ts';
 import { servesHelloWorld, servesNginx } from './containers/web-pages.ts';
+import { root } from './volumes/permissions.ts';
+import type { User } from './volumes/volume.ts';
 
 /** What a container needs of its surroundings. */
 export interface ContainerStart {
@@ -15,6 +17,8 @@ export interface ContainerStart {
   readonly env: Readonly<Record<string, string>>;
   /** Volumes by the path where the container sees them. */
   readonly mounts: readonly Mount[];
+  /** As whom its process runs; as root unless said otherwise. */
+  readonly user?: User;
   /** Opens a port of the pod's address; the container closes it when it stops. */
   listen(port: number, server: Server): Disposable;
   /** Takes one line of standard output or error, without its end. */
@@ -34,7 +38,8 @@ export type Behaviour = (start: Started) => Promise<number>;
 
 interface Started extends ContainerStart {
   /** The files that the container sees. */
-  readonly files: ReturnType<typeof filesystem>;
+  readonly files: Filesystem;
+  readonly user: User;
 }
 
 /** Exit code of a process that SIGTERM ended: 128 + 15. */
@@ -45,15 +50,16 @@ export const terminated = 143;
  * not understood, run until they are stopped.
  */
 export function startContainer(start: ContainerStart): RunningContainer {
-  const { container, log, signal, mounts } = start;
+  const { container, log, signal, mounts, user = root } = start;
   const argv = [...(container.command ?? []), ...(container.args ?? [])];
   const behaviour = argv.length > 0 ? runArguments(argv) : defaultBehaviour(container.image ?? '');
-  let files: ReturnType<typeof filesystem> | undefined;
+  let files: Filesystem | undefined;
   const started: Started = {
     ...start,
+    user,
     // Made when it is asked for: most containers never look at a file.
     get files() {
-      files ??= filesystem(mounts);
+      files ??= filesystem(mounts, user);
       return files;
     },
   };

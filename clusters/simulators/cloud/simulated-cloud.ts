@@ -3,6 +3,7 @@ import type { Cloud } from './cloud.ts';
 import { simulatedFileShares } from './file-shares.ts';
 import { simulatedNetwork } from './network.ts';
 import { simulatedRegistries } from './registries.ts';
+import { mountTables } from './volumes/mounts.ts';
 
 /** A cloud of its own, empty at first; simulators that are handed the same one see each other's pods and files. */
 export function simulatedCloud({ clock }: { readonly clock: Clock }): Cloud {
@@ -11,5 +12,6 @@ export function simulatedCloud({ clock }: { readonly clock: Clock }): Cloud {
     network: simulatedNetwork(),
     shares: simulatedFileShares(),
     registries: simulatedRegistries(),
+    mounts: mountTables(),
   };
 }

@@ -3,6 +3,7 @@ import type { Mount } from '../cloud/containers/filesystem.ts';
 import { memoryVolume, type Volume } from '../cloud/file-shares.ts';
 import { azureShare } from './azure-share.ts';
 import { boundVolume } from './bound-volume.ts';
+import { derivedVolume } from './derived-volume.ts';
 import { podField } from './downward.ts';
 import type { Lookups } from './lookups.ts';
 import { filesIn } from './object-data.ts';
@@ -47,8 +48,6 @@ function mounted(volume: PodVolume, running: RunningPod, storage: Storage): Volu
   }
 }
 
-type Files = () => Readonly<Record<string, string>>;
-
 /** The files of volumes that are made of other objects; undefined for those that start empty. */
 function filesOf({ configMap, secret, downwardAPI, projected }: PodVolume, running: RunningPod, lookups: Lookups) {
   const namespace = running.pod.metadata?.namespace ?? '';
@@ -83,23 +82,4 @@ function fieldsIn(running: RunningPod, items: readonly DownwardFile[] = []): Rec
   return Object.fromEntries(
     items.map(({ path, fieldRef }) => [path, fieldRef ? podField(running, fieldRef.fieldPath) : '']),
   );
-}
-
-/** Reads through to what it is made of, so that changes show and nothing is kept twice. */
-function derivedVolume(files: Files): Volume {
-  const now: Files = () => {
-    try {
-      return files();
-    } catch {
-      // What was mounted once stays mounted when its object is deleted; here it is empty then.
-      return {};
-    }
-  };
-  return {
-    read: (path) => now()[path],
-    write: (path) => {
-      throw new Error(`can't create ${path}: Read-only file system`);
-    },
-    list: () => Object.keys(now()).sort(),
-  };
 }

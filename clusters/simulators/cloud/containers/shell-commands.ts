@@ -1,4 +1,6 @@
 import type { Behaviour } from '../containers.ts';
+import type { User } from '../volumes/volume.ts';
+import { fileCommands } from './file-commands.ts';
 import { servesNginx } from './web-pages.ts';
 
 /** One command while it runs. */
@@ -11,10 +13,11 @@ export interface Process {
   err(line: string): void;
 }
 
-type ShellCommand = (process: Process) => number | Promise<number>;
+export type ShellCommand = (process: Process) => number | Promise<number>;
 
 /** The commands that containers here know, as busybox has them; each returns its exit code. */
 export const commands: Readonly<Record<string, ShellCommand>> = {
+  ...fileCommands,
   true: () => 0,
   ':': () => 0,
   false: () => 1,
@@ -27,28 +30,12 @@ export const commands: Readonly<Record<string, ShellCommand>> = {
     out(start.env.HOSTNAME ?? 'localhost');
     return 0;
   },
-  cat({ args, start, out, err }) {
-    const missing = args.filter((path) => start.files.read(path) === undefined);
-    for (const path of args) for (const line of linesIn(start.files.read(path))) out(line);
-    for (const path of missing) err(`cat: can't open '${path}': No such file or directory`);
-    return missing.length > 0 ? 1 : 0;
-  },
-  grep({ args, start, out, err }) {
-    const quiet = args.some((arg) => /^-\w*q/.test(arg));
-    const [text = '', path = ''] = args.filter((arg) => !arg.startsWith('-'));
-    const content = start.files.read(path);
-    if (content === undefined) {
-      err(`grep: ${path}: No such file or directory`);
-      return 2;
-    }
-    const found = linesIn(content).filter((line) => line.includes(text));
-    if (!quiet) found.map((line) => out(line));
-    return found.length > 0 ? 0 : 1;
+  id({ args: [option], start: { user }, out }) {
+    out(identity(user, option));
+    return 0;
   },
   test: ({ args, start }) => test(args, start),
   '[': ({ args, start }) => test(args.at(-1) === ']' ? args.slice(0, -1) : args, start),
-  // Directories are where files are, so there is nothing to make.
-  mkdir: () => 0,
   async sleep({ args: [duration = '0'], start: { clock, signal } }) {
     for (;;) {
       await clock.sleep(duration === 'infinity' ? 86_400_000 : secondsIn(duration) * 1000, signal);
@@ -59,22 +46,29 @@ export const commands: Readonly<Record<string, ShellCommand>> = {
 };
 
 function test([operator, path = '']: readonly string[], { files }: Process['start']): number {
-  const content = files.read(path);
+  const exists = files.ownership(path) !== undefined;
+  const isDirectory = files.isDirectory(path);
   const holds =
     operator === '-f'
-      ? content !== undefined
+      ? exists && !isDirectory
       : operator === '-s'
-        ? Boolean(content)
+        ? Boolean(files.read(path))
         : operator === '-d'
-          ? files.isDirectory(path)
+          ? isDirectory
           : operator === '-e'
-            ? content !== undefined || files.isDirectory(path)
+            ? exists
             : false;
   return holds ? 0 : 1;
 }
 
-function linesIn(content: string | undefined): string[] {
-  return content ? content.replace(/\n$/, '').split('\n') : [];
+/** `uid=1000 gid=3000 groups=2000,3000`: only root has a name. */
+function identity({ uid, gid, groups }: User, option: string | undefined): string {
+  const all = [...new Set([gid, ...groups])].sort((one, other) => one - other);
+  if (option === '-u') return `${uid}`;
+  if (option === '-g') return `${gid}`;
+  if (option === '-G') return all.join(' ');
+  const named = (id: number) => (id === 0 ? '0(root)' : `${id}`);
+  return `uid=${named(uid)} gid=${named(gid)} groups=${all.map(named).join(',')}`;
 }
 
 function secondsIn(duration: string): number {

@@ -1,6 +1,7 @@
 import { type Behaviour, runsUntilStopped } from '../containers.ts';
-import { commands, type Process } from './shell-commands.ts';
-import { type Command, parseScript, type Word } from './shell-syntax.ts';
+import { redirected } from './redirections.ts';
+import { commands } from './shell-commands.ts';
+import { type Command, parseScript, type Redirection, type Word } from './shell-syntax.ts';
 
 /** Runs what a container's command and arguments say: a shell's script, or one of the commands that a shell knows. */
 export function runArguments(argv: readonly string[]): Behaviour {
@@ -60,32 +61,19 @@ async function runSimple({ words, redirections }: Command & { kind: 'simple' }, 
 async function runNamed(
   [name = '', ...args]: readonly string[],
   { start, env }: Shell,
-  redirections: (Command & { kind: 'simple' })['redirections'],
+  redirections: readonly Redirection[],
 ): Promise<Result> {
-  const streams = { 1: start.log, 2: start.log };
-  let written: { path: string; text: string } | undefined;
-  for (const { stream, append, to } of redirections) {
-    const path = to === 'output' ? undefined : expanded(to, env);
-    if (path === undefined) streams[2] = streams[1];
-    else if (path === '/dev/null') streams[stream] = () => undefined;
-    else {
-      const file = { path, text: append ? (start.files.read(path) ?? '') : '' };
-      streams[stream] = (line) => {
-        file.text += `${line}\n`;
-      };
-      written = file;
-    }
-  }
-  const process: Process = { args, start, out: (line) => streams[1](line), err: (line) => streams[2](line) };
-  const command = commands[name] ?? commands[name.split('/').at(-1) ?? ''];
+  let streams: ReturnType<typeof redirected>;
   try {
-    if (written) start.files.write(written.path, written.text);
+    streams = redirected(redirections, start, (word) => expanded(word, env));
   } catch (error) {
-    start.log(`sh: ${(error as Error).message}`);
+    start.log((error as Error).message);
     return { code: 1 };
   }
-  const code = command ? await command(process) : await runsUntilStopped(start);
-  if (written) start.files.write(written.path, written.text);
+  const command = commands[name] ?? commands[name.split('/').at(-1) ?? ''];
+  const code = command
+    ? await command({ args, start, out: streams[1], err: streams[2] })
+    : await runsUntilStopped(start);
   return { code };
 }
 

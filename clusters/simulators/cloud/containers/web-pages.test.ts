@@ -29,7 +29,7 @@ describe('web pages', () => {
   });
 
   it('nginx serves what the volume holds, whatever the URL tries', async () => {
-    const volume = memoryVolume({ 'index.html': 'mine', 'a/b.txt': 'deep' });
+    const volume = memoryVolume({ content: { 'index.html': 'mine', 'a/b.txt': 'deep' } });
     const answers = await ask(
       'nginx@sha256:12',
       [{ mountPath: html, volume }],

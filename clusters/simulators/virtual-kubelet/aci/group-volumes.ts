@@ -14,7 +14,7 @@ function opened(volume: GroupVolume, shares: FileShares) {
     case 'azureFile':
       return { volume: shares.share(volume.account, volume.share), readOnly: volume.readOnly ?? false };
     case 'secret':
-      return { volume: memoryVolume(volume.files), readOnly: true };
+      return { volume: memoryVolume({ content: volume.files }), readOnly: true };
     // What a repository holds is not simulated: the directory is empty.
     case 'gitRepo':
     case 'emptyDir':

@@ -1,0 +1,126 @@
+import { giveToGroup } from './give-to-group.ts';
+import { isAllowed, type Ownership, root, setgid, type User, type wanted } from './permissions.ts';
+
+export type { Ownership, User } from './permissions.ts';
+
+/**
+ * Files of one volume, by path from its root without a leading slash; `''` is the root. What is done is done as root
+ * unless somebody else is named. Errors have the kernel's words for a message: `Permission denied`, `No such file or directory`,
+ * `File exists`, `Is a directory`.
+ */
+export interface Volume {
+  /** Undefined when there is no such file. */
+  read(path: string, as?: User): string | undefined;
+  /** Replaces a file, or makes it in a directory that is there. */
+  write(path: string, content: string, as?: User): void;
+  /** Makes one directory. */
+  mkdir(path: string, as?: User): void;
+  /** Every file, sorted; directories are not listed. */
+  list(): readonly string[];
+  isDirectory(path: string): boolean;
+  /** Of the root or of a path below; undefined when there is nothing. */
+  ownership(path?: string): Ownership | undefined;
+  /** What a kubelet does for a pod's fsGroup: pkg/volume/volume_linux.go. */
+  giveToGroup(gid: number, policy: 'Always' | 'OnRootMismatch'): void;
+}
+
+/** A directory has no content. */
+export interface Entry extends Ownership {
+  readonly content?: string;
+}
+
+export interface MemoryVolumeOptions {
+  /** Files by path, which belong to root; their directories are made. */
+  readonly content?: Readonly<Record<string, string>>;
+  /** An emptyDir's is root's and open to everybody; that of a new disk is 0755. */
+  readonly root?: Ownership;
+}
+
+/** A volume that lives as long as somebody holds it: an emptyDir, a container's own layer, a disk. Its umask is 022. */
+export function memoryVolume({ content = {}, root: top }: MemoryVolumeOptions = {}): Volume {
+  const entries = new Map<string, Entry>([['', top ?? { uid: 0, gid: 0, mode: 0o777 }]]);
+  for (const [path, text] of Object.entries(content)) {
+    for (const directory of directoriesAbove(path).slice(1)) {
+      if (!entries.has(directory)) entries.set(directory, { uid: 0, gid: 0, mode: 0o755 });
+    }
+    entries.set(path, { uid: 0, gid: 0, mode: 0o644, content: text });
+  }
+
+  function demand(as: User, what: keyof typeof wanted, entry: Ownership): void {
+    if (!isAllowed(as, what, entry)) throw new Error('Permission denied');
+  }
+
+  /** The directory that a path is in; undefined when it is not there. Throws when it may not be searched. */
+  function parentOf(path: string, as: User): Entry | undefined {
+    let parent: Entry | undefined;
+    for (const directory of directoriesAbove(path)) {
+      parent = entries.get(directory);
+      if (parent?.content !== undefined) throw new Error('Not a directory');
+      if (!parent) return undefined;
+      demand(as, 'search', parent);
+    }
+    return parent;
+  }
+
+  function writableParent(path: string, as: User): Entry {
+    const parent = parentOf(path, as);
+    if (!parent) throw new Error('No such file or directory');
+    demand(as, 'write', parent);
+    return parent;
+  }
+
+  return {
+    read(path, as = root) {
+      const parent = path === '' || parentOf(path, as);
+      const entry = parent ? entries.get(path) : undefined;
+      if (entry?.content !== undefined) demand(as, 'read', entry);
+      return entry?.content;
+    },
+    write(path, text, as = root) {
+      if (path !== '') parentOf(path, as);
+      const known = entries.get(path);
+      if (known) {
+        if (known.content === undefined) throw new Error('Is a directory');
+        demand(as, 'write', known);
+        entries.set(path, { ...known, content: text });
+        return;
+      }
+      const parent = writableParent(path, as);
+      entries.set(path, { uid: as.uid, gid: groupIn(parent, as), mode: 0o644, content: text });
+    },
+    mkdir(path, as = root) {
+      if (path !== '') parentOf(path, as);
+      if (entries.has(path)) throw new Error('File exists');
+      const parent = writableParent(path, as);
+      entries.set(path, { uid: as.uid, gid: groupIn(parent, as), mode: 0o755 | (parent.mode & setgid) });
+    },
+    list: () => [...entries].flatMap(([path, entry]) => (entry.content === undefined ? [] : [path])).sort(),
+    isDirectory: (path) => entries.has(path) && entries.get(path)?.content === undefined,
+    ownership(path = '') {
+      const entry = entries.get(path);
+      return entry && { uid: entry.uid, gid: entry.gid, mode: entry.mode };
+    },
+    giveToGroup: (gid, policy) => giveToGroup(entries, gid, policy),
+  };
+}
+
+/** Every access is made as that user, whoever asks: an EFS access point, a share whose server knows no users. */
+export function squashed(volume: Volume, user: User): Volume {
+  return {
+    ...volume,
+    read: (path) => volume.read(path, user),
+    write: (path, content) => volume.write(path, content, user),
+    mkdir: (path) => volume.mkdir(path, user),
+  };
+}
+
+/** A setgid directory hands its group on. */
+function groupIn(parent: Ownership, as: User): number {
+  return parent.mode & setgid ? parent.gid : as.gid;
+}
+
+/** From the root down: `a/b/c` is in `''`, `a`, `a/b`. */
+function directoriesAbove(path: string): string[] {
+  const names = path.split('/');
+  return names.map((_, depth) => names.slice(0, depth).join('/'));
+}
