@@ -1,4 +1,5 @@
 import type { Clock } from '../../../harness/clock.ts';
+import type { Topology } from '../../topology/topology.ts';
 import type { FileShares } from './file-shares.ts';
 import type { CloudMachines } from './machines.ts';
 import type { Network } from './network.ts';
@@ -11,6 +12,8 @@ export interface Cloud {
   readonly network: Network;
   readonly shares: FileShares;
   readonly registries: Registries;
+  /** What the cloud was made after; the machines are what has become of its machines. */
+  readonly topology?: Topology;
   /** What is under the nodes. */
   readonly machines: CloudMachines;
   /** What is mounted on a machine, by its name. */
