@@ -4,6 +4,7 @@ import type { ClusterView, Expectation } from './expectation.ts';
 import { expectationOf, type Saying } from './expectation-of.ts';
 import { eachOf, type Group } from './group.ts';
 import type { Deployment, Event, Pod } from './kinds.ts';
+import { logs, type WhichLog } from './log.ts';
 import * as sayings from './pod-sayings.ts';
 
 /** Says what is expected of a Deployment's Pods: of each, and that there are as many as it asks for and no more. */
@@ -16,6 +17,7 @@ export function deployment(name: string) {
     areAssignedToVirtualNode: () => each(sayings.isAssignedTo('virtual node')),
     areRefused: (refusal: sayings.Refusal) => each(sayings.isRefused(refusal)),
     areReadySinceNoTime: () => each(sayings.isReadySinceNoTime),
+    log: (text: RegExp, which?: WhichLog) => each(logs(text, which)),
     haveEvent: (event: EventExpected) => each(hasEvent(event)),
     haveOwnAddresses: () => ownAddresses(group, name),
     hadNoEvent: (reason: string) => withoutEvent(name, reason),

@@ -2,6 +2,7 @@ import { type EventExpected, eventsAbout, eventsInWords, hasEvent, lookForEvent 
 import type { Expectation } from './expectation.ts';
 import { expectationOf, type Saying } from './expectation-of.ts';
 import type { Pod } from './kinds.ts';
+import { logs, type WhichLog } from './log.ts';
 import { podInWords } from './pod-in-words.ts';
 import * as sayings from './pod-sayings.ts';
 
@@ -18,6 +19,7 @@ export function pod(name: string) {
     waitsInSilence: () => expecting(sayings.waitsInSilence),
     hasSucceeded: () => expecting(sayings.hasEnded('Succeeded')),
     hasFailed: () => expecting(sayings.hasEnded('Failed')),
+    logs: (text: RegExp, which?: WhichLog) => expecting(logs(text, which)),
     hasEvent: (event: EventExpected) => expecting(hasEvent(event)),
     isGone: (): Expectation => gone(name),
     /** It is, or was, in a state whose words match, such as `Terminating, Running, on virtual-node-aci-linux`. */

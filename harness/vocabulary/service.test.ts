@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { service } from './service.ts';
 import { fakeView, podOn, virtual } from './testing/fake-view.ts';
+import { workers } from './workers.ts';
 
 const web = {
   kind: 'Deployment',
@@ -26,6 +27,47 @@ describe('service', () => {
     expect(front.hasExternalAddress().look(view([{ ip: '20.0.0.1' }]))).to.include({ met: true, saw: '20.0.0.1' });
     expect(front.hasExternalAddress().look(view([{ hostname: 'lb.example' }])).met).to.equal(true);
     expect(front.hasExternalAddress().look(view([]))).to.include({ met: false, saw: '<pending>' });
+  });
+
+  it('has no external address while its status names none', () => {
+    const view = (ingress: object[]) =>
+      fakeView([{ kind: 'Service', metadata: { name: 'front' }, status: { loadBalancer: { ingress } } }]);
+    expect(front.hasNoExternalAddress().look(view([]))).to.include({ met: true, saw: '<pending>' });
+    expect(front.hasNoExternalAddress().look(view([{ ip: '20.0.0.1' }]))).to.include({ met: false, saw: '20.0.0.1' });
+    expect(front.hasNoExternalAddress().look(fakeView([])).met).to.equal(false);
+  });
+
+  it('has a finalizer', () => {
+    const has = (...finalizers: string[]) =>
+      front.hasFinalizer('keep').look(fakeView([{ kind: 'Service', metadata: { name: 'front', finalizers } }])).met;
+    expect([has('other', 'keep'), has('other'), has()]).to.deep.equal([true, false, false]);
+  });
+
+  const node = (name: string, labels = {}) => ({ kind: 'Node', metadata: { name, labels } });
+  const master = node('master111', { 'node-role.kubernetes.io/control-plane': '' });
+
+  for (const [targets, met] of [
+    ['node121,node111', true],
+    ['node111', false],
+    ['master111,node111,node121', false],
+    ['', false],
+    [undefined, false],
+  ] as const)
+    it(`targets the workers, given ${targets}: ${met}`, () => {
+      const annotations = targets === undefined ? {} : { 'plimsoll.dev/load-balancer-targets': targets };
+      const view = fakeView([
+        { kind: 'Service', metadata: { name: 'front', annotations } },
+        ...[node('node111'), node('node121'), master],
+      ]);
+      const expectation = front.targets(workers);
+      expect(expectation.summary).to.equal('Service front is balanced over exactly the workers of the cluster');
+      expect(expectation.look(view).met).to.equal(met);
+    });
+
+  it('targets nobody where there are no workers', () => {
+    const annotations = { 'plimsoll.dev/load-balancer-targets': '' };
+    const view = fakeView([{ kind: 'Service', metadata: { name: 'front', annotations } }, master]);
+    expect(front.targets(workers).look(view).met).to.equal(false);
   });
 
   for (const [title, met, endpoints] of [

@@ -1,25 +1,61 @@
+import { loadBalancerTargets } from '../annotations.ts';
 import { podsOf } from './deployment.ts';
-import type { Expectation, HttpAnswer, Probe } from './expectation.ts';
-import { expectationOf } from './expectation-of.ts';
+import { type EventExpected, hasEventOn } from './event.ts';
+import type { ClusterView, Expectation, HttpAnswer, Probe } from './expectation.ts';
+import { expectationOf, type Saying } from './expectation-of.ts';
 import type { EndpointSlice, Service } from './kinds.ts';
 import { isWorded, quoted, type Wording } from './wording.ts';
 
 /** Says what is expected of a Service. */
 export function service(name: string) {
+  const expecting = (saying: Saying<Service>) => expectationOf<Service>('Service', name, saying);
   return {
-    hasExternalAddress: () =>
-      expectationOf<Service>('Service', name, {
-        says: 'has an external address',
-        look({ status }) {
-          const addresses = (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
-          return { met: addresses.length > 0, saw: addresses.join(', ') || '<pending>' };
-        },
-      }),
+    hasExternalAddress: () => expecting(hasAddress),
+    hasNoExternalAddress: () => expecting(hasNoAddress),
+    hasFinalizer: (finalizer: string) => expecting(hasFinalizer(finalizer)),
+    hasEvent: (event: EventExpected) => expecting(hasEventOn('Service', event)),
+    /** Its load balancer sends to those nodes and to no others. Needs the capability load-balancer-targets. */
+    targets: (nodes: (view: ClusterView) => readonly string[]) => expecting(targets(nodes)),
     leadsToPodsOf: (deployment: string) => leadsTo(name, deployment),
     /** With 200 and that content, in which `<namespace>` stands for the scenario's. */
     answers: (path: string, content: Wording) => answers({ service: name, port: 80, path }, content),
   };
 }
+
+const hasAddress: Saying<Service> = {
+  says: 'has an external address',
+  look: (service) => ({ met: addressesOf(service).length > 0, saw: addressesOf(service).join(', ') || '<pending>' }),
+};
+
+const hasNoAddress: Saying<Service> = {
+  says: 'has no external address',
+  look: (service) => ({ met: addressesOf(service).length === 0, saw: addressesOf(service).join(', ') || '<pending>' }),
+};
+
+function addressesOf({ status }: Service): string[] {
+  return (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
+}
+
+const hasFinalizer = (finalizer: string): Saying<Service> => ({
+  says: `has the finalizer ${finalizer}`,
+  look({ metadata }) {
+    const finalizers = metadata?.finalizers ?? [];
+    return { met: finalizers.includes(finalizer), saw: `finalizers ${finalizers.join(', ') || 'none'}` };
+  },
+});
+
+const targets = (nodes: (view: ClusterView) => readonly string[]): Saying<Service> => ({
+  says: `is balanced over exactly the ${nodes.name || 'nodes'} of the cluster`,
+  look({ metadata }, view) {
+    const wanted = nodes(view).toSorted();
+    const there = metadata?.annotations?.[loadBalancerTargets]?.split(',').filter(Boolean).toSorted() ?? [];
+    const met = wanted.length > 0 && there.join() === wanted.join();
+    return {
+      met,
+      saw: `targets ${there.join(', ') || 'none'}; ${nodes.name || 'nodes'} ${wanted.join(', ') || 'none'}`,
+    };
+  },
+});
 
 /** Its ready endpoints are the IPs of the Deployment's Pods, each once, and nothing else. */
 function leadsTo(name: string, deployment: string): Expectation {
