@@ -6,16 +6,19 @@ import { eachOf, type Group } from './group.ts';
 import type { Deployment, Event, Pod } from './kinds.ts';
 import { logs, type WhichLog } from './log.ts';
 import * as sayings from './pod-sayings.ts';
+import type { Wording } from './wording.ts';
 
 /** Says what is expected of a Deployment's Pods: of each, and that there are as many as it asks for and no more. */
 export function deployment(name: string) {
   const group: Group = { summary: `Pod of Deployment ${name}`, members: (view) => podsOf(view, name) };
   const each = (saying: Saying<Pod>) => eachOf(group, saying);
   return {
+    runs: () => each(sayings.isRunning),
     runOnVirtualNode: () => each(sayings.runsOn('virtual node')),
     runOnVmNodes: () => each(sayings.runsOn('VM node')),
     areAssignedToVirtualNode: () => each(sayings.isAssignedTo('virtual node')),
     areRefused: (refusal: sayings.Refusal) => each(sayings.isRefused(refusal)),
+    areUnschedulable: (why?: Wording) => each(sayings.isUnschedulable(why)),
     areReadySinceNoTime: () => each(sayings.isReadySinceNoTime),
     log: (text: RegExp, which?: WhichLog) => each(logs(text, which)),
     haveEvent: (event: EventExpected) => each(hasEvent(event)),

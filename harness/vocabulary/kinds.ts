@@ -24,5 +24,6 @@ export interface Condition {
   readonly type: string;
   readonly status: string;
   readonly reason?: string;
+  readonly message?: string;
   readonly lastTransitionTime?: string | null;
 }

@@ -61,15 +61,19 @@ export const waitsInSilence: Saying<Pod> = {
   },
 };
 
-/** The scheduler found no node for it. */
-export const isUnschedulable: Saying<Pod> = {
-  says: 'is unschedulable',
+/** The scheduler found no node for it, and says why in those words. */
+export const isUnschedulable = (why?: Wording): Saying<Pod> => ({
+  says: `is unschedulable${why ? `: ${quoted(why)}` : ''}`,
   look(pod) {
     const scheduled = condition(pod.status?.conditions, 'PodScheduled');
-    const met = scheduled?.status === 'False' && scheduled.reason === 'Unschedulable';
-    return { met, saw: podInWords(pod), final: Boolean(pod.spec?.nodeName) };
+    const met =
+      scheduled?.status === 'False' &&
+      scheduled.reason === 'Unschedulable' &&
+      (why === undefined || isWorded(why, scheduled.message));
+    const told = scheduled?.message ? `: ${scheduled.message}` : '';
+    return { met, saw: `${podInWords(pod)}${told}`, final: Boolean(pod.spec?.nodeName) };
   },
-};
+});
 
 /** Ready, but its status does not tell since when. */
 export const isReadySinceNoTime: Saying<Pod> = {

@@ -4,6 +4,8 @@ import { fakeView, machine, nodes, podOn, refused, virtual } from './testing/fak
 
 const text = 'pod web requires volume data which is of an unsupported type';
 const unschedulable = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }];
+const full = '0/1 nodes are available: 1 Insufficient cpu.';
+const tooSmall = [{ ...unschedulable[0], message: full }];
 const web = pod('web');
 const refusal = { reason: 'ProviderFailed', message: 'pod <pod> requires volume data which is of an unsupported type' };
 
@@ -39,6 +41,8 @@ const cases: readonly Case[] = [
   [web.isUnschedulable(), podOn(undefined, { status: { phase: 'Pending', conditions: unschedulable } }), 'met'],
   [web.isUnschedulable(), podOn(undefined, { status: { phase: 'Pending', conditions: [] } }), 'not yet'],
   [web.isUnschedulable(), podOn(virtual), 'never'],
+  [web.isUnschedulable(/cpu/), podOn(undefined, { status: { phase: 'Pending', conditions: tooSmall } }), 'met'],
+  [web.isUnschedulable(/memory/), podOn(undefined, { status: { phase: 'Pending', conditions: tooSmall } }), 'not yet'],
   [web.waitsInSilence(), podOn(virtual, { status: { phase: 'Pending', conditions: [] } }), 'met'],
   [web.waitsInSilence(), podOn(undefined, { status: { phase: 'Pending', conditions: [] } }), 'not yet'],
   [web.waitsInSilence(), podOn(virtual, { status: refused(text) }), 'not yet'],

@@ -1,3 +1,4 @@
+import { hasNotRestarted, isCrashLooping } from './crash-loop.ts';
 import { type EventExpected, eventsAbout, eventsInWords, hasEvent, lookForEvent } from './event.ts';
 import type { Expectation } from './expectation.ts';
 import { expectationOf, type Saying } from './expectation-of.ts';
@@ -5,6 +6,7 @@ import type { Pod } from './kinds.ts';
 import { logs, type WhichLog } from './log.ts';
 import { podInWords } from './pod-in-words.ts';
 import * as sayings from './pod-sayings.ts';
+import type { Wording } from './wording.ts';
 
 /** Says what is expected of one Pod of the scenario. */
 export function pod(name: string) {
@@ -15,7 +17,9 @@ export function pod(name: string) {
     runsOnVmNode: () => expecting(sayings.runsOn('VM node')),
     isAssignedToVirtualNode: () => expecting(sayings.isAssignedTo('virtual node')),
     isRefused: (refusal: sayings.Refusal) => expecting(sayings.isRefused(refusal)),
-    isUnschedulable: () => expecting(sayings.isUnschedulable),
+    isUnschedulable: (why?: Wording) => expecting(sayings.isUnschedulable(why)),
+    isCrashLooping: (so?: { readonly restarts?: number }) => expecting(isCrashLooping(so)),
+    hasNotRestarted: () => expecting(hasNotRestarted),
     waitsInSilence: () => expecting(sayings.waitsInSilence),
     hasSucceeded: () => expecting(sayings.hasEnded('Succeeded')),
     hasFailed: () => expecting(sayings.hasEnded('Failed')),
