@@ -100,17 +100,18 @@ program
 program
   .command('binaries')
   .description(
-    'Show which control-plane binaries are cached and where they came from; fetch or build them ahead of time.',
+    'Show which binaries (control plane, CSI sidecars) are cached and from where; fetch or build them ahead of time.',
   )
   .option('--kubernetes <minor>', 'which minor to fetch or build (default: the newest known)')
   .option('--pull', 'pull the official images, without Docker')
-  .option('--build', 'build with go from the pinned go.mod')
+  .option('--build', 'build with go from the pinned go.mods')
   .option('--kubectl', 'get kubectl as well')
   .addHelpText(
     'after',
     `
 Sources, in this order: the cache; the directory in KUBEBUILDER_ASSETS; the official images from registry.k8s.io
-(PLIMSOLL_REGISTRY names a mirror, HTTPS_PROXY and NO_PROXY are honoured); go build.
+(PLIMSOLL_REGISTRY names a mirror, HTTPS_PROXY and NO_PROXY are honoured); go build. The CSI sidecars (csi-provisioner,
+csi-attacher, csi-resizer) serve every minor; --pull and --build take them along. The directory may lack them.
 
 Examples:
   plimsoll binaries

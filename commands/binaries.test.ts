@@ -43,6 +43,7 @@ describe('binaries', function () {
       ['1.36', 'Kubernetes 1.36.3', '-', '-', 'not cached'],
       ['1.35', 'Kubernetes 1.35.4', '-', '-', 'not cached'],
       ['1.34', 'Kubernetes 1.34.4', '-', '-', 'not cached'],
+      ['all', 'CSI sidecars', '-', '-', 'not cached'],
     ]);
   });
 
@@ -50,11 +51,14 @@ describe('binaries', function () {
     await run({ pull: true });
     const { lines, told } = await run({ pull: true, kubectl: true, kubernetes: '1.37' });
     expect(told[0]).to.equal('Kubernetes 1.37.2: pulling the official images');
+    expect(told).to.include('CSI sidecars: pulling the official images');
     const source = `images of ${new URL(registry.url).host}`;
     const path = join(directory, 'binaries');
+    const sidecars = 'CSI sidecars, csi-provisioner 6.3.0, csi-attacher 4.12.0, csi-resizer 2.2.0';
     expect(lines.slice(1).map((line) => line.split(/ {2,}/))).to.deep.equal([
       ['1.37', 'Kubernetes 1.37.2, etcd 3.7.0', source, '0.4 MB', `${path}/kubernetes-1.37.2-linux-${architecture()}`],
       ['1.37', 'kubectl 1.37.2', source, '0.1 MB', `${path}/kubectl-1.37.2-linux-${architecture()}`],
+      ['all', sidecars, source, '0.3 MB', `${path}/csi-sidecars-6.3.0-4.12.0-2.2.0-linux-${architecture()}`],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { type BinarySource, findBinaries } from '../clusters/embedded/binaries/binaries.ts';
+import { findSidecars } from '../clusters/embedded/binaries/csi.ts';
 import { type CachedPart, listCached } from '../clusters/embedded/binaries/list-cached.ts';
 import { megabytes } from '../clusters/embedded/binaries/progress.ts';
 import { BadInputError } from '../harness/engine/bad-input.ts';
@@ -22,7 +23,7 @@ export interface BinariesSurroundings {
   readonly progress: (line: string) => void;
 }
 
-/** Shows what is cached, after fetching or building one minor when that is asked for. */
+/** Shows what is cached, after fetching or building one minor, and the sidecars, when that is asked for. */
 export async function binaries(
   { kubernetes, pull = false, build = false, kubectl = false }: BinariesOptions,
   { settings, print, progress }: BinariesSurroundings = terminal(),
@@ -37,14 +38,16 @@ export async function binaries(
     const proxy = { https: httpsProxy, no: noProxy };
     const { signal } = interrupted;
     try {
-      await findBinaries({ kubernetes, cache, directory: assets, registry, proxy, sources, kubectl, progress, signal });
+      const options = { cache, directory: assets, registry, proxy, sources, progress, signal };
+      await findBinaries({ ...options, kubernetes, kubectl });
+      await findSidecars(options);
     } catch (error) {
       const code = interrupted.exitCode();
       if (code !== undefined) return code;
       throw error;
     }
   }
-  const parts = (await listCached(settings.cache)).filter(({ minor }) => !kubernetes || minor === kubernetes);
+  const parts = (await listCached(settings.cache)).filter(({ minor }) => !kubernetes || !minor || minor === kubernetes);
   for (const line of inColumns(parts)) print(line);
   return ExitCode.conformant;
 }
@@ -65,9 +68,9 @@ function inColumns(parts: readonly CachedPart[]): readonly string[] {
   );
 }
 
-function row({ minor, title, cached }: CachedPart): readonly string[] {
+function row({ minor = 'all', title, cached }: CachedPart): readonly string[] {
   if (!cached) return [minor, title, '-', '-', 'not cached'];
-  const { etcd, source, from, bytes, path } = cached;
+  const { also, source, from, bytes, path } = cached;
   const origin = source === 'images' ? `images of ${from}` : 'go build';
-  return [minor, etcd ? `${title}, etcd ${etcd}` : title, origin, `${megabytes(bytes)} MB`, path];
+  return [minor, [title, ...also].join(', '), origin, `${megabytes(bytes)} MB`, path];
 }

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { isProgram } from './named-directory.ts';
-import { controlPlanePart, kubectlPart, type Program } from './part.ts';
+import { controlPlanePart, kubectlPart } from './part.ts';
+import type { ControlPlaneBinary } from './program.ts';
 import type { ProxySettings } from './registry/connections.ts';
 import { registryAddress } from './registry/registry-address.ts';
 import { type Found, findPart } from './sources.ts';
 import { versionsOf } from './versions.ts';
 
-export type ControlPlaneBinary = Exclude<Program, 'kubectl'>;
+export type { ControlPlaneBinary } from './program.ts';
+
 export type BinarySource = 'cache' | 'directory' | 'images' | 'go';
 export type Architecture = 'amd64' | 'arm64';
 

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { buildWithGo } from './build.ts';
-import { controlPlane, controlPlanePart, kubectlPart } from './part.ts';
+import { controlPlane, controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from './part.ts';
 import { fakeGo } from './testing/fake-go.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
 import { versionsOf } from './versions.ts';
@@ -13,6 +13,15 @@ const version = 'k8s.io/component-base/version';
 const kubernetesFlags =
   `build -v -trimpath -ldflags -s -w -X ${version}.gitVersion=v1.36.3 -X ${version}.gitMajor=1 ` +
   `-X ${version}.gitMinor=36 -X ${version}.gitTreeState=clean -o`;
+
+const settingsFor = (architecture: string) =>
+  `CGO_ENABLED=0 GOOS=linux GOARCH=${architecture} GOFLAGS=-buildvcs=false GOWORK=off build -v -trimpath -ldflags -s -w`;
+const csi = 'github.com/kubernetes-csi';
+const resizer = (architecture: string, target: string) =>
+  `csi-sidecars ${settingsFor(architecture)} -X main.version=v2.2.0 -o ${target}/csi-resizer ` +
+  `${csi}/external-resizer/v2/cmd/csi-resizer`;
+const sanity = (architecture: string, target: string) =>
+  `csi-sanity ${settingsFor(architecture)} -X main.VERSION=v5.4.0 -o ${target}/csi-sanity ${csi}/csi-test/v5/cmd/csi-sanity`;
 
 async function failureOf(script: string) {
   await using directory = await temporaryDirectory();
@@ -40,8 +49,8 @@ describe('buildWithGo', function () {
     const etcd = 'go.etcd.io/etcd/server/v3';
     expect(await calls()).to.deep.equal([
       `${settings} list -deps ${etcd} ${packages.join(' ')}`,
-      `${settings} ${kubernetesFlags} ${target.path}/ ${packages.join(' ')}`,
       `${settings} build -v -trimpath -ldflags -s -w -o ${target.path}/etcd ${etcd}`,
+      `${settings} ${kubernetesFlags} ${target.path}/ ${packages.join(' ')}`,
     ]);
     expect(await readdir(target.path)).to.have.members(controlPlane);
   });
@@ -51,9 +60,26 @@ describe('buildWithGo', function () {
     await using target = await temporaryDirectory();
     const { environment, calls } = await fakeGo(directory.path, versions);
     await buildWithGo(kubectlPart(versions), target.path, { ...silent, environment });
-    expect((await calls()).at(-1)).to.contain(`${kubernetesFlags} ${target.path}/ k8s.io/kubernetes/cmd/kubectl`);
+    expect((await calls()).at(-1)).to.contain(
+      `${kubernetesFlags} ${target.path}/kubectl k8s.io/kubernetes/cmd/kubectl`,
+    );
     expect(await readdir(target.path)).to.deep.equal(['kubectl']);
   });
+
+  for (const [part, from, call] of [
+    [sidecarsPart(), /external-provisioner\/v6@v6\.3\.0, .*-attacher\/v4@v4\.12\.0, .*-resizer\/v2@v2\.2\.0$/, resizer],
+    [sanityPart(), /^github\.com\/kubernetes-csi\/csi-test\/v5@v5\.4\.0$/, sanity],
+  ] as const) {
+    it(`builds ${part.title} from a go.mod of its own, each program with its own version`, async () => {
+      await using directory = await temporaryDirectory();
+      await using target = await temporaryDirectory();
+      const { environment, calls } = await fakeGo(directory.path, versions);
+      const built = await buildWithGo(part, target.path, { ...silent, environment });
+      expect(built.from).to.match(from);
+      expect((await calls()).at(-1)).to.equal(call(part.architecture, target.path));
+      expect(await readdir(target.path)).to.have.members(part.programs.map(({ name }) => name));
+    });
+  }
 
   it('repeats the last words of a go that fails', async () => {
     expect(await failureOf("echo 'go: module k8s.io/api: 403 Forbidden' >&2; exit 1")).to.match(

@@ -11,7 +11,7 @@ import { versionsOf } from './versions.ts';
 
 const part = controlPlanePart(versionsOf());
 
-async function fakes(directory: string, versions: { kubernetes: string; etcd: string } = part.versions, note = '') {
+async function fakes(directory: string, versions: { kubernetes: string; etcd: string } = versionsOf(), note = '') {
   for (const program of controlPlane) {
     const version = program === 'etcd' ? versions.etcd : versions.kubernetes;
     await writeFile(join(directory, program), fakeProgram(program, version, { note }), { mode: 0o755 });
@@ -90,7 +90,7 @@ describe('fillCache', function () {
   it('replaces what is there when it must be made anew', async () => {
     await using cache = await temporaryDirectory();
     await fillCache(cache.path, part, options);
-    const fill = (directory: string) => fakes(directory, part.versions, 'second');
+    const fill = (directory: string) => fakes(directory, versionsOf(), 'second');
     const { path } = await fillCache(cache.path, part, { ...options, fill, anew: true });
     expect(await readFile(join(path, 'etcd'), 'utf8')).to.contain('second');
     expect(await readdir(cache.path)).to.deep.equal([part.directory]);
@@ -120,7 +120,7 @@ describe('readCached', function () {
   it('does not take an etcd of a version that this release does not use', async () => {
     await using cache = await temporaryDirectory();
     await fillCache(cache.path, part, options);
-    const later = { ...part, versions: { ...part.versions, etcd: '3.8.0', etcdImage: '3.8.0-0' } };
+    const later = controlPlanePart({ ...versionsOf(), etcd: '3.8.0', etcdImage: '3.8.0-0' });
     expect(await readCached(cache.path, later)).to.equal(undefined);
   });
 });

@@ -2,24 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdLock } from './lock.ts';
-import { acceptableVersions, type Part, type Program, runsHere } from './part.ts';
+import { type Part, runsHere } from './part.ts';
+import type { ProgramName } from './program.ts';
 import { programVersion } from './program-version.ts';
 
 /** How a part came into the cache: the file `origin.json` beside its programs, written last. */
 export interface Origin {
   readonly source: 'images' | 'go';
-  /** `registry.k8s.io`, or the Go module. */
+  /** `registry.k8s.io`, or the Go modules. */
   readonly from: string;
   /** RFC 3339. */
   readonly made: string;
-  readonly programs: Readonly<Partial<Record<Program, { readonly version: string; readonly bytes: number }>>>;
+  readonly programs: Readonly<Partial<Record<ProgramName, { readonly version: string; readonly bytes: number }>>>;
 }
 
 export interface Cached {
   /** How it came here: by which source, or by another process meanwhile. */
   readonly source: Origin['source'];
   readonly path: string;
-  readonly versions: Readonly<Partial<Record<Program, string>>>;
+  readonly versions: Readonly<Partial<Record<ProgramName, string>>>;
   readonly origin: Origin;
 }
 
@@ -40,11 +41,11 @@ export async function readCached(binaries: string, part: Part): Promise<Cached |
   const path = join(binaries, part.directory);
   try {
     const origin: Origin = JSON.parse(await readFile(join(path, 'origin.json'), 'utf8'));
-    for (const program of part.programs) {
-      const { size, mode } = await stat(join(path, program));
-      const recorded = origin.programs[program];
+    for (const { name, versions } of part.programs) {
+      const { size, mode } = await stat(join(path, name));
+      const recorded = origin.programs[name];
       if (!recorded || size !== recorded.bytes || (mode & 0o100) === 0) return undefined;
-      if (!acceptableVersions(part, program).includes(recorded.version)) return undefined;
+      if (!versions.includes(recorded.version)) return undefined;
     }
     return cached(path, origin);
   } catch {
@@ -97,12 +98,11 @@ async function lastWritten(directory: string): Promise<number> {
 }
 
 async function inspected(directory: string, part: Part, signal: AbortSignal): Promise<Origin['programs']> {
-  const entries = part.programs.map(async (program) => {
-    const path = join(directory, program);
-    const expected = acceptableVersions(part, program);
-    const version = runsHere(part) ? await programVersion(program, path, signal) : (expected.at(-1) ?? '');
-    if (expected.includes(version)) return [program, { version, bytes: (await stat(path)).size }] as const;
-    throw new Error(`${program} is version ${version}, but ${expected.join(' or ')} was expected`);
+  const entries = part.programs.map(async ({ name, versions: expected }) => {
+    const path = join(directory, name);
+    const version = runsHere(part) ? await programVersion(name, path, signal) : (expected.at(-1) ?? '');
+    if (expected.includes(version)) return [name, { version, bytes: (await stat(path)).size }] as const;
+    throw new Error(`${name} is version ${version}, but ${expected.join(' or ')} was expected`);
   });
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import { pullImages } from './images.ts';
-import { controlPlanePart, kubectlPart } from './part.ts';
+import { controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from './part.ts';
 import { type FilledRegistry, startFilledRegistry } from './testing/filled-registry.ts';
 import { startFront } from './testing/front.ts';
 import { startProxy } from './testing/proxy.ts';
 import { expectPrograms, pullFailure } from './testing/pulling.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
-import { versionsOf } from './versions.ts';
+import { sidecars, versionsOf } from './versions.ts';
 
 const silent = { progress: () => {}, signal: AbortSignal.any([]) };
 
@@ -39,6 +39,20 @@ describe('pullImages', function () {
     await using directory = await temporaryDirectory();
     await pullImages(kubectlPart(versionsOf(), 'amd64'), directory.path, { ...silent, registry: registry.url });
     expect(await readFile(join(directory.path, 'kubectl'), 'utf8')).to.equal(registry.programs.amd64.kubectl);
+  });
+
+  it('takes the sidecars from the root of their images, below sig-storage', async () => {
+    await using directory = await temporaryDirectory();
+    await pullImages(sidecarsPart('arm64'), directory.path, { ...silent, registry: registry.url });
+    for (const program of sidecars) {
+      const text = await readFile(join(directory.path, program), 'utf8');
+      expect(text, program).to.equal(registry.programs.arm64[program]);
+    }
+  });
+
+  it('says of csi-sanity that there is no image', async () => {
+    const { message } = await pullFailure({ registry: registry.url }, sanityPart());
+    expect(message).to.equal('there is no official image of csi-sanity');
   });
 
   it('asks a mirror that keeps the images under a path', async () => {

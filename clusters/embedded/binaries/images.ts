@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Origin } from './cache.ts';
-import type { Part, Program } from './part.ts';
+import type { Part } from './part.ts';
+import type { Program } from './program.ts';
 import { downloadMeter } from './progress.ts';
 import { downloadBlob } from './registry/blob.ts';
 import { openConnections, type ProxySettings } from './registry/connections.ts';
@@ -10,7 +11,6 @@ import { layersOf } from './registry/manifest.ts';
 import type { Patience } from './registry/patience.ts';
 import { registryAddress } from './registry/registry-address.ts';
 import { openRepository } from './registry/repository.ts';
-import type { Versions } from './versions.ts';
 
 export interface PullOptions {
   readonly registry?: string | undefined;
@@ -33,20 +33,21 @@ export async function pullImages(
   const either = AbortSignal.any([signal, failed.signal]);
   const patience = { signal: either, pause };
   const meter = downloadMeter(`pulling ${part.title} from ${address.name}`, progress);
-  const pullOne = async (program: Program) => {
-    const repository = openRepository(program, address, connections);
-    const tag = tagOf(program, part.versions);
+  const pullOne = async ({ name, image }: Program) => {
+    if (!image) throw new Error(`there is no official image of ${name}`);
+    const { tag } = image;
+    const repository = openRepository(image.repository, address, connections);
     for (const layer of await layersOf(repository, tag, { architecture: part.architecture, ...patience })) {
-      const file = join(directory, `${program}.layer`);
+      const file = join(directory, `${name}.layer`);
       meter.expect(layer.size);
       await downloadBlob(repository, layer, { file, received: meter.receive, ...patience });
-      const isWanted = (path: string) => placesOf(program).includes(path);
-      const options = { layer: file, mediaType: layer.mediaType, isWanted, target: join(directory, program) };
+      const isWanted = (path: string) => placesOf(name).includes(path);
+      const options = { layer: file, mediaType: layer.mediaType, isWanted, target: join(directory, name) };
       const found = await extractFile({ ...options, signal: either });
       await rm(file);
       if (found) return;
     }
-    throw new Error(`${repository.name}:${tag} holds none of ${placesOf(program).join(', ')}`);
+    throw new Error(`${repository.name}:${tag} holds none of ${placesOf(name).join(', ')}`);
   };
   // All of them come to an end before we do: nobody may write into the directory after that.
   await Promise.allSettled(part.programs.map((program) => pullOne(program).catch((error) => failed.abort(error))));
@@ -58,11 +59,7 @@ export async function pullImages(
   return { source: 'images', from: address.name };
 }
 
-function tagOf(program: Program, { kubernetes, etcdImage }: Versions): string {
-  return program === 'etcd' ? etcdImage : `v${kubernetes}`;
-}
-
-/** Where images keep their program: usr/local/bin, but for kubectl's. */
-function placesOf(program: Program): readonly string[] {
-  return ['usr/local/bin', 'usr/bin', 'bin'].map((place) => `${place}/${program}`);
+/** Where images keep their program: usr/local/bin, but for kubectl's (bin) and the sidecars' (at the root). */
+function placesOf(name: string): readonly string[] {
+  return ['usr/local/bin/', 'usr/bin/', 'bin/', ''].map((place) => `${place}${name}`);
 }

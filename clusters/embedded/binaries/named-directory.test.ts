@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { BadInputError } from '../../../harness/bad-input.ts';
 import { checkDirectory } from './named-directory.ts';
-import { controlPlane, controlPlanePart, kubectlPart } from './part.ts';
+import { controlPlane, controlPlanePart, kubectlPart, sidecarsPart } from './part.ts';
 import { fakeProgram } from './testing/fake-program.ts';
 import { temporaryDirectory } from './testing/temporary-directory.ts';
 import { versionsOf } from './versions.ts';
@@ -74,6 +74,24 @@ describe('checkDirectory', function () {
 
   it('has no kubectl without complaint', async () => {
     await using directory = await directoryWith('1.36.3');
-    expect(await checkDirectory(directory.path, kubectlPart(part.versions), signal)).to.equal(undefined);
+    expect(await checkDirectory(directory.path, kubectlPart(versionsOf('1.36')), signal)).to.equal(undefined);
+  });
+
+  it('takes sidecars of any version when it holds all three, and has none without complaint', async () => {
+    await using directory = await directoryWith('1.36.3');
+    for (const [program, version] of [
+      ['csi-provisioner', '6.0.0'],
+      ['csi-attacher', '4.9.0-canary'],
+    ] as const) {
+      await writeFile(join(directory.path, program), fakeProgram(program, version), { mode: 0o755 });
+    }
+    expect(await checkDirectory(directory.path, sidecarsPart(), signal)).to.equal(undefined);
+    await writeFile(join(directory.path, 'csi-resizer'), fakeProgram('csi-resizer', '1.14.0'), { mode: 0o755 });
+    const found = await checkDirectory(directory.path, sidecarsPart(), signal);
+    expect(found?.versions).to.deep.equal({
+      'csi-provisioner': '6.0.0',
+      'csi-attacher': '4.9.0-canary',
+      'csi-resizer': '1.14.0',
+    });
   });
 });

@@ -1,8 +1,7 @@
 import { arch } from 'node:os';
 import type { Architecture } from './binaries.ts';
-import { etcdOfImage, type Versions } from './versions.ts';
-
-export type Program = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kubectl';
+import { csiProgram, type Program, type ProgramName, programOfKubernetes } from './program.ts';
+import { sanityVersion, sidecars, sidecarVersions, type Versions } from './versions.ts';
 
 /** Programs that are found, fetched, built and cached together. */
 export interface Part {
@@ -11,23 +10,57 @@ export interface Part {
   /** Its directory in the cache: `kubernetes-1.37.2-linux-amd64`. */
   readonly directory: string;
   readonly programs: readonly Program[];
-  readonly versions: Versions;
   readonly architecture: Architecture;
+  /** Folder, beside this file, of the go.mod that pins the programs. */
+  readonly module: string;
+  /** Whether a directory that the user names must hold the programs; the next source is asked where it may lack them. */
+  readonly inNamedDirectory: 'always' | 'perhaps';
+  /** The one of Kubernetes that the programs are released with; absent when they serve every minor. */
+  readonly minor?: string;
 }
 
-export const controlPlane: readonly Program[] = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
+export const controlPlane = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
 
 export function controlPlanePart(versions: Versions, architecture = ownArchitecture()): Part {
-  const { kubernetes } = versions;
-  const directory = `kubernetes-${kubernetes}-linux-${architecture}`;
-  return { title: `Kubernetes ${kubernetes}`, directory, programs: controlPlane, versions, architecture };
+  return {
+    ...ofKubernetes('Kubernetes', versions, architecture),
+    programs: controlPlane.map((name) => programOfKubernetes(name, versions)),
+    inNamedDirectory: 'always',
+  };
 }
 
 /** kubectl is a part of its own: few want it, and who has the rest need not fetch it again. */
 export function kubectlPart(versions: Versions, architecture = ownArchitecture()): Part {
-  const { kubernetes } = versions;
-  const directory = `kubectl-${kubernetes}-linux-${architecture}`;
-  return { title: `kubectl ${kubernetes}`, directory, programs: ['kubectl'], versions, architecture };
+  return {
+    ...ofKubernetes('kubectl', versions, architecture),
+    programs: [programOfKubernetes('kubectl', versions)],
+    inNamedDirectory: 'perhaps',
+  };
+}
+
+/** external-provisioner, external-attacher and external-resizer, which serve every minor of Kubernetes. */
+export function sidecarsPart(architecture = ownArchitecture()): Part {
+  const versions = sidecars.map((name) => sidecarVersions[name]).join('-');
+  return {
+    title: 'CSI sidecars',
+    directory: `csi-sidecars-${versions}-linux-${architecture}`,
+    programs: sidecars.map(csiProgram),
+    architecture,
+    module: 'csi-sidecars',
+    inNamedDirectory: 'perhaps',
+  };
+}
+
+/** The CSI community's test of a driver; there is no image of it. */
+export function sanityPart(architecture = ownArchitecture()): Part {
+  return {
+    title: `csi-sanity ${sanityVersion}`,
+    directory: `csi-sanity-${sanityVersion}-linux-${architecture}`,
+    programs: [csiProgram('csi-sanity')],
+    architecture,
+    module: 'csi-sanity',
+    inNamedDirectory: 'perhaps',
+  };
 }
 
 /** Whether this machine can run the part's programs. */
@@ -35,9 +68,13 @@ export function runsHere({ architecture }: Part): boolean {
   return process.platform === 'linux' && architecture === architectureOf(arch());
 }
 
-/** Exact versions that a program of this part may have: etcd's image is older than its newest patch. */
-export function acceptableVersions({ versions }: Part, program: Program): readonly string[] {
-  return program === 'etcd' ? [versions.etcd, etcdOfImage(versions)] : [versions.kubernetes];
+export function namesOf({ programs }: Pick<Part, 'programs'>): readonly ProgramName[] {
+  return programs.map(({ name }) => name);
+}
+
+function ofKubernetes(what: string, { kubernetes, minor }: Versions, architecture: Architecture) {
+  const directory = `${what.toLowerCase()}-${kubernetes}-linux-${architecture}`;
+  return { title: `${what} ${kubernetes}`, directory, architecture, module: `kubernetes-${minor}`, minor };
 }
 
 function ownArchitecture(): Architecture {

@@ -5,14 +5,15 @@ import { fillCache, readCached } from './cache.ts';
 import { pullImages } from './images.ts';
 import { checkDirectory } from './named-directory.ts';
 import { noBinaries } from './no-binaries.ts';
-import type { Part, Program } from './part.ts';
+import { namesOf, type Part } from './part.ts';
+import type { ProgramName } from './program.ts';
 
 /** Where a part's programs lie. */
 export interface Found {
   readonly source: BinarySource;
   /** Absolute path of their directory. */
   readonly path: string;
-  readonly versions: Readonly<Partial<Record<Program, string>>>;
+  readonly versions: Readonly<Partial<Record<ProgramName, string>>>;
 }
 
 /** A source that had nothing, and why. */
@@ -55,14 +56,15 @@ const ask: Record<BinarySource, Ask> = {
   async directory(part, { directory, signal }) {
     if (!directory) return { source: 'directory', why: 'none is named' };
     const checked = await checkDirectory(directory, part, signal);
-    return checked ? { source: 'directory', ...checked } : { source: 'directory', why: `${directory} has no kubectl` };
+    if (checked) return { source: 'directory', ...checked };
+    return { source: 'directory', why: `${directory} does not hold ${namesOf(part).join(', ')}` };
   },
   images: (part, options) => {
     const start = `${part.title}: pulling the official images`;
     return make('images', { part, options, start, fill: (directory) => pullImages(part, directory, options) });
   },
   go: (part, options) => {
-    const start = `${part.title}: building with go, which takes minutes, but only once (the control plane: 7 on 2 cores)`;
+    const start = `${part.title}: building with go, which takes minutes, but only once (on 2 cores the control plane 7, the sidecars 4)`;
     return make('go', { part, options, start, fill: (directory) => buildWithGo(part, directory, options) });
   },
 };

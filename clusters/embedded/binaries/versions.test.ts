@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sanityPart, sidecarsPart } from './part.ts';
 import { etcdOfImage, supportedVersions, versionsOf } from './versions.ts';
 
 describe('supportedVersions', () => {
@@ -36,6 +37,32 @@ describe('supportedVersions', () => {
       expect(image.split('.').slice(0, 2)).to.deep.equal(etcd.split('.').slice(0, 2));
     });
   }
+});
+
+describe('sidecarVersions', () => {
+  for (const { title, module, programs } of [sidecarsPart(), sanityPart()]) {
+    const goMod = readFileSync(join(import.meta.dirname, module, 'go.mod'), 'utf8');
+    const pinned = programs.map((program) => program.module.replace('@', ' '));
+
+    it(`says of ${title} what its go.mod pins, and nothing replaces`, () => {
+      const lines = goMod.split('\n').map((line) => line.replace(/ \/\/ indirect$/, ''));
+      expect(lines).to.include.members(pinned.map((module) => `\t${module}`));
+      expect(goMod).not.to.contain('replace');
+    });
+
+    it(`names the programs of ${title} as tools`, () => {
+      const tools = [...goMod.matchAll(/^(?:tool |\t)(\S+\/cmd\/\S+)$/gm)].map(([, tool]) => tool);
+      expect(tools).to.have.members(programs.map((program) => program.package));
+    });
+  }
+
+  it('has sidecars that compile together, as they share one version of k8s.io', () => {
+    const goMod = readFileSync(join(import.meta.dirname, 'csi-sidecars/go.mod'), 'utf8');
+    const versions = [...goMod.matchAll(/^\tk8s\.io\/(?:api|apimachinery|client-go) (v\S+)/gm)].map(
+      ([, version]) => version,
+    );
+    expect(versions).to.deep.equal(['v0.36.1', 'v0.36.1', 'v0.36.1']);
+  });
 });
 
 describe('versionsOf', () => {

@@ -28,3 +28,19 @@ export function versionsOf(minor?: string): Versions {
 export function etcdOfImage({ etcdImage }: Versions): string {
   return etcdImage.replace(/-\d+$/, '');
 }
+
+export const sidecars = ['csi-provisioner', 'csi-attacher', 'csi-resizer'] as const;
+export type Sidecar = (typeof sidecars)[number];
+
+/**
+ * The sidecars have releases of their own, which serve every minor; these share one version of k8s.io, so that they compile
+ * together. The go.mod in csi-sidecars/ pins them.
+ */
+export const sidecarVersions: Readonly<Record<Sidecar, string>> = {
+  'csi-provisioner': '6.3.0',
+  'csi-attacher': '4.12.0',
+  'csi-resizer': '2.2.0',
+};
+
+/** The go.mod in csi-sanity/ pins it. */
+export const sanityVersion = '5.4.0';

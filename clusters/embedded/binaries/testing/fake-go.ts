@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { controlPlane } from '../part.ts';
+import { controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from '../part.ts';
 import type { Versions } from '../versions.ts';
 import { fakeProgram } from './fake-program.ts';
 
@@ -15,9 +15,9 @@ export interface FakeGo {
 export async function fakeGo(directory: string, versions: Versions, script?: string): Promise<FakeGo> {
   const built = join(directory, 'built');
   await mkdir(built);
-  for (const program of [...controlPlane, 'kubectl'] as const) {
-    const version = program === 'etcd' ? versions.etcd : versions.kubernetes;
-    await writeFile(join(built, program), fakeProgram(program, version, { note: 'by go' }), { mode: 0o755 });
+  const parts = [controlPlanePart(versions), kubectlPart(versions), sidecarsPart(), sanityPart()];
+  for (const { name, versions } of parts.flatMap(({ programs }) => programs)) {
+    await writeFile(join(built, name), fakeProgram(name, versions[0] ?? '', { note: 'by go' }), { mode: 0o755 });
   }
   const log = join(directory, 'calls');
   const settings = ['CGO_ENABLED', 'GOOS', 'GOARCH', 'GOFLAGS', 'GOWORK'].map((name) => `${name}=$${name}`).join(' ');

@@ -9,8 +9,8 @@ import { fakeProgram } from './fake-program.ts';
 const part = controlPlanePart(versionsOf());
 await fillCache(process.argv[2] ?? '', part, {
   async fill(directory) {
-    for (const program of part.programs)
-      await writeFile(join(directory, program), fakeProgram(program, '1.37.2'), { mode: 0o755 });
+    for (const { name } of part.programs)
+      await writeFile(join(directory, name), fakeProgram(name, '1.37.2'), { mode: 0o755 });
     process.send?.('filling');
     return new Promise(() => setInterval(() => {}, 1000));
   },
