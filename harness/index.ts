@@ -8,4 +8,6 @@ export { service } from './vocabulary/service.ts';
 export { document, guarantee, limitation } from './vocabulary/statement.ts';
 export { virtualNode } from './vocabulary/virtual-node.ts';
 export { isCordoned, moreCpuThanVmNodesHave, vmNodes } from './vocabulary/vm-nodes.ts';
+export { volume } from './vocabulary/volume.ts';
 export { workers } from './vocabulary/workers.ts';
+export { nodesIn, zoneOfNode, zonesOf } from './vocabulary/zones.ts';

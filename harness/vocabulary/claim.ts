@@ -1,20 +1,35 @@
-import { expectationOf } from './expectation-of.ts';
+import { type EventExpected, hasEventOn } from './event.ts';
+import { expectationOf, type Saying } from './expectation-of.ts';
 import type { Claim } from './kinds.ts';
 
 /** Says what is expected of a PersistentVolumeClaim. */
 export function claim(name: string) {
+  const expecting = (saying: Saying<Claim>) => expectationOf<Claim>('PersistentVolumeClaim', name, saying);
   return {
-    isBound: () =>
-      expectationOf<Claim>('PersistentVolumeClaim', name, {
-        says: 'is Bound',
-        look({ spec, status }) {
-          const volume = spec?.volumeName ? ` to ${spec.volumeName}` : '';
-          return {
-            met: status?.phase === 'Bound',
-            saw: `${status?.phase ?? 'no phase'}${volume}`,
-            final: status?.phase === 'Lost',
-          };
-        },
-      }),
+    isBound: () => expecting(isIn('Bound')),
+    isPending: () => expecting(isIn('Pending')),
+    /** What it has got, which may be more than it asked for. */
+    hasCapacity: (storage: string) => expecting(hasCapacity(storage)),
+    hasEvent: (event: EventExpected) => expecting(hasEventOn('PersistentVolumeClaim', event)),
   };
 }
+
+const isIn = (phase: 'Bound' | 'Pending'): Saying<Claim> => ({
+  says: `is ${phase}`,
+  look({ spec, status }) {
+    const volume = spec?.volumeName ? ` to ${spec.volumeName}` : '';
+    return {
+      met: status?.phase === phase,
+      saw: `${status?.phase ?? 'no phase'}${volume}`,
+      final: status?.phase === 'Lost',
+    };
+  },
+});
+
+const hasCapacity = (storage: string): Saying<Claim> => ({
+  says: `has ${storage}`,
+  look({ spec, status }) {
+    const there = status?.capacity?.storage;
+    return { met: there === storage, saw: `${there ?? 'nothing'}, asks for ${spec?.resources?.requests?.storage}` };
+  },
+});

@@ -4,9 +4,11 @@ import type {
   V1Deployment,
   V1EndpointSlice,
   V1Node,
+  V1PersistentVolume,
   V1PersistentVolumeClaim,
   V1Pod,
   V1Service,
+  V1VolumeAttachment,
 } from '@kubernetes/client-node';
 
 /** An object as the API server sends it: where the client's models have a Date, JSON has RFC 3339 text. */
@@ -17,6 +19,8 @@ export type Node = Sent<V1Node>;
 export type Deployment = Sent<V1Deployment>;
 export type DaemonSet = Sent<V1DaemonSet>;
 export type Claim = Sent<V1PersistentVolumeClaim>;
+export type PersistentVolume = Sent<V1PersistentVolume>;
+export type VolumeAttachment = Sent<V1VolumeAttachment>;
 export type Service = Sent<V1Service>;
 export type EndpointSlice = Sent<V1EndpointSlice>;
 export type Event = Sent<CoreV1Event>;

@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { fakeView } from './testing/fake-view.ts';
+import { volume } from './volume.ts';
+
+const claim = { kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, spec: { volumeName: 'pvc-1' } };
+const pv = (spec: object = {}) => ({
+  kind: 'PersistentVolume',
+  metadata: { name: 'pvc-1' },
+  spec: { csi: { volumeHandle: 'vol-1' }, ...spec },
+});
+const only = (...terms: Record<string, string>[]) => ({
+  nodeAffinity: {
+    required: {
+      nodeSelectorTerms: terms.map((term) => ({
+        matchExpressions: Object.entries(term).map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+      })),
+    },
+  },
+});
+const attachment = (nodeName: string, attached: boolean, persistentVolumeName = 'pvc-1') => ({
+  kind: 'VolumeAttachment',
+  spec: { nodeName, source: { persistentVolumeName } },
+  status: { attached },
+});
+
+describe('the volume of a claim', () => {
+  const data = volume('data');
+  const met = (expectation: ReturnType<typeof data.hasAttachment>, ...objects: object[]) =>
+    expectation.look(fakeView([claim, ...objects])).met;
+
+  it('is not there before the claim is bound', () => {
+    const unbound = { ...claim, spec: {} };
+    expect(data.hasNoAttachment().look(fakeView([unbound, pv()]))).to.deep.equal({
+      met: false,
+      saw: 'no volume is bound to claim data',
+    });
+  });
+
+  it('can be used in some places only', () => {
+    const inA = data.hasAffinity({ zone: 'a' });
+    expect(met(inA, pv(only({ zone: 'a' })))).to.equal(true);
+    expect(met(data.hasAffinity({ zone: /^[ab]$/ }), pv(only({ zone: 'b' })))).to.equal(true);
+    for (const other of [only({ zone: 'b' }), only({ zone: 'a' }, { zone: 'b' }), only({ zone: 'a', os: 'x' }), {}])
+      expect(met(inA, pv(other)), JSON.stringify(other)).to.equal(false);
+  });
+
+  it('can be used everywhere', () => {
+    expect(met(data.hasNoAffinity(), pv())).to.equal(true);
+    expect(met(data.hasNoAffinity(), pv(only({ zone: 'a' })))).to.equal(false);
+  });
+
+  it('names the type of its file system or none', () => {
+    const ext4 = pv({ csi: { volumeHandle: 'vol-1', fsType: 'ext4' } });
+    expect([met(data.hasFsType('ext4'), ext4), met(data.hasFsType('ext4'), pv())]).to.deep.equal([true, false]);
+    expect([met(data.hasFsType(undefined), ext4), met(data.hasFsType(undefined), pv())]).to.deep.equal([false, true]);
+  });
+
+  it('has a handle', () => {
+    expect(met(data.handle(/^vol-/), pv())).to.equal(true);
+    expect(met(data.handle('vol-2'), pv())).to.equal(false);
+  });
+
+  for (const [title, attachments, one, none] of [
+    ['no node', [], false, true],
+    ['one node', [attachment('a', true)], true, false],
+    ['one node soon', [attachment('a', false)], false, false],
+    ['two nodes', [attachment('a', true), attachment('b', true)], false, false],
+    ['one node, as is another volume', [attachment('a', true), attachment('a', true, 'pvc-2')], true, false],
+  ] as const)
+    it(`is attached to ${title}`, () => {
+      expect(met(data.hasAttachment(), pv(), ...attachments)).to.equal(one);
+      expect(met(data.hasNoAttachment(), pv(), ...attachments)).to.equal(none);
+    });
+});

@@ -1,0 +1,39 @@
+import { expect } from 'chai';
+import { fakeView } from './testing/fake-view.ts';
+import { workers } from './workers.ts';
+import { nodesIn, zoneOfNode, zonesOf } from './zones.ts';
+
+const node = (name: string, zone?: string, labels = {}) => ({
+  kind: 'Node',
+  metadata: { name, labels: { ...(zone && { 'topology.kubernetes.io/zone': zone }), ...labels } },
+});
+const view = fakeView([
+  node('worker3', 'c'),
+  node('worker1', 'a'),
+  node('worker2', 'a'),
+  node('nowhere'),
+  node('master1', 'm', { 'node-role.kubernetes.io/control-plane': '' }),
+]);
+
+describe('zones', () => {
+  it('are those of the workers', () => expect(zonesOf(view)).to.deep.equal(['a', 'c']));
+
+  it('have nodes', () => {
+    expect(nodesIn(view, 'a')).to.deep.equal(['worker1', 'worker2']);
+    expect(nodesIn(view, 'm')).to.deep.equal([]);
+  });
+
+  it('are told by nodes', () => {
+    expect(zoneOfNode(view, 'worker3')).to.equal('c');
+    expect(() => zoneOfNode(view, 'nowhere')).to.throw('expected Node nowhere with a label');
+  });
+
+  it('have workers, and nodes of the control plane', () => {
+    const tainted = {
+      ...node('tainted'),
+      spec: { taints: [{ key: 'node-role.kubernetes.io/master', effect: 'NoSchedule' }] },
+    };
+    expect(workers(fakeView([tainted]))).to.deep.equal([]);
+    expect(workers(view)).to.deep.equal(['nowhere', 'worker1', 'worker2', 'worker3']);
+  });
+});
