@@ -1,6 +1,7 @@
 export { claim } from './vocabulary/claim.ts';
 export { daemonset } from './vocabulary/daemonset.ts';
 export { deployment } from './vocabulary/deployment.ts';
+export { nodesOf, podNamesOf, takesPodsWith } from './vocabulary/nodes-of.ts';
 export { pod } from './vocabulary/pod.ts';
 export { refused } from './vocabulary/refusal.ts';
 export { scenario } from './vocabulary/scenario.ts';
@@ -9,5 +10,6 @@ export { document, guarantee, limitation } from './vocabulary/statement.ts';
 export { virtualNode } from './vocabulary/virtual-node.ts';
 export { isCordoned, moreCpuThanVmNodesHave, vmNodes } from './vocabulary/vm-nodes.ts';
 export { volume } from './vocabulary/volume.ts';
+export { aNodeWaitedForItsCloud } from './vocabulary/waits-for-cloud.ts';
 export { workers } from './vocabulary/workers.ts';
 export { nodesIn, zoneOfNode, zonesOf } from './vocabulary/zones.ts';

@@ -1,5 +1,6 @@
 import type {
   CoreV1Event,
+  V1CSINode,
   V1DaemonSet,
   V1Deployment,
   V1EndpointSlice,
@@ -19,6 +20,7 @@ export type Node = Sent<V1Node>;
 export type Deployment = Sent<V1Deployment>;
 export type DaemonSet = Sent<V1DaemonSet>;
 export type Claim = Sent<V1PersistentVolumeClaim>;
+export type CSINode = Sent<V1CSINode>;
 export type PersistentVolume = Sent<V1PersistentVolume>;
 export type VolumeAttachment = Sent<V1VolumeAttachment>;
 export type Service = Sent<V1Service>;

@@ -71,4 +71,27 @@ describe('the volume of a claim', () => {
       expect(met(data.hasAttachment(), pv(), ...attachments)).to.equal(one);
       expect(met(data.hasNoAttachment(), pv(), ...attachments)).to.equal(none);
     });
+
+  describe('made for its first Pod', () => {
+    const node = (name: string, zone: string) => ({
+      kind: 'Node',
+      metadata: { name, labels: { 'topology.kubernetes.io/zone': zone } },
+    });
+    const pod = (nodeName?: string, claimName = 'data') => ({
+      kind: 'Pod',
+      spec: { nodeName, volumes: [{ persistentVolumeClaim: { claimName } }] },
+    });
+    const inZone = (...objects: object[]) =>
+      met(data.isInZoneOfItsPods('disk/zone'), node('n', 'a'), node('m', 'b'), ...objects);
+
+    for (const [title, objects, is] of [
+      ['is where it is', [pv(only({ 'disk/zone': 'a' })), pod('n'), pod('m', 'other')], true],
+      ['is elsewhere', [pv(only({ 'disk/zone': 'b' })), pod('n')], false],
+      ['is where one of two is', [pv(only({ 'disk/zone': 'a' })), pod('n'), pod('m')], false],
+      ['is nowhere yet', [pv(only({ 'disk/zone': 'a' })), pod()], false],
+      ['has no Pod', [pv(only({ 'disk/zone': 'a' }))], false],
+      ['is named by another key', [pv(only({ zone: 'a' })), pod('n')], false],
+    ] as const)
+      it(`${title}: ${is}`, () => expect(inZone(...objects)).to.equal(is));
+  });
 });

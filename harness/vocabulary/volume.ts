@@ -1,6 +1,8 @@
 import type { ClusterView, Expectation } from './expectation.ts';
 import type { Seen } from './expectation-of.ts';
-import type { Claim, PersistentVolume, VolumeAttachment } from './kinds.ts';
+import type { PersistentVolume } from './kinds.ts';
+import { attachmentsInWords, attachmentsOf, termsOf, volumeOf } from './volume-parts.ts';
+import { isInZoneOfPods } from './volume-zone.ts';
 import { isWorded, quoted, type Wording } from './wording.ts';
 
 /** Says what is expected of the PersistentVolume that a claim is bound to. */
@@ -30,6 +32,11 @@ export function volume(claim: string) {
         met: found.spec?.nodeAffinity?.required === undefined,
         saw: JSON.stringify(termsOf(found)),
       })),
+    /** By that topology key. */
+    isInZoneOfItsPods: (key: string) =>
+      expecting(`can be used only in the zone of its Pods, by ${key}`, (found, view) =>
+        isInZoneOfPods(found, { claim, key, view }),
+      ),
     hasFsType: (fsType: string | undefined) =>
       expecting(fsType ? `names fsType ${fsType}` : 'names no fsType', ({ spec }) => ({
         met: spec?.csi !== undefined && (spec.csi.fsType || undefined) === fsType,
@@ -53,34 +60,6 @@ export function volume(claim: string) {
         return { met: attachments.length === 0, saw: attachmentsInWords(attachments) };
       }),
   };
-}
-
-/** The volume that a claim is bound to; undefined while it is to none. */
-export function volumeOf(view: ClusterView, claim: string): PersistentVolume | undefined {
-  const name = view.get<Claim>('PersistentVolumeClaim', claim)?.spec?.volumeName;
-  return name ? view.get<PersistentVolume>('PersistentVolume', name) : undefined;
-}
-
-/** Each term of a volume's node affinity, by key; several values of a key stand with commas between them. */
-export function termsOf({ spec }: PersistentVolume): readonly Readonly<Record<string, string>>[] {
-  const terms = spec?.nodeAffinity?.required?.nodeSelectorTerms ?? [];
-  return terms.map(({ matchExpressions = [] }) =>
-    Object.fromEntries(matchExpressions.map(({ key, values = [] }) => [key, values.join(',')])),
-  );
-}
-
-/** What attaches a volume to nodes. */
-export function attachmentsOf(view: ClusterView, { metadata }: PersistentVolume): readonly VolumeAttachment[] {
-  return view
-    .list<VolumeAttachment>('VolumeAttachment')
-    .filter(({ spec }) => spec.source.persistentVolumeName === metadata?.name);
-}
-
-export function attachmentsInWords(attachments: readonly VolumeAttachment[]): string {
-  const each = attachments.map(
-    ({ spec, status }) => `${status?.attached ? 'attached to' : 'not yet attached to'} ${spec.nodeName}`,
-  );
-  return each.join(', ') || 'no attachment';
 }
 
 function affinityInWords(wanted: Readonly<Record<string, Wording>>): string {

@@ -1,0 +1,34 @@
+import { podsOf } from './deployment.ts';
+import type { ClusterView, Expectation } from './expectation.ts';
+import type { CSINode, Node } from './kinds.ts';
+
+/** Names of a Deployment's Pods. */
+export function podNamesOf(view: ClusterView, deployment: string): string[] {
+  return (podsOf(view, deployment)?.pods ?? []).flatMap(({ metadata }) => metadata?.name ?? []);
+}
+
+/** Names of the nodes that a Deployment's Pods are assigned to, each once. */
+export function nodesOf(view: ClusterView, deployment: string): string[] {
+  const { pods = [] } = podsOf(view, deployment) ?? {};
+  return [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
+}
+
+/** The node takes Pods, and Pods with volumes of that driver. */
+export function takesPodsWith(driver: string, node: string): Expectation {
+  return {
+    summary: `Node ${node} takes Pods with volumes of ${driver}`,
+    look(view) {
+      const found = view.get<Node>('Node', node);
+      const ready = found?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
+      const taints = (found?.spec?.taints ?? []).filter(({ effect }) => effect !== 'PreferNoSchedule');
+      const drivers = (view.get<CSINode>('CSINode', node)?.spec.drivers ?? []).map(({ name }) => name);
+      const met = Boolean(ready) && taints.length === 0 && !found?.spec?.unschedulable && drivers.includes(driver);
+      const told = [
+        ready ? 'Ready' : found ? 'not Ready' : 'no such Node',
+        `taints ${taints.map(({ key }) => key).join(', ') || 'none'}`,
+        `drivers ${drivers.join(', ') || 'none'}`,
+      ];
+      return { met, saw: told.join('; ') };
+    },
+  };
+}
