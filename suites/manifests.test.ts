@@ -24,6 +24,8 @@ interface Manifest extends KubernetesObject {
     readonly selector?: Readonly<Record<string, unknown>>;
     readonly template?: { readonly metadata: { readonly labels: Record<string, string> }; readonly spec: PodSpec };
     readonly volumeName?: string;
+    readonly replicas?: number;
+    readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
   };
 }
 
@@ -49,8 +51,10 @@ describe('every manifest', () => {
     });
 
     it(`${file} gives containers what ACI takes, and mounts what is there`, () => {
-      for (const { initContainers = [], containers, volumes = [] } of objects.flatMap(podSpecOf))
+      const templates = objects.flatMap(({ spec }) => spec?.volumeClaimTemplates ?? []).map(({ metadata }) => metadata);
+      for (const { initContainers = [], containers, ...podSpec } of objects.flatMap(podSpecOf))
         for (const { command, args, volumeMounts = [] } of [...initContainers, ...containers]) {
+          const volumes = [...(podSpec.volumes ?? []), ...templates];
           expect(args === undefined || command !== undefined, 'args without command').to.equal(true);
           expect(volumes.map(({ name }) => name)).to.include.members(volumeMounts.map(({ name }) => name));
         }
@@ -78,7 +82,7 @@ describe('every scenario', () => {
     });
 
     it(`${id} expects something of objects that its manifests describe`, () => {
-      const described = new Set(objects.map(({ kind, metadata }) => `${kind}/${metadata?.name}`));
+      const described = new Set(objects.flatMap((object) => [nameOf(object), ...madeOf(object)]));
       const asked: string[] = [];
       const view = { ...fakeView([]), get: (kind: string, name: string) => void asked.push(`${kind}/${name}`) };
       const statements = documented.flatMap((made) => [
@@ -104,9 +108,21 @@ describe('every scenario', () => {
   }
 });
 
+function nameOf({ kind, metadata }: Manifest): string {
+  return `${kind}/${metadata?.name}`;
+}
+
+/** What a StatefulSet's controller makes of it, which has names that one can tell. */
+function madeOf({ kind, metadata, spec }: Manifest): string[] {
+  if (kind !== 'StatefulSet') return [];
+  const pods = Array.from({ length: spec?.replicas ?? 1 }, (_, ordinal) => `${metadata?.name}-${ordinal}`);
+  const claims = (spec?.volumeClaimTemplates ?? []).flatMap((of) => pods.map((pod) => `${of.metadata.name}-${pod}`));
+  return [...pods.map((pod) => `Pod/${pod}`), ...claims.map((claim) => `PersistentVolumeClaim/${claim}`)];
+}
+
 /** What is given, and what `when` applies later. */
 function manifestsOf({ id, given }: LoadedScenario): string[] {
-  const later = (sources.get(id) ?? '').matchAll(/apply\('([^']+\.yaml)'/g);
+  const later = (sources.get(id) ?? '').matchAll(/(?:apply|attempt)\('([^']+\.yaml)'/g);
   return [...given, ...[...later].flatMap(([, name]) => name ?? [])];
 }
 

@@ -56,6 +56,20 @@ describe('statementFor', () => {
     const nothing = { capabilities: new Set(['virtual-node', 'traffic'] as const), components: [] };
     expect(statementFor(scenario, nothing)).to.deep.equal({ kind: 'skipped', reason: 'the cluster has no driver' });
   });
+
+  it('skips when another component is not there that the scenario needs', () => {
+    const [driver, other] = ['driver', 'other'].map((name) => ({ name, version: '1.33.0', simulated: true }));
+    const choose = (...components: (typeof driver)[]) =>
+      statementFor(
+        { ...scenario, needs: ['other'] },
+        {
+          capabilities: new Set(['virtual-node', 'traffic'] as const),
+          components: components.filter((each) => each !== undefined),
+        },
+      );
+    expect(choose(driver)).to.deep.equal({ kind: 'skipped', reason: 'the cluster has no other' });
+    expect(choose(driver, other)).to.have.nested.property('statement.says', 'new');
+  });
 });
 
 describe('judge', () => {

@@ -10,14 +10,16 @@ export type Choice = { readonly statement: Statement } | Extract<Verdict, { kind
 
 /** The statement that speaks of this cluster, or why there is none. */
 export function statementFor(
-  { about, requires, documented }: Pick<Scenario, 'about' | 'requires' | 'documented'>,
+  { about, needs = [], requires, documented }: Pick<Scenario, 'about' | 'needs' | 'requires' | 'documented'>,
   { capabilities, components }: Pick<Cluster, 'capabilities' | 'components'>,
 ): Choice {
   const lacking = requires.filter((capability) => !capabilities.has(capability));
   if (lacking.length > 0) return skipped(`the cluster lacks ${lacking.join(', ')}`);
 
-  const component = components.find(({ name }) => name === about);
-  if (!component) return skipped(`the cluster has no ${about}`);
+  const find = (wanted: string) => components.find(({ name }) => name === wanted);
+  const missing = [about, ...needs].filter((name) => !find(name));
+  const component = find(about);
+  if (!component || missing.length > 0) return skipped(`the cluster has no ${missing.join(', ')}`);
 
   const statement = documented.find(({ versions = '*' }) =>
     satisfies(component.version, versions, { includePrerelease: true }),

@@ -1,0 +1,34 @@
+import { guarantee, refused, scenario } from '../../harness/index.ts';
+import { kubernetes } from './documents.ts';
+
+const manifest = 'class-parameters-immutable.yaml';
+const says = 'An fsType cannot be added to a class: it takes a new class, and claims of that class.';
+
+export default scenario({
+  title: 'The parameters of a StorageClass cannot be changed',
+  level: 'extended',
+  about: 'kubernetes',
+  requires: [],
+  given: ['class-default.yaml'],
+
+  async when({ attempt }) {
+    await attempt('class-parameters-immutable.yaml');
+  },
+
+  documented: [
+    guarantee({
+      versions: '<1.36',
+      source: kubernetes('pkg/apis/storage/validation/validation.go at v1.35'),
+      says,
+      expect: [
+        refused(manifest, { status: 422, message: /: parameters: Forbidden: updates to parameters are forbidden\.$/ }),
+      ],
+    }),
+    guarantee({
+      versions: '>=1.36',
+      source: kubernetes('pkg/apis/storage/validation/validation.go at v1.36'),
+      says,
+      expect: [refused(manifest, { status: 422, message: /: parameters: Invalid value: .+: field is immutable$/s })],
+    }),
+  ],
+});

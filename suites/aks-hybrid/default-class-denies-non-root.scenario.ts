@@ -1,0 +1,27 @@
+import { limitation, pod, scenario, volume } from '../../harness/index.ts';
+import { aksHybrid } from './documents.ts';
+
+export default scenario({
+  title: 'A container that is not root cannot write to a volume of the default class',
+  level: 'core',
+  about: 'akshci-csi-driver',
+  requires: ['vm-nodes'],
+  given: ['class-default.yaml', 'default-class-denies-non-root.yaml', 'default-class-denies-non-root.control.yaml'],
+
+  // The same as root.
+  control: [pod('control').isRunning(), pod('control').logs(/^755 0$/m)],
+
+  documented: [
+    limitation({
+      source: aksHybrid('発生している問題'),
+      says: 'The default class names no fsType, so that kubelets leave its volumes to root, with mode 755: the container fails over and over.',
+      expect: [
+        volume('logs-controldb-0').hasFsType(undefined),
+        pod('controldb-0').isCrashLooping({ restarts: 2 }),
+        pod('controldb-0').logs(/^755 0$/m),
+        pod('controldb-0').logs(/permission denied/i),
+      ],
+      lifted: [pod('controldb-0').isRunning()],
+    }),
+  ],
+});

@@ -1,0 +1,24 @@
+import { guarantee, pod, scenario } from '../../harness/index.ts';
+import { kubernetes } from './documents.ts';
+
+export default scenario({
+  title: 'A volume stays as it is when its driver’s fsGroupPolicy is None',
+  level: 'extended',
+  about: 'akshci-csi-driver',
+  requires: ['vm-nodes'],
+  exclusive: true,
+  given: ['class-ext4.yaml', 'claim-ext4.yaml'],
+
+  async when({ apply }) {
+    await apply('policy-none.yaml');
+    await apply('fsgroup.yaml');
+  },
+
+  documented: [
+    guarantee({
+      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      says: 'The policy None means that the driver’s volumes cannot be given to a group.',
+      expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+    }),
+  ],
+});

@@ -1,0 +1,18 @@
+import { guarantee, pod, scenario } from '../../harness/index.ts';
+import { kubernetes } from './documents.ts';
+
+export default scenario({
+  title: 'A volume stays as it is when the Pod only reads its claim',
+  level: 'extended',
+  about: 'akshci-csi-driver',
+  requires: ['vm-nodes'],
+  given: ['class-ext4.yaml', 'claim-ext4.yaml', 'fsgroup-read-only-claim.yaml'],
+
+  documented: [
+    guarantee({
+      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      says: 'A Pod whose volume says readOnly gets it as it is.',
+      expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+    }),
+  ],
+});

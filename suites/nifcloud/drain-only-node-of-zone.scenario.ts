@@ -1,0 +1,34 @@
+import { deployment, limitation, nodesIn, nodesOf, scenario, volume, zoneOfNode } from '../../harness/index.ts';
+import { nifcloud } from './documents.ts';
+
+// Of the nodes, those of the disk's zone are cordoned, other workers are in other zones, masters are tainted.
+const explained =
+  /^0\/\d+ nodes are available: \d+ node\(s\) were unschedulable, \d+ node\(s\) didn't match PersistentVolume's node affinity, \d+ node\(s\) had untolerated taint\(s\)\. (no new claims to deallocate, )?preemption: 0\/\d+ nodes are available: \d+ Preemption is not helpful for scheduling\.$/;
+
+export default scenario({
+  title: 'A Pod with a disk has nowhere to go when the only node of its zone is drained',
+  level: 'core',
+  about: 'nifcloud-csi-driver',
+  requires: ['zones'],
+  exclusive: true,
+  given: ['class.yaml', 'claim.yaml', 'app.yaml', 'app.control.yaml'],
+
+  async when({ until, cordon, drain, view }) {
+    await until(deployment('app').runs(), deployment('control').runs());
+    const [node = ''] = nodesOf(view, 'app');
+    for (const other of nodesIn(view, zoneOfNode(view, node))) await cordon(other);
+    await drain(node);
+  },
+
+  // The same without the disk.
+  control: [deployment('control').runs()],
+
+  documented: [
+    limitation({
+      source: nifcloud('増設ディスクを使った PersistentVolume'),
+      says: 'A disk is of use to nodes of its own zone only: the Pod stays Pending, and the disk is attached to no node.',
+      expect: [deployment('app').areUnschedulable(explained), volume('nifcloud-as-claim').hasNoAttachment()],
+      lifted: [deployment('app').runs()],
+    }),
+  ],
+});
