@@ -1,0 +1,18 @@
+import { guarantee, pod, scenario } from '../../harness/index.ts';
+import { kubernetes } from './documents.ts';
+
+export default scenario({
+  title: 'A driver that mounts for a group is told the group, and the kubelet changes nothing',
+  level: 'extended',
+  about: 'azurefile-csi-driver',
+  requires: ['vm-nodes'],
+  given: ['fsgroup-mounted-by-driver.yaml'],
+
+  documented: [
+    guarantee({
+      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      says: 'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup themselves: there is no setgid bit of a kubelet’s.',
+      expect: [pod('web').isRunning(), pod('web').logs(/^770 2000$/m)],
+    }),
+  ],
+});

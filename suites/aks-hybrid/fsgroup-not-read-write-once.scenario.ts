@@ -1,0 +1,18 @@
+import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
+import { kubernetes } from './documents.ts';
+
+export default scenario({
+  title: 'A volume that many nodes may mount stays as it is',
+  level: 'extended',
+  about: 'nfs-csi-driver',
+  requires: ['vm-nodes'],
+  given: ['class-nfs-fstype.yaml', 'claim-nfs-fstype.yaml', 'fsgroup.yaml'],
+
+  documented: [
+    guarantee({
+      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      says: 'With the policy ReadWriteOnceWithFSType a volume of the mode ReadWriteMany alone is left as it is, though it names an fsType.',
+      expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+    }),
+  ],
+});

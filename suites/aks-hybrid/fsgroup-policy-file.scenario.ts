@@ -1,0 +1,24 @@
+import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
+import { kubernetes } from './documents.ts';
+
+export default scenario({
+  title: 'A volume that many nodes may mount is given to the Pod’s group when its driver’s fsGroupPolicy is File',
+  level: 'extended',
+  about: 'nfs-csi-driver',
+  requires: ['vm-nodes'],
+  exclusive: true,
+  given: ['class-nfs.yaml', 'claim-nfs.yaml'],
+
+  async when({ apply }) {
+    await apply('policy-file-nfs.yaml');
+    await apply('fsgroup.yaml');
+  },
+
+  documented: [
+    guarantee({
+      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      says: 'The policy File does not ask for an fsType, nor for an access mode.',
+      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
+    }),
+  ],
+});
