@@ -3,7 +3,9 @@ import { nifcloud } from './documents.ts';
 
 const disk = claim('nifcloud-as-claim');
 const waiting = {
-  ...{ type: 'Normal', reason: 'WaitForFirstConsumer', from: 'persistentvolume-controller' },
+  type: 'Normal',
+  reason: 'WaitForFirstConsumer',
+  from: 'persistentvolume-controller',
   message: 'waiting for first consumer to be created before binding',
 } as const;
 
