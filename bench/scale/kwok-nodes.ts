@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { plainNode, vmName } from '../../clusters/simulators/kubelet/nodes-of-machines.ts';
 import { allSchedulable } from '../../clusters/simulators/kubelet/schedulable.ts';
-import { vmName, vmNodeObject } from '../../clusters/simulators/kubelet/vm-node.ts';
+import { vmNodeObject } from '../../clusters/simulators/kubelet/vm-node.ts';
 import { environment } from '../../commands/environment.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { resources } from '../../harness/api/resources.ts';
@@ -24,7 +25,10 @@ export async function kwokNodes(cluster: Cluster, nodes: number): Promise<Simula
   for (let index = 0; index < nodes; index++)
     await cluster.api.create(resources.Node, withoutConditions(index, cluster));
   await Promise.race([
-    allSchedulable(cluster.api, nodes),
+    allSchedulable(
+      cluster.api,
+      Array.from({ length: nodes }, (_, index) => vmName(index)),
+    ),
     exited.then(([code]) => Promise.reject(new Error(`kwok ended with ${code}: ${lastWords}`))),
   ]);
   return {
@@ -39,7 +43,7 @@ export async function kwokNodes(cluster: Cluster, nodes: number): Promise<Simula
 /** A node that is not Ready yet: kwok's own stages make it so. */
 function withoutConditions(index: number, { kubernetes }: Cluster): KubernetesObject {
   const address = `10.224.${Math.floor(index / 250)}.${(index % 250) + 4}`;
-  const node = vmNodeObject({ name: vmName(index), address, kubernetes, pods: 110 }, new Date());
+  const node = vmNodeObject(plainNode(index, { address, kubernetes, pods: 110 }), new Date());
   return { ...node, status: { ...(node.status as object), conditions: [] } } as KubernetesObject;
 }
 

@@ -1,11 +1,12 @@
 import { type RunningContainer, startContainer } from '../cloud/containers.ts';
 import { containerLog } from '../logs.ts';
+import { containerUser } from './container-user.ts';
 import { environmentVariables, expandReferences } from './environment-variables.ts';
 import { type ContainerScope, containerEvent } from './host.ts';
 import { ensureImage } from './image-pull.ts';
+import type { PodVolumes } from './pod-volumes.ts';
 import { restartBackOff } from './restart-back-off.ts';
 import { type ContainerRun, containerId, inSeconds, isSidecar, type Terminated } from './running-pod.ts';
-import { mountsOf, type PodVolumes } from './volumes.ts';
 
 export interface Lifetime extends ContainerScope {
   readonly volumes: PodVolumes;
@@ -43,7 +44,7 @@ export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promi
 async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningContainer> {
   const { host, running, signal, volumes } = lifetime;
   const { spec } = run;
-  const env = await environment(run, lifetime);
+  const { env, user } = await configured(run, lifetime);
   const expand = (words: readonly string[] = []) => words.map((word) => expandReferences(word, env));
   run.containerID = containerId(running.pod.metadata?.uid ?? '', spec.name, run.restartCount);
   if (run.log) run.previousLog = run.log;
@@ -55,7 +56,8 @@ async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningCo
   return startContainer({
     container: { image: spec.image ?? '', command: expand(spec.command), args: expand(spec.args) },
     env,
-    mounts: mountsOf(spec, volumes),
+    mounts: volumes.of(spec),
+    user,
     listen: (port, server) => host.cloud.network.listen(running.podIP ?? host.address, port, server),
     log: (line) => log.write(line),
     clock: host.clock,
@@ -63,11 +65,12 @@ async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningCo
   });
 }
 
-async function environment(run: ContainerRun, lifetime: Lifetime) {
+async function configured(run: ContainerRun, lifetime: Lifetime) {
   const { host, running, signal } = lifetime;
   for (;;) {
     try {
-      return environmentVariables(running, run.spec, host.lookups);
+      const user = containerUser(run.spec, running.pod);
+      return { env: environmentVariables(running, run.spec, host.lookups), user };
     } catch (error) {
       const { message } = error as Error;
       containerEvent(lifetime, run.spec.name, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });

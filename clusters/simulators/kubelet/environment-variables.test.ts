@@ -4,11 +4,9 @@ import type { Lookups } from './lookups.ts';
 import type { Container } from './pod.ts';
 import { runningPod } from './running-pod.ts';
 
-const lookups: Lookups = {
+const lookups: Pick<Lookups, 'configMaps' | 'secrets'> = {
   configMaps: new Map([['shop/settings', { data: { color: 'blue' } }]]),
   secrets: new Map([['shop/keys', { data: { key: Buffer.from('s3cret').toString('base64') } }]]),
-  claims: new Map(),
-  volumes: new Map(),
 };
 
 describe('environmentVariables', () => {

@@ -10,7 +10,11 @@ type Variables = Readonly<Record<string, string>>;
  * The variables of a container: makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go, without those of Services. Throws
  * with what the container's CreateContainerConfigError says.
  */
-export function environmentVariables(running: RunningPod, container: Container, lookups: Lookups): Variables {
+export function environmentVariables(
+  running: RunningPod,
+  container: Container,
+  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
+): Variables {
   const namespace = running.pod.metadata?.namespace ?? '';
   const result: Record<string, string> = {};
   for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
@@ -37,7 +41,7 @@ export function expandReferences(text: string, variables: Variables): string {
 interface Scope {
   readonly running: RunningPod;
   readonly container: Container;
-  readonly lookups: Lookups;
+  readonly lookups: Pick<Lookups, 'configMaps' | 'secrets'>;
   readonly known: Variables;
 }
 

@@ -14,28 +14,31 @@ interface HeartbeatOptions {
   readonly lost: (node: string, error: Error) => void;
 }
 
-/** Renews the leases of all nodes, and posts their conditions, spread evenly over the period; ends when aborted. */
+/** Renews the leases of all nodes that are alive, and posts their conditions, spread evenly over the period; ends when aborted. */
 export async function heartbeats(
   api: ApiClient,
-  nodes: readonly RegisteredNode[],
+  alive: () => readonly RegisteredNode[],
   { clock, signal, lost }: HeartbeatOptions,
 ): Promise<void> {
-  if (nodes.length === 0) return;
-  const began = clock.now().getTime();
   await Promise.allSettled([
     spread(leasePeriod, (node) => renewLease(api, node, clock)),
     spread(statusPeriod, (node) => postConditions(api, node, clock.now())),
   ]);
 
   async function spread(period: number, beat: (node: RegisteredNode) => Promise<void>): Promise<void> {
-    let beats = 0;
-    const pause = Math.max(shortestPause, period / nodes.length);
-    for (let slept = 0; !signal.aborted; ) {
+    let due = 0;
+    let next = 0;
+    let wall = clock.now().getTime();
+    while (!signal.aborted) {
+      const nodes = alive();
+      const pause = Math.max(shortestPause, period / Math.max(1, nodes.length));
       await clock.sleep(pause, signal);
       // A clock may run faster than its time tells, and a timer late: whichever says more is right.
-      slept = Math.max(slept + pause, clock.now().getTime() - began);
-      for (; beats < (slept / period) * nodes.length - 1e-9; beats++) {
-        const node = nodes[beats % nodes.length];
+      const now = clock.now().getTime();
+      due += (Math.max(pause, now - wall) / period) * nodes.length;
+      wall = now;
+      for (; due > 1 - 1e-9; due--) {
+        const node = nodes[next++ % nodes.length];
         if (node) void beat(node).catch((error: Error) => signal.aborted || lost(node.name, error));
       }
     }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../harness/clock.ts';
 import type { EventRecorder, NewEvent } from '../events.ts';
 import type { RunningPod } from './running-pod.ts';
+import type { NodeVolumes } from './storage/node-volumes.ts';
 import type { KubeletTexts } from './texts.ts';
 import type { Storage } from './volumes.ts';
 
@@ -13,6 +14,14 @@ export interface Host extends Storage {
   /** Images that have been pulled to this node. */
   readonly images: Set<string>;
   readonly events: Pick<EventRecorder, 'record'>;
+  /** The CSI volumes that are mounted on it. */
+  readonly volumes: NodeVolumes;
+  /** Aborted when its machine is off or gone. */
+  readonly stopped: AbortSignal;
+  /** Whether its machine is off or gone, and it does nothing any more. */
+  isDown(): boolean;
+  /** Whether it is cut off from the API server, of which its containers know nothing. */
+  isSilent(): boolean;
   /** Takes an address for a pod from the node's subnet. */
   allocate(): string;
   /** Gives a pod's address back, if it has one of its own. */
@@ -41,6 +50,6 @@ export function containerEvent(
 }
 
 /** `name_namespace(uid)`, as the kubelet names a pod in its messages. */
-export function inKubeletsWords({ pod: { metadata = {} } }: RunningPod): string {
+export function inKubeletsWords({ pod: { metadata = {} } }: Pick<RunningPod, 'pod'>): string {
   return `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
 }

@@ -4,27 +4,38 @@ import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { heartbeats } from './heartbeat.ts';
-import { watchLookups } from './lookups.ts';
+import { type Fetch, watchLookups } from './lookups.ts';
 import { lowPriority } from './low-priority.ts';
+import { followMachines } from './machine-changes.ts';
 import { nodeHosts } from './node-hosts.ts';
+import { machineNode, plainNode } from './nodes-of-machines.ts';
 import type { Pod } from './pod.ts';
 import { podWorkers } from './pod-workers.ts';
 import { allSchedulable } from './schedulable.ts';
 import { statusWriter } from './status-writer.ts';
+import { azureFilesDriver, azureFilesService } from './storage/azure-files-service.ts';
+import type { DriverEndpoint, NodeService } from './storage/node-service.ts';
 import { kubeletTexts } from './texts.ts';
+import type { VmNode } from './vm-node.ts';
 
 export interface KubeletOptions {
-  /** How many VM nodes there are. */
-  readonly nodes: number;
   readonly cloud: Cloud;
+  /** That many like virtual machines of AKS, besides the machines of the cloud. */
+  readonly nodes?: number;
   /** The version of Kubernetes that the nodes have; the cluster's unless given. */
   readonly version?: string;
-  /** Where nodes and pods get their addresses. */
+  /** Where nodes and pods get their addresses; the topology's unless given. */
   readonly subnet?: string;
-  /** How many pods one node takes. */
+  /** How many pods one node takes that is no machine of the cloud. */
   readonly podsPerNode?: number;
   /** Told what could not be done and is tried again. */
   readonly problem?: (message: string) => void;
+  /** The node services of the CSI drivers, by their names; asked for when a node registers and when a volume is mounted. */
+  readonly drivers?: () => ReadonlyMap<string, DriverEndpoint>;
+  /** Speaks to a node service at its socket. */
+  readonly connect?: (socket: string) => NodeService;
+  /** Leaves it to a cloud controller manager to initialize the Nodes. */
+  readonly cloudProvider?: 'external';
 }
 
 interface KubeletSimulator extends Simulator {
@@ -34,8 +45,8 @@ interface KubeletSimulator extends Simulator {
 type Attachable = Pick<Cluster, 'api' | 'kubernetes'>;
 
 /**
- * The kubelets of all VM nodes of a simulated AKS, in one process with one watch. Containers do what
- * {@link startContainer} models. Probes are not made: a container is ready as soon as it runs.
+ * The kubelets of a cloud's machines, in one process with one watch. Containers do what {@link startContainer} models. Probes
+ * are not made: a container is ready as soon as it runs.
  */
 export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulator {
   let known = version ?? '0.0.0';
@@ -52,35 +63,67 @@ export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulat
   };
 }
 
-async function attached(cluster: Attachable, options: Omit<KubeletOptions, 'version'> & { version: string }) {
-  const { cloud, nodes, version, subnet = '10.224.0.0/16', podsPerNode = 110, problem = () => undefined } = options;
-  const { api } = cluster;
+const registrationsAtOnce = 16;
+
+async function attached({ api }: Attachable, options: KubeletOptions & { readonly version: string }) {
+  const { cloud, nodes = 0, version: kubernetes, podsPerNode = 110, problem = () => undefined } = options;
+  const { subnet = cloud.topology?.subnet ?? '10.224.0.0/16' } = options;
   const { clock } = cloud;
   const stop = new AbortController();
+  const { signal } = stop;
   await using undo = new AsyncDisposableStack();
   undo.defer(() => stop.abort());
 
-  const texts = kubeletTexts(version);
-  const status = statusWriter(api, { texts, clock, concurrency: 24, signal: stop.signal });
+  const texts = kubeletTexts(kubernetes);
+  const reaches = ({ pod }: { readonly pod: Pod }) => hosts.hostOf(pod.spec.nodeName ?? '')?.isSilent() === false;
+  const status = statusWriter(api, { texts, clock, concurrency: 24, signal, reaches });
   const lookups = undo.use(watchLookups(api));
   await lookups.ready;
-  const hosts = undo.use(
-    await nodeHosts({
-      api,
-      eventsApi: lowPriority(api, { isBusy: status.isBusy, clock, signal: stop.signal }),
-      storage: { cloud, lookups },
-      texts,
-      status,
-      wanted: { nodes, subnet, podsPerNode, kubernetes: version },
+  const eventsApi = lowPriority(api, { isBusy: status.isBusy, clock, signal });
+  const storage = { cloud, lookups };
+  const { drivers, connect } = driversOf(options, lookups.fetch);
+  const shared = { api, eventsApi, storage, texts, status, subnet, endpoints: drivers, connect, problem };
+  const hosts = undo.use(nodeHosts(shared, () => workers.running));
+  const workers = podWorkers({ api, status, hostOf: hosts.hostOf, isOurs: hosts.isOurs });
+  undo.defer(() => workers.stop());
+
+  const isExternal = options.cloudProvider === 'external';
+  const nodeOf = (machine: Parameters<typeof machineNode>[0]) => machineNode(machine, { kubernetes, isExternal });
+  const first: VmNode[] = cloud.machines.list().filter(isOn).map(nodeOf);
+  for (let index = 0; index < nodes; index++) {
+    const address = cloud.network.allocate(subnet);
+    undo.defer(() => cloud.network.release(address));
+    first.push(plainNode(index, { address, kubernetes, pods: podsPerNode }));
+  }
+  const queue = first.values();
+  await Promise.all(
+    Array.from({ length: registrationsAtOnce }, async () => {
+      for (const node of queue) await hosts.boot(node);
     }),
   );
-  const workers = podWorkers({ api, status, hostOf: (node) => hosts.byName.get(node) });
-  undo.defer(() => workers.stop());
-  hosts.serve(workers.running);
   const pods = undo.use(watchAll<Pod>(api, resources.Pod, workers.see, { fieldSelector: 'spec.nodeName!=' }));
   await pods.ready;
+  undo.use(followMachines({ cloud, hosts, workers, pods: pods.objects, nodeOf, problem, signal }));
   const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
-  void heartbeats(api, hosts.registered, { clock, signal: stop.signal, lost });
-  await allSchedulable(api, hosts.registered.length);
+  void heartbeats(api, hosts.alive, { clock, signal, lost });
+  await allSchedulable(
+    api,
+    first.map(({ name }) => name),
+  );
   return undo.move();
+}
+
+function isOn({ state, reachable }: ReturnType<Cloud['machines']['list']>[number]): boolean {
+  return state === 'running' && reachable;
+}
+
+/** Azure Files' is the one that nodes have which are given none. */
+function driversOf({ cloud, drivers, connect }: KubeletOptions, fetch: Fetch) {
+  if (drivers && connect) return { drivers, connect };
+  const builtIn = new Map([[azureFilesDriver, { nodeSocket: async (machine: string) => machine }]]);
+  return {
+    drivers: () => builtIn,
+    connect: (machine: string) =>
+      azureFilesService({ machine, shares: cloud.shares, mounts: cloud.mounts(machine), fetch }),
+  };
 }

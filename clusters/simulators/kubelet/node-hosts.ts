@@ -1,91 +1,115 @@
-import type { ApiClient } from '../../../harness/api/client.ts';
-import { type EventRecorder, eventRecorder } from '../events.ts';
 import { kubeletServer } from '../kubelet-server.ts';
 import type { Host } from './host.ts';
+import { type Booted, booted, type Shared } from './machine-hosts.ts';
 import { podLog } from './pod-logs.ts';
-import { type RegisteredNode, register } from './registration.ts';
+import { postConditions, type RegisteredNode, register, renewLease } from './registration.ts';
 import type { RunningPod } from './running-pod.ts';
-import type { StatusWriter } from './status-writer.ts';
-import type { KubeletTexts } from './texts.ts';
-import { vmName } from './vm-node.ts';
-import type { Storage } from './volumes.ts';
+import type { VmNode } from './vm-node.ts';
 
+/** The nodes of the simulator, while their machines are there. */
 export interface NodeHosts extends AsyncDisposable {
-  readonly registered: readonly RegisteredNode[];
-  readonly byName: ReadonlyMap<string, Host>;
-  /** Opens port 10250 of every node for the logs of these pods. */
-  serve(pods: ReadonlyMap<string, RunningPod>): void;
+  /** Undefined for a node of others, and for one whose machine is off. */
+  hostOf(node: string): Host | undefined;
+  /** Whether it is, or may again be, a node of this simulator. */
+  isOurs(node: string): boolean;
+  /** Those that say that they are alive. */
+  alive(): readonly RegisteredNode[];
+  /** Registers a node; rejects when the API server does not take it. `undefined` when its machine is switched off before. */
+  boot(node: VmNode, options?: { readonly isSilent?: boolean }): Promise<Host | undefined>;
+  shutDown(node: string, options?: { readonly forEver?: boolean }): void;
+  /** Cuts a node off from the API server, or lets it reach it again. */
+  setSilent(node: string, isSilent: boolean): Promise<void>;
 }
 
-interface HostsOptions {
-  readonly api: ApiClient;
-  /** For events, which can wait. */
-  readonly eventsApi: Pick<ApiClient, 'create' | 'patch'>;
-  readonly storage: Storage;
-  readonly texts: KubeletTexts;
-  readonly status: StatusWriter;
-  readonly wanted: {
-    readonly nodes: number;
-    readonly subnet: string;
-    readonly podsPerNode: number;
-    readonly kubernetes: string;
-  };
+interface Member {
+  readonly booted: Booted;
+  node?: RegisteredNode;
+  port?: Disposable | undefined;
 }
 
-const registrationsAtOnce = 16;
+const retryPause = 1_000;
 
-/** Registers the nodes; disposing it writes the events that are still to be written and closes the nodes' ports. */
-export async function nodeHosts({ api, eventsApi, storage, texts, status, wanted }: HostsOptions): Promise<NodeHosts> {
+/** `pods` are those whose logs port 10250 of their nodes tells. Disposing it writes the events that are still to be written. */
+export function nodeHosts(shared: Shared, pods: () => ReadonlyMap<string, RunningPod>): NodeHosts {
+  const { api, storage, problem } = shared;
   const { clock, network } = storage.cloud;
-  const { nodes, subnet, podsPerNode: pods, kubernetes } = wanted;
-  const undo = new AsyncDisposableStack();
-  const machines = Array.from({ length: nodes }, (_, index) => {
-    const address = network.allocate(subnet);
-    undo.defer(() => network.release(address));
-    return { name: vmName(index), address, kubernetes, pods };
-  });
-  const registered: RegisteredNode[] = [];
-  const queue = machines.values();
-  await Promise.all(
-    Array.from({ length: registrationsAtOnce }, async () => {
-      for (const machine of queue) registered.push(await register(api, machine, clock));
-    }),
-  );
+  const members = new Map<string, Member>();
+  const known = new Set<string>();
+  const closing = new Set<Promise<void>>();
+  let alive: readonly RegisteredNode[] | undefined;
 
-  const hosts = registered.map(({ name, address }): [string, Host] => {
-    let events: EventRecorder | undefined;
-    const recorder = () => {
-      events ??= undo.use(eventRecorder(eventsApi, { component: 'kubelet', host: name, clock }));
-      return events;
-    };
-    return [
-      name,
-      {
-        ...storage,
-        node: name,
-        address,
-        clock,
-        texts,
-        images: new Set(),
-        events: { record: (object, event) => recorder().record(object, event) },
-        allocate: () => network.allocate(subnet),
-        release: ({ podIP }) => podIP && podIP !== address && network.release(podIP),
-        changed: status.changed,
-      },
-    ];
-  });
+  function registered(node: string): Member | undefined {
+    const member = members.get(node);
+    return member?.node && member;
+  }
+
+  /** Port 10250, which answers as long as the machine is there and reachable. */
+  function answer(member: Member): void {
+    member.port?.[Symbol.dispose]();
+    alive = undefined;
+    const { name, address } = member.node ?? {};
+    member.port = undefined;
+    if (!name || !address || member.booted.host.isSilent()) return;
+    const server = kubeletServer({
+      log: (wanted) => podLog(pods(), wanted),
+      pods: () => [...pods().values()].filter(({ pod }) => pod.spec.nodeName === name).map(({ pod }) => pod),
+    });
+    member.port = network.listen(address, 10250, server);
+  }
+
+  function close(member: Member): void {
+    const closed = member.booted.close().finally(() => closing.delete(closed));
+    closing.add(closed);
+  }
+
   return {
-    registered,
-    byName: new Map(hosts),
-    serve(running) {
-      for (const { name, address } of registered) {
-        const served = {
-          log: podLog.bind(undefined, running),
-          pods: () => [...running.values()].filter(({ pod }) => pod.spec.nodeName === name).map(({ pod }) => pod),
-        };
-        undo.use(network.listen(address, 10250, kubeletServer(served)));
-      }
+    hostOf: (node) => registered(node)?.booted.host,
+    isOurs: (node) => known.has(node),
+    alive() {
+      const speaking = [...members.values()].filter(({ booted }) => !booted.isSilent);
+      alive ??= speaking.flatMap(({ node }) => node ?? []);
+      return alive;
     },
-    [Symbol.asyncDispose]: () => undo.disposeAsync(),
+    async boot(node, { isSilent = false } = {}) {
+      const member: Member = { booted: booted(node, shared) };
+      const { host, drivers, stop } = member.booted;
+      member.booted.isSilent = isSilent;
+      members.set(node.name, member);
+      known.add(node.name);
+      while (member.booted.isSilent && !stop.signal.aborted) {
+        await clock.sleep(retryPause, stop.signal).catch(() => undefined);
+      }
+      if (stop.signal.aborted) return undefined;
+      member.node = await register(api, node, { clock, drivers, problem });
+      if (stop.signal.aborted) return undefined;
+      answer(member);
+      return host;
+    },
+    shutDown(name, { forEver = false } = {}) {
+      if (forEver) known.delete(name);
+      const member = members.get(name);
+      if (!member) return;
+      members.delete(name);
+      member.booted.stop.abort();
+      answer(member);
+      close(member);
+    },
+    async setSilent(name, isSilent) {
+      const member = members.get(name);
+      if (!member) return;
+      member.booted.isSilent = isSilent;
+      answer(member);
+      if (isSilent || !member.node) return;
+      await renewLease(api, member.node, clock);
+      await postConditions(api, member.node, clock.now());
+    },
+    async [Symbol.asyncDispose]() {
+      for (const member of members.values()) {
+        member.port?.[Symbol.dispose]();
+        close(member);
+      }
+      members.clear();
+      await Promise.all(closing);
+    },
   };
 }

@@ -11,7 +11,10 @@ export interface NamedObject {
  * The data of a ConfigMap or Secret, decoded; empty when it is missing and optional. Throws in the API server's words when
  * it is missing.
  */
-export function objectData(lookups: Lookups, { kind, namespace, ref }: NamedObject): Readonly<Record<string, string>> {
+export function objectData(
+  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
+  { kind, namespace, ref }: NamedObject,
+): Readonly<Record<string, string>> {
   const { name = '', optional } = ref;
   const key = `${namespace}/${name}`;
   const decoded = (data: Record<string, string> = {}) =>
@@ -26,7 +29,10 @@ export function objectData(lookups: Lookups, { kind, namespace, ref }: NamedObje
 }
 
 /** Files of a volume made from an object: every key, or those that are listed under the paths that are given. */
-export function filesIn(lookups: Lookups, named: NamedObject & { readonly items?: readonly KeyToPath[] | undefined }) {
+export function filesIn(
+  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
+  named: NamedObject & { readonly items?: readonly KeyToPath[] | undefined },
+) {
   const { kind, ref, items } = named;
   const data = objectData(lookups, named);
   if (!items) return data;

@@ -1,22 +1,22 @@
 import { runContainer } from './container-runner.ts';
 import type { Host } from './host.ts';
+import { type PodVolumes, podVolumes } from './pod-volumes.ts';
 import { isSidecar, type RunningPod } from './running-pod.ts';
-import { mountVolumes, type PodVolumes } from './volumes.ts';
 
 /** What making a sandbox and its network takes. */
 const sandboxTime = 200;
-/** Failed mounts are tried again after: pkg/util/goroutinemap/exponentialbackoff. */
-const firstMountRetry = 500;
-const longestMountRetry = 122_000;
 
-/** Takes one pod from its assignment to its end; resolves when no container of it runs any more. */
+/** Takes one pod from its assignment to its end; resolves when no container of it runs and no volume is mounted any more. */
 export async function runPod(running: RunningPod, host: Host, signal: AbortSignal): Promise<void> {
+  const volumes = podVolumes(running, host);
   try {
-    await lifeOf(running, host, running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal });
+    const life = running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal };
+    await lifeOf(running, host, { ...life, volumes });
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     running.hasSandbox = false;
+    await volumes.unmount();
   }
 }
 
@@ -31,9 +31,13 @@ function withEndOfSidecars(signal: AbortSignal): Life {
   return { signal: AbortSignal.any([signal, ended.signal]), endSidecars: () => ended.abort() };
 }
 
-async function lifeOf(running: RunningPod, host: Host, { signal, endSidecars }: Life): Promise<void> {
+async function lifeOf(
+  running: RunningPod,
+  host: Host,
+  { signal, endSidecars, volumes }: Life & { readonly volumes: PodVolumes },
+): Promise<void> {
   host.changed(running);
-  const volumes = await mountedVolumes(running, host, signal);
+  if (running.pod.spec.volumes) await volumes.mount(signal);
   await host.clock.sleep(sandboxTime, signal);
   running.podIP = running.pod.spec.hostNetwork ? host.address : host.allocate();
   running.hasSandbox = true;
@@ -61,15 +65,4 @@ async function lifeOf(running: RunningPod, host: Host, { signal, endSidecars }: 
 
 function creating({ containers }: RunningPod): void {
   for (const run of containers) run.state = { kind: 'waiting', reason: 'PodInitializing' };
-}
-
-async function mountedVolumes(running: RunningPod, host: Host, signal: AbortSignal): Promise<PodVolumes> {
-  for (let pause = firstMountRetry; ; pause = Math.min(pause * 2, longestMountRetry)) {
-    try {
-      return mountVolumes(running, host);
-    } catch (error) {
-      host.events.record(running.pod, { type: 'Warning', reason: 'FailedMount', message: (error as Error).message });
-      await host.clock.sleep(pause, signal);
-    }
-  }
 }

@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import { ApiError } from '../../../harness/api/client.ts';
 import { manualClock } from '../manual-clock.ts';
 import { podWorkers } from './pod-workers.ts';
+import { testHost } from './testing/host.ts';
 import { assigned, at } from './testing/running-pods.ts';
-import { storage } from './testing/storage.ts';
-import { kubeletTexts } from './texts.ts';
 
 describe('podWorkers', () => {
   for (const code of [404, 409]) {
@@ -33,18 +32,7 @@ describe('podWorkers', () => {
 /** Workers that are told of a terminating pod, and what the server still has to answer to its deletion. */
 function terminated(codes: number[]) {
   const clock = manualClock();
-  const host = {
-    ...storage(clock),
-    node: 'node-1',
-    address: '10.224.0.4',
-    clock,
-    texts: kubeletTexts('1.37.2'),
-    images: new Set<string>(),
-    events: { record: () => undefined },
-    allocate: () => '10.224.0.9',
-    release: () => undefined,
-    changed: () => undefined,
-  };
+  const host = testHost(clock);
   const api = {
     delete: async () => {
       const code = codes.shift() ?? 200;

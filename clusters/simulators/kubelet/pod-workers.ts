@@ -5,13 +5,17 @@ import type { Change } from '../../../harness/api/watch.ts';
 import { containerEvent, type Host } from './host.ts';
 import { forgetTheRest, type Pod } from './pod.ts';
 import { runPod } from './pod-runner.ts';
-import { type RunningPod, runningPod } from './running-pod.ts';
+import { afterReboot, type RunningPod, runningPod } from './running-pod.ts';
 import type { StatusWriter } from './status-writer.ts';
 
 /** The pods that the simulated nodes run. */
 export interface PodWorkers {
   /** Takes what a watch of all assigned pods saw; pods of other nodes are left alone. */
   see(change: Change<Pod>): void;
+  /** Ends what runs on a node whose machine is off: nobody is told, and nothing is left of it. */
+  lose(node: string): void;
+  /** Takes the pods of a node as they are now, after it could not follow them. */
+  catchUp(host: Host, pods: ReadonlyMap<string, Pod>): void;
   /** By `namespace/name`. */
   readonly running: ReadonlyMap<string, RunningPod>;
   /** Stops every container without telling the API server, as a node that loses its power. */
@@ -29,22 +33,29 @@ interface Worker {
 interface WorkersOptions {
   readonly api: Pick<ApiClient, 'delete'>;
   readonly status: Pick<StatusWriter, 'written'>;
-  /** The node of that name, if it is one of ours. */
+  /** The node of that name, if it is one of ours and on. */
   readonly hostOf: (node: string) => Host | undefined;
+  /** Whether a node without a host may have one again. */
+  readonly isOurs?: (node: string) => boolean;
 }
 
 const retryPause = 1_000;
 
-export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers {
+export function podWorkers({ api, status, hostOf, isOurs = () => false }: WorkersOptions): PodWorkers {
   const workers = new Map<string, Worker>();
   const running = new Map<string, RunningPod>();
+  /** What ran on machines that are off, for when they are on again. */
+  const lost = new Map<string, RunningPod>();
   const stopped = new AbortController();
 
   function see({ type, object: pod }: Change<Pod>): void {
-    const host = hostOf(pod.spec.nodeName ?? '');
+    const node = pod.spec.nodeName ?? '';
+    const host = hostOf(node);
     forgetTheRest(pod);
-    if (!host) pod.spec = { containers: [] };
-    else if (type === 'DELETED') forget(pod);
+    if (type === 'DELETED') lost.delete(keyOf(pod));
+    if (!host && !isOurs(node)) pod.spec = { containers: [] };
+    if (!host || host.isSilent()) return;
+    if (type === 'DELETED') forget(pod);
     else follow(pod, host);
   }
 
@@ -63,7 +74,7 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
 
   function begun(pod: Pod, host: Host): Worker {
     const stop = new AbortController();
-    const state = runningPod(pod, { hostIP: host.address, now: host.clock.now() });
+    const state = stateOf(pod, { hostIP: host.address, now: host.clock.now() });
     const isDying = pod.metadata?.deletionTimestamp !== undefined;
     const done = isDying
       ? Promise.resolve()
@@ -77,6 +88,14 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
     running.set(keyOf(pod), state);
     void done.then(() => host.changed(state));
     return worker;
+  }
+
+  function stateOf(pod: Pod, at: { readonly hostIP: string; readonly now: Date }): RunningPod {
+    const before = lost.get(keyOf(pod));
+    lost.delete(keyOf(pod));
+    return before?.pod.metadata?.uid === pod.metadata?.uid && before
+      ? afterReboot({ ...before, pod }, at)
+      : runningPod(pod, at);
   }
 
   /** Ends a pod as syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go do. */
@@ -98,6 +117,7 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
     const options = { gracePeriodSeconds: 0, preconditions: { uid } };
     while (!state.gone && !stopped.signal.aborted) {
       try {
+        if (host.isSilent()) throw new Error('nothing reaches the API server');
         await api.delete(resources.Pod, { name, namespace }, options);
         return;
       } catch (error) {
@@ -136,8 +156,31 @@ export function podWorkers({ api, status, hostOf }: WorkersOptions): PodWorkers 
     stop.abort();
   }
 
+  function lose(node: string): void {
+    for (const [key, worker] of workers) {
+      if (worker.host.node !== node) continue;
+      lost.set(key, { ...worker.running });
+      worker.running.gone = true;
+      workers.delete(key);
+      running.delete(key);
+      worker.stop.abort();
+      void worker.done.then(() => worker.host.release(worker.running));
+    }
+  }
+
+  function catchUp(host: Host, pods: ReadonlyMap<string, Pod>): void {
+    for (const [key, worker] of [...workers]) {
+      if (worker.host !== host) continue;
+      if (pods.get(key)?.metadata?.uid !== worker.running.pod.metadata?.uid) forget(worker.running.pod);
+      else host.changed(worker.running);
+    }
+    for (const pod of pods.values()) if (pod.spec.nodeName === host.node) follow(pod, host);
+  }
+
   return {
     see,
+    lose,
+    catchUp,
     running,
     async stop() {
       stopped.abort();

@@ -14,10 +14,23 @@ export interface PodSpec {
   subdomain?: string;
   serviceAccountName?: string;
   terminationGracePeriodSeconds?: number;
+  securityContext?: PodSecurity;
   imagePullSecrets?: { name?: string }[];
   volumes?: PodVolume[];
   initContainers?: Container[];
   containers: Container[];
+}
+
+interface Security {
+  runAsUser?: number;
+  runAsGroup?: number;
+  runAsNonRoot?: boolean;
+}
+
+export interface PodSecurity extends Security {
+  fsGroup?: number;
+  fsGroupChangePolicy?: 'Always' | 'OnRootMismatch';
+  supplementalGroups?: number[];
 }
 
 export interface Container {
@@ -30,6 +43,7 @@ export interface Container {
   envFrom?: { prefix?: string; configMapRef?: ObjectRef; secretRef?: ObjectRef }[];
   volumeMounts?: { name: string; mountPath: string; readOnly?: boolean; subPath?: string }[];
   resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
+  securityContext?: Security;
   /** `Always` in an init container makes it a sidecar. */
   restartPolicy?: string;
 }
@@ -64,6 +78,7 @@ export interface PodVolume {
   csi?: {
     driver: string;
     readOnly?: boolean;
+    fsType?: string;
     volumeAttributes?: Record<string, string>;
     nodePublishSecretRef?: { name?: string };
   };
@@ -91,6 +106,7 @@ export function forgetTheRest(pod: Pod): void {
     pod.metadata ?? {};
   const { nodeName, restartPolicy, hostNetwork, hostname, subdomain, serviceAccountName } = pod.spec;
   const { terminationGracePeriodSeconds, imagePullSecrets, volumes, initContainers, containers } = pod.spec;
+  const { securityContext } = pod.spec;
   pod.metadata = present<ObjectMeta>({
     name,
     namespace,
@@ -110,6 +126,7 @@ export function forgetTheRest(pod: Pod): void {
       subdomain,
       serviceAccountName,
       terminationGracePeriodSeconds,
+      securityContext: withContent(securityContext),
       imagePullSecrets,
       volumes,
       initContainers: initContainers?.map(keptOfContainer),
@@ -122,8 +139,25 @@ export function forgetTheRest(pod: Pod): void {
 function keptOfContainer(container: Container): Container {
   const { name, image, imagePullPolicy, command, args, env, envFrom, volumeMounts, resources, restartPolicy } =
     container;
-  const kept = { image, imagePullPolicy, command, args, env, envFrom, volumeMounts, resources, restartPolicy };
+  const securityContext = withContent(container.securityContext);
+  const kept = {
+    image,
+    imagePullPolicy,
+    command,
+    args,
+    env,
+    envFrom,
+    volumeMounts,
+    resources: withContent(resources),
+    securityContext,
+    restartPolicy,
+  };
   return { name, ...present<Omit<Container, 'name'>>(kept) };
+}
+
+/** The API server sends empty objects where nothing is said. */
+function withContent<T extends object>(object: T | undefined): T | undefined {
+  return object && Object.keys(object).length > 0 ? object : undefined;
 }
 
 function present<T extends object>(fields: { [Field in keyof T]?: T[Field] | undefined }): T {

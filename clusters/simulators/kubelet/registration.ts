@@ -2,7 +2,8 @@ import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/clien
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { Clock } from '../../../harness/clock.ts';
-import { azureFilesDriver } from './azure-share.ts';
+import { registeredDrivers } from './storage/csi-node.ts';
+import type { NodeDrivers } from './storage/node-service.ts';
 import { type VmNode, vmNodeConditions, vmNodeObject } from './vm-node.ts';
 
 export interface RegisteredNode extends VmNode {
@@ -10,22 +11,31 @@ export interface RegisteredNode extends VmNode {
   readonly since: Date;
 }
 
+interface Surroundings {
+  readonly clock: Clock;
+  readonly drivers: NodeDrivers;
+  /** Told which driver could not be registered, and why. */
+  readonly problem: (message: string) => void;
+}
+
 /** Creates a Node, its CSINode and its Lease, or takes over those that a kubelet before it has left. */
-export async function register(api: ApiClient, node: VmNode, clock: Clock): Promise<RegisteredNode> {
+export async function register(
+  api: ApiClient,
+  node: VmNode,
+  { clock, drivers, problem }: Surroundings,
+): Promise<RegisteredNode> {
   const since = clock.now();
   const object = vmNodeObject(node, since);
   const created = await ensured(api.create<KubernetesObject>(resources.Node, object));
   const { metadata } = created ?? (await takenOver(api, node, object));
   const registered = { ...node, uid: metadata?.uid ?? '', since };
   const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: node.name, uid: registered.uid }];
-  await ensured(
-    api.create(resources.CSINode, {
-      apiVersion: 'storage.k8s.io/v1',
-      kind: 'CSINode',
-      metadata: { name: node.name, ownerReferences },
-      spec: { drivers: [{ name: azureFilesDriver, nodeID: node.name, topologyKeys: null }] },
-    } as KubernetesObject),
+  const entries = await registeredDrivers(drivers, { api, node: node.name, labels: metadata?.labels ?? {}, problem });
+  const csiNode = { metadata: { name: node.name, ownerReferences }, spec: { drivers: entries } };
+  const isNew = await ensured(
+    api.create(resources.CSINode, { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', ...csiNode } as KubernetesObject),
   );
+  if (!isNew) await api.patch(resources.CSINode, { name: node.name }, { type: 'merge', body: csiNode });
   await renewLease(api, registered, clock);
   return registered;
 }

@@ -41,7 +41,7 @@ export type ContainerState =
 export interface Terminated {
   readonly kind: 'terminated';
   readonly exitCode: number;
-  readonly reason: 'Completed' | 'Error';
+  readonly reason: 'Completed' | 'Error' | 'Unknown';
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly containerID: string;
@@ -62,6 +62,35 @@ export function runningPod(pod: Pod, { hostIP, now }: { readonly hostIP: string;
     over: false,
     gone: false,
     transitions: new Map(),
+  };
+}
+
+/** What a kubelet knows of a pod after its machine has been off: what ran has ended with 255, as containerd says, and starts again. */
+export function afterReboot(
+  before: RunningPod,
+  { hostIP, now }: { readonly hostIP: string; readonly now: Date },
+): RunningPod {
+  const { pod, startTime, transitions } = before;
+  const fresh = runningPod(pod, { hostIP, now });
+  const again = (run: ContainerRun, at: number, runs: readonly ContainerRun[]): ContainerRun => {
+    const { state, containerID = '', restartCount = 0 } = runs[at] ?? {};
+    if (state?.kind !== 'running') return run;
+    const { startedAt } = state;
+    const end = {
+      kind: 'terminated',
+      exitCode: 255,
+      reason: 'Unknown',
+      startedAt,
+      finishedAt: inSeconds(now),
+    } as const;
+    return { ...run, lastState: { ...end, containerID }, restartCount: restartCount + 1 };
+  };
+  return {
+    ...fresh,
+    startTime,
+    transitions,
+    initContainers: fresh.initContainers.map((run, at) => again(run, at, before.initContainers)),
+    containers: fresh.containers.map((run, at) => again(run, at, before.containers)),
   };
 }
 

@@ -21,6 +21,8 @@ interface WriterOptions {
   /** Requests that are under way at a time. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
+  /** Whether the pod's node reaches the API server; what it does not write then waits until {@link StatusWriter.changed}. */
+  readonly reaches?: (running: RunningPod) => boolean;
 }
 
 const retryPause = 1_000;
@@ -33,10 +35,11 @@ const order = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersR
 /** One writer for all pods of all nodes: pkg/kubelet/status/status_manager.go sends the newest status of each pod too. */
 export function statusWriter(
   api: Pick<ApiClient, 'patch'>,
-  { texts, clock, concurrency, signal }: WriterOptions,
+  { texts, clock, concurrency, signal, reaches = () => true }: WriterOptions,
 ): StatusWriter {
   const waiting = new Set<RunningPod>();
   const writing = new Set<RunningPod>();
+  const held = new Set<RunningPod>();
   const listeners = new Map<RunningPod, PromiseWithResolvers<void>>();
   const lastWritten = new WeakMap<RunningPod, string>();
   const writtenAt: number[] = [];
@@ -46,6 +49,11 @@ export function statusWriter(
       if (writing.size >= concurrency || signal.aborted) return;
       if (writing.has(running) || (isStarting(running) && writing.size > 0)) continue;
       waiting.delete(running);
+      if (!reaches(running)) {
+        if (running.gone) settle(running);
+        else held.add(running);
+        continue;
+      }
       writing.add(running);
       void write(running).finally(() => {
         writing.delete(running);
@@ -95,11 +103,12 @@ export function statusWriter(
 
   return {
     changed(running) {
+      held.delete(running);
       waiting.add(running);
       queueMicrotask(pump);
     },
     async written(running) {
-      if (!waiting.has(running) && !writing.has(running)) return;
+      if (![waiting, writing, held].some((pods) => pods.has(running))) return;
       const listener = listeners.get(running) ?? Promise.withResolvers<void>();
       listeners.set(running, listener);
       await listener.promise;

@@ -1,13 +1,10 @@
 import type { Cloud } from '../cloud/cloud.ts';
-import type { Mount } from '../cloud/containers/filesystem.ts';
-import { memoryVolume, type Volume } from '../cloud/file-shares.ts';
-import { azureShare } from './azure-share.ts';
-import { boundVolume } from './bound-volume.ts';
+import { memoryVolume, type Volume } from '../cloud/volumes/volume.ts';
 import { derivedVolume } from './derived-volume.ts';
 import { podField } from './downward.ts';
 import type { Lookups } from './lookups.ts';
 import { filesIn } from './object-data.ts';
-import type { Container, DownwardFile, PodVolume, Projection } from './pod.ts';
+import type { DownwardFile, PodVolume, Projection } from './pod.ts';
 import type { RunningPod } from './running-pod.ts';
 
 /** What mounting needs to know. */
@@ -16,36 +13,24 @@ export interface Storage {
   readonly lookups: Lookups;
 }
 
-/** Volumes of one pod, by their names in its spec. */
-export type PodVolumes = ReadonlyMap<string, Volume>;
-
-/** Mounts a pod's volumes, all or none; throws with the message of the FailedMount event. */
-export function mountVolumes(running: RunningPod, storage: Storage): PodVolumes {
-  const { volumes = [] } = running.pod.spec;
-  return new Map(volumes.map((volume) => [volume.name, mounted(volume, running, storage)]));
-}
-
-/** Where a container sees the volumes of its pod. */
-export function mountsOf({ volumeMounts = [] }: Container, volumes: PodVolumes): Mount[] {
-  return volumeMounts.flatMap(({ name, mountPath, readOnly, subPath }) => {
-    const volume = volumes.get(name);
-    return volume ? [{ mountPath, volume, ...(readOnly && { readOnly }), ...(subPath && { subPath }) }] : [];
-  });
-}
-
-function mounted(volume: PodVolume, running: RunningPod, storage: Storage): Volume {
-  if (volume.persistentVolumeClaim) {
-    return boundVolume({ ...volume, claimName: volume.persistentVolumeClaim.claimName }, running, storage);
-  }
+/** Makes a volume that needs no driver; throws with the message of the FailedMount event. */
+export function localVolume(volume: PodVolume, running: RunningPod, { lookups }: Pick<Storage, 'lookups'>): Volume {
   try {
-    if (volume.csi) return azureShare(volume, running, storage);
-    const files = filesOf(volume, running, storage.lookups);
-    if (!files) return memoryVolume();
+    const files = filesOf(volume, running, lookups);
+    if (!files) return emptyDir(running);
     files();
     return derivedVolume(files);
   } catch (error) {
     throw new Error(`MountVolume.SetUp failed for volume "${volume.name}" : ${(error as Error).message}`);
   }
+}
+
+/** Everybody may write to it, and the pod's group owns it. */
+function emptyDir({ pod }: RunningPod): Volume {
+  const volume = memoryVolume();
+  const fsGroup = pod.spec.securityContext?.fsGroup;
+  if (fsGroup !== undefined) volume.giveToGroup(fsGroup, 'Always');
+  return volume;
 }
 
 /** The files of volumes that are made of other objects; undefined for those that start empty. */

@@ -5,13 +5,14 @@ import type { PodSpec } from '../pod.ts';
 import { podLog } from '../pod-logs.ts';
 import { runPod } from '../pod-runner.ts';
 import { type ContainerState, runningPod } from '../running-pod.ts';
-import { kubeletTexts } from '../texts.ts';
+import { testHost } from './host.ts';
 import { storage } from './storage.ts';
 
 /** Runs one pod on one node; `states` are those that its container `c` was in, each once in a row. */
 export async function running(spec: PodSpec) {
   const clock: ManualClock = manualClock();
-  const { cloud, lookups } = storage(clock);
+  const stored = storage(clock);
+  const { lookups } = stored;
   const [configMaps, secrets] = [
     new Map<string, ConfigMap>(lookups.configMaps),
     new Map<string, Secret>(lookups.secrets),
@@ -21,26 +22,19 @@ export async function running(spec: PodSpec) {
   const events: string[] = [];
   const states: string[] = [];
   const stop = new AbortController();
-  const host = {
-    cloud,
+  const host = testHost(clock, {
+    stored,
     lookups: { ...lookups, configMaps, secrets },
-    node: 'node-1',
-    address: '10.224.0.4',
-    clock,
-    texts: kubeletTexts('1.37.2'),
-    images: new Set<string>(),
     events: {
       record: (_: object, { reason, message }: { reason: string; message: string }) =>
         void events.push(`${reason}: ${message}`),
     },
-    allocate: () => cloud.network.allocate('10.224.0.0/16'),
-    release: () => undefined,
     changed() {
       const [run] = state.containers;
       const inWords = run ? stateInWords(run.state) : '';
       if (states.at(-1) !== inWords) states.push(inWords);
     },
-  };
+  });
   const done = runPod(state, host, stop.signal);
   await settled();
   return {

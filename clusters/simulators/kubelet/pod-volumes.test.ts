@@ -1,13 +1,15 @@
 import { expect } from 'chai';
-import type { ConfigMap } from './lookups.ts';
-import type { PodVolume } from './pod.ts';
+import { manualClock } from '../manual-clock.ts';
+import type { ConfigMap, Lookups } from './lookups.ts';
+import type { PodSecurity, PodVolume } from './pod.ts';
+import { podVolumes } from './pod-volumes.ts';
 import { runningPod } from './running-pod.ts';
+import { testHost } from './testing/host.ts';
 import { storage } from './testing/storage.ts';
-import { mountVolumes } from './volumes.ts';
 
 const handle = 'csi-[0-9a-f]{64}';
 
-describe('mountVolumes', () => {
+describe('podVolumes', () => {
   const mounted: readonly (readonly [PodVolume, Record<string, string>])[] = [
     [{ name: 'v', emptyDir: {} }, {}],
     [
@@ -39,8 +41,9 @@ describe('mountVolumes', () => {
     [{ name: 'v', persistentVolumeClaim: { claimName: 'provisioned' } }, { seed: 'f1234/pvc-1' }],
   ];
   for (const [volume, files] of mounted) {
-    it(`mounts ${JSON.stringify(volume)}`, () => {
-      const found = mountVolumes(pod([volume]), storage()).get('v');
+    it(`mounts ${JSON.stringify(volume)}`, async () => {
+      const { found, events } = await mountedAs(volume);
+      expect(events).to.deep.equal([]);
       expect(Object.fromEntries((found?.list() ?? []).map((path) => [path, found?.read(path)]))).to.deep.equal(files);
     });
   }
@@ -89,30 +92,57 @@ describe('mountVolumes', () => {
     ],
   ];
   for (const [volume, message] of refused) {
-    it(`refuses ${JSON.stringify(volume)}`, () => {
-      expect(() => mountVolumes(pod([volume]), storage())).to.throw(message);
+    it(`refuses ${JSON.stringify(volume)}`, async () => {
+      const { found, events } = await mountedAs(volume);
+      expect(found).to.equal(undefined);
+      expect(events).to.have.length(1);
+      expect(events[0]).to.match(message);
     });
   }
 
-  it('shows what an object holds now, not what it held when it was mounted', () => {
-    const { lookups, cloud } = storage();
+  it('shows what an object holds now, not what it held when it was mounted', async () => {
+    const { lookups } = storage();
     const configMaps = new Map<string, ConfigMap>(lookups.configMaps);
-    const volume = mountVolumes(pod([{ name: 'v', configMap: { name: 'settings' } }]), {
-      cloud,
-      lookups: { ...lookups, configMaps },
-    }).get('v');
+    const { found } = await mountedAs({ name: 'v', configMap: { name: 'settings' } }, { ...lookups, configMaps });
     configMaps.set('shop/settings', { data: { other: 'new' } });
-    expect(volume?.read('other')).to.equal('new');
+    expect(found?.read('other')).to.equal('new');
     configMaps.clear();
-    expect(volume?.list()).to.deep.equal([]);
-    expect(() => volume?.write('other', 'x')).to.throw('Read-only file system');
+    expect(found?.list()).to.deep.equal([]);
+    expect(() => found?.write('other', 'x')).to.throw('Read-only file system');
+  });
+
+  it('gives an emptyDir to the group of the pod', async () => {
+    const { found } = await mountedAs({ name: 'v', emptyDir: {} }, undefined, { fsGroup: 2000 });
+    expect(found?.ownership()).to.deep.equal({ uid: 0, gid: 2000, mode: 0o2777 });
+  });
+
+  it('takes back what it has mounted', async () => {
+    const { volumes, cloud } = await mountedAs({ name: 'v', persistentVolumeClaim: { claimName: 'static' } });
+    const [staging, target] = cloud.mounts('node-1').paths();
+    expect(staging).to.match(
+      /^\/var\/lib\/kubelet\/plugins\/kubernetes\.io\/csi\/file\.csi\.azure\.com\/[0-9a-f]{64}\/globalmount$/,
+    );
+    expect(target).to.equal('/var/lib/kubelet/pods/u/volumes/kubernetes.io~csi/static-pv/mount');
+    await volumes.unmount();
+    expect(cloud.mounts('node-1').paths()).to.deep.equal([]);
   });
 });
 
-function pod(volumes: PodVolume[]) {
+/** Mounts one volume of a pod, or tries once; what its container sees, and what was told. */
+async function mountedAs(volume: PodVolume, lookups?: Lookups, securityContext?: PodSecurity) {
+  const stored = storage();
+  const clock = manualClock();
+  const events: string[] = [];
+  const record = (_: object, { message }: { message: string }) => void events.push(message);
+  const host = testHost(clock, { stored, ...(lookups && { lookups }), events: { record } });
+  const container = { name: 'web', volumeMounts: [{ name: 'v', mountPath: '/v' }] };
   const metadata = { name: 'web', namespace: 'shop', uid: 'u', labels: { app: 'web' } };
-  return runningPod(
-    { metadata, spec: { volumes, containers: [{ name: 'web' }] } },
-    { hostIP: '10.224.0.4', now: new Date() },
-  );
+  const spec = { volumes: [volume], containers: [container], ...(securityContext && { securityContext }) };
+  const volumes = podVolumes(runningPod({ metadata, spec }, { hostIP: '10.224.0.4', now: clock.now() }), host);
+  const stop = new AbortController();
+  const mounting = volumes.mount(stop.signal).catch(() => undefined);
+  await clock.advance(100);
+  stop.abort();
+  await mounting;
+  return { found: volumes.of(container)[0]?.volume, events, volumes, cloud: stored.cloud };
 }
