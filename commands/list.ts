@@ -16,7 +16,8 @@ export async function list({ suite, scenario, json }: ListOptions): Promise<void
   const colours = environment().colours && process.stdout.isTTY;
   const paint = (format: 'bold' | 'dim', text: string) => (colours ? styleText(format, text) : text);
   for (const each of scenarios) {
-    const needs = each.requires.length > 0 ? `, needs ${each.requires.join(', ')}` : '';
+    const wanted = [...each.requires, ...(each.needs ?? [])];
+    const needs = wanted.length > 0 ? `, needs ${wanted.join(', ')}` : '';
     console.log(`${paint('bold', each.id)}  ${paint('dim', `${each.level}${needs}`)}`);
     for (const { kind, versions, says, source } of each.documented) {
       const range = versions ? ` (${each.about} ${versions})` : '';
@@ -33,6 +34,7 @@ function inData({
   title,
   level,
   about,
+  needs,
   requires,
   exclusive,
   file,
@@ -46,6 +48,7 @@ function inData({
     title,
     level,
     about,
+    needs: needs ?? [],
     requires,
     exclusive: exclusive ?? false,
     file,
