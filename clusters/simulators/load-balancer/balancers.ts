@@ -1,109 +1,109 @@
-import { listeningPort } from '../../../harness/annotations.ts';
-import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
+import { isNotFound } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
-import type { EventRecorder } from '../events.ts';
-import type { FrontEnd } from './front-end.ts';
-import { cleanupFinalizer, type Service, wantsLoadBalancer } from './service.ts';
+import { type BalancerOptions, balancer } from './balancer.ts';
+import { needsCleanup, type Service, wantsLoadBalancer, wishOf } from './service.ts';
 
-interface BalancerOptions {
-  readonly api: ApiClient;
+interface BalancersOptions extends BalancerOptions {
   readonly clock: Clock;
-  readonly events: Pick<EventRecorder, 'record'>;
-  readonly open: (service: Service) => Promise<FrontEnd>;
   readonly signal: AbortSignal;
+}
+
+interface Kept {
+  readonly balancer: ReturnType<typeof balancer>;
+  service: Service;
+  /** Resolves when all that was to be done for the Service is done. */
+  working: Promise<void>;
+  failures: number;
+  /** Aborted when the next try need not be waited for. */
+  retry: AbortController;
 }
 
 const firstRetry = 5_000;
 const longestRetry = 300_000;
 
-/**
- * Gives every Service of type LoadBalancer a front end and takes it away again, one change of a Service at a time, with the
- * steps and events of k8s.io/cloud-provider/controllers/service.
- */
-export function balancers({ api, clock, events, open, signal }: BalancerOptions) {
-  const fronts = new Map<string, { readonly frontEnd: FrontEnd; readonly ports: string }>();
-  const newest = new Map<string, Service>();
-  const working = new Map<string, Promise<void>>();
+/** Gives every Service of type LoadBalancer a balancer and takes it away again; for one Service one thing at a time. */
+export function balancers({ clock, signal, ...options }: BalancersOptions) {
+  const all = new Map<string, Kept>();
+  const closing = new Set<Promise<void>>();
 
-  function see({ type, object }: Change<Service>): void {
-    const key = keyOf(object);
-    if (type === 'DELETED') newest.delete(key);
-    else newest.set(key, object);
-    working.set(
-      key,
-      (working.get(key) ?? Promise.resolve()).then(() => settle(key)),
-    );
+  function see({ type, object: service }: Change<Service>): void {
+    const key = keyOf(service);
+    const before = all.get(key);
+    if (type === 'DELETED') {
+      all.delete(key);
+      if (before) forget(before);
+      return;
+    }
+    if (!before && !wantsLoadBalancer(service) && !needsCleanup(service)) return;
+    const kept = before ?? added(key, service);
+    const isNew = !before || wishOf(before.service) !== wishOf(service);
+    const isNewlyWanted = before !== undefined && !wantsLoadBalancer(before.service);
+    const isNewlyUnwanted = needsCleanup(service) && !(before && needsCleanup(before.service));
+    kept.service = service;
+    if (isNewlyUnwanted || (wantsLoadBalancer(service) && (isNew || isNewlyWanted))) settle(kept);
   }
 
-  async function settle(key: string): Promise<void> {
-    for (let pause = firstRetry; !signal.aborted; pause = Math.min(pause * 2, longestRetry)) {
-      const service = newest.get(key);
-      try {
-        if (!service) await close(key);
-        else if (wantsLoadBalancer(service)) await ensure(key, service);
-        else if (service.metadata?.finalizers?.includes(cleanupFinalizer)) await remove(key, service);
-        return;
-      } catch (error) {
-        if (isNotFound(error)) return;
-        tell(service, 'SyncLoadBalancerFailed', `Error syncing load balancer: ${(error as Error).message}`);
-        await clock.sleep(pause, signal).catch(() => undefined);
-      }
+  function added(key: string, service: Service): Kept {
+    const kept = {
+      balancer: balancer(options),
+      service,
+      working: Promise.resolve(),
+      failures: 0,
+      retry: new AbortController(),
+    };
+    all.set(key, kept);
+    return kept;
+  }
+
+  function forget(kept: Kept): void {
+    kept.retry.abort();
+    kept.working = kept.working.then(() => kept.balancer.close());
+    // Whoever disposes of all waits for this one too.
+    closing.add(kept.working);
+    void kept.working.finally(() => closing.delete(kept.working));
+  }
+
+  function settle(kept: Kept): void {
+    kept.retry.abort();
+    kept.working = kept.working.then(() => tried(kept));
+  }
+
+  async function tried(kept: Kept): Promise<void> {
+    if (signal.aborted) return;
+    const { service } = kept;
+    try {
+      if (wantsLoadBalancer(service)) await kept.balancer.ensure(service);
+      else if (needsCleanup(service)) await kept.balancer.remove(service);
+      kept.failures = 0;
+    } catch (error) {
+      if (isNotFound((error as Error).cause ?? error)) return;
+      const message = `Error syncing load balancer: ${(error as Error).message}`;
+      options.events.record(service, { type: 'Warning', reason: 'SyncLoadBalancerFailed', message });
+      kept.retry = new AbortController();
+      const pause = Math.min(firstRetry * 2 ** kept.failures++, longestRetry);
+      void clock.sleep(pause, AbortSignal.any([signal, kept.retry.signal])).then(
+        () => settle(kept),
+        () => undefined,
+      );
     }
   }
 
-  async function ensure(key: string, service: Service): Promise<void> {
-    const ports = JSON.stringify([service.metadata?.uid, service.spec?.ports]);
-    if (fronts.get(key)?.ports === ports) return;
-    tell(service, 'EnsuringLoadBalancer', 'Ensuring load balancer');
-    await patch(service, { metadata: { finalizers: [cleanupFinalizer] } });
-    await close(key);
-    const frontEnd = await open(service).catch((cause) => {
-      throw new Error(`failed to ensure load balancer: ${cause.message}`, { cause });
-    });
-    fronts.set(key, { frontEnd, ports });
-    const { address } = frontEnd;
-    const [moved] = frontEnd.ports.filter(({ port, listening }) => port !== listening);
-    await patch(service, { metadata: { annotations: { [listeningPort]: moved ? String(moved.listening) : null } } });
-    if (moved) {
-      const where = `${address}:${moved.listening} stands for port ${moved.port}, which this user may not open`;
-      tell(service, 'ListeningElsewhere', where);
-    }
-    tell(service, 'EnsuredLoadBalancer', 'Ensured load balancer');
-    await patch(service, { status: { loadBalancer: { ingress: [{ ip: address, ipMode: 'VIP' }] } } }, 'status');
-  }
-
-  async function remove(key: string, service: Service): Promise<void> {
-    tell(service, 'DeletingLoadBalancer', 'Deleting load balancer');
-    await close(key);
-    await patch(service, { metadata: { '$deleteFromPrimitiveList/finalizers': [cleanupFinalizer] } });
-    tell(service, 'DeletedLoadBalancer', 'Deleted load balancer');
-    if (!service.metadata?.deletionTimestamp)
-      await patch(service, { status: { loadBalancer: { ingress: null } } }, 'status');
-  }
-
-  async function close(key: string): Promise<void> {
-    await fronts.get(key)?.frontEnd[Symbol.asyncDispose]();
-    fronts.delete(key);
-  }
-
-  function tell(service: Service | undefined, reason: string, message: string): void {
-    const type = reason.endsWith('Failed') ? 'Warning' : 'Normal';
-    if (service) events.record(service, { type, reason, message });
-  }
-
-  function patch({ metadata: { name = '', namespace = '' } = {} }: Service, body: object, subresource?: string) {
-    const reference = { name, namespace, ...(subresource && { subresource }) };
-    return api.patch(resources.Service, reference, { type: 'strategic-merge', body });
+  async function updated(kept: Kept): Promise<void> {
+    if (signal.aborted || !wantsLoadBalancer(kept.service)) return;
+    if (!(await kept.balancer.update(kept.service))) settle(kept);
   }
 
   return {
     see,
+    /** To be called when nodes have come, gone or changed. */
+    nodesChanged(): void {
+      for (const kept of all.values()) kept.working = kept.working.then(() => updated(kept));
+    },
     async [Symbol.asyncDispose]() {
-      await Promise.all(working.values());
-      for (const key of [...fronts.keys()]) await close(key);
+      await Promise.all([...closing, ...[...all.values()].map(({ working }) => working)]);
+      await Promise.all([...all.values()].map(({ balancer }) => balancer.close()));
     },
   };
 }

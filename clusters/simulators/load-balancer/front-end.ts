@@ -15,14 +15,20 @@ interface FrontEndOptions {
   readonly service: Service;
   /** As they are now, each time that it is asked. */
   readonly slices: () => Iterable<EndpointSlice>;
+  /** One that it had before; any of loopback's otherwise. */
+  readonly address?: string | undefined;
 }
 
 /**
  * Opens the TCP ports of a Service on a loopback address of its own. Each connection goes to the next of the endpoints that
  * are ready; it is dropped when there is none, or when nobody listens there.
  */
-export async function openFrontEnd({ network, service, slices }: FrontEndOptions): Promise<FrontEnd> {
-  const address = loopbackAddress();
+export async function openFrontEnd({
+  network,
+  service,
+  slices,
+  address = loopbackAddress(),
+}: FrontEndOptions): Promise<FrontEnd> {
   await using undo = new AsyncDisposableStack();
   const ports = [];
   for (const wanted of tcpPorts(service)) {

@@ -2,7 +2,19 @@ import type { KubernetesObject } from '../../../harness/api/objects.ts';
 
 /** A Service, as far as a load balancer looks at it. */
 export interface Service extends KubernetesObject {
-  spec?: { type?: string; loadBalancerClass?: string; ports?: ServicePort[] };
+  spec?: {
+    type?: string;
+    loadBalancerClass?: string;
+    loadBalancerIP?: string;
+    loadBalancerSourceRanges?: string[];
+    sessionAffinity?: string;
+    sessionAffinityConfig?: object;
+    externalIPs?: string[];
+    externalTrafficPolicy?: string;
+    healthCheckNodePort?: number;
+    ipFamilies?: string[];
+    ports?: ServicePort[];
+  };
   status?: { loadBalancer?: { ingress?: { ip?: string }[] } };
 }
 
@@ -10,6 +22,7 @@ export interface ServicePort {
   name?: string;
   protocol?: string;
   port: number;
+  nodePort?: number;
 }
 
 export interface EndpointSlice extends KubernetesObject {
@@ -22,6 +35,23 @@ export const cleanupFinalizer = 'service.kubernetes.io/load-balancer-cleanup';
 
 export function wantsLoadBalancer({ metadata, spec }: Service): boolean {
   return spec?.type === 'LoadBalancer' && !spec.loadBalancerClass && !metadata?.deletionTimestamp;
+}
+
+export function needsCleanup({ metadata, spec }: Service): boolean {
+  const isLeaving = metadata?.deletionTimestamp !== undefined || spec?.type !== 'LoadBalancer';
+  return isLeaving && (metadata?.finalizers ?? []).includes(cleanupFinalizer);
+}
+
+/** What a balancer is made of; only a change of it is one for the balancer (needsUpdate in service/controller.go). */
+export function wishOf({ metadata, spec = {} }: Service): string {
+  const { loadBalancerSourceRanges, sessionAffinity, sessionAffinityConfig, loadBalancerIP, externalIPs } = spec;
+  const { externalTrafficPolicy, healthCheckNodePort, ipFamilies, ports } = spec;
+  // What the simulator notes on the Service itself is no wish.
+  const annotations = Object.entries(metadata?.annotations ?? {}).filter(([key]) => !key.startsWith('plimsoll.dev/'));
+  return JSON.stringify([
+    ...[metadata?.uid, annotations.toSorted(), ports, loadBalancerSourceRanges, sessionAffinity, sessionAffinityConfig],
+    ...[loadBalancerIP, externalIPs, externalTrafficPolicy, healthCheckNodePort, ipFamilies?.length],
+  ]);
 }
 
 /** Addresses and ports of the endpoints that are ready to take what comes in at a Service's port. */
