@@ -1,9 +1,10 @@
-import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/client.ts';
+import type { ApiClient } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
 import type { Change } from '../../../harness/api/watch.ts';
-import { containerEvent, type Host } from './host.ts';
-import { forgetTheRest, type Pod } from './pod.ts';
+import { endPod, kill, type Worker } from './end-pod.ts';
+import { forgetTheRest } from './forget-the-rest.ts';
+import type { Host } from './host.ts';
+import type { Pod } from './pod.ts';
 import { runPod } from './pod-runner.ts';
 import { afterReboot, type RunningPod, runningPod } from './running-pod.ts';
 import type { StatusWriter } from './status-writer.ts';
@@ -22,14 +23,6 @@ export interface PodWorkers {
   stop(): Promise<void>;
 }
 
-interface Worker {
-  readonly running: RunningPod;
-  readonly host: Host;
-  readonly stop: AbortController;
-  readonly done: Promise<void>;
-  isTerminating: boolean;
-}
-
 interface WorkersOptions {
   readonly api: Pick<ApiClient, 'delete'>;
   readonly status: Pick<StatusWriter, 'written'>;
@@ -38,8 +31,6 @@ interface WorkersOptions {
   /** Whether a node without a host may have one again. */
   readonly isOurs?: (node: string) => boolean;
 }
-
-const retryPause = 1_000;
 
 export function podWorkers({ api, status, hostOf, isOurs = () => false }: WorkersOptions): PodWorkers {
   const workers = new Map<string, Worker>();
@@ -68,7 +59,7 @@ export function podWorkers({ api, status, hostOf, isOurs = () => false }: Worker
     // What has not changed need not be kept twice.
     if (!isNewGeneration) pod.spec = worker.running.pod.spec;
     worker.running.pod = pod;
-    if (pod.metadata?.deletionTimestamp) void terminate(worker);
+    if (pod.metadata?.deletionTimestamp) void endPod(worker, { api, status, stopped: stopped.signal });
     else if (isNewGeneration) host.changed(worker.running);
   }
 
@@ -98,36 +89,6 @@ export function podWorkers({ api, status, hostOf, isOurs = () => false }: Worker
       : runningPod(pod, at);
   }
 
-  /** Ends a pod as syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go do. */
-  async function terminate(worker: Worker): Promise<void> {
-    if (worker.isTerminating) return;
-    worker.isTerminating = true;
-    const { running: state, host } = worker;
-    kill(worker);
-    await worker.done;
-    state.over = true;
-    host.changed(state);
-    await status.written(state);
-    await remove(worker);
-  }
-
-  /** Tries until the API server has it no more: a watch that goes on does not tell of the pod again. */
-  async function remove({ running: state, host }: Worker): Promise<void> {
-    const { name = '', namespace = '', uid } = state.pod.metadata ?? {};
-    const options = { gracePeriodSeconds: 0, preconditions: { uid } };
-    while (!state.gone && !stopped.signal.aborted) {
-      try {
-        if (host.isSilent()) throw new Error('nothing reaches the API server');
-        await api.delete(resources.Pod, { name, namespace }, options);
-        return;
-      } catch (error) {
-        // Somebody was faster; any other error may pass.
-        if (isNotFound(error) || isConflict(error)) return;
-        await host.clock.sleep(retryPause, stopped.signal).catch(() => undefined);
-      }
-    }
-  }
-
   function forget(pod: Pod): void {
     const worker = workers.get(keyOf(pod));
     if (!worker) return;
@@ -136,24 +97,6 @@ export function podWorkers({ api, status, hostOf, isOurs = () => false }: Worker
     running.delete(keyOf(pod));
     kill(worker);
     void worker.done.then(() => worker.host.release(worker.running));
-  }
-
-  function kill({ running: state, host, stop }: Worker): void {
-    if (stop.signal.aborted) return;
-    for (const [isInit, runs] of [
-      [true, state.initContainers],
-      [false, state.containers],
-    ] as const) {
-      for (const {
-        spec: { name },
-        state: { kind },
-      } of runs) {
-        if (kind !== 'running') continue;
-        const scope = { running: state, host, isInit, signal: stop.signal };
-        containerEvent(scope, name, { type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` });
-      }
-    }
-    stop.abort();
   }
 
   function lose(node: string): void {
