@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { environment } from '../../../../commands/environment.ts';
 import { idOf, processesOf, untilGone } from '../../../embedded/testing/left-behind.ts';
+import { sidecarProcess, wordsOf } from './testing/sidecar-process.ts';
 
 const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
 
@@ -32,19 +32,7 @@ describe('a sidecar whose owner is killed', () => {
 
 /** Where the csi-provisioner that uses this kubeconfig runs. */
 function directoryOfSidecar(kubeconfig: string): string | undefined {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const pid = pids.find((candidate) => {
-    const [program = '', ...args] = read(`/proc/${candidate}/cmdline`);
-    return program.endsWith('/csi-provisioner') && args.includes(`--kubeconfig=${kubeconfig}`);
-  });
-  const mark = pid && read(`/proc/${pid}/environ`).find((variable) => variable.startsWith('PLIMSOLL_CLUSTER='));
-  return mark && `${dirname(dirname(kubeconfig))}/plimsoll-${mark.slice('PLIMSOLL_CLUSTER='.length)}`;
-}
-
-function read(file: string): readonly string[] {
-  try {
-    return readFileSync(file, 'utf8').split('\0');
-  } catch {
-    return []; // the process has ended meanwhile
-  }
+  const pid = sidecarProcess('csi-provisioner', kubeconfig);
+  const mark = pid && wordsOf(pid, 'environ').find((variable) => variable.startsWith('PLIMSOLL_CLUSTER='));
+  return mark ? `${dirname(dirname(kubeconfig))}/plimsoll-${mark.slice('PLIMSOLL_CLUSTER='.length)}` : undefined;
 }

@@ -9,6 +9,7 @@ import { temporaryDirectory } from '../../../embedded/binaries/testing/temporary
 import { once, type RealControlPlane, realControlPlane } from '../../virtual-kubelet/testing/real-control-plane.ts';
 import { sidecarsOnDemand } from './sidecars-on-demand.ts';
 import { storageClass, volumeClaim } from './testing/objects.ts';
+import { sidecarProcess } from './testing/sidecar-process.ts';
 import { smallDriver } from './testing/small-driver.ts';
 
 const name = 'test.csi.example.com';
@@ -128,5 +129,18 @@ describe('the real sidecars of a driver', () => {
     ]);
     const text = await Promise.all((await readdir(logs)).map((log) => readFile(join(logs, log), 'utf8')));
     expect(problems, text.join('\n')).to.deep.equal([]);
+  });
+
+  it('are started again when they are killed, which is told', async () => {
+    const { api, kubeconfig } = plane.cluster;
+    const killed = sidecarProcess('csi-provisioner', kubeconfig);
+    expect(killed).to.be.a('number');
+    process.kill(killed ?? 0, 'SIGKILL');
+    await api.create(resources.PersistentVolumeClaim, volumeClaim('again'), { namespace });
+    await the<V1PersistentVolumeClaim>('PersistentVolumeClaim', ({ status }) => status?.phase === 'Bound');
+    expect(problems).to.have.lengthOf(1);
+    expect(problems[0]).to.match(
+      /^csi-provisioner of test\.csi\.example\.com was ended by SIGKILL(: .*)?; it is started again at once$/,
+    );
   });
 });
