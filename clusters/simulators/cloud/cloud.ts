@@ -1,6 +1,9 @@
 import type { Clock } from '../../../harness/clock.ts';
 import type { Topology } from '../../topology/topology.ts';
+import type { Snapshots } from './disk-snapshots.ts';
+import type { Disks } from './disks.ts';
 import type { FileShares } from './file-shares.ts';
+import type { FileSystems } from './file-systems.ts';
 import type { CloudMachines } from './machines.ts';
 import type { Network } from './network.ts';
 import type { Registries } from './registries.ts';
@@ -11,6 +14,10 @@ export interface Cloud {
   readonly clock: Clock;
   readonly network: Network;
   readonly shares: FileShares;
+  readonly disks: Disks;
+  readonly fileSystems: FileSystems;
+  /** Of disks and of shares. */
+  readonly snapshots: Snapshots;
   readonly registries: Registries;
   /** What the cloud was made after; the machines are what has become of its machines. */
   readonly topology?: Topology;

@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Cloud } from '../cloud/cloud.ts';
+import type { CloudMachine } from '../cloud/machines.ts';
+import { controllerService } from './controller-service.ts';
+import type { DriverContext, DriverDefinition, NodeContext } from './definition.ts';
+import { identityService } from './identity-service.ts';
+import { type Mounter, tableMounter } from './mounter.ts';
+import { nodeService } from './node-service.ts';
+import { serve } from './serve.ts';
+import { turns } from './turns.ts';
+
+/** A driver whose controller answers; disposing it stops it, and its nodes' parts too. */
+export interface RunningDriver extends AsyncDisposable {
+  readonly definition: DriverDefinition;
+  /** Path of the unix socket of Identity and Controller. */
+  readonly controllerSocket: string;
+  /** Path of the unix socket of Identity and Node of a machine; opened when it is first asked for. */
+  nodeSocket(machine: string): Promise<string>;
+}
+
+export interface DriverOptions {
+  readonly cloud: Cloud;
+  /** Where the sockets are made; short, as a socket's path is at most 107 bytes long. */
+  readonly directory: string;
+  /** How volumes are mounted on a machine; in the simulated machine's own table when absent. */
+  readonly mounter?: (machine: string) => Mounter;
+  /** Reads a Secret of the cluster; there are none when absent. */
+  readonly secret?: DriverContext['secret'];
+}
+
+export async function startDriver(definition: DriverDefinition, options: DriverOptions): Promise<RunningDriver> {
+  const { cloud, directory, secret = async () => undefined } = options;
+  const { mounter = (machine) => tableMounter(cloud.mounts(machine)) } = options;
+  await mkdir(directory, { recursive: true });
+  await using undo = new AsyncDisposableStack();
+  const context: DriverContext = {
+    cloud,
+    machineOf: (nodeId) => cloud.machines.list().find((machine) => nodeIdOf(definition, machine) === nodeId),
+    secret,
+  };
+  const controllerSocket = join(directory, `${definition.short}.sock`);
+  const identity = identityService(definition);
+  const services = [identity, controllerService(definition, context, turns(definition, cloud.clock))];
+  undo.use(await serve(controllerSocket, services));
+
+  const nodes = new Map<string, Promise<string>>();
+  const owned = undo.move();
+  return {
+    definition,
+    controllerSocket,
+    nodeSocket(name) {
+      const known = nodes.get(name) ?? openNode(name, join(directory, `${definition.short}-${nodes.size}.sock`));
+      nodes.set(name, known);
+      return known;
+    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+
+  async function openNode(name: string, socket: string): Promise<string> {
+    machineNamed(name);
+    const here = mounter(name);
+    const node = (): NodeContext => ({ ...context, machine: machineNamed(name), mounter: here });
+    owned.use(await serve(socket, [identity, nodeService(definition, node, turns(definition, cloud.clock))]));
+    return socket;
+  }
+
+  function machineNamed(name: string): CloudMachine {
+    const machine = cloud.machines.get(name);
+    if (!machine) throw new Error(`the cloud has no machine ${name}`);
+    return machine;
+  }
+}
+
+/** AWS's drivers go by the instance's id, the others by the machine's name. */
+function nodeIdOf({ nodeId }: DriverDefinition, machine: CloudMachine): string {
+  return nodeId === 'instance id' ? machine.id : machine.name;
+}

@@ -1,0 +1,55 @@
+import { rm } from 'node:fs/promises';
+import {
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  type sendUnaryData,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { asStatus } from './grpc-error.ts';
+
+/** One method of a service: it answers, or throws what the caller is told. */
+export type Handler = (request: never) => unknown;
+
+export interface Service {
+  readonly definition: ServiceDefinition;
+  /** By the method's name in lower camel case: `createVolume`. */
+  readonly handlers: Readonly<Record<string, Handler>>;
+}
+
+/** A unix socket's path is at most 107 bytes long (unix(7)); the kernel would cut it, and nobody find the socket. */
+const longestPath = 107;
+
+/** Serves gRPC on a unix socket, which disposing removes. */
+export async function serve(socket: string, services: readonly Service[]): Promise<AsyncDisposable> {
+  const length = Buffer.byteLength(socket);
+  if (length > longestPath)
+    throw new Error(`expected a path of at most ${longestPath} bytes, not ${length}: ${socket}`);
+  const server = new Server();
+  for (const { definition, handlers } of services) {
+    const implementation = Object.entries(handlers).map(([name, handler]) => [name, unary(handler)] as const);
+    server.addService(definition, Object.fromEntries(implementation) satisfies UntypedServiceImplementation);
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) =>
+      error ? reject(new Error(`could not serve at ${socket}`, { cause: error })) : resolve(),
+    );
+  });
+  return {
+    async [Symbol.asyncDispose]() {
+      server.forceShutdown();
+      await rm(socket, { force: true });
+    },
+  };
+}
+
+function unary(handler: Handler) {
+  return async (call: ServerUnaryCall<never, unknown>, callback: sendUnaryData<unknown>) => {
+    try {
+      callback(null, await handler(call.request));
+    } catch (error) {
+      callback(asStatus(error));
+    }
+  };
+}
