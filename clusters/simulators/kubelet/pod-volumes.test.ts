@@ -39,6 +39,7 @@ describe('podVolumes', () => {
     ],
     [{ name: 'v', persistentVolumeClaim: { claimName: 'static' } }, { seed: 'acc/aks' }],
     [{ name: 'v', persistentVolumeClaim: { claimName: 'provisioned' } }, { seed: 'f1234/pvc-1' }],
+    [{ name: 'v', ephemeral: {} }, { seed: 'f1234/pvc-1' }],
   ];
   for (const [volume, files] of mounted) {
     it(`mounts ${JSON.stringify(volume)}`, async () => {

@@ -80,7 +80,10 @@ export function podVolumes(running: RunningPod, host: Host): PodVolumes {
 }
 
 async function csiVolume(volume: PodVolume, pod: Pod, fetch: Fetch): Promise<CsiVolume | undefined> {
-  const { csi, persistentVolumeClaim } = volume;
+  const { csi, ephemeral } = volume;
   if (csi) return inlineVolume({ ...volume, csi }, pod);
+  // k8s.io/component-helpers/storage/ephemeral: VolumeClaimName
+  const ownClaim = ephemeral && { claimName: `${pod.metadata?.name}-${volume.name}` };
+  const persistentVolumeClaim = volume.persistentVolumeClaim ?? ownClaim;
   return persistentVolumeClaim && claimedVolume({ ...volume, persistentVolumeClaim }, pod, fetch);
 }

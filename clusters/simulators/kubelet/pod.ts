@@ -82,6 +82,8 @@ export interface PodVolume {
     volumeAttributes?: Record<string, string>;
     nodePublishSecretRef?: { name?: string };
   };
+  /** A claim of the pod's own, which the cluster makes for it. */
+  ephemeral?: object;
   persistentVolumeClaim?: { claimName: string; readOnly?: boolean };
 }
 

@@ -17,6 +17,7 @@ export function storage(clock = clockAt(1)): Storage & { readonly objects: Objec
     claims: new Map<string, Claim>([
       ['shop/static', bound('static-pv')],
       ['shop/provisioned', bound('pvc-1')],
+      ['shop/web-v', bound('pvc-1')],
       ['shop/disk', bound('disk-pv')],
       ['shop/secretless', bound('secretless-pv')],
       ['shop/raw', bound('raw-pv')],
