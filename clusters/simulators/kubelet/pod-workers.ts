@@ -102,7 +102,7 @@ export function podWorkers({ api, status, hostOf, isOurs = () => false }: Worker
   function lose(node: string): void {
     for (const [key, worker] of workers) {
       if (worker.host.node !== node) continue;
-      lost.set(key, { ...worker.running });
+      lost.set(key, snapshot(worker.running));
       worker.running.gone = true;
       workers.delete(key);
       running.delete(key);
@@ -133,4 +133,10 @@ export function podWorkers({ api, status, hostOf, isOurs = () => false }: Worker
       workers.clear();
     },
   };
+}
+
+/** As it was at this moment: its containers are about to end. */
+function snapshot(running: RunningPod): RunningPod {
+  const runs = (all: RunningPod['containers']) => all.map((run) => ({ ...run }));
+  return { ...running, initContainers: runs(running.initContainers), containers: runs(running.containers) };
 }

@@ -8,6 +8,7 @@ import { clockAt } from '../../../../harness/clock.ts';
 import type { Cluster } from '../../../../harness/cluster.ts';
 import { findBinaries } from '../../../embedded/binaries/binaries.ts';
 import { embedded } from '../../../embedded/provider.ts';
+import type { Topology } from '../../../topology/topology.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
 
@@ -25,8 +26,12 @@ interface Programs {
 }
 
 /** A control plane without nodes whose connections to nodes end in a simulated cloud, both at the given pace. */
-export async function realControlPlane(pace: number, { cache, assets, registry }: Programs): Promise<RealControlPlane> {
-  const cloud = simulatedCloud({ clock: clockAt(pace) });
+export async function realControlPlane(
+  pace: number,
+  { cache, assets, registry }: Programs,
+  topology?: Topology,
+): Promise<RealControlPlane> {
+  const cloud = simulatedCloud({ clock: clockAt(pace), ...(topology && { topology }) });
   const found = (options: Parameters<Parameters<typeof embedded>[0]['findBinaries']>[0]) =>
     findBinaries({ ...options, cache, directory: assets, registry, kubectl: true });
   const options = { pace, progress: () => undefined, signal: new AbortController().signal };
