@@ -32,7 +32,10 @@ export function simulatedCluster({ topology, pace, ...versions }: SimulatedClust
   const storage = csi({ cloud, drivers: versions.drivers, findSidecars });
   // The kubelets ask the drivers what to register, so these go first.
   const withStorage = simulating(controlPlane(cloud.network.connect), storage.simulators);
-  const provider = simulating(withStorage, simulatorsOf(topology, { cloud, storage, profile: versions.virtualKubelet }));
+  const provider = simulating(
+    withStorage,
+    simulatorsOf(topology, { cloud, storage, profile: versions.virtualKubelet }),
+  );
   return {
     name: provider.name,
     async start(options) {
