@@ -3,7 +3,7 @@ import { type ApiClient, ApiError, type RequestOptions } from '../../../../harne
 import type { KubernetesObject } from '../../../../harness/api/objects.ts';
 import { verbsOver } from '../../../../harness/api/verbs.ts';
 import type { Clock } from '../../../../harness/clock.ts';
-import { merged } from './strategic-merge.ts';
+import { merged, mergePatched } from './strategic-merge.ts';
 
 export interface Stored extends KubernetesObject {
   spec?: Record<string, unknown>;
@@ -91,7 +91,7 @@ export function memoryApi(clock: Clock): MemoryApi {
   async function request<T>(
     method: string,
     path: string,
-    { body, query = {}, signal }: RequestOptions = {},
+    { body, query = {}, signal, contentType }: RequestOptions = {},
   ): Promise<T> {
     signal?.throwIfAborted();
     const object = (body ?? {}) as Stored;
@@ -105,7 +105,8 @@ export function memoryApi(clock: Clock): MemoryApi {
     if (method === 'DELETE') return remove(path, object as DeleteOptions) as T;
     if (method === 'POST') return store(`${path}/${object.metadata?.name}`, object) as T;
     const target = path.replace(/\/status$/, '');
-    return replace(target, merged(found(target), object) as Stored) as T;
+    const patched = contentType?.includes('strategic') ? merged : mergePatched;
+    return replace(target, patched(found(target), object) as Stored) as T;
   }
 
   async function* watch(path: string, { query = {}, signal }: RequestOptions): AsyncGenerator<Buffer> {
