@@ -45,8 +45,8 @@ interface KubeletSimulator extends Simulator {
 type Attachable = Pick<Cluster, 'api' | 'kubernetes'>;
 
 /**
- * The kubelets of a cloud's machines, in one process with one watch. Containers do what {@link startContainer} models. Probes
- * are not made: a container is ready as soon as it runs.
+ * The kubelets of a cloud's machines, in one process with one watch. Containers do what docs/containers.md says: probes are not
+ * made, a container is ready as soon as it runs.
  */
 export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulator {
   let known = version ?? '0.0.0';

@@ -2,7 +2,7 @@ import type { FileShares } from '../../cloud/file-shares.ts';
 import type { MountTable } from '../../cloud/volumes/mounts.ts';
 import type { Fetch } from '../lookups.ts';
 import { credentials } from './csi-requests.ts';
-import type { NodeService, PublishRequest, StageRequest } from './node-service.ts';
+import type { NodeService } from './node-service.ts';
 
 /** The driver that the nodes have when they are given none. */
 export const azureFilesDriver = 'file.csi.azure.com';
@@ -14,7 +14,7 @@ interface ServiceOptions {
   readonly fetch: Fetch;
 }
 
-type Strings = Readonly<Record<string, string>>;
+type Strings = Readonly<Record<string, string | undefined>>;
 
 /** The node service of Azure Files' driver without a server around it: pkg/azurefile/nodeserver.go of azurefile-csi-driver. */
 export function azureFilesService({ machine, shares, mounts, fetch }: ServiceOptions): NodeService {
@@ -32,11 +32,14 @@ export function azureFilesService({ machine, shares, mounts, fetch }: ServiceOpt
     return shares.share(account, share);
   }
 
-  async function stage({ volumeId, secrets, volumeContext, stagingTargetPath }: StageRequest): Promise<void> {
+  const stage: NodeService['nodeStageVolume'] = async (request) => {
+    const { volumeId = '', secrets = {}, volumeContext = {}, stagingTargetPath = '' } = request;
     mounts.mount(stagingTargetPath, open(volumeId, secrets, volumeContext, false));
-  }
+    return {};
+  };
 
-  async function publishInline({ volumeId, volumeContext, targetPath, readonly }: PublishRequest): Promise<void> {
+  const publishInline: NodeService['nodePublishVolume'] = async (request) => {
+    const { volumeId = '', volumeContext = {}, targetPath = '', readonly = false } = request;
     // The driver reads the secret in the pod's namespace, whatever the attributes say.
     const namespace = volumeContext['csi.storage.k8s.io/pod.namespace'] ?? '';
     const name = byLowerCase(volumeContext)('secretName');
@@ -45,22 +48,30 @@ export function azureFilesService({ machine, shares, mounts, fetch }: ServiceOpt
       throw refused(`GetAccountInfo(${volumeId}) failed with error: ${why}`);
     });
     mounts.mount(targetPath, open(volumeId, secrets, volumeContext, true), { readOnly: readonly });
-  }
+    return {};
+  };
 
   return {
-    nodeGetInfo: async () => ({ nodeId: machine }),
+    nodeGetInfo: async () => ({ nodeId: machine, maxVolumesPerNode: 0, accessibleTopology: null }),
     nodeGetCapabilities: async () => ({
       capabilities: [{ rpc: { type: 'STAGE_UNSTAGE_VOLUME' } }, { rpc: { type: 'VOLUME_MOUNT_GROUP' } }],
     }),
     nodeStageVolume: stage,
-    nodeUnstageVolume: async ({ stagingTargetPath }) => mounts.unmount(stagingTargetPath),
-    async nodePublishVolume(request) {
-      const { stagingTargetPath, targetPath, readonly, volumeContext } = request;
-      if (volumeContext['csi.storage.k8s.io/ephemeral'] === 'true') return publishInline(request);
-      mounts.bind(stagingTargetPath ?? '', targetPath, { readOnly: readonly });
+    async nodeUnstageVolume({ stagingTargetPath = '' }) {
+      mounts.unmount(stagingTargetPath);
+      return {};
     },
-    nodeUnpublishVolume: async ({ targetPath }) => mounts.unmount(targetPath),
-    nodeExpandVolume: async () => undefined,
+    async nodePublishVolume(request) {
+      const { stagingTargetPath = '', targetPath = '', readonly = false, volumeContext = {} } = request;
+      if (volumeContext['csi.storage.k8s.io/ephemeral'] === 'true') return publishInline(request);
+      mounts.bind(stagingTargetPath, targetPath, { readOnly: readonly });
+      return {};
+    },
+    async nodeUnpublishVolume({ targetPath = '' }) {
+      mounts.unmount(targetPath);
+      return {};
+    },
+    nodeExpandVolume: async () => ({ capacityBytes: 0 }),
     close: () => undefined,
   };
 }

@@ -1,16 +1,17 @@
 import { expect } from 'chai';
 import type { Reference, Resource } from '../../../../harness/api/resources.ts';
 import { mountTables } from '../../cloud/volumes/mounts.ts';
+import type { NodeGetInfoResponse } from '../../csi/node-messages.ts';
 import { fakeDriver } from '../testing/fake-driver.ts';
 import { registeredDrivers } from './csi-node.ts';
-import { type NodeInfo, nodeDrivers } from './node-service.ts';
+import { nodeDrivers } from './node-service.ts';
 
 describe('registeredDrivers', () => {
   it('says what the drivers know of the machine, and labels the Node with it', async () => {
     const { entries, patches } = await registered({
       'ebs.csi.aws.com': {
         nodeId: 'i-1',
-        maxVolumesPerNode: '26',
+        maxVolumesPerNode: 26,
         accessibleTopology: { segments: { 'topology.kubernetes.io/zone': 'a', 'kubernetes.io/os': 'linux' } },
       },
       'azure.example.com': { nodeId: 'node-1', maxVolumesPerNode: 0, accessibleTopology: null },
@@ -46,7 +47,7 @@ describe('registeredDrivers', () => {
   });
 });
 
-async function registered(infos: Readonly<Record<string, NodeInfo>>) {
+async function registered(infos: Readonly<Record<string, Partial<NodeGetInfoResponse>>>) {
   const [patches, problems]: [unknown[], string[]] = [[], []];
   const mounts = mountTables()('node-1');
   const drivers = nodeDrivers({

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../../../harness/api/client.ts';
 import { resources } from '../../../../harness/api/resources.ts';
-import type { NodeDrivers, NodeInfo } from './node-service.ts';
+import type { NodeGetInfoResponse } from '../../csi/node-messages.ts';
+import type { NodeDrivers } from './node-service.ts';
 
 /** What the CSINode says of one driver. */
 export interface CsiNodeDriver {
@@ -32,7 +33,7 @@ export async function registeredDrivers(
     try {
       const driver = await drivers.get(name);
       if (!driver) continue;
-      const info = await driver.service.nodeGetInfo();
+      const info = await driver.service.nodeGetInfo({});
       const found = info.accessibleTopology?.segments ?? {};
       demandNoCollision(found, { ...labels, ...segments });
       Object.assign(segments, found);
@@ -49,9 +50,11 @@ export async function registeredDrivers(
   return entries;
 }
 
-function entry(name: string, { nodeId, maxVolumesPerNode = 0, accessibleTopology }: NodeInfo): CsiNodeDriver {
+function entry(
+  name: string,
+  { nodeId, maxVolumesPerNode: count, accessibleTopology }: NodeGetInfoResponse,
+): CsiNodeDriver {
   const keys = Object.keys(accessibleTopology?.segments ?? {}).sort();
-  const count = Number(maxVolumesPerNode);
   return {
     name,
     nodeID: nodeId,

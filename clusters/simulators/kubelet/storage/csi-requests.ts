@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import type { AccessMode, Sent, VolumeCapability } from '../../csi/messages.ts';
 import type { Fetch } from '../lookups.ts';
 import type { Pod } from '../pod.ts';
 import type { CsiVolume, SecretRef } from './csi-volume.ts';
-import type { ConnectedDriver, VolumeCapability } from './node-service.ts';
+import type { ConnectedDriver } from './node-service.ts';
 
 const root = '/var/lib/kubelet';
 
@@ -19,7 +20,7 @@ export function capabilityOf(
   { fsType, mountOptions, accessModes }: CsiVolume,
   { capabilities }: Pick<ConnectedDriver, 'capabilities'>,
   fsGroup: number | undefined,
-): VolumeCapability {
+): Sent<VolumeCapability> {
   const modes = capabilities.has('SINGLE_NODE_MULTI_WRITER') ? { ...csiModes, ...singleNodeModes } : csiModes;
   const isDelegated = fsGroup !== undefined && capabilities.has('VOLUME_MOUNT_GROUP');
   return {
@@ -29,13 +30,13 @@ export function capabilityOf(
 }
 
 /** asCSIAccessModeV1 in pkg/volume/csi/csi_client.go. */
-const csiModes: Readonly<Record<string, string>> = {
+const csiModes: Readonly<Record<string, AccessMode>> = {
   ReadWriteOnce: 'SINGLE_NODE_WRITER',
   ReadWriteOncePod: 'SINGLE_NODE_WRITER',
   ReadOnlyMany: 'MULTI_NODE_READER_ONLY',
   ReadWriteMany: 'MULTI_NODE_MULTI_WRITER',
 };
-const singleNodeModes: Readonly<Record<string, string>> = {
+const singleNodeModes: Readonly<Record<string, AccessMode>> = {
   ReadWriteOnce: 'SINGLE_NODE_MULTI_WRITER',
   ReadWriteOncePod: 'SINGLE_NODE_SINGLE_WRITER',
 };

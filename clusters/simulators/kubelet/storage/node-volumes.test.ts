@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { NodeCapability } from '../../csi/messages.ts';
 import { manualClock } from '../../manual-clock.ts';
 import type { CsiDriver } from '../lookups.ts';
 import type { Pod, PodSecurity } from '../pod.ts';
@@ -85,7 +86,7 @@ describe('nodeVolumes', () => {
     expect(node.names()).to.deep.equal(['stage', 'publish', 'unpublish', 'unstage', 'stage', 'publish']);
   });
 
-  const groups: readonly (readonly [string, CsiDriver['spec'], PodSecurity, string[], string])[] = [
+  const groups: readonly (readonly [string, CsiDriver['spec'], PodSecurity, NodeCapability[], string])[] = [
     ['the policy says so', { fsGroupPolicy: 'File' }, { fsGroup: 2000 }, [], '2775 2000'],
     ['the policy leaves it to the type, which is there', undefined, { fsGroup: 2000 }, [], '2775 2000'],
     ['nobody asks', { fsGroupPolicy: 'File' }, {}, [], '755 0'],
@@ -191,7 +192,10 @@ describe('nodeVolumes', () => {
 const persistent = { volumeLifecycleModes: ['Persistent'] };
 
 /** A node with a driver of disks, whose CSIDriver object says this. */
-function nodeWith(spec: NonNullable<CsiDriver['spec']>, capabilities = ['STAGE_UNSTAGE_VOLUME']) {
+function nodeWith(
+  spec: NonNullable<CsiDriver['spec']>,
+  capabilities: readonly NodeCapability[] = ['STAGE_UNSTAGE_VOLUME'],
+) {
   const clock = manualClock();
   const { cloud, lookups, objects } = storage(clock);
   objects.drivers.set(disk.driver, { spec: { ...persistent, ...spec } });

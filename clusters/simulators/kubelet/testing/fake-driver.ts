@@ -1,11 +1,13 @@
 import type { MountTable } from '../../cloud/volumes/mounts.ts';
 import { memoryVolume, type Volume } from '../../cloud/volumes/volume.ts';
-import type { NodeInfo, NodeService } from '../storage/node-service.ts';
+import type { NodeCapability } from '../../csi/messages.ts';
+import type { NodeGetInfoResponse } from '../../csi/node-messages.ts';
+import type { NodeService } from '../storage/node-service.ts';
 
 interface FakeOptions {
   readonly mounts: MountTable;
-  readonly capabilities?: readonly string[];
-  readonly info?: NodeInfo;
+  readonly capabilities?: readonly NodeCapability[];
+  readonly info?: Partial<NodeGetInfoResponse>;
   /** By handle; a disk as ext4 makes it where there is none. */
   readonly disks?: Map<string, Volume>;
 }
@@ -27,11 +29,12 @@ export function fakeDriver({
   const calls: [string, object][] = [];
   const refusals = new Map<string, string>();
 
-  async function seen(call: string, request: object): Promise<void> {
+  async function seen(call: string, request: object): Promise<object> {
     calls.push([call, request]);
     const refusal = refusals.get(call);
     refusals.delete(call);
     if (refusal) throw new Error(refusal);
+    return {};
   }
 
   function disk(handle: string): Volume {
@@ -43,27 +46,35 @@ export function fakeDriver({
   return {
     calls,
     refuse: (call, message) => void refusals.set(call, message),
-    nodeGetInfo: async () => info ?? { nodeId: 'node-1' },
+    nodeGetInfo: async () => ({ nodeId: 'node-1', maxVolumesPerNode: 0, accessibleTopology: null, ...info }),
     nodeGetCapabilities: async () => ({ capabilities: capabilities.map((type) => ({ rpc: { type } })) }),
     async nodeStageVolume(request) {
+      const { stagingTargetPath = '', volumeId = '' } = request;
       await seen('stage', request);
-      mounts.mount(request.stagingTargetPath, disk(request.volumeId));
+      mounts.mount(stagingTargetPath, disk(volumeId));
+      return {};
     },
     async nodeUnstageVolume(request) {
       await seen('unstage', request);
-      mounts.unmount(request.stagingTargetPath);
+      mounts.unmount(request.stagingTargetPath ?? '');
+      return {};
     },
     async nodePublishVolume(request) {
+      const { stagingTargetPath, targetPath = '', volumeId = '', readonly = false } = request;
       await seen('publish', request);
-      const options = { readOnly: request.readonly };
-      if (request.stagingTargetPath) mounts.bind(request.stagingTargetPath, request.targetPath, options);
-      else mounts.mount(request.targetPath, disk(request.volumeId), options);
+      if (stagingTargetPath) mounts.bind(stagingTargetPath, targetPath, { readOnly: readonly });
+      else mounts.mount(targetPath, disk(volumeId), { readOnly: readonly });
+      return {};
     },
     async nodeUnpublishVolume(request) {
       await seen('unpublish', request);
-      mounts.unmount(request.targetPath);
+      mounts.unmount(request.targetPath ?? '');
+      return {};
     },
-    nodeExpandVolume: (request) => seen('expand', request),
+    async nodeExpandVolume(request) {
+      await seen('expand', request);
+      return { capacityBytes: request.capacityRange?.requiredBytes ?? 0 };
+    },
     close: () => undefined,
   };
 }

@@ -5,11 +5,16 @@ import type { PodSpec } from '../pod.ts';
 import { podLog } from '../pod-logs.ts';
 import { runPod } from '../pod-runner.ts';
 import { type ContainerState, runningPod } from '../running-pod.ts';
+import { azureFilesDriver } from '../storage/azure-files-service.ts';
+import type { FsGroupPolicy } from '../storage/fs-group.ts';
+import { nodeDrivers } from '../storage/node-service.ts';
+import { nodeVolumes } from '../storage/node-volumes.ts';
+import { fakeDriver } from './fake-driver.ts';
 import { testHost } from './host.ts';
 import { storage } from './storage.ts';
 
 /** Runs one pod on one node; `states` are those that its container `c` was in, each once in a row. */
-export async function running(spec: PodSpec) {
+export async function running(spec: PodSpec, disks?: { readonly fsGroupPolicy: FsGroupPolicy }) {
   const clock: ManualClock = manualClock();
   const stored = storage(clock);
   const { lookups } = stored;
@@ -24,6 +29,7 @@ export async function running(spec: PodSpec) {
   const stop = new AbortController();
   const host = testHost(clock, {
     stored,
+    ...(disks && { volumes: diskVolumes(stored, disks.fsGroupPolicy) }),
     lookups: { ...lookups, configMaps, secrets },
     events: {
       record: (_: object, { reason, message }: { reason: string; message: string }) =>
@@ -57,4 +63,19 @@ function stateInWords(state: ContainerState): string {
   if (state.kind === 'running') return 'running';
   if (state.kind === 'terminated') return `terminated ${state.exitCode}`;
   return ['waiting', state.reason, state.message].filter(Boolean).join(' ');
+}
+
+/** Volumes of disks whose root is root's alone, under the driver's name that the stored volumes have. */
+function diskVolumes({ cloud, lookups, objects }: ReturnType<typeof storage>, fsGroupPolicy: FsGroupPolicy) {
+  objects.drivers.set(azureFilesDriver, {
+    spec: { attachRequired: false, fsGroupPolicy, volumeLifecycleModes: ['Persistent'] },
+  });
+  const mounts = cloud.mounts('node-1');
+  const drivers = nodeDrivers({
+    machine: 'node-1',
+    endpoints: () => new Map([[azureFilesDriver, { nodeSocket: async () => '' }]]),
+    connect: () => fakeDriver({ mounts }),
+  });
+  const inUse = { add: async () => undefined, remove: async () => undefined, report: async () => undefined };
+  return nodeVolumes({ node: 'node-1', clock: cloud.clock, fetch: lookups.fetch, drivers, inUse, mounts });
 }
