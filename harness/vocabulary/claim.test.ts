@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { claim } from './claim.ts';
-import { fakeView } from './testing/fake-view.ts';
+import { fakeView, podOn } from './testing/fake-view.ts';
 
 const of = (status: object) => ({
   kind: 'PersistentVolumeClaim',
@@ -46,4 +46,16 @@ describe('claim', () => {
     expect(data.hasEvent(event).look(fakeView([of({}), about('PersistentVolumeClaim')])).met).to.equal(true);
     expect(data.hasEvent(event).look(fakeView([of({}), about('Pod')])).met).to.equal(false);
   });
+
+  for (const [selected, node, met] of [
+    ['a', 'a', true],
+    ['a', 'b', false],
+    ['a', undefined, false],
+    [undefined, undefined, false],
+  ] as const)
+    it(`is provisioned for ${selected ?? 'no node'}, its Pod on ${node ?? 'none'}: ${met}`, () => {
+      const annotations = selected ? { 'volume.kubernetes.io/selected-node': selected } : {};
+      const claimed = { ...of({}), metadata: { name: 'data', annotations } };
+      expect(data.followsNodeOf('web').look(fakeView([claimed, podOn(node)])).met).to.equal(met);
+    });
 });

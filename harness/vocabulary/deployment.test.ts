@@ -82,4 +82,18 @@ describe('deployment', () => {
   it('is not met without the Deployment', () => {
     expect(web.runOnVmNodes().look(fakeView([]))).to.include({ met: false, saw: 'no Deployment web' });
   });
+
+  it('leaves Pods aside that are on their way out, if asked for those alone that live', () => {
+    const one = { kind: 'Deployment', metadata: { name: 'web' }, spec: { selector: { matchLabels: { app: 'web' } } } };
+    const leaving = podOn(machine, { metadata: { name: 'old', deletionTimestamp: '2026-01-01T00:00:00Z' } });
+    const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: 'no node' }];
+    const waiting = podOn(undefined, { metadata: { name: 'new' }, status: { phase: 'Pending', conditions } });
+    const { run, areUnschedulable } = deployment('web').livePods();
+    const looks = (...pods: object[]) =>
+      [run(), areUnschedulable('no node')].map((each) => each.look(fakeView([one, ...pods])).met);
+    expect(looks(leaving, waiting)).to.deep.equal([false, true]);
+    expect(looks(leaving, podOn(machine))).to.deep.equal([true, false]);
+    expect(looks(leaving)).to.deep.equal([false, false]);
+    expect(looks()).to.deep.equal([false, false]);
+  });
 });

@@ -24,6 +24,8 @@ export function deployment(name: string) {
     haveEvent: (event: EventExpected) => each(hasEvent(event)),
     haveOwnAddresses: () => ownAddresses(group, name),
     hadNoEvent: (reason: string) => withoutEvent(name, reason),
+    /** Those that are not on their way out: a Pod stays Terminating for as long as its node is lost. */
+    livePods: () => livePods(name),
     ...availability((saying) => expectationOf<Deployment>('Deployment', name, saying)),
   };
 }
@@ -34,6 +36,20 @@ export function podsOf(view: ClusterView, name: string) {
   if (!found) return undefined;
   const { replicas: wanted = 1, selector } = found.spec ?? {};
   return { pods: view.list<Pod>('Pod', selector?.matchLabels ?? {}), wanted };
+}
+
+function livePods(name: string) {
+  const group: Group = {
+    summary: `live Pod of Deployment ${name}`,
+    members(view) {
+      const all = podsOf(view, name);
+      return all && { ...all, pods: all.pods.filter(({ metadata }) => !metadata?.deletionTimestamp) };
+    },
+  };
+  return {
+    run: () => eachOf(group, sayings.isRunning),
+    areUnschedulable: (why?: Wording) => eachOf(group, sayings.isUnschedulable(why)),
+  };
 }
 
 function ownAddresses({ members }: Group, name: string): Expectation {

@@ -9,6 +9,7 @@ import type {
   V1PersistentVolumeClaim,
   V1Pod,
   V1Service,
+  V1StatefulSet,
   V1VolumeAttachment,
 } from '@kubernetes/client-node';
 
@@ -23,6 +24,7 @@ export type Claim = Sent<V1PersistentVolumeClaim>;
 export type CSINode = Sent<V1CSINode>;
 export type PersistentVolume = Sent<V1PersistentVolume>;
 export type VolumeAttachment = Sent<V1VolumeAttachment>;
+export type StatefulSet = Sent<V1StatefulSet>;
 export type Service = Sent<V1Service>;
 export type EndpointSlice = Sent<V1EndpointSlice>;
 export type Event = Sent<CoreV1Event>;

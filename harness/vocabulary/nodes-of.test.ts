@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nodesOf, podNamesOf, takesPodsWith } from './nodes-of.ts';
+import { attachLimit, nodesOf, podNamesOf, takesPodsWith } from './nodes-of.ts';
 import { fakeView, podOn } from './testing/fake-view.ts';
 
 const web = {
@@ -46,5 +46,17 @@ describe('a node that takes Pods with volumes', () => {
 
   it('is one that exists', () => {
     expect(takesPodsWith('disk', 'a').look(fakeView([])).saw).to.equal('no such Node; taints none; drivers none');
+  });
+});
+
+describe('the limit of volumes', () => {
+  const node = (driver: object) =>
+    fakeView([{ kind: 'CSINode', metadata: { name: 'a' }, spec: { drivers: [{ name: 'disk', ...driver }] } }]);
+
+  it('is what the node tells, if it tells one', () => {
+    expect(attachLimit(node({ allocatable: { count: 26 } }), 'disk', 'a')).to.equal(26);
+    expect(attachLimit(node({ allocatable: { count: 26 } }), 'other', 'a')).to.equal(undefined);
+    expect(attachLimit(node({}), 'disk', 'a')).to.equal(undefined);
+    expect(attachLimit(fakeView([]), 'disk', 'a')).to.equal(undefined);
   });
 });

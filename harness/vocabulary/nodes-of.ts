@@ -13,6 +13,12 @@ export function nodesOf(view: ClusterView, deployment: string): string[] {
   return [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
 }
 
+/** How many volumes of a driver the node says it takes; undefined where it tells no limit. */
+export function attachLimit(view: ClusterView, driver: string, node: string): number | undefined {
+  const drivers = view.get<CSINode>('CSINode', node)?.spec.drivers ?? [];
+  return drivers.find(({ name }) => name === driver)?.allocatable?.count;
+}
+
 /** The node takes Pods, and Pods with volumes of that driver. */
 export function takesPodsWith(driver: string, node: string): Expectation {
   return {

@@ -1,9 +1,11 @@
 import { condition } from './condition.ts';
+import type { ClusterView } from './expectation.ts';
 import type { Saying } from './expectation-of.ts';
 import type { Pod } from './kinds.ts';
 import { kindOfNodeOf, type NodeKind } from './node-kind.ts';
 import { podInWords } from './pod-in-words.ts';
 import { isWorded, quoted, type Wording } from './wording.ts';
+import { zoneOfPod } from './zones.ts';
 
 export interface Refusal {
   /** `status.reason` */
@@ -25,6 +27,23 @@ export const runsOn = (kind: NodeKind): Saying<Pod> => ({
     const there = kindOfNodeOf(pod, view);
     const final = neverRuns(pod) || (there !== undefined && there !== kind);
     return { met: isUp(pod) && there === kind, saw: `${podInWords(pod)}${there ? `, a ${there}` : ''}`, final };
+  },
+});
+
+/** Tells a zone that the scenario has chosen by what is in the view. */
+export type ZoneChosen = (view: ClusterView) => string | undefined;
+
+/** Running on a node of that zone. */
+export const runsInZone = (chosen: ZoneChosen): Saying<Pod> => ({
+  says: 'runs in the zone that was chosen',
+  look(pod, view) {
+    const [there, zone] = [zoneOfPod(view, pod), chosen(view)];
+    const met = isUp(pod) && zone !== undefined && there === zone;
+    return {
+      met,
+      saw: `${podInWords(pod)}, in ${there ?? 'no zone'}; chosen ${zone ?? 'none'}`,
+      final: neverRuns(pod),
+    };
   },
 });
 

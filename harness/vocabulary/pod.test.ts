@@ -92,4 +92,16 @@ describe('pod', () => {
     expect(web.wasSeen(/^Terminating/).look(fakeView([], { history })).met).to.equal(true);
     expect(web.wasSeen(/^Failed/).look(fakeView([], { history })).met).to.equal(false);
   });
+
+  for (const [on, chosen, met] of [
+    ['n', 'a', true],
+    ['n', 'b', false],
+    ['n', undefined, false],
+    [machine, 'a', false],
+    [undefined, undefined, false],
+  ] as const)
+    it(`runs in the chosen zone ${chosen ?? 'of none'}, given it is on ${on ?? 'no node'}: ${met}`, () => {
+      const zonal = { kind: 'Node', metadata: { name: 'n', labels: { 'topology.kubernetes.io/zone': 'a' } } };
+      expect(web.runsInZone(() => chosen).look(fakeView([...nodes, zonal, podOn(on)])).met).to.equal(met);
+    });
 });

@@ -15,6 +15,7 @@ export function pod(name: string) {
     isRunning: () => expecting(sayings.isRunning),
     runsOnVirtualNode: () => expecting(sayings.runsOn('virtual node')),
     runsOnVmNode: () => expecting(sayings.runsOn('VM node')),
+    runsInZone: (chosen: sayings.ZoneChosen) => expecting(sayings.runsInZone(chosen)),
     isAssignedToVirtualNode: () => expecting(sayings.isAssignedTo('virtual node')),
     isRefused: (refusal: sayings.Refusal) => expecting(sayings.isRefused(refusal)),
     isUnschedulable: (why?: Wording) => expecting(sayings.isUnschedulable(why)),

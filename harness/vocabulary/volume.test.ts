@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { fakeView } from './testing/fake-view.ts';
 import { volume } from './volume.ts';
+import { zoneOfVolume } from './volume-zone.ts';
 
 const claim = { kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, spec: { volumeName: 'pvc-1' } };
 const pv = (spec: object = {}) => ({
@@ -72,6 +73,25 @@ describe('the volume of a claim', () => {
       expect(met(data.hasNoAttachment(), pv(), ...attachments)).to.equal(none);
     });
 
+  for (const [title, affinity, zone] of [
+    ['by the one key', only({ 'topology.kubernetes.io/zone': 'a' }), 'a'],
+    ['by two keys that agree', only({ 'topology.kubernetes.io/zone': 'a', 'disk/zone': 'a', os: 'x' }), 'a'],
+    ['by two keys that do not', only({ 'topology.kubernetes.io/zone': 'a', 'disk/zone': 'b' }), undefined],
+    ['by two terms', only({ 'disk/zone': 'a' }, { 'disk/zone': 'b' }), undefined],
+    ['by no key', only({ os: 'x' }), undefined],
+    ['by nothing', {}, undefined],
+  ] as const)
+    it(`is in a zone ${title}: ${zone}`, () => {
+      const view = fakeView([claim, pv(affinity)]);
+      const look = (chosen: string | undefined) => data.isInZone(() => chosen).look(view).met;
+      expect([look('a'), look('b'), look(undefined)]).to.deep.equal([zone === 'a', false, false]);
+      if (zone) expect(zoneOfVolume(view, 'data')).to.equal(zone);
+      else expect(() => zoneOfVolume(view, 'data')).to.throw('expected claim data with a volume in a zone, found none');
+    });
+
+  it('is not looked for in a zone before it is there', () =>
+    expect(() => zoneOfVolume(fakeView([]), 'data')).to.throw('found no volume'));
+
   describe('made for its first Pod', () => {
     const node = (name: string, zone: string) => ({
       kind: 'Node',
@@ -83,6 +103,9 @@ describe('the volume of a claim', () => {
     });
     const inZone = (...objects: object[]) =>
       met(data.isInZoneOfItsPods('disk/zone'), node('n', 'a'), node('m', 'b'), ...objects);
+
+    it('is where it is by whichever key', () =>
+      expect(met(data.isInZoneOfItsPods(), node('n', 'a'), pv(only({ 'any/zone': 'a' })), pod('n'))).to.equal(true));
 
     for (const [title, objects, is] of [
       ['is where it is', [pv(only({ 'disk/zone': 'a' })), pod('n'), pod('m', 'other')], true],

@@ -2,7 +2,7 @@ import type { ClusterView, Expectation } from './expectation.ts';
 import type { Seen } from './expectation-of.ts';
 import type { PersistentVolume } from './kinds.ts';
 import { attachmentsInWords, attachmentsOf, termsOf, volumeOf } from './volume-parts.ts';
-import { isInZoneOfPods } from './volume-zone.ts';
+import { isInZoneChosen, isInZoneOfPods } from './volume-zone.ts';
 import { isWorded, quoted, type Wording } from './wording.ts';
 
 /** Says what is expected of the PersistentVolume that a claim is bound to. */
@@ -32,11 +32,13 @@ export function volume(claim: string) {
         met: found.spec?.nodeAffinity?.required === undefined,
         saw: JSON.stringify(termsOf(found)),
       })),
-    /** By that topology key. */
-    isInZoneOfItsPods: (key: string) =>
-      expecting(`can be used only in the zone of its Pods, by ${key}`, (found, view) =>
+    /** By that topology key, or by whichever its driver takes. */
+    isInZoneOfItsPods: (key?: string) =>
+      expecting(`can be used only in the zone of its Pods${key ? `, by ${key}` : ''}`, (found, view) =>
         isInZoneOfPods(found, { claim, key, view }),
       ),
+    isInZone: (chosen: (view: ClusterView) => string | undefined) =>
+      expecting('can be used only in the zone that was chosen', (found, view) => isInZoneChosen(found, chosen(view))),
     hasFsType: (fsType: string | undefined) =>
       expecting(fsType ? `names fsType ${fsType}` : 'names no fsType', ({ spec }) => ({
         met: spec?.csi !== undefined && (spec.csi.fsType || undefined) === fsType,

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { fakeView } from './testing/fake-view.ts';
+import type { Pod } from './kinds.ts';
+import { fakeView, podOn } from './testing/fake-view.ts';
 import { workers } from './workers.ts';
-import { nodesIn, zoneOfNode, zonesOf } from './zones.ts';
+import { lastZone, nodesIn, zoneOfNode, zoneOfPod, zoneOtherThan, zonesOf } from './zones.ts';
 
 const node = (name: string, zone?: string, labels = {}) => ({
   kind: 'Node',
@@ -18,6 +19,12 @@ const view = fakeView([
 describe('zones', () => {
   it('are those of the workers', () => expect(zonesOf(view)).to.deep.equal(['a', 'c']));
 
+  it('are in order', () => {
+    expect([lastZone(view), zoneOtherThan(view, 'a'), zoneOtherThan(view, 'c')]).to.deep.equal(['c', 'c', 'a']);
+    expect(() => zoneOtherThan(fakeView([node('n', 'a')]), 'a')).to.throw('a zone other than a, found none');
+    expect(() => lastZone(fakeView([]))).to.throw('in a zone, found none');
+  });
+
   it('have nodes', () => {
     expect(nodesIn(view, 'a')).to.deep.equal(['worker1', 'worker2']);
     expect(nodesIn(view, 'm')).to.deep.equal([]);
@@ -26,6 +33,11 @@ describe('zones', () => {
   it('are told by nodes', () => {
     expect(zoneOfNode(view, 'worker3')).to.equal('c');
     expect(() => zoneOfNode(view, 'nowhere')).to.throw('expected Node nowhere with a label');
+  });
+
+  it('are told by Pods', () => {
+    const zones = ['worker3', 'nowhere', undefined].map((on) => zoneOfPod(view, podOn(on) as unknown as Pod));
+    expect(zones).to.deep.equal(['c', undefined, undefined]);
   });
 
   it('have workers, and nodes of the control plane', () => {
