@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ExitCode } from './commands/exit-code.ts';
 import { guardProcess } from './commands/guard-process.ts';
 import packageJson from './package.json' with { type: 'json' };
@@ -96,6 +96,25 @@ program
   .description('Stop a cluster that up has started; nothing of it is left.')
   .option('--name <name>', 'which one', 'plimsoll')
   .action(async (options) => exitWith(await (await import('./commands/down.ts')).down(options)));
+
+program
+  .command('machine')
+  .description('Stop, start, remove or add a machine of a cluster that up has started, or cut off a zone.')
+  .addArgument(new Argument('<act>', 'what to do').choices(['stop', 'start', 'remove', 'add', 'cut-off', 'reconnect']))
+  .argument('[what]', 'name of the machine (for add, if it is to have a certain one) or of the zone')
+  .option('--zone <zone>', 'where to add a machine (default: like the first worker)')
+  .option('--name <name>', 'of which cluster', 'plimsoll')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  plimsoll machine stop worker1               its Node is NotReady 50 s later, then tainted as shut down
+  plimsoll machine add --zone ap-northeast-1a prints the name of the new Node
+  plimsoll machine cut-off ap-northeast-1a    nothing reaches the zone until it is reconnected`,
+  )
+  .action(async (act, what, options) =>
+    exitWith(await (await import('./commands/machine.ts')).machine({ ...options, act, ...(what && { what }) })),
+  );
 
 program
   .command('binaries')

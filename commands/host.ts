@@ -1,6 +1,8 @@
+import type { Cluster } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
-import { beginningOf, forget, remember } from './hosted.ts';
+import { beginningOf, fileOf, forget, remember } from './hosted.ts';
+import { longestSocketPath, serveMachines } from './machine-socket.ts';
 import { profilesIn } from './profiles.ts';
 import { simulatedAks } from './simulated-aks.ts';
 
@@ -32,6 +34,7 @@ export async function host({ name, kubernetes, profile, log }: HostOptions): Pro
       progress: (line) => tell({ kind: 'progress', line }),
       signal: stop.signal,
     });
+    await using _machines = await listening(cluster, fileOf(state, name, 'sock'));
     remember(state, { ...own, kubeconfig: cluster.kubeconfig, kubernetes: cluster.kubernetes, log });
     tell({ kind: 'ready', kubeconfig: cluster.kubeconfig });
     if (process.connected) process.disconnect();
@@ -48,4 +51,10 @@ export async function host({ name, kubernetes, profile, log }: HostOptions): Pro
     forget(state, own);
   }
   return ExitCode.conformant;
+}
+
+/** For `plimsoll machine`, where there are machines and the socket's path is not too long, of which that command tells. */
+async function listening({ machines }: Cluster, socket: string): Promise<AsyncDisposable | undefined> {
+  const isPossible = machines && Buffer.byteLength(socket) <= longestSocketPath;
+  return isPossible ? serveMachines(machines, socket) : undefined;
 }

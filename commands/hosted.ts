@@ -13,7 +13,7 @@ export interface Hosted {
 }
 
 /** A file of the cluster's own in the state directory, which is made and is nobody else's to read. */
-export function fileOf(state: string, name: string, ending: 'json' | 'log'): string {
+export function fileOf(state: string, name: string, ending: 'json' | 'log' | 'sock'): string {
   const file = join(state, 'clusters', `${name}.${ending}`);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   return file;
