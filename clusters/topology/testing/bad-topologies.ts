@@ -21,11 +21,6 @@ export const badTopologies: readonly (readonly [string, string, string, 'parser 
     'region: [r]',
     '3:9: region: expected letters, digits, -, _ and . such as ap-northeast-1a; there was a list',
   ],
-  [
-    'region: r-1',
-    'region: 1',
-    '3:9: region: expected letters, digits, -, _ and . such as ap-northeast-1a; there was 1',
-  ],
   ['drivers: [ebs]', 'drivers: ebs', '4:10: drivers: expected a list of drivers, or [] for none; there was "ebs"'],
   ['[ebs]', '[ebs, ebs]', '4:16: drivers[1]: expected each only once in drivers; there was "ebs"'],
   [
