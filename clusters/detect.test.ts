@@ -10,9 +10,12 @@ function apiWith({ nodes = [], drivers = [] }: { nodes?: V1Node[]; drivers?: V1C
   return { list } as unknown as ApiClient;
 }
 
-function node({ version = 'v1.37.2', ready = 'True', virtual = false, cordoned = false } = {}): V1Node {
+function node({ version = 'v1.37.2', ready = 'True', virtual = false, cordoned = false, zone = '' } = {}): V1Node {
   return {
-    metadata: { name: 'node', labels: virtual ? { type: 'virtual-kubelet' } : {} },
+    metadata: {
+      name: 'node',
+      labels: { ...(virtual && { type: 'virtual-kubelet' }), ...(zone && { 'topology.kubernetes.io/zone': zone }) },
+    },
     spec: {
       unschedulable: cordoned,
       taints: virtual ? [{ key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' }] : [],
@@ -54,6 +57,14 @@ describe('detect', () => {
   it('does not count nodes that take no pods', async () => {
     const nodes = [node({ ready: 'False' }), node({ ready: 'Unknown' }), node({ cordoned: true })];
     expect([...(await detect(apiWith({ nodes }))).capabilities]).to.deep.equal([]);
+  });
+
+  it('takes two zones with nodes that take pods for zones, and one for none', async () => {
+    const capabilities = async (...nodes: V1Node[]) => (await detect(apiWith({ nodes }))).capabilities.has('zones');
+    expect(await capabilities(node({ zone: 'a' }), node({ zone: 'b' }))).to.equal(true);
+    expect(await capabilities(node({ zone: 'a' }), node({ zone: 'a' }), node())).to.equal(false);
+    expect(await capabilities(node({ zone: 'a' }), node({ zone: 'b', cordoned: true }))).to.equal(false);
+    expect(await capabilities(node({ zone: 'a' }), node({ zone: 'b', virtual: true }))).to.equal(false);
   });
 
   it('needs the label and the taint for a virtual node', async () => {

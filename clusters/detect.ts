@@ -10,7 +10,7 @@ export interface Detected {
 }
 
 /** The capabilities that the API tells of; of the others only use can tell. */
-export const detectable: readonly Capability[] = ['virtual-node', 'vm-nodes', 'azure-files'];
+export const detectable: readonly Capability[] = ['virtual-node', 'vm-nodes', 'zones', 'azure-files'];
 
 /** The components whose version the API tells. */
 export const versioned: readonly string[] = ['azure-aci', 'kubelet'];
@@ -23,11 +23,13 @@ export async function detect(api: ApiClient): Promise<Detected> {
   ]);
   const virtual = nodes.items.filter(isVirtual);
   const machines = nodes.items.filter((node) => !isVirtual(node) && takesPods(node));
+  const zones = new Set(machines.flatMap(({ metadata }) => metadata?.labels?.[zoneLabel] ?? []));
   const azureFiles = drivers.items.some(({ metadata }) => metadata?.name === 'file.csi.azure.com');
 
   const capabilities = new Set<Capability>();
   if (virtual.length > 0) capabilities.add('virtual-node');
   if (machines.length > 0) capabilities.add('vm-nodes');
+  if (zones.size > 1) capabilities.add('zones');
   if (azureFiles) capabilities.add('azure-files');
 
   const versions = (name: string, found: readonly V1Node[], pattern: RegExp) =>
@@ -41,6 +43,9 @@ export async function detect(api: ApiClient): Promise<Detected> {
     ],
   };
 }
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#topologykubernetesiozone */
+const zoneLabel = 'topology.kubernetes.io/zone';
 
 /** A virtual kubelet labels its node, and taints it with its provider's name. */
 function isVirtual({ metadata, spec }: V1Node): boolean {

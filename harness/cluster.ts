@@ -1,17 +1,21 @@
 import type { ApiClient } from './api/client.ts';
 import type { Connection } from './api/connection.ts';
+import type { Machines } from './machines.ts';
 
 /**
- * What a scenario may require. Detected from the API, but for `load-balancer`, `traffic` and `private-registry`, which the
- * simulator attests, as no object of the API shows them; a declared one that is missing is an error, never a skip.
+ * What a scenario may require. Detected from the API, but for those marked as attested, which the simulator vouches for, as no
+ * object of the API shows them; a declared one that is missing is an error, never a skip.
  */
 export type Capability =
   | 'virtual-node' // a node that a virtual kubelet registered
   | 'vm-nodes' // at least one schedulable node with a kubelet of its own
   | 'azure-files' // CSIDriver file.csi.azure.com, and a share that pods can mount
-  | 'load-balancer' // Services of type LoadBalancer get an address
-  | 'traffic' // this machine reaches that address over HTTP
-  | 'private-registry'; // a registry that refuses anonymous pulls
+  | 'zones' // schedulable nodes in at least two zones
+  | 'machines' // attested: the machines under the nodes can be stopped, removed and added
+  | 'load-balancer' // attested: Services of type LoadBalancer get an address
+  | 'load-balancer-targets' // attested: a Service's annotation tells which nodes its balancer sends to
+  | 'traffic' // attested: this machine reaches that address over HTTP
+  | 'private-registry'; // attested: a registry that refuses anonymous pulls
 
 /** A part of the cluster with a version of its own, real or simulated. */
 export interface Component {
@@ -31,6 +35,8 @@ export interface Patience {
 export interface Cluster extends AsyncDisposable {
   /** `embedded`, `kind`, … */
   readonly name: string;
+  /** What its machines and its cloud were made after, such as `multi-az`; absent where nobody wrote it down. */
+  readonly topology?: string;
   readonly connection: Connection;
   readonly api: ApiClient;
   /** Path of a kubeconfig for kubectl, mode 0600. */
@@ -40,6 +46,8 @@ export interface Cluster extends AsyncDisposable {
   readonly capabilities: ReadonlySet<Capability>;
   readonly components: readonly Component[];
   readonly patience: Patience;
+  /** Absent where nobody can stop or add any. */
+  readonly machines?: Machines;
   /** How many times faster than the wall clock simulated components run; 1 where nothing is simulated. */
   readonly pace: number;
   /** Copies the logs of the cluster's components into an existing directory. */

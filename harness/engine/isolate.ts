@@ -55,7 +55,7 @@ function redirect(part: Fields, isolation: Isolation): void {
     if (key === 'volumeName' && typeof value === 'string') part[key] = names.inCluster('PersistentVolume', value);
     else if (key === 'storageClassName' && typeof value === 'string')
       part[key] = names.inCluster('StorageClass', value);
-    else if (key === 'secretNamespace' && value === writtenNamespace) part[key] = namespace;
+    else if (isNamespaceOfSecret(key) && value === writtenNamespace) part[key] = namespace;
     else if (isReference(key, value) && value.namespace === writtenNamespace) part[key] = { ...value, namespace };
     else if (key === 'subjects' && Array.isArray(value))
       part[key] = value.map((subject) =>
@@ -65,6 +65,11 @@ function redirect(part: Fields, isolation: Isolation): void {
   }
   if (typeof part.volumeHandle === 'string' && driversOfFreeHandles.has(String(part.driver)))
     part.volumeHandle = `${part.volumeHandle}-${suffix}`;
+}
+
+/** In a class's parameters also `csi.storage.k8s.io/provisioner-secret-namespace` and its like: https://kubernetes-csi.github.io/docs/secrets-and-credentials.html */
+function isNamespaceOfSecret(key: string): boolean {
+  return key === 'secretNamespace' || key.endsWith('-secret-namespace');
 }
 
 function isReference(key: string, value: unknown): value is Fields {

@@ -9,6 +9,8 @@ export interface Names {
   inCluster(kind: string, name: string): string;
   /** An object, or any part of one, as the manifest would write it. */
   asWritten<T>(value: T): T;
+  /** A text of the API server's, with the names that the manifest writes. */
+  textAsWritten(text: string): string;
   /** True for objects that the scenario owns. */
   owns(kind: string, nameInCluster: string): boolean;
 }
@@ -35,6 +37,7 @@ export function namesOf(suffix: string): Names {
       written.set(`${name}-${suffix}`, name);
     },
     inCluster: (kind, name) => unique.get(`${kind}/${name}`) ?? name,
+    textAsWritten: (text) => [...written].reduce((told, [unique, name]) => told.replaceAll(unique, name), text),
     owns: (kind, nameInCluster) => unique.get(`${kind}/${written.get(nameInCluster)}`) === nameInCluster,
     asWritten<T>(value: T): T {
       if (written.size === 0 || typeof value !== 'object' || value === null) return value;

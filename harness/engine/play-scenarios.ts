@@ -71,13 +71,13 @@ function contextOf(
   cluster: Cluster,
   { options: { signal, timeoutFactor = 1 }, runId, shared }: PlayingOn & Pick<RunContext, 'shared'>,
 ): RunContext {
-  const { capabilities, components } = cluster;
+  const { capabilities, components, machines } = cluster;
   const patience = { ...cluster.patience, within: cluster.patience.within * timeoutFactor };
   const { within } = patience;
   const api = persevering(cluster.api, { within, signal });
   return {
     runId,
-    cluster: { capabilities, components, patience },
+    cluster: { capabilities, components, patience, ...(machines && { machines }) },
     api,
     cleanUpApi: persevering(cluster.api, { within, signal: new AbortController().signal }),
     shared,

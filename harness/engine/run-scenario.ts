@@ -8,7 +8,8 @@ import { judge, statementFor } from './judge.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
 import { openNamespace } from './own-namespace.ts';
 import type { RunContext } from './run-context.ts';
-import { type OpenStage, openStage, UnmetError } from './stage.ts';
+import { type OpenStage, openStage } from './stage.ts';
+import { UnmetError } from './unmet-error.ts';
 
 /** What was found out, and the cleaning up that goes on; it rejects with what is left behind. */
 export interface Played {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../api/objects.ts';
 import { type KnownKind, resources } from '../api/resources.ts';
-import type { ClusterView, HttpAnswer, Probe } from '../vocabulary/expectation.ts';
+import type { ClusterView } from '../vocabulary/expectation.ts';
 import type { Names } from './names.ts';
 import { clusterScope, type ObjectIndex } from './object-index.ts';
 import type { Timeline } from './timeline.ts';
@@ -12,17 +12,20 @@ export interface LiveView extends ClusterView {
   lost(): Error | undefined;
 }
 
+/** What is seen of a scenario that is no object. */
+export type Answers = Pick<ClusterView, 'answer' | 'refusal' | 'log'>;
+
 export interface ViewParts {
   readonly namespace: string;
   readonly index: ObjectIndex;
   readonly names: Names;
   readonly timeline: Pick<Timeline, 'history'>;
-  readonly answer: (probe: Probe) => HttpAnswer | undefined;
+  readonly answers: Answers;
   readonly lost: () => Error | undefined;
 }
 
 /** What one scenario sees of the cluster, by the names that its manifests write. */
-export function scenarioView({ namespace, index, names, timeline, answer, lost }: ViewParts): LiveView {
+export function scenarioView({ namespace, index, names, timeline, answers, lost }: ViewParts): LiveView {
   const scopeOf = (kind: KnownKind) => (resources[kind].namespaced ? namespace : clusterScope);
   return {
     namespace,
@@ -36,9 +39,25 @@ export function scenarioView({ namespace, index, names, timeline, answer, lost }
       const [kind = '', name = ''] = object.split('/');
       return timeline.history(`${kind}/${names.inCluster(kind, name)}`);
     },
-    answer,
+    ...answers,
     lost,
     onChange: (listener) => index.onChange(namespace, () => listener()),
+  };
+}
+
+/** The same view, which tells of changes in other namespaces too. */
+export function alsoIn(
+  namespaces: Iterable<string>,
+  { view, index }: { view: LiveView; index: ObjectIndex },
+): LiveView {
+  const all = new Set([view.namespace, ...namespaces]);
+  return {
+    ...view,
+    onChange(listener) {
+      const listening = new DisposableStack();
+      for (const namespace of all) listening.use(index.onChange(namespace, () => listener()));
+      return listening;
+    },
   };
 }
 

@@ -1,18 +1,22 @@
-import type { Finding } from '../verdict.ts';
-import type { Expectation } from '../vocabulary/expectation.ts';
+import type { Expectation, LogWanted } from '../vocabulary/expectation.ts';
 import type { Stage } from '../vocabulary/scenario.ts';
+import type { Acting } from './acting.ts';
 import { claimNames } from './isolate.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
+import { logReader } from './log-reader.ts';
+import { machineActs } from './machine-acts.ts';
+import { manifestActs } from './manifest-acts.ts';
 import { type Names, namesOf } from './names.ts';
+import { nodeActs } from './node-acts.ts';
 import { firstToHold, type Waiting } from './outcome.ts';
 import { isOf, namespaceOf, suffixOf } from './own-namespace.ts';
 import { prober } from './probes.ts';
 import { readManifest } from './read-manifest.ts';
 import type { RunContext } from './run-context.ts';
 import { type LiveView, scenarioView } from './scenario-view.ts';
-import { stageActions } from './stage-actions.ts';
 import { recordTimeline, type Timeline } from './timeline.ts';
 import { type UndoStack, undoStack } from './undo.ts';
+import { UnmetError } from './unmet-error.ts';
 
 /** A scenario's place in the cluster while it is played. Disposing it stops looking; cleaning up is another matter. */
 export interface OpenStage extends Stage, Disposable {
@@ -21,20 +25,8 @@ export interface OpenStage extends Stage, Disposable {
   readonly timeline: Timeline;
   readonly names: Names;
   readonly undo: UndoStack;
-  /** Starts the HTTP requests that the expectations ask for. */
+  /** Starts the HTTP requests and the reading of logs that the expectations ask for. */
   ask(expectations: readonly Expectation[]): void;
-}
-
-/** What `until` waited for did not come about. */
-export class UnmetError extends Error {
-  readonly findings: readonly Finding[];
-
-  constructor(how: string, findings: readonly Finding[]) {
-    const unmet = findings.filter(({ met }) => !met).map(({ summary, saw }) => `${summary} (saw ${saw})`);
-    super(`${how} while waiting until ${unmet.join(' and ')}`);
-    this.name = 'UnmetError';
-    this.findings = findings;
-  }
 }
 
 /** Reads the scenario's manifests and starts looking; nothing is created yet. */
@@ -57,21 +49,34 @@ export async function openStage(scenario: LoadedScenario, context: RunContext): 
   const probes = looking.use(
     prober({ service: (name) => view.get('Service', name), answered: () => index.wake(namespace) }),
   );
-  const view = scenarioView({ namespace, index, names, timeline, answer: probes.answer, lost });
+  const logs = looking.use(
+    logReader({ api: context.api, namespace, clock: context.clock, changed: () => index.wake(namespace) }),
+  );
+  // Who looks at a log of a Pod whose name only the cluster knows could not ask for it beforehand.
+  const log = (wanted: LogWanted) => {
+    logs.ask([wanted]);
+    return logs.log(wanted);
+  };
+  const answers = { answer: probes.answer, log, refusal: (manifest: string) => refusal(manifest) };
+  const view = scenarioView({ namespace, index, names, timeline, answers, lost });
   const waiting: Waiting = { view, patience: context.cluster.patience, clock: context.clock, signal: context.signal };
-  const { applyAll, ...actions } = stageActions({ scenario, context, view, names, undo, suffix });
-  const ask = (expectations: readonly Expectation[]) =>
+  const acting: Acting = { scenario, context, view, names, undo, suffix };
+  const { refusal, ...manifests } = manifestActs(acting);
+  const ask = (expectations: readonly Expectation[]) => {
     probes.ask(expectations.flatMap((expectation) => expectation.probes ?? []));
+    logs.ask(expectations.flatMap((expectation) => expectation.logs ?? []));
+  };
 
   return {
-    ...actions,
+    ...manifests,
+    ...nodeActs(acting),
+    machines: machineActs(acting),
     view,
     waiting,
     timeline,
     names,
     undo,
     ask,
-    apply: async (manifest, values) => applyAll(await readManifest(scenario, manifest, values)),
     async until(...expectations) {
       ask(expectations);
       const patience = { ...waiting.patience, holding: 0 };

@@ -11,6 +11,10 @@ export interface ClusterView {
   list<T extends KubernetesObject>(kind: KnownKind, labels?: Readonly<Record<string, string>>): readonly T[];
   /** The last answer to a probe that an expectation asked for. */
   answer(probe: Probe): HttpAnswer | undefined;
+  /** Why the API server refused a manifest that was attempted; undefined while it has not. Names as the manifest writes them. */
+  refusal(manifest: string): Refusal | undefined;
+  /** What a log that an expectation asked for last said; undefined while it could not be read. */
+  log(log: LogWanted): string | undefined;
   /** States that an object has been in, oldest first: `Pod/web`. */
   history(object: string): readonly string[];
 }
@@ -22,6 +26,21 @@ export interface Probe {
   readonly path: string;
 }
 
+/** The log of a container, which the engine reads again and again while the scenario is judged. */
+export interface LogWanted {
+  readonly pod: string;
+  /** May be absent where the Pod has one only. */
+  readonly container?: string;
+  /** Of the container that ran before the last restart. */
+  readonly previous?: boolean;
+}
+
+export interface Refusal {
+  /** HTTP status: 422 when the object is invalid. */
+  readonly status: number;
+  readonly message: string;
+}
+
 export type HttpAnswer = { readonly status: number; readonly body: string } | { readonly error: string };
 
 /** Something to be seen. It looks once; only the engine waits. */
@@ -29,5 +48,6 @@ export interface Expectation {
   /** Reads as a sentence: `Pod web is running`. */
   readonly summary: string;
   readonly probes?: readonly Probe[];
+  readonly logs?: readonly LogWanted[];
   look(view: ClusterView): Omit<Finding, 'summary'>;
 }

@@ -1,4 +1,5 @@
 import type { Capability } from '../cluster.ts';
+import type { Machines } from '../machines.ts';
 import type { ClusterView, Expectation } from './expectation.ts';
 import type { Limitation, Statement } from './statement.ts';
 
@@ -7,14 +8,22 @@ export interface Stage {
   readonly view: ClusterView;
   /** Applies a manifest beside the scenario; `${NAME}` in it stands for the value given. */
   apply(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
-  /** Deletes objects that the scenario applied. */
+  /** Applies a manifest that the API server is expected to refuse; what it said is `refusal(manifest)` in the view. */
+  attempt(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
+  /** Deletes an object that the scenario applied, or that a controller made of one. */
   remove(kind: string, name: string): Promise<void>;
   /** Waits until all hold; rejects with what was seen instead. */
   until(...expectations: Expectation[]): Promise<void>;
   /** Marks a node unschedulable until the scenario is over. Only in an exclusive scenario. */
   cordon(node: string): Promise<void>;
+  /** Takes the mark away, until the scenario is over. Only in an exclusive scenario. */
+  uncordon(node: string): Promise<void>;
+  /** Cordons a node, evicts every Pod but those of DaemonSets and waits until they are gone. Only in an exclusive scenario. */
+  drain(node: string): Promise<void>;
   /** Sets a Deployment's replicas until the scenario is over; outside the scenario's namespace only in an exclusive scenario. */
   scale(deployment: { readonly namespace?: string; readonly name: string }, replicas: number): Promise<void>;
+  /** The machines under the nodes; but for `add`, only in an exclusive scenario. Every act rejects where the cluster lacks machines. */
+  readonly machines: Machines;
 }
 
 /** One behaviour, one source, one file. Data only: importing it registers nothing. */
@@ -24,6 +33,8 @@ export interface Scenario {
   readonly level: 'core' | 'extended';
   /** The component whose version chooses among the statements. */
   readonly about: string;
+  /** Other components that the cluster must have, such as the driver of the scenario's volumes. */
+  readonly needs?: readonly string[];
   readonly requires: readonly Capability[];
   /** True when it touches what others use: it then has the cluster for itself. */
   readonly exclusive?: boolean;

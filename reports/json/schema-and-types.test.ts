@@ -99,7 +99,10 @@ const capabilities: Readonly<Record<Capability, true>> = {
   'virtual-node': true,
   'vm-nodes': true,
   'azure-files': true,
+  zones: true,
+  machines: true,
   'load-balancer': true,
+  'load-balancer-targets': true,
   traffic: true,
   'private-registry': true,
 };

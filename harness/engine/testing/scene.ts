@@ -21,7 +21,8 @@ export function scene<C extends Clock>(clock: C, patience: Patience = usual) {
   const stop = new AbortController();
   let lost: Error | undefined;
   let answer: HttpAnswer | undefined;
-  const view = scenarioView({ namespace, index, names, timeline, answer: () => answer, lost: () => lost });
+  const answers = { answer: () => answer, refusal: () => undefined, log: () => undefined };
+  const view = scenarioView({ namespace, index, names, timeline, answers, lost: () => lost });
   const waiting: Waiting = { view, patience, clock, signal: stop.signal };
 
   return {

@@ -1,13 +1,20 @@
 import type { KubernetesObject } from '../../api/objects.ts';
-import type { ClusterView, HttpAnswer } from '../expectation.ts';
+import type { ClusterView, HttpAnswer, Refusal } from '../expectation.ts';
 
 export interface Shown {
   readonly answer?: HttpAnswer;
   readonly history?: readonly string[];
+  /** By manifest. */
+  readonly refusals?: Readonly<Record<string, Refusal>>;
+  /** By Pod. */
+  readonly logs?: Readonly<Record<string, string>>;
 }
 
 /** A view of exactly these objects, for tests of expectations. */
-export function fakeView(objects: readonly object[], { answer, history = [] }: Shown = {}): ClusterView {
+export function fakeView(
+  objects: readonly object[],
+  { answer, history = [], refusals = {}, logs = {} }: Shown = {},
+): ClusterView {
   const all = objects as readonly KubernetesObject[];
   const ofKind = (kind: string) => all.filter((object) => object.kind === kind);
   return {
@@ -19,6 +26,8 @@ export function fakeView(objects: readonly object[], { answer, history = [] }: S
         Object.entries(labels).every(([name, value]) => metadata?.labels?.[name] === value),
       ) as T[],
     answer: () => answer,
+    refusal: (manifest) => refusals[manifest],
+    log: ({ pod }) => logs[pod],
     history: () => history,
   };
 }
