@@ -23,7 +23,12 @@ describe('the built-in topologies', () => {
       'azurefile azuredisk',
       'aks-agentpool-19611256-vmss000000 aks-agentpool-19611256-vmss000001',
     ],
-    'aks-hybrid': ['azure-stack-hci', 'local', 'akshci', '!moc-lc6p0v1ndr3 moc-lw1x7k2mqgd moc-lw2h9t4sjzb'],
+    'aks-hybrid': [
+      'azure-stack-hci',
+      'local',
+      'akshci nfs azurefile',
+      '!moc-lc6p0v1ndr3 moc-lw1x7k2mqgd moc-lw2h9t4sjzb',
+    ],
     nifcloud: [
       'nifcloud',
       'jp-east-1',

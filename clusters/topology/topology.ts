@@ -1,7 +1,7 @@
 export type CloudName = 'azure' | 'azure-stack-hci' | 'nifcloud' | 'aws';
 
 /** Short names of the CSI drivers; the definitions are in clusters/simulators/csi/drivers/. */
-export type DriverName = 'ebs' | 'efs' | 'azurefile' | 'azuredisk' | 'akshci' | 'nifcloud';
+export type DriverName = 'ebs' | 'efs' | 'azurefile' | 'azuredisk' | 'akshci' | 'nfs' | 'nifcloud';
 
 /** What is under a simulated cluster: its machines, in the zones of a cloud, and the drivers of its storage. */
 export interface Topology {

@@ -25,8 +25,8 @@ export const badTopologies: readonly (readonly [string, string, string, 'parser 
   ['[ebs]', '[ebs, ebs]', '4:16: drivers[1]: expected each only once in drivers; there was "ebs"'],
   [
     '[ebs]',
-    '[nfs]',
-    '4:11: drivers[0]: expected one of ebs, efs, azurefile, azuredisk, akshci, nifcloud; there was "nfs"',
+    '[ceph]',
+    '4:11: drivers[0]: expected one of ebs, efs, azurefile, azuredisk, akshci, nfs, nifcloud; there was "ceph"',
   ],
   ['cpu: 2', 'cpu: 0', '6:20: instanceTypes.m5.large.cpu: expected a whole number from 1 on; there was 0'],
   ['8Gi', '8GB', '6:31: instanceTypes.m5.large.memory: expected a quantity such as 16Gi; there was "8GB"'],
