@@ -1,0 +1,88 @@
+import { required } from '../behaviours/required.ts';
+import { volumeUsage } from '../behaviours/volume-usage.ts';
+import type { CreateVolumeRequest } from '../controller-messages.ts';
+import type { DriverContext, DriverDefinition } from '../definition.ts';
+import { GrpcError, invalidArgument } from '../grpc-error.ts';
+import type { VolumeCapability } from '../messages.ts';
+import { parameterIn, volumeContextOf } from './nfs-parameters.ts';
+import { directoryOf } from './nfs-server.ts';
+
+/** No NFS server tells how much a directory may hold. */
+const serverBytes = 1024 ** 4;
+
+/**
+ * What AKS hybrid installs with Install-AksHciCsiNfs, after https://github.com/kubernetes-csi/csi-driver-nfs: pkg/nfs at v3.1.0, and
+ * deploy/csi-nfs-driverinfo.yaml of that time. Which version Microsoft has taken over is not published.
+ */
+export const nfs = {
+  short: 'nfs',
+  component: 'nfs-csi-driver',
+  name: 'nfs.csi.akshci.com',
+  version: '3.1.0',
+  csiDriver: { attachRequired: false, podInfoOnMount: true, volumeLifecycleModes: ['Persistent', 'Ephemeral'] },
+  sidecars: { provisioner: { 'extra-create-metadata': true, timeout: '1200s' } },
+  services: ['CONTROLLER_SERVICE'],
+  nodeId: 'name',
+  controllerCapabilities: ['CREATE_DELETE_VOLUME', 'SINGLE_NODE_MULTI_WRITER'],
+  nodeCapabilities: ['GET_VOLUME_STATS', 'SINGLE_NODE_MULTI_WRITER'],
+  underWay: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
+  createVolume({ name, volumeCapabilities, parameters }: CreateVolumeRequest, { cloud }: DriverContext) {
+    required(name, 'CreateVolume name must be provided');
+    checkCapabilities(volumeCapabilities);
+    const volumeContext = volumeContextOf(parameters, name);
+    const at = { server: parameterIn(volumeContext, 'server'), path: pathIn(volumeContext) };
+    directoryOf(cloud, at);
+    // A capacity of 0 is what was asked for.
+    return { volume: { volumeId: `${at.server}#${at.path}`, capacityBytes: 0, volumeContext } };
+  },
+  deleteVolume({ volumeId }, { cloud }) {
+    required(volumeId, 'volume id is empty');
+    const [server = '', path] = volumeId.split('#');
+    if (path) directoryOf(cloud, { server, path }, 'removed');
+    return {};
+  },
+  validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
+    required(volumeId, 'Volume ID missing in request');
+    checkCapabilities(volumeCapabilities);
+    const [server = '', path = ''] = volumeId.split('#');
+    if (!directoryOf(cloud, { server, path }, 'found')) throw new GrpcError('NotFound', `volume ${volumeId} not found`);
+    return { confirmed: { volumeCapabilities } };
+  },
+  nodeGetInfo: (_request, { machine }) => ({ nodeId: machine.name }),
+  async nodePublishVolume({ volumeId, targetPath, volumeCapability, volumeContext, readonly }, { cloud, mounter }) {
+    checkCapabilities([required(volumeCapability, 'Volume capability missing in request')]);
+    required(volumeId, 'Volume ID missing in request');
+    required(targetPath, 'Target path not provided');
+    const server = parameterIn(volumeContext, 'server');
+    const path = pathIn(volumeContext);
+    if (mounter.isMounted(targetPath)) return {};
+    const volume = required(directoryOf(cloud, { server, path }), '');
+    await mounter.mount(targetPath, { id: `${server}:${path}`, volume }, { readOnly: readonly });
+    return {};
+  },
+  async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
+    required(volumeId, 'Volume ID missing in request');
+    await mounter.unmount(required(targetPath, 'Target path missing in request'));
+    return {};
+  },
+  nodeGetVolumeStats({ volumeId, volumePath }, { cloud, mounter }) {
+    required(volumeId, 'NodeGetVolumeStats volume ID was empty');
+    required(volumePath, 'NodeGetVolumeStats volume path was empty');
+    const [server = '', path = ''] = volumeId.split('#');
+    const volume = mounter.isMounted(volumePath) ? directoryOf(cloud, { server, path }, 'found') : undefined;
+    if (!volume) throw new GrpcError('NotFound', `path ${volumePath} does not exist`);
+    return volumeUsage({ volume, sizeBytes: serverBytes });
+  },
+} satisfies DriverDefinition;
+
+function checkCapabilities(capabilities: readonly VolumeCapability[]): void {
+  required(capabilities, 'volume capabilities missing in request');
+  if (capabilities.some(({ block }) => block)) throw invalidArgument('block volume capability not supported');
+}
+
+/** `/share/subdirectory` */
+function pathIn(context: Readonly<Record<string, string>>): string {
+  const subdirectory = Object.entries(context).find(([key]) => key.toLowerCase() === 'subdir')?.[1] ?? '';
+  const parts = [...parameterIn(context, 'share').split('/'), ...subdirectory.split('/')].filter(Boolean);
+  return `/${parts.join('/')}`;
+}
