@@ -137,10 +137,11 @@ function running(command: readonly string[], { shared, mounts, user }: Surroundi
   const { exited } = startContainer({
     container: { image: 'example.com/unknown:1', command },
     env: { NAME: 'value' },
-    mounts: mounts ?? [
-      { mountPath: '/data', volume: shared ?? memoryVolume({ content: { seed: 'sown\n' } }) },
-      { mountPath: '/readonly', volume: memoryVolume(), readOnly: true },
-    ],
+    mounts: () =>
+      mounts ?? [
+        { mountPath: '/data', volume: shared ?? memoryVolume({ content: { seed: 'sown\n' } }) },
+        { mountPath: '/readonly', volume: memoryVolume(), readOnly: true },
+      ],
     listen: (_port: number, _server: Pick<Server, 'emit'>) => ({ [Symbol.dispose]: () => undefined }),
     log: (line) => lines.push(line),
     clock: { ...clockAt(1), now: () => new Date('2026-01-02T03:04:05Z') },

@@ -15,8 +15,8 @@ export interface ContainerStart {
     readonly args?: readonly string[];
   };
   readonly env: Readonly<Record<string, string>>;
-  /** Volumes by the path where the container sees them. */
-  readonly mounts: readonly Mount[];
+  /** Volumes by the path where the container sees them; asked for when it first looks at a file. */
+  mounts(): readonly Mount[];
   /** As whom its process runs; as root unless said otherwise. */
   readonly user?: User;
   /** Opens a port of the pod's address; the container closes it when it stops. */
@@ -59,7 +59,7 @@ export function startContainer(start: ContainerStart): RunningContainer {
     user,
     // Made when it is asked for: most containers never look at a file.
     get files() {
-      files ??= filesystem(mounts, user);
+      files ??= filesystem(mounts(), user);
       return files;
     },
   };

@@ -1,10 +1,10 @@
 import { type RunningContainer, startContainer } from '../cloud/containers.ts';
-import { containerLog } from '../logs.ts';
 import { containerUser } from './container-user.ts';
 import { environmentVariables, expandReferences } from './environment-variables.ts';
 import { type ContainerScope, containerEvent } from './host.ts';
 import { ensureImage } from './image-pull.ts';
-import type { PodVolumes } from './pod-volumes.ts';
+import { logOf } from './pod-logs.ts';
+import { mountsOf, type PodVolumes } from './pod-volumes.ts';
 import { restartBackOff } from './restart-back-off.ts';
 import { type ContainerRun, containerId, inSeconds, isSidecar, type Terminated } from './running-pod.ts';
 
@@ -22,7 +22,8 @@ const configurationRetry = 10_000;
 /** Starts a container, and again as its restart policy says; resolves when it has ended for good, rejects when aborted. */
 export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promise<void> {
   const { host, running, signal } = lifetime;
-  const backOff = restartBackOff(run, lifetime);
+  // Made when it is needed: most containers never end.
+  let backOff: ReturnType<typeof restartBackOff> | undefined;
   for (;;) {
     await ensureImage(run, lifetime);
     const container = await started(run, lifetime);
@@ -35,6 +36,7 @@ export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promi
     host.changed(running);
     if (signal.aborted || !isRestarted(run, lifetime, exitCode)) return;
     await host.clock.sleep(relistPeriod, signal);
+    backOff ??= restartBackOff(run, lifetime);
     await backOff(end);
     run.lastState = end;
     run.restartCount += 1;
@@ -47,19 +49,18 @@ async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningCo
   const { env, user } = await configured(run, lifetime);
   const expand = (words: readonly string[] = []) => words.map((word) => expandReferences(word, env));
   run.containerID = containerId(running.pod.metadata?.uid ?? '', spec.name, run.restartCount);
-  if (run.log) run.previousLog = run.log;
-  run.log = containerLog(host.clock);
-  const { log } = run;
+  if (run.restartCount > 0) run.previousLog = logOf(run, host.clock);
+  delete run.log;
   containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Created', message: host.texts.created(spec.name) });
   run.state = { kind: 'running', startedAt: inSeconds(host.clock.now()) };
   containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Started', message: host.texts.started(spec.name) });
   return startContainer({
     container: { image: spec.image ?? '', command: expand(spec.command), args: expand(spec.args) },
     env,
-    mounts: volumes.of(spec),
+    mounts: () => mountsOf(spec, volumes),
     user,
     listen: (port, server) => host.cloud.network.listen(running.podIP ?? host.address, port, server),
-    log: (line) => log.write(line),
+    log: (line) => logOf(run, host.clock).write(line),
     clock: host.clock,
     signal,
   });

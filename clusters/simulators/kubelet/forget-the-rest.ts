@@ -1,5 +1,6 @@
 import type { ObjectMeta } from '../../../harness/api/objects.ts';
-import type { Container, Pod, PodSpec } from './pod.ts';
+import type { Container, Pod, PodSpec, PodVolume } from './pod.ts';
+import { shared } from './shared-parts.ts';
 
 /**
  * Throws away what nobody here reads, in place, as a watch keeps every object that it has seen: ten thousand pods as the API
@@ -13,50 +14,60 @@ export function forgetTheRest(pod: Pod): void {
   const { securityContext } = pod.spec;
   pod.metadata = present<ObjectMeta>({
     name,
-    namespace,
+    namespace: shared(namespace),
     uid,
     resourceVersion,
     generation,
     deletionTimestamp,
-    labels,
-    annotations,
+    labels: shared(labels),
+    annotations: shared(annotations),
   });
   pod.spec = {
     ...present<Omit<PodSpec, 'containers'>>({
-      nodeName,
+      nodeName: shared(nodeName),
       restartPolicy,
       hostNetwork,
       hostname,
       subdomain,
-      serviceAccountName,
+      serviceAccountName: shared(serviceAccountName),
       terminationGracePeriodSeconds,
-      securityContext: withContent(securityContext),
-      imagePullSecrets,
-      volumes,
+      securityContext: shared(withContent(securityContext)),
+      imagePullSecrets: shared(imagePullSecrets),
+      volumes: volumes?.map(keptOfVolume),
       initContainers: initContainers?.map(keptOfContainer),
     }),
     containers: containers.map(keptOfContainer),
   };
-  pod.status = present({ phase: pod.status?.phase });
+  pod.status = shared(present({ phase: pod.status?.phase }));
 }
 
 function keptOfContainer(container: Container): Container {
   const { name, image, imagePullPolicy, command, args, env, envFrom, volumeMounts, resources, restartPolicy } =
     container;
-  const securityContext = withContent(container.securityContext);
   const kept = {
-    image,
-    imagePullPolicy,
-    command,
-    args,
-    env,
-    envFrom,
-    volumeMounts,
-    resources: withContent(resources),
-    securityContext,
+    image: shared(image),
+    imagePullPolicy: shared(imagePullPolicy),
+    command: shared(command),
+    args: shared(args),
+    env: shared(env),
+    envFrom: shared(envFrom),
+    volumeMounts: volumeMounts?.map(({ name, mountPath, readOnly, subPath }) => ({
+      name,
+      mountPath: shared(mountPath),
+      ...(readOnly && { readOnly }),
+      ...(subPath && { subPath }),
+    })),
+    resources: shared(withContent(resources)),
+    securityContext: shared(withContent(container.securityContext)),
     restartPolicy,
   };
-  return { name, ...present<Omit<Container, 'name'>>(kept) };
+  return { name: shared(name), ...present<Omit<Container, 'name'>>(kept) };
+}
+
+/** The names of volumes are each pod's own, what they are made of is not. */
+function keptOfVolume({ name, ...source }: PodVolume): PodVolume {
+  const [[kind, details] = []] = Object.entries(source);
+  return kind ? { name, [kind]: shared(details) } : { name };
 }
 
 /** The API server sends empty objects where nothing is said. */

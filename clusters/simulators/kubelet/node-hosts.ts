@@ -51,7 +51,7 @@ export function nodeHosts(shared: Shared, pods: () => ReadonlyMap<string, Runnin
     member.port = undefined;
     if (!name || !address || member.booted.host.isSilent()) return;
     const server = kubeletServer({
-      log: (wanted) => podLog(pods(), wanted),
+      log: (wanted) => podLog(pods(), wanted, clock),
       pods: () => [...pods().values()].filter(({ pod }) => pod.spec.nodeName === name).map(({ pod }) => pod),
     });
     member.port = network.listen(address, 10250, server);

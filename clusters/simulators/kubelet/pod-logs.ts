@@ -1,15 +1,20 @@
+import type { Clock } from '../../../harness/clock.ts';
 import type { ContainerOfPod, LogRefusal } from '../kubelet-server.ts';
-import type { ContainerLog } from '../logs.ts';
-import type { RunningPod } from './running-pod.ts';
+import { type ContainerLog, containerLog } from '../logs.ts';
+import type { ContainerRun, RunningPod } from './running-pod.ts';
 
 /** The log that the kubelet answers with: validateContainerLogStatus in pkg/kubelet/kubelet_pods.go. */
-export function podLog(pods: ReadonlyMap<string, RunningPod>, wanted: ContainerOfPod): ContainerLog | LogRefusal {
+export function podLog(
+  pods: ReadonlyMap<string, RunningPod>,
+  wanted: ContainerOfPod,
+  clock: Clock,
+): ContainerLog | LogRefusal {
   const { namespace, pod, container, previous } = wanted;
   const running = pods.get(`${namespace}/${pod}`);
   if (!running) return { status: 404, message: `pod "${pod}" does not exist` };
   const run = [...running.containers, ...running.initContainers].find(({ spec }) => spec.name === container);
   if (!run) return { status: 404, message: `container "${container}" not found in pod "${pod}"` };
-  const found = previous ? previousLog() : run.log;
+  const found = previous ? previousLog() : run.containerID && logOf(run, clock);
   if (found) return found;
   if (previous)
     return { status: 400, message: `previous terminated container "${container}" in pod "${pod}" not found` };
@@ -19,8 +24,17 @@ export function podLog(pods: ReadonlyMap<string, RunningPod>, wanted: ContainerO
   /** While it waits for its next start, the run that has just ended is the previous one. */
   function previousLog(): ContainerLog | undefined {
     if (!run?.lastState) return undefined;
-    return run.state.kind === 'waiting' ? run.log : run.previousLog;
+    return run.state.kind === 'waiting' ? logOf(run, clock) : run.previousLog;
   }
+}
+
+/** The log of the newest run, made when somebody writes to it or reads it first: most containers say nothing. */
+export function logOf(run: ContainerRun, clock: Clock): ContainerLog {
+  if (!run.log) {
+    run.log = containerLog(clock);
+    if (run.state.kind !== 'running') run.log.end();
+  }
+  return run.log;
 }
 
 const inWords: Readonly<Record<string, string>> = {

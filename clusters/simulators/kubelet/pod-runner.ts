@@ -1,6 +1,6 @@
 import { runContainer } from './container-runner.ts';
 import type { Host } from './host.ts';
-import { type PodVolumes, podVolumes } from './pod-volumes.ts';
+import { mountAll, type PodVolumes, unmountAll } from './pod-volumes.ts';
 import { isSidecar, type RunningPod } from './running-pod.ts';
 
 /** What making a sandbox and its network takes. */
@@ -8,7 +8,7 @@ const sandboxTime = 200;
 
 /** Takes one pod from its assignment to its end; resolves when no container of it runs and no volume is mounted any more. */
 export async function runPod(running: RunningPod, host: Host, signal: AbortSignal): Promise<void> {
-  const volumes = podVolumes(running, host);
+  const volumes: PodVolumes = { running, host };
   try {
     const life = running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal };
     await lifeOf(running, host, { ...life, volumes });
@@ -16,7 +16,7 @@ export async function runPod(running: RunningPod, host: Host, signal: AbortSigna
     if (!signal.aborted) throw error;
   } finally {
     running.hasSandbox = false;
-    await volumes.unmount();
+    if (volumes.begun) await unmountAll(volumes);
   }
 }
 
@@ -37,7 +37,7 @@ async function lifeOf(
   { signal, endSidecars, volumes }: Life & { readonly volumes: PodVolumes },
 ): Promise<void> {
   host.changed(running);
-  if (running.pod.spec.volumes) await volumes.mount(signal);
+  if (running.pod.spec.volumes) await mountAll(volumes, signal);
   await host.clock.sleep(sandboxTime, signal);
   running.podIP = running.pod.spec.hostNetwork ? host.address : host.allocate();
   running.hasSandbox = true;

@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { manualClock } from '../manual-clock.ts';
 import type { ConfigMap, Lookups } from './lookups.ts';
 import type { PodSecurity, PodVolume } from './pod.ts';
-import { podVolumes } from './pod-volumes.ts';
+import { mountAll, mountsOf, type PodVolumes, unmountAll } from './pod-volumes.ts';
 import { runningPod } from './running-pod.ts';
 import { testHost } from './testing/host.ts';
 import { storage } from './testing/storage.ts';
 
 const handle = 'csi-[0-9a-f]{64}';
 
-describe('podVolumes', () => {
+describe('mountAll', () => {
   const mounted: readonly (readonly [PodVolume, Record<string, string>])[] = [
     [{ name: 'v', emptyDir: {} }, {}],
     [
@@ -124,7 +124,7 @@ describe('podVolumes', () => {
       /^\/var\/lib\/kubelet\/plugins\/kubernetes\.io\/csi\/file\.csi\.azure\.com\/[0-9a-f]{64}\/globalmount$/,
     );
     expect(target).to.equal('/var/lib/kubelet/pods/u/volumes/kubernetes.io~csi/static-pv/mount');
-    await volumes.unmount();
+    await unmountAll(volumes);
     expect(cloud.mounts('node-1').paths()).to.deep.equal([]);
   });
 });
@@ -139,11 +139,22 @@ async function mountedAs(volume: PodVolume, lookups?: Lookups, securityContext?:
   const container = { name: 'web', volumeMounts: [{ name: 'v', mountPath: '/v' }] };
   const metadata = { name: 'web', namespace: 'shop', uid: 'u', labels: { app: 'web' } };
   const spec = { volumes: [volume], containers: [container], ...(securityContext && { securityContext }) };
-  const volumes = podVolumes(runningPod({ metadata, spec }, { hostIP: '10.224.0.4', now: clock.now() }), host);
+  const volumes: PodVolumes = {
+    running: runningPod({ metadata, spec }, { hostIP: '10.224.0.4', now: clock.now() }),
+    host,
+  };
   const stop = new AbortController();
-  const mounting = volumes.mount(stop.signal).catch(() => undefined);
+  const mounting = mountAll(volumes, stop.signal).then(
+    () => true,
+    () => false,
+  );
   await clock.advance(100);
   stop.abort();
-  await mounting;
-  return { found: volumes.of(container)[0]?.volume, events, volumes, cloud: stored.cloud };
+  const isMounted = await mounting;
+  return {
+    found: isMounted ? mountsOf(container, volumes)[0]?.volume : undefined,
+    events,
+    volumes,
+    cloud: stored.cloud,
+  };
 }

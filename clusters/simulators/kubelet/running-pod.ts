@@ -94,8 +94,13 @@ export function afterReboot(
   };
 }
 
+let newest = { second: Number.NaN, text: '' };
+
+/** RFC 3339 with whole seconds; one text for everything of the same second, as much of it is kept. */
 export function inSeconds(time: Date): string {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z');
+  const second = Math.floor(time.getTime() / 1000);
+  if (second !== newest.second) newest = { second, text: time.toISOString().replace(/\.\d+Z$/, 'Z') };
+  return newest.text;
 }
 
 /** `Always` restarts a sidecar for as long as the pod lives. */

@@ -13,20 +13,26 @@ export interface Storage {
   readonly lookups: Lookups;
 }
 
-/** Makes a volume that needs no driver; throws with the message of the FailedMount event. */
-export function localVolume(volume: PodVolume, running: RunningPod, { lookups }: Pick<Storage, 'lookups'>): Volume {
+/**
+ * A volume that is made of other objects; undefined for one that holds something of its own. Throws with the message of the
+ * FailedMount event.
+ */
+export function derivedFrom(
+  volume: PodVolume,
+  running: RunningPod,
+  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
+): Volume | undefined {
   try {
     const files = filesOf(volume, running, lookups);
-    if (!files) return emptyDir(running);
-    files();
-    return derivedVolume(files);
+    files?.();
+    return files && derivedVolume(files);
   } catch (error) {
     throw new Error(`MountVolume.SetUp failed for volume "${volume.name}" : ${(error as Error).message}`);
   }
 }
 
 /** Everybody may write to it, and the pod's group owns it. */
-function emptyDir({ pod }: RunningPod): Volume {
+export function emptyDir({ pod }: RunningPod): Volume {
   const volume = memoryVolume();
   const fsGroup = pod.spec.securityContext?.fsGroup;
   if (fsGroup !== undefined) volume.giveToGroup(fsGroup, 'Always');
@@ -34,7 +40,11 @@ function emptyDir({ pod }: RunningPod): Volume {
 }
 
 /** The files of volumes that are made of other objects; undefined for those that start empty. */
-function filesOf({ configMap, secret, downwardAPI, projected }: PodVolume, running: RunningPod, lookups: Lookups) {
+function filesOf(
+  { configMap, secret, downwardAPI, projected }: PodVolume,
+  running: RunningPod,
+  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
+) {
   const namespace = running.pod.metadata?.namespace ?? '';
   if (configMap) {
     return () => filesIn(lookups, { kind: 'configmap', namespace, ref: configMap, items: configMap.items });
@@ -53,7 +63,7 @@ function filesOf({ configMap, secret, downwardAPI, projected }: PodVolume, runni
 function projection(
   { configMap, secret, downwardAPI, serviceAccountToken }: Projection,
   running: RunningPod,
-  lookups: Lookups,
+  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
 ) {
   const namespace = running.pod.metadata?.namespace ?? '';
   if (configMap) return filesIn(lookups, { kind: 'configmap', namespace, ref: configMap, items: configMap.items });

@@ -70,7 +70,7 @@ async function serving(image: string, mounts: readonly Mount[]) {
   const { exited } = startContainer({
     container: { image },
     env: {},
-    mounts,
+    mounts: () => mounts,
     listen: (port, server) => network.listen(address, port, server),
     log: () => undefined,
     clock: clockAt(1),

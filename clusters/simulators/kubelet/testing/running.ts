@@ -53,7 +53,11 @@ export async function running(spec: PodSpec, disks?: { readonly fsGroupPolicy: F
     secrets,
     stop: () => stop.abort(),
     log(previous: boolean) {
-      const found = podLog(new Map([['shop/web', state]]), { namespace: 'shop', pod: 'web', container: 'c', previous });
+      const found = podLog(
+        new Map([['shop/web', state]]),
+        { namespace: 'shop', pod: 'web', container: 'c', previous },
+        clock,
+      );
       return 'status' in found ? found : Array.fromAsync(found.read()).then((lines) => lines.join(''));
     },
   };

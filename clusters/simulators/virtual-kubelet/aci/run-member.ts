@@ -71,10 +71,11 @@ function runOnce(
   return startContainer({
     container: { image, command },
     env,
-    mounts: mounts.flatMap(({ name, mountPath, readOnly = false }) => {
-      const found = volumes.get(name);
-      return found ? [{ mountPath, volume: found.volume, readOnly: readOnly || found.readOnly }] : [];
-    }),
+    mounts: () =>
+      mounts.flatMap(({ name, mountPath, readOnly = false }) => {
+        const found = volumes.get(name);
+        return found ? [{ mountPath, volume: found.volume, readOnly: readOnly || found.readOnly }] : [];
+      }),
     listen: (port, server) => cloud.network.listen(address, port, server),
     log: (line) => log.write(line),
     clock: cloud.clock,
