@@ -45,9 +45,9 @@ export async function serve(socket: string, services: readonly Service[]): Promi
 }
 
 function unary(handler: Handler) {
-  return async (call: ServerUnaryCall<never, unknown>, callback: sendUnaryData<unknown>) => {
+  return async (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>) => {
     try {
-      callback(null, await handler(call.request));
+      callback(null, await handler(call.request as never));
     } catch (error) {
       callback(asStatus(error));
     }

@@ -1,0 +1,90 @@
+import { DiskError } from '../../cloud/disks.ts';
+import type { CloudMachine } from '../../cloud/machines.ts';
+import type { ControllerBehaviour } from '../definition.ts';
+import { GrpcError, invalidArgument } from '../grpc-error.ts';
+import type { Text, VolumeCapability } from '../messages.ts';
+import { bytesWanted } from './bytes-wanted.ts';
+import { required } from './required.ts';
+
+interface DiskControllerOptions {
+  readonly accepts: (capability: VolumeCapability) => boolean;
+  /** How many disks the cloud lets a machine have. */
+  readonly limit: (machine: CloudMachine) => number;
+  readonly publishContext: (slot: number) => Text;
+  readonly roundUp: (bytes: number) => number;
+  /** What the driver says when the cloud refuses to attach. */
+  readonly attachError: (error: DiskError, volumeId: string, nodeId: string) => GrpcError;
+  /** What it says when a disk would have to shrink; without it, the disk stays as it is. */
+  readonly resizeError?: (volumeId: string, wanted: number, present: number) => string;
+}
+
+type DiskController = Required<
+  Pick<
+    ControllerBehaviour,
+    | 'deleteVolume'
+    | 'controllerPublishVolume'
+    | 'controllerUnpublishVolume'
+    | 'validateVolumeCapabilities'
+    | 'controllerExpandVolume'
+  >
+>;
+
+const noVolume = 'Volume ID not provided';
+
+/** What is alike in aws-ebs-csi-driver and in NIFCLOUD's, which took it over: pkg/driver/controller.go of both. */
+export function diskController(options: DiskControllerOptions): DiskController {
+  const { accepts, limit, publishContext, roundUp, attachError, resizeError } = options;
+  return {
+    deleteVolume({ volumeId }, { cloud }) {
+      required(volumeId, noVolume);
+      try {
+        cloud.disks.remove(volumeId);
+      } catch (error) {
+        if (!(error instanceof DiskError)) throw error;
+        if (error.trouble === 'no such disk') return {};
+        throw new GrpcError('Internal', `Could not delete volume ID "${volumeId}": ${error.message}`);
+      }
+      return {};
+    },
+    controllerPublishVolume({ volumeId, nodeId, volumeCapability }, { cloud, machineOf }) {
+      required(volumeId, noVolume);
+      required(nodeId, 'Node ID not provided');
+      const capability = required(volumeCapability, 'Volume capability not provided');
+      if (!accepts(capability)) throw invalidArgument('Volume capability not supported');
+      const machine = machineOf(nodeId);
+      try {
+        if (!machine) throw new DiskError('no such machine', `there is no instance ${nodeId}`);
+        return { publishContext: publishContext(cloud.disks.attach(volumeId, machine.name, limit(machine))) };
+      } catch (error) {
+        throw error instanceof DiskError ? attachError(error, volumeId, nodeId) : error;
+      }
+    },
+    controllerUnpublishVolume({ volumeId, nodeId }, { cloud, machineOf }) {
+      required(volumeId, noVolume);
+      required(nodeId, 'Node ID not provided');
+      const machine = machineOf(nodeId);
+      // What is gone is detached.
+      if (machine && cloud.disks.get(volumeId)) cloud.disks.detach(volumeId, machine.name);
+      return {};
+    },
+    validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
+      required(volumeId, noVolume);
+      required(volumeCapabilities, 'Volume capabilities not provided');
+      if (!cloud.disks.get(volumeId)) throw new GrpcError('NotFound', 'Volume not found');
+      return volumeCapabilities.every(accepts) ? { confirmed: { volumeCapabilities } } : {};
+    },
+    controllerExpandVolume({ volumeId, capacityRange, volumeCapability }, { cloud }) {
+      required(volumeId, noVolume);
+      const range = required(capacityRange, 'Capacity range not provided');
+      const wanted = bytesWanted(range, { byDefault: 0, roundUp });
+      const disk = cloud.disks.get(volumeId);
+      if (!disk) throw new GrpcError('Internal', `Could not resize volume "${volumeId}": Resource was not found`);
+      if (wanted < disk.sizeBytes && resizeError) {
+        throw new GrpcError('Internal', resizeError(volumeId, wanted, disk.sizeBytes));
+      }
+      const { sizeBytes } = cloud.disks.resize(volumeId, Math.max(wanted, disk.sizeBytes));
+      // A raw device has no file system that could grow.
+      return { capacityBytes: sizeBytes, nodeExpansionRequired: !volumeCapability?.block };
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { DiskError } from '../../cloud/disks.ts';
+import { bytesWanted } from '../behaviours/bytes-wanted.ts';
+import { diskController } from '../behaviours/disk-controller.ts';
+import { diskNode } from '../behaviours/disk-node.ts';
+import { required } from '../behaviours/required.ts';
+import type { CreateVolumeRequest, CreateVolumeResponse } from '../controller-messages.ts';
+import type { DriverContext, DriverDefinition } from '../definition.ts';
+import { GrpcError, invalidArgument } from '../grpc-error.ts';
+import type { Sent, VolumeCapability } from '../messages.ts';
+import { gibibyte, roundUpGiB } from '../sizes.ts';
+
+/** Four SCSI controllers with 64 disks each: https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits */
+const limit = 256;
+const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
+
+/**
+ * The driver of AKS on Azure Stack HCI is closed source. Known are: its name, that its volumes are VHDX disks which are attached
+ * and used by one node at a time, that they can grow, that it has no snapshots, and what its default class asks for
+ * (https://learn.microsoft.com/azure/aks/hybrid/container-storage-interface-disks); the fsGroupPolicy (document 3). Unverified
+ * are all texts, the volume's handle, the publish context, the version, and that it has neither a topology nor a limit; what
+ * one knows of no other driver is done here as by aws-ebs-csi-driver. Its parameters are taken as they are.
+ */
+export const akshci = {
+  short: 'akshci',
+  component: 'akshci-csi-driver',
+  name: 'disk.csi.akshci.com',
+  version: '1.0.0',
+  csiDriver: { attachRequired: true, podInfoOnMount: true, fsGroupPolicy: 'ReadWriteOnceWithFSType' },
+  sidecars: { provisioner: {}, attacher: {}, resizer: {} },
+  services: ['CONTROLLER_SERVICE'],
+  nodeId: 'name',
+  controllerCapabilities: ['CREATE_DELETE_VOLUME', 'PUBLISH_UNPUBLISH_VOLUME', 'EXPAND_VOLUME'],
+  nodeCapabilities: ['STAGE_UNSTAGE_VOLUME', 'EXPAND_VOLUME'],
+  createVolume,
+  ...diskController({
+    accepts,
+    limit: () => limit,
+    publishContext: (slot) => ({ lun: String(slot) }),
+    roundUp,
+    attachError,
+  }),
+  ...diskNode({ accepts, deviceKey: 'lun' }),
+  nodeGetInfo: (_request, { machine }) => ({
+    nodeId: machine.name,
+    maxVolumesPerNode: machine.attachments.akshci ?? 0,
+  }),
+} satisfies DriverDefinition;
+
+function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): Sent<CreateVolumeResponse> {
+  const { name, volumeCapabilities, capacityRange } = request;
+  required(name, 'Volume name not provided');
+  required(volumeCapabilities, 'Volume capabilities not provided');
+  if (!volumeCapabilities.every(accepts)) throw invalidArgument('Volume capabilities not supported');
+  const sizeBytes = bytesWanted(capacityRange, { byDefault: 10 * gibibyte, roundUp });
+  const present = cloud.disks.named(name);
+  if (present && present.sizeBytes !== sizeBytes) {
+    throw new GrpcError('AlreadyExists', `There is already a disk ${name} of a different size`);
+  }
+  const disk = present ?? cloud.disks.create({ id: name, name, sizeBytes, type: 'VHDX' });
+  return { volume: { volumeId: disk.id, capacityBytes: disk.sizeBytes, volumeContext: request.parameters } };
+}
+
+function accepts({ accessMode }: VolumeCapability): boolean {
+  return accessMode?.mode === 'SINGLE_NODE_WRITER';
+}
+
+function attachError({ trouble, message }: DiskError, volumeId: string, nodeId: string): GrpcError {
+  const isMissing = trouble === 'no such disk' || trouble === 'no such machine';
+  const text = `Could not attach volume "${volumeId}" to node "${nodeId}": ${message}`;
+  return new GrpcError(isMissing ? 'NotFound' : 'Internal', text);
+}

@@ -1,0 +1,92 @@
+import type { Volume } from '../../cloud/volumes/volume.ts';
+import { required } from '../behaviours/required.ts';
+import { volumeUsage } from '../behaviours/volume-usage.ts';
+import type { NodeBehaviour, NodeContext } from '../definition.ts';
+import { GrpcError, invalidArgument } from '../grpc-error.ts';
+import type { Text } from '../messages.ts';
+
+const noVolume = 'Volume ID missing in request';
+const noTarget = 'Target path not provided';
+
+/** pkg/azurefile/nodeserver.go: a share is mounted once and bound to each pod; a share that a pod names inline is mounted at once. */
+export const azureFileNode = {
+  async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, volumeContext, secrets }, context) {
+    required(volumeId, noVolume);
+    const target = required(stagingTargetPath, 'Staging target not provided');
+    const { block } = required(volumeCapability, 'Volume capability not provided');
+    if (block) throw invalidArgument('driver does not support block volumes');
+    const volume = openShare(volumeId, secrets, volumeContext, context);
+    if (!context.mounter.isMounted(target)) await context.mounter.mount(target, { id: volumeId, volume });
+    return {};
+  },
+  async nodeUnstageVolume({ volumeId, stagingTargetPath }, { mounter }) {
+    required(volumeId, noVolume);
+    await mounter.unmount(required(stagingTargetPath, 'Staging target not provided'));
+    return {};
+  },
+  async nodePublishVolume(request, context) {
+    const { volumeId, volumeCapability, targetPath, stagingTargetPath, volumeContext, readonly } = request;
+    const { mounter } = context;
+    required(volumeCapability, 'Volume capability missing in request');
+    required(volumeId, noVolume);
+    const target = required(targetPath, noTarget);
+    if (volumeContext['csi.storage.k8s.io/ephemeral'] === 'true') {
+      const volume = openShare(volumeId, await inlineSecret(volumeId, volumeContext, context), volumeContext, context);
+      if (!mounter.isMounted(target)) await mounter.mount(target, { id: volumeId, volume }, { readOnly: readonly });
+      return {};
+    }
+    const source = required(stagingTargetPath, 'Staging target not provided');
+    if (!mounter.isMounted(source)) {
+      throw new GrpcError('Internal', `Could not mount "${source}" at "${target}": nothing is staged there`);
+    }
+    if (!mounter.isMounted(target)) await mounter.bind(source, target, { readOnly: readonly });
+    return {};
+  },
+  async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
+    required(volumeId, noVolume);
+    await mounter.unmount(required(targetPath, 'Target path missing in request'));
+    return {};
+  },
+  nodeGetVolumeStats({ volumeId, volumePath }, { cloud, mounter }) {
+    required(volumeId, 'NodeGetVolumeStats volume ID was empty');
+    required(volumePath, 'NodeGetVolumeStats volume path was empty');
+    if (!mounter.isMounted(volumePath)) throw new GrpcError('NotFound', `path ${volumePath} does not exist`);
+    const [, account = '', share = ''] = volumeId.split('#');
+    return volumeUsage({
+      volume: cloud.shares.share(account, share),
+      sizeBytes: cloud.shares.quota(account, share) ?? 0,
+    });
+  },
+  nodeGetInfo: (_request, { machine }) => ({ nodeId: machine.name }),
+} satisfies NodeBehaviour;
+
+/** Account and share come from a secret, from the attributes, or from a provisioned volume's handle, in this order. */
+function openShare(handle: string, secrets: Text, context: Text, { cloud }: NodeContext): Volume {
+  const isInline = context['csi.storage.k8s.io/ephemeral'] === 'true';
+  const attribute = byLowerCase(context);
+  const secret = byLowerCase(secrets);
+  const [, handleAccount, handleShare] = isInline ? [] : handle.split('#');
+  const named = secret('azurestorageaccountname') ?? secret('accountname');
+  const account = named ?? (isInline ? undefined : (attribute('storageaccount') ?? handleAccount));
+  const share = attribute('sharename') ?? handleShare;
+  if (!account) {
+    throw invalidArgument(`GetAccountInfo(${handle}) failed with error: failed to get account name from ${handle}`);
+  }
+  if (!share) throw invalidArgument(`failed to get file share name from ${handle}`);
+  return cloud.shares.share(account, share);
+}
+
+/** The driver reads the Secret in the pod's namespace, whatever the attributes say. */
+async function inlineSecret(handle: string, context: Text, { secret }: NodeContext): Promise<Text> {
+  const name = byLowerCase(context)('secretname');
+  if (!name) return {};
+  const data = await secret(context['csi.storage.k8s.io/pod.namespace'] ?? '', name);
+  if (data) return data;
+  const why = `could not get secret(${name}): secrets "${name}" not found`;
+  throw invalidArgument(`GetAccountInfo(${handle}) failed with error: ${why}`);
+}
+
+function byLowerCase(all: Text): (name: string) => string | undefined {
+  const values = new Map(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value]));
+  return (name) => values.get(name) || undefined;
+}

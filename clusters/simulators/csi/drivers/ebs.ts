@@ -1,0 +1,107 @@
+import { digitsOf } from '../../cloud/disks.ts';
+import { diskController } from '../behaviours/disk-controller.ts';
+import { diskNode } from '../behaviours/disk-node.ts';
+import { required } from '../behaviours/required.ts';
+import { snapshots } from '../behaviours/snapshots.ts';
+import type { CreateVolumeRequest } from '../controller-messages.ts';
+import type { DriverContext, DriverDefinition } from '../definition.ts';
+import { GrpcError } from '../grpc-error.ts';
+import { attachError, devicePath, limit } from './ebs-attach.ts';
+import { accepts, createVolume, type EbsRelease, ownZone, roundUp, wellKnownZone } from './ebs-create-volume.ts';
+import { ebsMutableParameters, newerEbsParameters } from './ebs-parameters.ts';
+
+function profile(version: string, release: EbsRelease) {
+  return {
+    short: 'ebs',
+    component: 'ebs-csi-driver',
+    name: 'ebs.csi.aws.com',
+    version,
+    csiDriver: {
+      attachRequired: true,
+      podInfoOnMount: false,
+      fsGroupPolicy: 'File',
+      nodeAllocatableUpdatePeriodSeconds: 10,
+    },
+    sidecars: {
+      provisioner: {
+        'feature-gates': 'Topology=true',
+        'extra-create-metadata': true,
+        'default-fstype': 'ext4',
+        timeout: '60s',
+        'retry-interval-max': '30m',
+      },
+      attacher: { timeout: '6m', 'retry-interval-max': '5m' },
+      resizer: { timeout: '60s', 'retry-interval-max': '30m', 'handle-volume-inuse-error': false },
+    },
+    services: ['CONTROLLER_SERVICE', 'VOLUME_ACCESSIBILITY_CONSTRAINTS'],
+    nodeId: 'instance id',
+    controllerCapabilities: [
+      'CREATE_DELETE_VOLUME',
+      'PUBLISH_UNPUBLISH_VOLUME',
+      'CREATE_DELETE_SNAPSHOT',
+      'LIST_SNAPSHOTS',
+      'EXPAND_VOLUME',
+      'MODIFY_VOLUME',
+    ],
+    nodeCapabilities: ['STAGE_UNSTAGE_VOLUME', 'EXPAND_VOLUME', 'GET_VOLUME_STATS'],
+    underWay: (call, volume) =>
+      call === 'createVolume'
+        ? `Create volume request for ${volume} is already in progress`
+        : `An operation with the given volume ${volume} is already in progress`,
+    createVolume: (request: CreateVolumeRequest, context: DriverContext) => createVolume(request, context, release),
+    ...diskController({
+      accepts,
+      limit,
+      publishContext: (slot) => ({ devicePath: devicePath(slot) }),
+      roundUp,
+      attachError: (error, volumeId, nodeId) => attachError(error, volumeId, nodeId, release),
+    }),
+    controllerModifyVolume({ volumeId, mutableParameters }, { cloud }) {
+      required(volumeId, 'Volume ID not provided');
+      const { type } = ebsMutableParameters(mutableParameters);
+      if (!cloud.disks.get(volumeId))
+        throw new GrpcError('NotFound', `Could not modify volume "${volumeId}": not found`);
+      if (type) cloud.disks.retype(volumeId, type);
+      return {};
+    },
+    ...snapshots({
+      texts: {
+        noName: 'Snapshot name not provided',
+        noSource: 'Snapshot volume source ID not provided',
+        noId: 'Snapshot ID not provided',
+        missing: (volume) => `Could not create snapshot: volume ${volume} not found`,
+        otherSource: (name, source) => `Snapshot ${name} already exists for different volume (${source})`,
+      },
+      volume: (id, { cloud }) => cloud.disks.get(id),
+      idOf: ({ name }) => `snap-0${digitsOf(name, 16)}`,
+    }),
+    ...diskNode({ accepts, deviceKey: 'devicePath' }),
+    nodeGetInfo: (_request, { machine }) => ({
+      nodeId: machine.id,
+      maxVolumesPerNode: limit(machine),
+      accessibleTopology: {
+        segments: {
+          [ownZone]: machine.zone ?? '',
+          [wellKnownZone]: machine.zone ?? '',
+          'kubernetes.io/os': 'linux',
+        },
+      },
+    }),
+  } satisfies DriverDefinition;
+}
+
+/** https://github.com/kubernetes-sigs/aws-ebs-csi-driver: pkg/driver, pkg/cloud, docs/parameters.md, deploy/kubernetes/base. */
+export const ebs = profile('1.64.0', {
+  affinityKey: wellKnownZone,
+  otherFailure: 'Aborted',
+  limitExceeded: 'ResourceExhausted',
+  parameters: newerEbsParameters,
+});
+
+/** The last before 1.33, which moved the affinity of PersistentVolumes to the well-known key. */
+export const ebs132 = profile('1.32.0', {
+  affinityKey: ownZone,
+  otherFailure: 'Internal',
+  limitExceeded: 'Internal',
+  parameters: [],
+});
