@@ -5,7 +5,7 @@ import { azuredisk } from './drivers/azuredisk.ts';
 import { azurefile } from './drivers/azurefile.ts';
 import { ebs, ebs132 } from './drivers/ebs.ts';
 import { efs, efs21 } from './drivers/efs.ts';
-import { nfs, nfs } from './drivers/nfs.ts';
+import { nfs } from './drivers/nfs.ts';
 import { nifcloud } from './drivers/nifcloud.ts';
 
 /** Every driver by its releases, whose behaviour differs; the first is the one that is taken unless another is asked for. */
@@ -15,7 +15,6 @@ export const driverProfiles: Readonly<Record<DriverName, Readonly<Record<string,
   azurefile: { '1.35': azurefile },
   azuredisk: { '1.34': azuredisk },
   akshci: { '1.0': akshci },
-  nfs: { '3.1': nfs },
   nfs: { '3.1': nfs },
   nifcloud: { '1.1': nifcloud },
 };
