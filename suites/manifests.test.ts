@@ -126,9 +126,12 @@ function manifestsOf({ id, given }: LoadedScenario): string[] {
   return [...given, ...[...later].flatMap(([, name]) => name ?? [])];
 }
 
+/** Of volumes that the scenario itself lists nothing is known yet. */
 function podSpecOf({ kind, spec }: Manifest): PodSpec[] {
-  if (kind === 'Pod') return [spec as unknown as PodSpec];
-  return spec?.template ? [spec.template.spec] : [];
+  const found = kind === 'Pod' ? (spec as unknown as PodSpec) : spec?.template?.spec;
+  if (!found) return [];
+  const { volumes, ...rest } = found;
+  return [Array.isArray(volumes) ? found : rest];
 }
 
 async function read(file: string): Promise<Manifest[]> {

@@ -6,6 +6,7 @@ import { eachOf, type Group } from './group.ts';
 import type { Deployment, Event, Pod } from './kinds.ts';
 import { logs, type WhichLog } from './log.ts';
 import * as sayings from './pod-sayings.ts';
+import { isSpreadOverZones } from './spread.ts';
 import type { Wording } from './wording.ts';
 
 /** Says what is expected of a Deployment's Pods: of each, and that there are as many as it asks for and no more. */
@@ -22,6 +23,7 @@ export function deployment(name: string) {
     areReadySinceNoTime: () => each(sayings.isReadySinceNoTime),
     log: (text: RegExp, which?: WhichLog) => each(logs(text, which)),
     haveEvent: (event: EventExpected) => each(hasEvent(event)),
+    areSpreadOverZones: () => isSpreadOverZones(group),
     haveOwnAddresses: () => ownAddresses(group, name),
     hadNoEvent: (reason: string) => withoutEvent(name, reason),
     /** Those that are not on their way out: a Pod stays Terminating for as long as its node is lost. */
@@ -49,6 +51,7 @@ function livePods(name: string) {
   return {
     run: () => eachOf(group, sayings.isRunning),
     areUnschedulable: (why?: Wording) => eachOf(group, sayings.isUnschedulable(why)),
+    log: (text: RegExp, which?: WhichLog) => eachOf(group, logs(text, which)),
   };
 }
 

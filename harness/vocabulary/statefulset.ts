@@ -1,9 +1,9 @@
-import type { ClusterView, Expectation } from './expectation.ts';
+import type { ClusterView } from './expectation.ts';
 import { eachOf, type Group } from './group.ts';
 import type { Pod, StatefulSet } from './kinds.ts';
 import { logs, type WhichLog } from './log.ts';
 import { isRunning } from './pod-sayings.ts';
-import { zoneOfPod, zonesOf } from './zones.ts';
+import { isSpreadOverZones } from './spread.ts';
 
 /** Says what is expected of a StatefulSet's Pods: of each, and that there are as many as it asks for. */
 export function statefulset(name: string) {
@@ -11,7 +11,7 @@ export function statefulset(name: string) {
   return {
     runs: () => eachOf(group, isRunning),
     log: (text: RegExp, which?: WhichLog) => eachOf(group, logs(text, which)),
-    isSpreadOverZones: () => spread(group, name),
+    isSpreadOverZones: () => isSpreadOverZones(group),
   };
 }
 
@@ -20,20 +20,4 @@ function membersOf(view: ClusterView, name: string) {
   if (!found) return undefined;
   const { replicas: wanted = 1, selector } = found.spec ?? {};
   return { pods: view.list<Pod>('Pod', selector?.matchLabels ?? {}), wanted };
-}
-
-/** No zone of the cluster has more than one Pod more than another. */
-function spread({ members }: Group, name: string): Expectation {
-  return {
-    summary: `the Pods of StatefulSet ${name} are spread over all zones`,
-    look(view) {
-      const { pods, wanted } = members(view) ?? { pods: [], wanted: 1 };
-      const placed = pods.flatMap((pod) => zoneOfPod(view, pod) ?? []);
-      const counts = zonesOf(view).map((zone) => ({ zone, count: placed.filter((at) => at === zone).length }));
-      const each = counts.map(({ count }) => count);
-      const even = each.length > 0 && Math.max(...each) - Math.min(...each) <= 1;
-      const told = counts.map(({ zone, count }) => `${count} in ${zone}`);
-      return { met: placed.length === wanted && even, saw: told.join(', ') || 'no zones' };
-    },
-  };
 }

@@ -13,12 +13,10 @@ export function zoneIn(volume: PersistentVolume, key?: string): string | undefin
   return others.length === 0 && new Set(zones).size === 1 ? zones[0] : undefined;
 }
 
-/** The zone in which alone the volume of a claim can be used; throws where there is no such zone, or no volume. */
-export function zoneOfVolume(view: ClusterView, claim: string): string {
+/** The zone in which alone the volume of a claim can be used; undefined where there is no such zone, or no volume. */
+export function zoneOfVolume(view: ClusterView, claim: string): string | undefined {
   const volume = volumeOf(view, claim);
-  const zone = volume && zoneIn(volume);
-  if (!zone) throw new Error(`expected claim ${claim} with a volume in a zone, found ${volume ? 'none' : 'no volume'}`);
-  return zone;
+  return volume && zoneIn(volume);
 }
 
 /** The volume can be used in that zone only. */

@@ -11,13 +11,13 @@ export function zonesOf(view: ClusterView): readonly string[] {
 
 /** The last of those zones; throws where there is none. */
 export function lastZone(view: ClusterView): string {
-  return zoneOtherThan(view, '');
+  return zoneOtherThan(view, undefined);
 }
 
 /** The last of those zones but that one; throws where there is no other. */
-export function zoneOtherThan(view: ClusterView, zone: string): string {
+export function zoneOtherThan(view: ClusterView, zone: string | undefined): string {
   const other = zonesOf(view).findLast((candidate) => candidate !== zone);
-  if (!other) throw new Error(`expected workers in a zone${zone && ` other than ${zone}`}, found none`);
+  if (!other) throw new Error(`expected workers in a zone${zone ? ` other than ${zone}` : ''}, found none`);
   return other;
 }
 

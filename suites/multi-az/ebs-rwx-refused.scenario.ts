@@ -1,0 +1,33 @@
+import { claim, limitation, pod, scenario } from '../../harness/index.ts';
+import { ebsDriver } from './documents.ts';
+
+const refusal = {
+  type: 'Warning',
+  reason: 'ProvisioningFailed',
+  from: /^ebs\.csi\.aws\.com_/,
+  message: /rpc error: code = InvalidArgument desc = Volume capabilities .*not supported/,
+} as const;
+
+export default scenario({
+  title: 'EBS has no volume that several nodes write to',
+  level: 'extended',
+  about: 'ebs-csi-driver',
+  requires: ['vm-nodes'],
+  given: ['class-immediate.yaml', 'ebs-rwx-refused.yaml'],
+
+  // The same for one node at a time.
+  control: [claim('control').isBound()],
+
+  documented: [
+    limitation({
+      source: ebsDriver('pkg/driver/controller.go'),
+      says: 'A claim of a file system with ReadWriteMany is refused, and its Pod waits.',
+      expect: [
+        claim('shared').isPending(),
+        claim('shared').hasEvent(refusal),
+        pod('web').isUnschedulable(/pod has unbound immediate PersistentVolumeClaims/),
+      ],
+      lifted: [claim('shared').isBound()],
+    }),
+  ],
+});

@@ -1,0 +1,40 @@
+import { claim, deployment, guarantee, lastZone, pod, scenario, volume } from '../../harness/index.ts';
+import { efsDriver, multiAz } from './documents.ts';
+
+const [shared, reader] = [volume('my-efs'), deployment('reader')];
+const reached = (handle: RegExp) => [
+  claim('my-efs').hasCapacity('5Gi'),
+  shared.handle(handle),
+  shared.hasNoAffinity(),
+  shared.hasNoAttachment(),
+  ...[reader.runs(), reader.areSpreadOverZones(), reader.log(/^from writer\n$/)],
+];
+
+export default scenario({
+  title: 'Pods of every zone share a volume of EFS',
+  level: 'core',
+  about: 'efs-csi-driver',
+  requires: ['zones'],
+  given: ['class-efs.yaml', 'claim-efs.yaml'],
+
+  async when({ until, apply, view }) {
+    await apply('efs-any-zone.writer.yaml', { ZONE: lastZone(view) });
+    await until(pod('writer').logs(/^from writer\n$/));
+    await apply('efs-any-zone.readers.yaml');
+  },
+
+  documented: [
+    guarantee({
+      versions: '<3',
+      source: multiAz('EFSの場合'),
+      says: 'The volume has no node affinity, so that Pods may run in any zone; its handle names file system and access point.',
+      expect: reached(/^fs-[0-9a-f]+::fsap-[0-9a-f]+$/),
+    }),
+    guarantee({
+      versions: '>=3',
+      source: efsDriver('CHANGELOG-3.x.md'),
+      says: 'Now that the driver knows zones, the volume still has no node affinity; its handle begins with efs:.',
+      expect: reached(/^efs:fs-[0-9a-f]+::fsap-[0-9a-f]+$/),
+    }),
+  ],
+});

@@ -1,0 +1,31 @@
+import { guarantee, scenario, statefulset, volume } from '../../harness/index.ts';
+import { spreading } from './documents.ts';
+
+const numbers = [0, 1, 2];
+const web = statefulset('web');
+
+export default scenario({
+  title: 'The Pods of a StatefulSet are spread over the zones, and each comes back to the zone of its volume',
+  level: 'extended',
+  about: 'ebs-csi-driver',
+  requires: ['zones'],
+  given: ['class-waiting.yaml', 'statefulset-spread.yaml'],
+
+  async when({ until, remove }) {
+    await until(web.runs(), web.isSpreadOverZones(), web.log(/^from web-\d\n$/));
+    for (const number of numbers) await remove('Pod', `web-${number}`);
+  },
+
+  documented: [
+    guarantee({
+      source: spreading('Topology spread constraints'),
+      says: 'With volumes that wait for their Pods each zone gets one; deleted, each Pod is back with its volume.',
+      expect: [
+        web.runs(),
+        web.isSpreadOverZones(),
+        web.log(/^from (web-\d)\nfrom \1\n$/),
+        ...numbers.map((number) => volume(`data-web-${number}`).isInZoneOfItsPods()),
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,31 @@
+import { deployment, guarantee, nodesOf, scenario, takesPodsWith, volume, zoneOfNode } from '../../harness/index.ts';
+import { ebs, multiAz } from './documents.ts';
+
+export default scenario({
+  title: 'With two workers in a zone a Pod and its volume outlive one of them',
+  level: 'core',
+  about: 'ebs-csi-driver',
+  requires: ['machines', 'zones'],
+  exclusive: true,
+  given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
+
+  async when({ until, machines, drain, view }) {
+    await until(deployment('web').runs(), deployment('web').log(/^from web-\S+\n$/));
+    const [node = ''] = nodesOf(view, 'web');
+    await until(takesPodsWith(ebs, await machines.add({ zone: zoneOfNode(view, node) })));
+    await drain(node);
+  },
+
+  documented: [
+    guarantee({
+      source: multiAz('マルチAZ環境での利用'),
+      says: 'Two workers or more in each zone are of use: Pod and volume move to the other one.',
+      expect: [
+        deployment('web').runs(),
+        deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/),
+        volume('my-pvc').hasAttachment(),
+        volume('my-pvc').isInZoneOfItsPods(),
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,28 @@
+import { guarantee, lastZone, pod, scenario, volume, zoneOtherThan } from '../../harness/index.ts';
+import { multiAz } from './documents.ts';
+
+export default scenario({
+  title: 'A label with a zone on a volume keeps its Pods in that zone',
+  level: 'extended',
+  about: 'kubernetes',
+  needs: ['efs-csi-driver'],
+  requires: ['zones'],
+  given: [],
+
+  async when({ apply, view }) {
+    const ZONE = lastZone(view);
+    await apply('volume-zone-plugin.yaml', { ZONE, OTHER: zoneOtherThan(view, ZONE) });
+  },
+
+  documented: [
+    guarantee({
+      source: multiAz('3. Schedulerは、Podに紐づくボリューム設定を考慮する'),
+      says: 'The scheduler’s plugin VolumeZone compares labels of the volume with those of nodes, also without node affinity.',
+      expect: [
+        volume('zonal').hasNoAffinity(),
+        pod('web').runsInZone(lastZone),
+        pod('elsewhere').isUnschedulable(/(: |, )\d+ node\(s\) had no available volume zone[,.]/),
+      ],
+    }),
+  ],
+});

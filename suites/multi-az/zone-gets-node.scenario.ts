@@ -1,0 +1,29 @@
+import { deployment, guarantee, nodesIn, nodesOf, podNamesOf, scenario, zoneOfNode } from '../../harness/index.ts';
+import { multiAz } from './documents.ts';
+
+export default scenario({
+  title: 'A Pod that waits for its volume’s zone runs when a node joins there',
+  level: 'core',
+  about: 'ebs-csi-driver',
+  requires: ['machines', 'zones'],
+  exclusive: true,
+  given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
+
+  async when({ until, cordon, remove, machines, view }) {
+    await until(deployment('web').runs(), deployment('web').log(/^from web-\S+\n$/));
+    const [node = ''] = nodesOf(view, 'web');
+    const zone = zoneOfNode(view, node);
+    for (const each of nodesIn(view, zone)) await cordon(each);
+    for (const each of podNamesOf(view, 'web')) await remove('Pod', each);
+    await until(deployment('web').areUnschedulable());
+    await machines.add({ zone });
+  },
+
+  documented: [
+    guarantee({
+      source: multiAz('マルチAZ環境での利用'),
+      says: 'With a new node in the zone the Pod runs there, and reads what was written before.',
+      expect: [deployment('web').runs(), deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/)],
+    }),
+  ],
+});

@@ -1,0 +1,28 @@
+import { deployment, guarantee, nodesIn, nodesOf, podNamesOf, scenario, zoneOfNode } from '../../harness/index.ts';
+import { multiAz } from './documents.ts';
+
+export default scenario({
+  title: 'A Pod that waits for its volume’s zone runs again when a node there is uncordoned',
+  level: 'core',
+  about: 'ebs-csi-driver',
+  requires: ['zones'],
+  exclusive: true,
+  given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
+
+  async when({ until, cordon, uncordon, remove, view }) {
+    await until(deployment('web').runs(), deployment('web').log(/^from web-\S+\n$/));
+    const [node = ''] = nodesOf(view, 'web');
+    for (const each of nodesIn(view, zoneOfNode(view, node))) await cordon(each);
+    for (const each of podNamesOf(view, 'web')) await remove('Pod', each);
+    await until(deployment('web').areUnschedulable());
+    await uncordon(node);
+  },
+
+  documented: [
+    guarantee({
+      source: multiAz('マルチAZ環境での利用'),
+      says: 'With a node in the zone the Pod runs, and reads what was written before.',
+      expect: [deployment('web').runs(), deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/)],
+    }),
+  ],
+});

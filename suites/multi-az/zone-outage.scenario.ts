@@ -1,0 +1,39 @@
+import { deployment, guarantee, nodesOf, pod, podNamesOf, scenario, zoneOfNode } from '../../harness/index.ts';
+import { multiAz } from './documents.ts';
+
+const explained = /: \d+ node\(s\) didn't match PersistentVolume's node affinity, \d+ node\(s\) had untolerated taint/;
+
+export default scenario({
+  title: 'When a zone is lost, Pods with EFS go on elsewhere and Pods with EBS wait',
+  level: 'extended',
+  about: 'ebs-csi-driver',
+  needs: ['efs-csi-driver'],
+  requires: ['machines', 'zones'],
+  exclusive: true,
+  given: ['class-immediate.yaml', 'claim.yaml', 'zone-outage.ebs.yaml', 'class-efs.yaml', 'claim-efs.yaml'],
+
+  async when({ until, apply, machines, view }) {
+    await until(deployment('web').runs());
+    const [node = ''] = nodesOf(view, 'web');
+    const ZONE = zoneOfNode(view, node);
+    await apply('zone-outage.efs.yaml', { ZONE });
+    await until(deployment('shared').runs());
+    const lost = [...podNamesOf(view, 'web'), ...podNamesOf(view, 'shared')];
+    await machines.cutOff(ZONE);
+    await until(...lost.map((name) => pod(name).wasSeen(/^Terminating/)));
+  },
+
+  documented: [
+    guarantee({
+      source: multiAz('マルチAZ環境での利用'),
+      says: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
+      expect: [
+        deployment('web').livePods().areUnschedulable(explained),
+        deployment('shared').livePods().run(),
+        deployment('shared')
+          .livePods()
+          .log(/^from (shared-\S+)\nfrom (?!\1\n)shared-\S+\n$/),
+      ],
+    }),
+  ],
+});

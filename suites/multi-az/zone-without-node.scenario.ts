@@ -1,0 +1,42 @@
+import {
+  deployment,
+  limitation,
+  nodesIn,
+  nodesOf,
+  pod,
+  podNamesOf,
+  scenario,
+  zoneOfNode,
+} from '../../harness/index.ts';
+import { multiAz } from './documents.ts';
+
+const explained =
+  /^0\/\d+ nodes are available: \d+ node\(s\) were unschedulable, \d+ node\(s\) didn't match PersistentVolume's node affinity[,.]/;
+
+export default scenario({
+  title: 'A Pod waits when no node of its volume’s zone takes Pods',
+  level: 'core',
+  about: 'ebs-csi-driver',
+  requires: ['zones'],
+  exclusive: true,
+  given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
+
+  async when({ until, cordon, apply, remove, view }) {
+    await until(deployment('web').runs());
+    const [node = ''] = nodesOf(view, 'web');
+    for (const each of nodesIn(view, zoneOfNode(view, node))) await cordon(each);
+    await apply('control.yaml');
+    for (const each of podNamesOf(view, 'web')) await remove('Pod', each);
+  },
+
+  control: [pod('control').isRunning()],
+
+  documented: [
+    limitation({
+      source: multiAz('マルチAZ環境での利用'),
+      says: 'The volume cannot follow the Pod to a node of another zone, so the Pod stays Pending.',
+      expect: [deployment('web').areUnschedulable(explained)],
+      lifted: [deployment('web').runs()],
+    }),
+  ],
+});
