@@ -1,8 +1,12 @@
 import { expect } from 'chai';
+import { findSidecars } from '../../../commands/control-plane.ts';
 import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import { azureFiles } from '../azure-files/azure-files.ts';
+import { readTopology } from '../../topology/read-topology.ts';
+import { csiNodeClient } from '../csi/client.ts';
+import { csi } from '../csi/csi.ts';
+import { azurefile } from '../csi/drivers/azurefile.ts';
 import { loadBalancer } from '../load-balancer/load-balancer.ts';
 import { once, type RealControlPlane, realControlPlane } from '../virtual-kubelet/testing/real-control-plane.ts';
 import { kubelet } from './kubelet.ts';
@@ -26,9 +30,11 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
   let plane: RealControlPlane;
 
   before(async () => {
-    plane = undo.use(await realControlPlane(10, environment()));
+    plane = undo.use(await realControlPlane(10, environment(), await readTopology('aks-virtual-node')));
     const { cluster, cloud } = plane;
-    for (const simulator of [kubelet({ nodes: 2, cloud }), azureFiles(), loadBalancer({ cloud })]) {
+    const storage = csi({ cloud, drivers: [azurefile], findSidecars });
+    const vms = kubelet({ cloud, drivers: () => storage.running, connect: csiNodeClient });
+    for (const simulator of [...storage.simulators, vms, loadBalancer({ cloud })]) {
       undo.use(await simulator.attachTo(cluster));
     }
     for (const { resource, object } of sharedPage) await cluster.api.create(resource, object);
