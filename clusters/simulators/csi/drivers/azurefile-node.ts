@@ -4,6 +4,7 @@ import { volumeUsage } from '../behaviours/volume-usage.ts';
 import type { NodeBehaviour, NodeContext } from '../definition.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
 import type { Text } from '../messages.ts';
+import { mountedBySmb } from './smb-mount.ts';
 
 const noVolume = 'Volume ID missing in request';
 const noTarget = 'Target path not provided';
@@ -13,9 +14,9 @@ export const azureFileNode = {
   async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, volumeContext, secrets }, context) {
     required(volumeId, noVolume);
     const target = required(stagingTargetPath, 'Staging target not provided');
-    const { block } = required(volumeCapability, 'Volume capability not provided');
+    const { block, mount } = required(volumeCapability, 'Volume capability not provided');
     if (block) throw invalidArgument('driver does not support block volumes');
-    const volume = openShare(volumeId, secrets, volumeContext, context);
+    const volume = mountedBySmb(openShare(volumeId, secrets, volumeContext, context), mount ?? {});
     if (!context.mounter.isMounted(target)) await context.mounter.mount(target, { id: volumeId, volume });
     return {};
   },
@@ -27,11 +28,13 @@ export const azureFileNode = {
   async nodePublishVolume(request, context) {
     const { volumeId, volumeCapability, targetPath, stagingTargetPath, volumeContext, readonly } = request;
     const { mounter } = context;
-    required(volumeCapability, 'Volume capability missing in request');
+    const { mount } = required(volumeCapability, 'Volume capability missing in request');
     required(volumeId, noVolume);
     const target = required(targetPath, noTarget);
     if (volumeContext['csi.storage.k8s.io/ephemeral'] === 'true') {
-      const volume = openShare(volumeId, await inlineSecret(volumeId, volumeContext, context), volumeContext, context);
+      const share = openShare(volumeId, await inlineSecret(volumeId, volumeContext, context), volumeContext, context);
+      const mountFlags = byLowerCase(volumeContext)('mountoptions')?.split(',') ?? [];
+      const volume = mountedBySmb(share, { ...mount, mountFlags: [...(mount?.mountFlags ?? []), ...mountFlags] });
       if (!mounter.isMounted(target)) await mounter.mount(target, { id: volumeId, volume }, { readOnly: readonly });
       return {};
     }
