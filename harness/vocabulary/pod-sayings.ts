@@ -119,7 +119,11 @@ function isUp({ metadata, status }: Pod): boolean {
   return !metadata?.deletionTimestamp && status?.phase === 'Running' && ready;
 }
 
-/** A Pod that has ended, or that a provider has refused, runs no more: only another can take its place. */
-function neverRuns({ status }: Pod): boolean {
+/**
+ * A Pod that has ended, or that a provider has refused, runs no more: only another can take its place. While it is on its way
+ * out, one of the same name may be about to.
+ */
+function neverRuns({ metadata, status }: Pod): boolean {
+  if (metadata?.deletionTimestamp) return false;
   return status?.phase === 'Failed' || status?.phase === 'Succeeded' || status?.reason === 'ProviderFailed';
 }

@@ -19,6 +19,11 @@ const cases: readonly Case[] = [
   [web.isRunning(), podOn(machine, { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }), 'not yet'],
   [web.isRunning(), podOn(virtual, { status: refused(text) }), 'never'],
   [web.isRunning(), podOn(machine, { status: { phase: 'Failed' } }), 'never'],
+  [
+    web.isRunning(),
+    podOn(machine, { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, status: { phase: 'Failed' } }),
+    'not yet',
+  ],
   [web.runsOnVirtualNode(), podOn(virtual), 'met'],
   [web.runsOnVirtualNode(), podOn(machine), 'never'],
   [web.runsOnVmNode(), podOn(machine), 'met'],
