@@ -3,6 +3,7 @@ import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import { followExpansions } from './expansions.ts';
 import { heartbeats } from './heartbeat.ts';
 import { type Fetch, watchLookups } from './lookups.ts';
 import { lowPriority } from './low-priority.ts';
@@ -104,6 +105,7 @@ async function attached({ api }: Attachable, options: KubeletOptions & { readonl
   const pods = undo.use(watchAll<Pod>(api, resources.Pod, workers.see, { fieldSelector: 'spec.nodeName!=' }));
   await pods.ready;
   undo.use(followMachines({ cloud, hosts, workers, pods: pods.objects, nodeOf, problem, signal }));
+  undo.use(followExpansions({ api, pods: workers.running, hostOf: hosts.hostOf, signal }));
   const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
   void heartbeats(api, hosts.alive, { clock, signal, lost });
   await allSchedulable(

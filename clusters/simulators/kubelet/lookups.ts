@@ -33,12 +33,13 @@ export interface Secret extends KubernetesObject {
 
 export interface Claim extends KubernetesObject {
   spec?: { volumeName?: string };
-  status?: { phase?: string };
+  status?: { phase?: string; conditions?: { type: string; status: string }[] };
 }
 
 export interface PersistentVolume extends KubernetesObject {
   spec?: {
     accessModes?: string[];
+    capacity?: Record<string, string>;
     mountOptions?: string[];
     volumeMode?: string;
     csi?: {

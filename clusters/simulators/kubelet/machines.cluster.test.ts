@@ -8,6 +8,7 @@ import { once, type RealControlPlane, realControlPlane } from '../virtual-kubele
 import { kubelet } from './kubelet.ts';
 import { attachmentName } from './storage/attachment.ts';
 import type { NodeService } from './storage/node-service.ts';
+import { driver, volumeAndClaim, writer } from './testing/disk-manifests.ts';
 import { fakeDriver } from './testing/fake-driver.ts';
 
 type Node = KubernetesObject & {
@@ -22,9 +23,10 @@ type Pod = KubernetesObject & {
   };
 };
 type CsiNode = KubernetesObject & { spec: { drivers: { name: string; allocatable?: { count: number } }[] } };
+type Claim = KubernetesObject & { status?: { capacity?: { storage: string } } };
+type Event = KubernetesObject & { reason?: string; message?: string; involvedObject: { kind: string } };
 type Attachment = KubernetesObject & { spec: { nodeName: string } };
 
-const driver = 'disk.example.com';
 const named = (name: string) => (object: KubernetesObject) => object.metadata?.name === name;
 
 describe('kubelet of machines in zones, on a real control plane', () => {
@@ -39,7 +41,12 @@ describe('kubelet of machines in zones, on a real control plane', () => {
     const connect = (machine: string): NodeService => {
       const segments = { 'topology.example.com/zone': cloud.machines.get(machine)?.zone ?? '' };
       const info = { nodeId: machine, maxVolumesPerNode: 26, accessibleTopology: { segments } };
-      return fakeDriver({ mounts: cloud.mounts(machine), info, disks });
+      return fakeDriver({
+        mounts: cloud.mounts(machine),
+        info,
+        disks,
+        capabilities: ['STAGE_UNSTAGE_VOLUME', 'EXPAND_VOLUME'],
+      });
     };
     const endpoints = new Map([[driver, { nodeSocket: async (machine: string) => machine }]]);
     disks.set('vol-1', memoryVolume({ root: { uid: 0, gid: 0, mode: 0o755 } }));
@@ -89,6 +96,28 @@ describe('kubelet of machines in zones, on a real control plane', () => {
     expect(disks.get('vol-1')?.ownership('log')).to.deep.equal({ uid: 1000, gid: 2000, mode: 0o2755 });
   });
 
+  it('lets the file system grow when the disk has grown', async () => {
+    const { api } = plane.cluster;
+    const claim = { name: 'data', namespace: 'default' };
+    const size = { capacity: { storage: '2Gi' } };
+    await api.patch(resources.PersistentVolume, { name: 'data' }, { type: 'merge', body: { spec: size } });
+    // As the resizer leaves it for the node.
+    const conditions = [
+      { type: 'FileSystemResizePending', status: 'True', lastTransitionTime: '2026-05-01T00:00:00Z' },
+    ];
+    const status = { ...claim, subresource: 'status' };
+    await api.patch(resources.PersistentVolumeClaim, status, { type: 'merge', body: { status: { conditions } } });
+    await once<Claim>(api, resources.PersistentVolumeClaim, ([one]) => one?.status?.capacity?.storage === '2Gi');
+    const events = await once<Event>(
+      api,
+      resources.Event,
+      (all) => all.filter(({ reason }) => reason === 'FileSystemResizeSuccessful').length === 2,
+    );
+    const found = events.filter(({ reason }) => reason === 'FileSystemResizeSuccessful');
+    expect(found.map(({ involvedObject }) => involvedObject.kind)).to.have.members(['Pod', 'PersistentVolumeClaim']);
+    expect(found[0]?.message).to.equal('MountVolume.NodeExpandVolume succeeded for volume "data" worker1');
+  });
+
   it('says nothing of a machine that is off, and starts its pods again when it is on', async () => {
     const { machines, mounts } = plane.cloud;
     machines.stop('worker1');
@@ -124,44 +153,3 @@ describe('kubelet of machines in zones, on a real control plane', () => {
     await once<Node>(plane.cluster.api, resources.Node, (all) => !all.some(named(name)));
   });
 });
-
-function volumeAndClaim(): [KubernetesObject, KubernetesObject] {
-  const accessModes = ['ReadWriteOnce'];
-  const storageClassName = 'by-hand';
-  const volume = {
-    apiVersion: 'v1',
-    kind: 'PersistentVolume',
-    metadata: { name: 'data' },
-    spec: { accessModes, storageClassName, capacity: { storage: '1Gi' }, csi: { driver, volumeHandle: 'vol-1' } },
-  };
-  const claim = {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: { name: 'data', namespace: 'default' },
-    spec: { accessModes, storageClassName, volumeName: 'data', resources: { requests: { storage: '1Gi' } } },
-  };
-  return [volume, claim];
-}
-
-function writer(zone: string): KubernetesObject {
-  const script = 'mkdir -p /data/log && echo written >> /data/log/f && cat /data/log/f; sleep infinity';
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'writer', namespace: 'default' },
-    spec: {
-      nodeSelector: { 'kubernetes.io/hostname': zone },
-      terminationGracePeriodSeconds: 1,
-      securityContext: { runAsUser: 1000, fsGroup: 2000 },
-      containers: [
-        {
-          name: 'write',
-          image: 'busybox',
-          command: ['sh', '-c', script],
-          volumeMounts: [{ name: 'data', mountPath: '/data' }],
-        },
-      ],
-      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }],
-    },
-  } as KubernetesObject;
-}

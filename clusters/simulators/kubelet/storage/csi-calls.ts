@@ -1,4 +1,5 @@
 import type { Volume } from '../../cloud/volumes/volume.ts';
+import { bytesOf } from '../../csi/sidecars/bytes-of.ts';
 import type { CsiDriver, Fetch } from '../lookups.ts';
 import type { Pod } from '../pod.ts';
 import { capabilityOf, credentials, podInfo, stagingPath, targetPath } from './csi-requests.ts';
@@ -68,6 +69,22 @@ export function giveToGroup(
   const policy = driverObject?.spec?.fsGroupPolicy ?? 'ReadWriteOnceWithFSType';
   if (fsGroup === undefined || capabilities.has('VOLUME_MOUNT_GROUP') || !takesGroup(volume, policy)) return;
   mounted.giveToGroup(fsGroup, fsGroupChangePolicy);
+}
+
+/** NodeExpand in pkg/volume/csi/expander.go. */
+export async function expand(
+  { volume, pod, size }: Pick<Call, 'volume' | 'pod'> & { readonly size: string },
+  { drivers }: Pick<Surroundings, 'drivers'>,
+): Promise<void> {
+  const driver = await registered(volume, drivers, 'Expander.NodeExpand failed to get CSI client');
+  if (!driver.capabilities.has('EXPAND_VOLUME')) return;
+  await driver.service.nodeExpandVolume({
+    volumeId: volume.handle,
+    volumePath: targetPath(volume, pod),
+    ...(driver.capabilities.has('STAGE_UNSTAGE_VOLUME') && { stagingTargetPath: stagingPath(volume) }),
+    capacityRange: { requiredBytes: bytesOf(size) },
+    volumeCapability: capabilityOf(volume, driver, undefined),
+  });
 }
 
 async function registered({ driver }: CsiVolume, drivers: NodeDrivers, what: string): Promise<ConnectedDriver> {

@@ -3,7 +3,7 @@ import type { Mounted, MountTable } from '../../cloud/volumes/mounts.ts';
 import type { Fetch } from '../lookups.ts';
 import type { Pod } from '../pod.ts';
 import { attached } from './attachment.ts';
-import { giveToGroup, publish, staged } from './csi-calls.ts';
+import { expand, giveToGroup, publish, staged } from './csi-calls.ts';
 import { stagingPath, targetPath } from './csi-requests.ts';
 import { type CsiVolume, uniqueName } from './csi-volume.ts';
 import { turns } from './in-turn.ts';
@@ -16,6 +16,8 @@ export interface NodeVolumes {
   mount(volume: CsiVolume, pod: Pod, signal: AbortSignal): Promise<Mounted>;
   /** Takes back what {@link mount} has done, as far as it came. */
   unmount(volume: CsiVolume, pod: Pod): Promise<void>;
+  /** Lets the file system take all of a disk that has grown to this quantity; does nothing if the driver needs no such step. */
+  expand(volume: CsiVolume, pod: Pod, size: string): Promise<void>;
   /** Tells the API server what is in use now, whatever the Node says since its machine was last on. */
   report(): Promise<void>;
 }
@@ -95,7 +97,12 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
     });
   }
 
-  return { mount, unmount, report: inUse.report };
+  return {
+    mount,
+    unmount,
+    expand: (volume, pod, size) => inTurn(uniqueName(volume), () => expand({ volume, pod, size }, { drivers })),
+    report: inUse.report,
+  };
 }
 
 async function named<T>(what: string, work: () => Promise<T>): Promise<T> {
