@@ -1,4 +1,4 @@
-import { deployment, guarantee, nodesIn, nodesOf, podNamesOf, scenario, zoneOfNode } from '../../harness/index.ts';
+import { deployment, guarantee, nodesIn, nodesOf, scenario, zoneOfNode } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
 export default scenario({
@@ -9,12 +9,12 @@ export default scenario({
   exclusive: true,
   given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
 
-  async when({ until, cordon, remove, machines, view }) {
+  async when({ until, cordon, drain, machines, view }) {
     await until(deployment('web').runs(), deployment('web').log(/^from web-\S+\n$/));
     const [node = ''] = nodesOf(view, 'web');
     const zone = zoneOfNode(view, node);
     for (const each of nodesIn(view, zone)) await cordon(each);
-    for (const each of podNamesOf(view, 'web')) await remove('Pod', each);
+    await drain(node);
     await until(deployment('web').areUnschedulable());
     await machines.add({ zone });
   },

@@ -1,4 +1,4 @@
-import { deployment, guarantee, nodesIn, nodesOf, podNamesOf, scenario, zoneOfNode } from '../../harness/index.ts';
+import { deployment, guarantee, nodesIn, nodesOf, scenario, zoneOfNode } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
 export default scenario({
@@ -9,11 +9,11 @@ export default scenario({
   exclusive: true,
   given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
 
-  async when({ until, cordon, uncordon, remove, view }) {
+  async when({ until, cordon, uncordon, drain, view }) {
     await until(deployment('web').runs(), deployment('web').log(/^from web-\S+\n$/));
     const [node = ''] = nodesOf(view, 'web');
     for (const each of nodesIn(view, zoneOfNode(view, node))) await cordon(each);
-    for (const each of podNamesOf(view, 'web')) await remove('Pod', each);
+    await drain(node);
     await until(deployment('web').areUnschedulable());
     await uncordon(node);
   },

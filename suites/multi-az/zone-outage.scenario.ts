@@ -1,7 +1,8 @@
 import { deployment, guarantee, nodesOf, pod, podNamesOf, scenario, zoneOfNode } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
-const explained = /: \d+ node\(s\) didn't match PersistentVolume's node affinity, \d+ node\(s\) had untolerated taint/;
+const explained =
+  /^0\/\d+ nodes are available: (?=.*\d node\(s\) had untolerated taint)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/;
 
 export default scenario({
   title: 'When a zone is lost, Pods with EFS go on elsewhere and Pods with EBS wait',

@@ -1,17 +1,8 @@
-import {
-  deployment,
-  limitation,
-  nodesIn,
-  nodesOf,
-  pod,
-  podNamesOf,
-  scenario,
-  zoneOfNode,
-} from '../../harness/index.ts';
+import { deployment, limitation, nodesIn, nodesOf, pod, scenario, zoneOfNode } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
 const explained =
-  /^0\/\d+ nodes are available: \d+ node\(s\) were unschedulable, \d+ node\(s\) didn't match PersistentVolume's node affinity[,.]/;
+  /^0\/\d+ nodes are available: (?=.*\d node\(s\) were unschedulable)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/;
 
 export default scenario({
   title: 'A Pod waits when no node of its volume’s zone takes Pods',
@@ -21,12 +12,12 @@ export default scenario({
   exclusive: true,
   given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
 
-  async when({ until, cordon, apply, remove, view }) {
+  async when({ until, cordon, apply, drain, view }) {
     await until(deployment('web').runs());
     const [node = ''] = nodesOf(view, 'web');
     for (const each of nodesIn(view, zoneOfNode(view, node))) await cordon(each);
     await apply('control.yaml');
-    for (const each of podNamesOf(view, 'web')) await remove('Pod', each);
+    await drain(node);
   },
 
   control: [pod('control').isRunning()],
