@@ -3,6 +3,10 @@ import { ExitCode } from './commands/exit-code.ts';
 import { guardProcess } from './commands/guard-process.ts';
 import packageJson from './package.json' with { type: 'json' };
 
+const profileHelp =
+  'version of a simulated component: aci=aks-1.4.8 (default) or aks-1.6, ebs=1.64 (default) or 1.32, efs=3.4 (default) or 2.1';
+const topologyHelp = 'its machines: aks-virtual-node, aks-hybrid, nifcloud, multi-az, or a file (docs/topologies.md)';
+
 const program = new Command('plimsoll')
   .description(
     'Tells whether what documents promise about where a pod lands, and what becomes of it, holds on a cluster.',
@@ -36,10 +40,8 @@ program
     "only these: ids such as pvc-is-refused or aks-virtual-node/pvc-is-refused, globs such as 'pvc-*'",
   )
   .option('--kubernetes <minor>', 'Kubernetes of the cluster, such as 1.36 (default: the newest known)')
-  .option(
-    '--profile <component=profile...>',
-    'version of a simulated component: aci=aks-1.4.8 (default) or aci=aks-1.6',
-  )
+  .option('--topology <name|file>', 'play all suites on these machines (default: each on its own topology)')
+  .option('--profile <component=profile...>', profileHelp)
   .addOption(
     new Option('--gate <which>', 'what must pass for exit code 0').choices(['core', 'extended', 'all']).default('core'),
   )
@@ -75,10 +77,8 @@ program
   .description('Start a cluster with simulators that stays; prints the KUBECONFIG line for your shell.')
   .option('--name <name>', 'several can run side by side under names of their own', 'plimsoll')
   .option('--kubernetes <minor>', 'Kubernetes of the cluster, such as 1.36 (default: the newest known)')
-  .option(
-    '--profile <component=profile...>',
-    'version of a simulated component: aci=aks-1.4.8 (default) or aci=aks-1.6',
-  )
+  .option('--topology <name|file>', topologyHelp, 'aks-virtual-node')
+  .option('--profile <component=profile...>', profileHelp)
   .addHelpText(
     'after',
     `

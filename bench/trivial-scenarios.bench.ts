@@ -32,8 +32,7 @@ async function measure(): Promise<Measured> {
   let began = 0;
   let judged = 0;
   const report = await runConformance({
-    provider: oneNode({ pace, ...environment() }),
-    scenarios,
+    stagings: [{ provider: oneNode({ pace, ...environment() }), scenarios }],
     pace,
     version: 'bench',
     command: 'npm run bench',

@@ -6,10 +6,14 @@ export function commandLine(words: readonly string[]): string {
 }
 
 /** The command that plays one scenario alone, on the same cluster. */
-export function reproduction(id: string, { kubernetes, profile = [], timeoutFactor }: Partial<RunCommand>): string {
+export function reproduction(
+  id: string,
+  { kubernetes, topology, profile = [], timeoutFactor }: Partial<RunCommand>,
+): string {
   return commandLine([
     ...['run', '--scenario', id],
     ...(kubernetes ? ['--kubernetes', kubernetes] : []),
+    ...(topology ? ['--topology', topology] : []),
     ...profile.flatMap((pair) => ['--profile', pair]),
     ...(timeoutFactor && timeoutFactor !== 1 ? ['--timeout-factor', String(timeoutFactor)] : []),
   ]);

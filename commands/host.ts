@@ -1,15 +1,17 @@
+import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { beginningOf, fileOf, forget, remember } from './hosted.ts';
 import { longestSocketPath, serveMachines } from './machine-socket.ts';
-import { profilesIn } from './profiles.ts';
-import { simulatedAks } from './simulated-aks.ts';
+import { partsOf, profilesIn } from './profiles.ts';
+import { simulatedCluster } from './simulated-cluster.ts';
 
 export interface HostOptions {
   readonly name: string;
   readonly kubernetes?: string;
   readonly profile?: readonly string[];
+  readonly topology: string;
   readonly log: string;
 }
 
@@ -20,7 +22,7 @@ export type HostMessage =
   | { readonly kind: 'failed'; readonly error: string };
 
 /** Hosts a cluster and its simulators until SIGTERM: the long-lived half of `up`. */
-export async function host({ name, kubernetes, profile, log }: HostOptions): Promise<number> {
+export async function host({ name, kubernetes, profile, topology: wanted, log }: HostOptions): Promise<number> {
   const { state } = environment();
   const own = { name, pid: process.pid, began: beginningOf(process.pid) ?? '' };
   const stop = new AbortController();
@@ -28,7 +30,9 @@ export async function host({ name, kubernetes, profile, log }: HostOptions): Pro
   const tell = (message: HostMessage) => void (process.connected && process.send?.(message));
 
   try {
-    await using cluster = await simulatedAks({ profiles: profilesIn(profile), pace: 1 }).start({
+    const topology = await readTopology(wanted);
+    const provider = simulatedCluster({ topology, ...partsOf(topology, profilesIn(profile)), pace: 1 });
+    await using cluster = await provider.start({
       ...(kubernetes && { kubernetes }),
       pace: 1,
       progress: (line) => tell({ kind: 'progress', line }),

@@ -19,7 +19,7 @@ import { commandLine, exported, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
 import { profilesIn } from './profiles.ts';
-import { simulatedAks } from './simulated-aks.ts';
+import { stagingsOf } from './stagings.ts';
 
 export interface RunCommand {
   readonly cluster: 'embedded';
@@ -27,6 +27,7 @@ export interface RunCommand {
   readonly scenario?: readonly string[];
   readonly kubernetes?: string;
   readonly profile?: readonly string[];
+  readonly topology?: string;
   readonly gate: Gate;
   readonly minExecuted?: number;
   readonly strict?: boolean;
@@ -42,10 +43,11 @@ const pace = 20;
 export async function run(options: RunCommand): Promise<number> {
   const { artifacts } = environment();
   const root = new URL('..', import.meta.url).pathname;
-  const provider = simulatedAks({ profiles: profilesIn(options.profile), pace });
+  const profiles = profilesIn(options.profile);
   await checkSettings(options.kubernetes);
   const all = await loadScenarios(root);
   const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
+  const stagings = await stagingsOf(scenarios, { topology: options.topology, profiles, pace });
 
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
   await mkdir(out, { recursive: true }).catch((cause) => {
@@ -60,8 +62,7 @@ export async function run(options: RunCommand): Promise<number> {
   using interrupted = interruption();
   using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
   const report = await runConformance({
-    provider,
-    scenarios,
+    stagings,
     kubernetes: options.kubernetes,
     pace,
     timeoutFactor: options.timeoutFactor,
@@ -70,7 +71,7 @@ export async function run(options: RunCommand): Promise<number> {
     reproduce: (id) => reproduction(id, options),
     listeners: [files(write), terminal],
     signal: interrupted.signal,
-    keep: options.keep ? (cluster) => untilInterrupted(cluster, interrupted.signal) : undefined,
+    keep: options.keep ? (clusters) => untilInterrupted(clusters, interrupted.signal) : undefined,
     logs: join(out, 'logs'),
   });
   await write(report);
@@ -105,8 +106,9 @@ function files(write: (report: ConformanceReport) => Promise<unknown>): RunListe
   };
 }
 
-async function untilInterrupted(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  const line = exported('KUBECONFIG', cluster.kubeconfig);
-  console.error(`plimsoll: the cluster stays until Ctrl-C; for another shell: ${line}`);
+async function untilInterrupted(clusters: readonly Cluster[], signal: AbortSignal): Promise<void> {
+  console.error(`plimsoll: what was started stays until Ctrl-C; for another shell:`);
+  for (const { kubeconfig, topology = 'cluster' } of clusters)
+    console.error(`  ${topology.padEnd(18)} ${exported('KUBECONFIG', kubeconfig)}`);
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -38,6 +38,7 @@ export function simulatedCluster({ topology, pace, ...versions }: SimulatedClust
   );
   return {
     name: provider.name,
+    topology: topology.name,
     async start(options) {
       const cluster = await provider.start(options);
       return {

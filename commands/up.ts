@@ -1,4 +1,5 @@
 import { holdLock } from '../clusters/embedded/binaries/lock.ts';
+import { readTopology } from '../clusters/topology/read-topology.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkName } from './cluster-name.ts';
 import { exported } from './command-line.ts';
@@ -13,6 +14,7 @@ export interface UpOptions {
   readonly name: string;
   readonly kubernetes?: string;
   readonly profile?: readonly string[];
+  readonly topology: string;
 }
 
 /** Starts a cluster that stays. Standard output is the line that a shell can evaluate; all else goes to standard error. */
@@ -20,6 +22,7 @@ export async function up(options: UpOptions): Promise<number> {
   checkName(options.name);
   await checkSettings(options.kubernetes);
   profilesIn(options.profile);
+  await readTopology(options.topology); // so that what is wrong with it is told before anything is started
   const { state } = environment();
   using interrupted = interruption();
   const { signal } = interrupted;

@@ -67,5 +67,7 @@ export interface StartOptions {
 /** Makes clusters of one kind. `start` rejects with what was tried, why it failed and where the log is. */
 export interface ClusterProvider {
   readonly name: string;
+  /** What the clusters' machines are made after, when that is written down. */
+  readonly topology?: string;
   start(options: StartOptions): Promise<Cluster>;
 }

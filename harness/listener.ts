@@ -5,7 +5,7 @@ import type { ConformanceReport, ScenarioReport } from './report.ts';
 export interface RunListener {
   /** What is going on while no scenario can be reported yet. */
   progress?(line: string): void;
-  /** The cluster is ready and so many scenarios are about to be played; `report` is what a run leaves that is killed now. */
+  /** A cluster is ready and so many scenarios are about to be played on it; `report` is what a run leaves that is killed now. */
   began?(cluster: Cluster, scenarios: number, report: ConformanceReport): void;
   started?(id: string): void;
   /** `report` holds everything found so far, this scenario included. */

@@ -38,6 +38,8 @@ export interface ScenarioReport {
   readonly suite: string;
   readonly title: string;
   readonly level: 'core' | 'extended';
+  /** Id of the cluster on which it was played, or should have been. */
+  readonly cluster: string;
   /** Component whose version chose the statement. */
   readonly about: string;
   readonly requires: readonly Capability[];
@@ -60,8 +62,21 @@ export interface ScenarioReport {
 /** A step of the run that is no scenario: a leak is a failed test case of its own. */
 export interface LifecycleReport {
   readonly name: 'cluster starts' | 'nothing is left behind';
+  /** Id of the cluster. */
+  readonly cluster: string;
   readonly seconds: number;
   readonly error?: string;
+}
+
+export interface ClusterReport {
+  /** `embedded/multi-az`, or `embedded` where nobody wrote down what its machines were made after. */
+  readonly id: string;
+  readonly name: string;
+  readonly topology?: string;
+  readonly kubernetes: string;
+  readonly components: readonly Component[];
+  readonly capabilities: readonly Capability[];
+  readonly pace: number;
 }
 
 /** Everything one run found out; every other report derives from it, so that they cannot disagree. */
@@ -78,13 +93,8 @@ export interface ConformanceReport {
     /** `interrupted` and `running` are what a killed run leaves. */
     readonly state: 'running' | 'finished' | 'interrupted';
   };
-  readonly cluster?: {
-    readonly name: string;
-    readonly kubernetes: string;
-    readonly components: readonly Component[];
-    readonly capabilities: readonly Capability[];
-    readonly pace: number;
-  };
+  /** In the order in which they were ready; those that did not start are in `lifecycle` only. */
+  readonly clusters: readonly ClusterReport[];
   readonly summary: Readonly<Record<VerdictKind, number>> & { readonly total: number };
   readonly scenarios: readonly ScenarioReport[];
   readonly lifecycle: readonly LifecycleReport[];

@@ -1,10 +1,11 @@
 import type { Cluster } from '../cluster.ts';
-import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../report.ts';
+import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../report.ts';
 import type { VerdictKind } from '../verdict.ts';
+import { clusterReport } from './cluster-report.ts';
 
 /** A report that grows while the run goes on. */
 export interface ReportSoFar {
-  clusterIs(cluster: Cluster): void;
+  addCluster(cluster: Cluster): void;
   add(result: ScenarioReport): void;
   addLifecycle(step: LifecycleReport): void;
   /** All that is known now; scenarios in the order in which they were asked for. */
@@ -23,12 +24,10 @@ export interface ReportOf {
 export function reportSoFar({ runId, version, command, startedAt, order }: ReportOf): ReportSoFar {
   const results = new Map<string, ScenarioReport>();
   const lifecycle: LifecycleReport[] = [];
-  let cluster: ConformanceReport['cluster'];
+  const clusters: ClusterReport[] = [];
 
   return {
-    clusterIs({ name, kubernetes, components, capabilities, pace }) {
-      cluster = { name, kubernetes, components, capabilities: [...capabilities].sort(), pace };
-    },
+    addCluster: (cluster) => void clusters.push(clusterReport(cluster)),
     add: (result) => void results.set(result.id, result),
     addLifecycle: (step) => void lifecycle.push(step),
     now(state) {
@@ -44,7 +43,7 @@ export function reportSoFar({ runId, version, command, startedAt, order }: Repor
           seconds: (Date.now() - startedAt.getTime()) / 1000,
           state,
         },
-        ...(cluster && { cluster }),
+        clusters: [...clusters],
         summary: summaryOf(scenarios),
         scenarios,
         lifecycle: [...lifecycle],

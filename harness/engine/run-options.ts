@@ -2,17 +2,23 @@ import type { Cluster, ClusterProvider } from '../cluster.ts';
 import type { RunListener } from '../listener.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
 
-/** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know. */
-export interface RunOptions {
+/** Scenarios, and where the cluster comes from on which they are played. */
+export interface Staging {
   readonly provider: ClusterProvider;
   readonly scenarios: readonly LoadedScenario[];
+}
+
+/** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know. */
+export interface RunOptions {
+  /** The clusters are started one after the other, each as soon as the one before is ready. */
+  readonly stagings: readonly Staging[];
   /** Minor version of Kubernetes; the provider's newest when absent. */
   readonly kubernetes?: string | undefined;
   /** How many times faster than the wall clock simulated components run. */
   readonly pace?: number | undefined;
   /** Multiplies every wait for an outcome; how long it must hold stays as it is. */
   readonly timeoutFactor?: number | undefined;
-  /** How many scenarios are played at once. */
+  /** How many scenarios are played at once on one cluster. */
   readonly concurrency?: number | undefined;
   /** Version of Plimsoll, for the report. */
   readonly version: string;
@@ -23,8 +29,8 @@ export interface RunOptions {
   readonly listeners?: readonly RunListener[] | undefined;
   /** Aborting it ends the run with what is known; the report's state is then `interrupted`. */
   readonly signal: AbortSignal;
-  /** When given, nothing is cleaned up, and the cluster stays until the promise is settled. */
-  readonly keep?: ((cluster: Cluster) => Promise<void>) | undefined;
-  /** Directory for the logs of the cluster's components, collected when anything failed or errored. */
+  /** When given, nothing is cleaned up, and the clusters stay until the promise is settled. */
+  readonly keep?: ((clusters: readonly Cluster[]) => Promise<void>) | undefined;
+  /** Directory for the logs of the clusters' components, in one named after its topology each, collected when anything failed or errored there. */
   readonly logs?: string | undefined;
 }

@@ -38,6 +38,7 @@ export async function runScenario(scenario: LoadedScenario, context: RunContext,
 
   const report: ScenarioReport = {
     ...{ id, suite, title, level, about, requires, file, line },
+    cluster: context.cluster.id,
     startedAt: started.toISOString(),
     seconds: (clock.elapsed() - began) / 1000,
     ...('statement' in choice && { statement: judged(choice.statement) }),

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { ApiError } from '../api/client.ts';
 import type { Cluster, ClusterProvider } from '../cluster.ts';
@@ -60,9 +62,74 @@ describe('runConformance', () => {
   it('tells at the beginning what a run leaves that is killed then', async () => {
     const told: unknown[] = [];
     await run(skipping(), {
-      listeners: [{ began: (_, scenarios, { run, cluster }) => told.push([scenarios, run.state, cluster?.name]) }],
+      listeners: [{ began: (_, scenarios, { run, clusters }) => told.push([scenarios, run.state, clusters[0]?.name]) }],
     });
     expect(told).to.deep.equal([[2, 'running', 'bare']]);
+  });
+
+  it('starts clusters in turn, and plays on those that start', async () => {
+    const told: string[] = [];
+    const slow: ClusterProvider = {
+      name: 'slow',
+      topology: 'small',
+      start: async () => {
+        told.push('slow starts');
+        await new Promise(setImmediate);
+        told.push('slow is ready');
+        return skipping({ name: 'slow', topology: 'small' }).start(options);
+      },
+    };
+    const broken: ClusterProvider = {
+      name: 'broken',
+      start: () => {
+        told.push('broken starts');
+        return Promise.reject(new Error('no etcd'));
+      },
+    };
+    const stagings = [
+      { provider: slow, scenarios: [needy('a')] },
+      { provider: broken, scenarios: [needy('b')] },
+      { provider: skipping(), scenarios: [needy('c')] },
+    ];
+    const report = await run(slow, { stagings });
+    expect(told).to.deep.equal(['slow starts', 'slow is ready', 'broken starts']);
+    expect(report.clusters.map(({ id }) => id)).to.deep.equal(['slow/small', 'bare']);
+    expect(report.scenarios.map(({ cluster, verdict }) => [cluster, verdict.kind])).to.deep.equal([
+      ['slow/small', 'skipped'],
+      ['broken', 'errored'],
+      ['bare', 'skipped'],
+    ]);
+    expect(report.lifecycle.flatMap(({ cluster, error = [] }) => [[cluster, error].flat()])).to.deep.include([
+      'broken',
+      'no etcd',
+    ]);
+  });
+
+  it('keeps all clusters until nobody looks any more', async () => {
+    let stopped = 0;
+    const provider = () => skipping({ [Symbol.asyncDispose]: async () => void stopped++ });
+    const stagings = [
+      { provider: provider(), scenarios: [needy('a')] },
+      { provider: provider(), scenarios: [needy('b')] },
+    ];
+    await run(skipping(), {
+      stagings,
+      keep: async (clusters) => void expect([clusters.length, stopped]).to.deep.equal([2, 0]),
+    });
+    expect(stopped).to.equal(2);
+  });
+
+  it('does not lose what was found out with the logs', async () => {
+    const told: string[] = [];
+    const collectLogs = () => Promise.reject(new Error('the disk is full'));
+    const lost = new ApiError({ kind: 'Status', status: 'Failure', message: 'gone' }, 403);
+    const api = { request: () => Promise.reject(lost), stream: () => Promise.reject(lost) };
+    const report = await run(skipping({ api, collectLogs } as unknown as Partial<Cluster>), {
+      logs: join(tmpdir(), 'plimsoll-logs'),
+      listeners: [{ progress: (line) => told.push(line) }],
+    });
+    expect(report.summary.errored).to.equal(2);
+    expect(told.join()).to.include('could not copy the cluster').and.include('the disk is full');
   });
 
   it('tells listeners what there is to tell, and rejects in the end with what one threw', async () => {
@@ -74,6 +141,10 @@ describe('runConformance', () => {
     expect(error).to.be.an('error').with.property('message', 'the run could not be reported: the disk is full');
   });
 });
+
+const needy = (name: string) => loaded(name, [], { requires: ['traffic'] });
+
+const options = { pace: 1, progress: () => undefined, signal: new AbortController().signal };
 
 const bare = {
   name: 'bare',
@@ -100,8 +171,7 @@ function failing(message: string): ClusterProvider {
 
 function run(provider: ClusterProvider, different: Partial<RunOptions> = {}) {
   return runConformance({
-    provider,
-    scenarios: [loaded('a', [], { requires: ['traffic'] }), loaded('b', [], { requires: ['traffic'] })],
+    stagings: [{ provider, scenarios: [needy('a'), needy('b')] }],
     version: '0.0.0',
     command: 'npm test',
     reproduce: (id) => id,

@@ -1,25 +1,26 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import type { Cluster } from '../cluster.ts';
-import type { ConformanceReport, ScenarioReport } from '../report.ts';
-import { type Listeners, listenersOf } from './listeners.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
-import { type PlayingOn, playScenarios } from './play-scenarios.ts';
-import { type ReportSoFar, reportSoFar } from './report-so-far.ts';
+import type { ConformanceReport } from '../report.ts';
+import { listenersOf } from './listeners.ts';
+import { runInMocha } from './mocha.ts';
+import { type Performing, performOn, startCluster } from './perform.ts';
+import { reportSoFar } from './report-so-far.ts';
+import { resultsOf } from './results.ts';
 import type { RunOptions } from './run-options.ts';
 
-type Telling = Pick<PlayingOn, 'report' | 'listeners'>;
-
 /**
- * Plays scenarios on a cluster that it starts and stops, and reports what was found out. What goes wrong with the cluster is in the
+ * Plays scenarios on clusters that it starts and stops, and reports what was found out. What goes wrong with a cluster is in the
  * report; rejects only with what a listener threw or with a fault of our own, after everything has been stopped.
  */
 export async function runConformance(options: RunOptions): Promise<ConformanceReport> {
-  const { scenarios, version, command, signal, keep } = options;
+  const { stagings, version, command, signal, keep } = options;
+  const scenarios = stagings.flatMap((staging) => staging.scenarios);
   const startedAt = new Date();
   const runId = randomBytes(5).toString('hex');
-  const report = reportSoFar({ runId, version, command, startedAt, order: scenarios.map(({ id }) => id) });
   const listeners = listenersOf(options.listeners ?? []);
+  const results = resultsOf(scenarios);
+  const report = reportSoFar({ runId, version, command, startedAt, order: scenarios.map(({ id }) => id) });
+  const performing: Performing = { options, runId, report: results.alsoTold(report), listeners };
 
   const end = (): ConformanceReport => {
     const final = report.now(signal.aborted ? 'interrupted' : 'finished');
@@ -27,87 +28,43 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
     return final;
   };
   let final: ConformanceReport | undefined;
-  const cluster = await start(options, report, listeners);
-  if (cluster) {
-    await using running = cluster;
-    listeners.tell((listener) => listener.began?.(running, scenarios.length, report.now('running')));
-    await play(running, { options, runId, report, listeners });
-    await collectLogs(running, options, { report, listeners });
-    if (keep && !signal.aborted) {
+  const counting = runInMocha(scenarios, results.of);
+  {
+    await using kept = new AsyncDisposableStack();
+    const clusters: Cluster[] = [];
+    const performances = startedInTurn(stagings, performing).map(async ({ staging, started }) => {
+      const cluster = await started;
+      if (!cluster) return;
+      await using own = new AsyncDisposableStack();
+      own.use(cluster);
+      await performOn(cluster, staging, performing);
+      if (keep && !signal.aborted) {
+        clusters.push(cluster);
+        kept.use(own.move());
+      }
+    });
+    const ended = await Promise.allSettled(performances);
+    results.end();
+    const fault = ended.find((performance) => performance.status === 'rejected');
+    if (fault) throw fault.reason;
+    if (keep && clusters.length > 0) {
       // Before anybody looks around: what ends that does not interrupt the run.
       final = end();
-      await keep(running);
+      await keep(clusters);
     }
   }
   final ??= end();
   listeners.throwIfFailed();
+  results.compare(await counting, final);
   return final;
 }
 
-async function start(options: RunOptions, report: ReportSoFar, listeners: Listeners): Promise<Cluster | undefined> {
-  const { provider, scenarios, kubernetes, pace = 1, signal } = options;
-  const progress = (line: string) => listeners.tell((listener) => listener.progress?.(line));
-  const began = performance.now();
-  const step = (error?: string) =>
-    report.addLifecycle({
-      name: 'cluster starts',
-      seconds: (performance.now() - began) / 1000,
-      ...(error !== undefined && { error }),
-    });
-  try {
-    const cluster = await provider.start({ ...(kubernetes && { kubernetes }), pace, progress, signal });
-    report.clusterIs(cluster);
-    step();
-    return cluster;
-  } catch (error) {
-    step(messageOf(error));
-    if (!signal.aborted)
-      for (const scenario of scenarios) report.add(unplayed(scenario, options, 'the cluster did not start'));
-    return undefined;
-  }
-}
-
-/** The cluster may be lost before a scenario could even be begun: each then has a verdict all the same. */
-async function play(cluster: Cluster, playing: PlayingOn): Promise<void> {
-  const { options, report } = playing;
-  try {
-    await playScenarios(cluster, playing);
-  } catch (error) {
-    if (options.signal.aborted) return;
-    // What has been found out stays; of the others it is said why they have no verdict.
-    const known = new Set(report.now('running').scenarios.map(({ id }) => id));
-    for (const scenario of options.scenarios)
-      if (!known.has(scenario.id)) report.add(unplayed(scenario, options, messageOf(error)));
-    if (known.size === options.scenarios.length) throw error;
-  }
-}
-
-/** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */
-async function collectLogs(cluster: Cluster, { logs }: RunOptions, { report, listeners }: Telling): Promise<void> {
-  const { failed, errored } = report.now('running').summary;
-  if (logs === undefined || failed + errored === 0) return;
-  try {
-    await mkdir(logs, { recursive: true });
-    await cluster.collectLogs(logs);
-  } catch (error) {
-    const line = `could not copy the cluster's logs to ${logs}: ${messageOf(error)}`;
-    listeners.tell((listener) => listener.progress?.(line));
-  }
-}
-
-/** A step before the scenarios that fails is an error of each of them, not of a case that nobody has heard of. */
-function unplayed(scenario: LoadedScenario, { reproduce }: RunOptions, error: string): ScenarioReport {
-  const { id, suite, title, level, about, requires, file, line } = scenario;
-  return {
-    ...{ id, suite, title, level, about, requires, file, line },
-    startedAt: new Date().toISOString(),
-    seconds: 0,
-    verdict: { kind: 'errored', error, findings: [] },
-    timeline: [],
-    reproduce: reproduce(id),
-  };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Starting is what takes the processors' time: who starts alone is ready first, and plays while the next one starts. */
+function startedInTurn(stagings: RunOptions['stagings'], performing: Performing) {
+  let before: Promise<unknown> = Promise.resolve();
+  return stagings.map((staging) => {
+    const started = before.then(() => startCluster(staging, performing));
+    before = started;
+    return { staging, started };
+  });
 }

@@ -1,12 +1,14 @@
-import type { ConformanceReport } from '../../harness/report.ts';
+import type { ClusterReport } from '../../harness/report.ts';
 import { wrapped } from './columns.ts';
 import { type Look, painted } from './look.ts';
 
+type Began = Omit<ClusterReport, 'id' | 'capabilities'>;
+
 /** What is about to be played, and on which cluster; what of it is simulated is said at once. */
-export function beginning(cluster: NonNullable<ConformanceReport['cluster']>, scenarios: number, look: Look): string[] {
-  const { name, kubernetes, components, pace } = cluster;
+export function beginning(cluster: Began, scenarios: number, look: Look): string[] {
+  const { name, topology, kubernetes, components, pace } = cluster;
   const simulated = components.filter((component) => component.simulated).map((part) => `${part.name} ${part.version}`);
-  const heading = `${counted(scenarios, 'scenario')} on ${name}, Kubernetes ${kubernetes}`;
+  const heading = `${counted(scenarios, 'scenario')} on ${topology === undefined ? name : `${name}/${topology}`}, Kubernetes ${kubernetes}`;
   const facts = [
     simulated.length > 0 ? `simulated: ${simulated.join(', ')}` : 'nothing is simulated',
     ...(pace === 1 ? [] : [`simulated time runs ${pace} times as fast`]),

@@ -53,11 +53,11 @@ const notSo: Readonly<Record<LifecycleReport['name'], string>> = {
 };
 
 function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] {
-  const wrong = lifecycle.flatMap(({ name, error }) => {
+  const wrong = lifecycle.flatMap(({ name, cluster, error }) => {
     if (error === undefined) return [];
     const kind: VerdictKind = name === 'cluster starts' ? 'errored' : 'failed';
     const lines = wrapped(shortened(error, 4_000), look.columns - 2);
-    return [...headed(look, kind, notSo[name]), ...lines.map((line) => `  ${line}`), ''];
+    return [...headed(look, kind, `${notSo[name]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
   });
   const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: what follows is incomplete`;
   return run.state === 'finished' ? wrong : [...wrong, `${symbolOf(look, 'errored')} ${cutShort}`, ''];

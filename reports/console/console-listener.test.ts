@@ -52,7 +52,7 @@ describe('consoleListener', () => {
   }
 
   it('aligns seconds, wide ids or not', () => {
-    const [, , results = ''] = transcript(everyVerdict(), { ...plain, columns: 100 }).split('\n\n');
+    const results = transcript(everyVerdict(), { ...plain, columns: 100 }).split('\n\n')[4] ?? '';
     const ends = results.split('\n').flatMap((line) => /^.*?\d s(?= {2})/.exec(line)?.[0].length ?? []);
     expect(ends).to.have.length(5);
     expect(new Set(ends).size).to.equal(1);
@@ -70,7 +70,7 @@ describe('consoleListener', () => {
       return consoleListener({ ...options, now: () => clock.milliseconds });
     };
     const report = conformanceReport([scenarioReport({})]);
-    const cluster = { ...report.cluster, capabilities: new Set() } as unknown as Cluster;
+    const cluster = { ...report.clusters[0], capabilities: new Set() } as unknown as Cluster;
     beforeEach(() => {
       clock.milliseconds = 0;
       mock.timers.enable({ apis: ['setInterval'] });

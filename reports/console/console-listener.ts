@@ -57,11 +57,10 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
     progress(line) {
       print([`${painted(options, 'dim', secondsInWords(seconds()).padStart(8))}  ${oneLine(line, longestLine)}`]);
     },
-    began({ name, kubernetes, components, capabilities, pace }, number) {
-      scenarios = number;
-      const cluster = { name, kubernetes, components, capabilities: [...capabilities], pace };
+    began(cluster, number) {
+      scenarios += number;
       print(beginning(cluster, number, options));
-      if (interactive) timer = setInterval(status, refreshMilliseconds).unref();
+      if (interactive) timer ??= setInterval(status, refreshMilliseconds).unref();
     },
     started(id) {
       running.add(id);

@@ -15,7 +15,7 @@ const report: Presence<Report> = {
   apiVersion: required,
   kind: required,
   run: required,
-  cluster: optional,
+  clusters: required,
   summary: required,
   scenarios: required,
   lifecycle: required,
@@ -28,8 +28,10 @@ const run: Presence<Report['run']> = {
   seconds: required,
   state: required,
 };
-const cluster: Presence<NonNullable<Report['cluster']>> = {
+const cluster: Presence<model.ClusterReport> = {
+  id: required,
   name: required,
+  topology: optional,
   kubernetes: required,
   components: required,
   capabilities: required,
@@ -44,12 +46,18 @@ const summary: Presence<Report['summary']> = {
   skipped: required,
   errored: required,
 };
-const lifecycle: Presence<model.LifecycleReport> = { name: required, seconds: required, error: optional };
+const lifecycle: Presence<model.LifecycleReport> = {
+  name: required,
+  cluster: required,
+  seconds: required,
+  error: optional,
+};
 const scenario: Presence<model.ScenarioReport> = {
   id: required,
   suite: required,
   title: required,
   level: required,
+  cluster: required,
   about: required,
   requires: required,
   file: required,

@@ -25,7 +25,7 @@ describe('junitReporter', () => {
     });
     for (const { attributes, cases } of suites) expect(attributes).to.include(count(cases));
     expect(counters).to.include(count(suites.flatMap(({ cases }) => cases)));
-    expect(counters).to.include({ tests: '9', failures: '2', errors: '1', skipped: '1' });
+    expect(counters).to.include({ tests: '10', failures: '2', errors: '1', skipped: '1' });
   });
 
   it('agrees with the summary of the report', () => {

@@ -1,4 +1,5 @@
 import type { ConformanceReport, LifecycleReport } from '../../harness/report.ts';
+import { partsOf } from '../words/cluster.ts';
 import { oneLine } from '../words/shortened.ts';
 import { headed, lineShown } from './account.ts';
 import type { Outcome, TestCase } from './test-suite.ts';
@@ -11,7 +12,7 @@ export function lifecycleCases(report: ConformanceReport, cluster: string): Test
   return [
     ...lifecycle.map((step) => ({
       classname,
-      name: step.name,
+      name: nameOf(step),
       seconds: step.seconds,
       properties: {},
       outcome: outcomeOf(step),
@@ -27,6 +28,12 @@ export function lifecycleCases(report: ConformanceReport, cluster: string): Test
           : { kind: 'error', type: 'Interrupted', message: 'cut short', text: `${cutShort}\n\nagain: ${run.command}` },
     },
   ];
+}
+
+/** Each cluster of a run has its own; how many there are, no name tells. */
+function nameOf({ name, cluster }: LifecycleReport): string {
+  const [, topology] = partsOf(cluster);
+  return topology ? `${name} (${topology})` : name;
 }
 
 function outcomeOf({ name, error }: LifecycleReport): Outcome {

@@ -1,4 +1,5 @@
 import type { ScenarioReport } from '../../harness/report.ts';
+import { partsOf } from '../words/cluster.ts';
 import { diagnosis } from '../words/diagnosis.ts';
 import { shortened } from '../words/shortened.ts';
 import { sourceInWords, statementInWords } from '../words/source.ts';
@@ -7,33 +8,31 @@ import type { Outcome, Properties, TestCase } from './test-suite.ts';
 
 /** What holds for all cases of a file. */
 export interface Circumstances {
-  /** Name of the cluster. */
-  readonly cluster: string;
   /** Absent when the cluster did not start. */
   readonly kubernetes: string | undefined;
   readonly strict: boolean;
 }
 
 /** One scenario as one case. Its identity holds nothing that changes from run to run. */
-export function scenarioCase(scenario: ScenarioReport, { cluster, kubernetes, strict }: Circumstances): TestCase {
-  const { id, suite, about, title, seconds, file, line, verdict } = scenario;
+export function scenarioCase(scenario: ScenarioReport, { kubernetes, strict }: Circumstances): TestCase {
+  const { id, suite, about, title, seconds, file, line, verdict, cluster } = scenario;
   // Jenkins makes packages of what stands between dots.
-  const area = [suite, about, cluster].map((part) => part.replaceAll('.', '-'));
+  const area = [suite, about, partsOf(cluster)[0]].map((part) => part.replaceAll('.', '-'));
   return {
     classname: area.join('.'),
     name: `${id} ${title}`,
     seconds,
     file,
     line,
-    properties: propertiesOf(scenario, cluster, kubernetes),
+    properties: propertiesOf(scenario, kubernetes),
     outcome: outcomeOf(scenario, strict),
     ...(verdict.kind === 'drifted' && !strict && { systemOut: `drifted: ${diagnosis(scenario, 2_000)}` }),
   };
 }
 
 /** TestGrid makes a metric of each property whose value is a number; none is meant to be one here. */
-function propertiesOf(scenario: ScenarioReport, cluster: string, kubernetes: string | undefined): Properties {
-  const { id, verdict, level, about, requires, namespace, statement, reproduce } = scenario;
+function propertiesOf(scenario: ScenarioReport, kubernetes: string | undefined): Properties {
+  const { id, verdict, level, cluster, about, requires, namespace, statement, reproduce } = scenario;
   return {
     scenario: id,
     verdict: verdict.kind,

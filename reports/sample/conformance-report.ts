@@ -18,17 +18,21 @@ export function conformanceReport(
       seconds: 25.5,
       state: 'finished',
     },
-    cluster: {
-      name: 'embedded',
-      kubernetes: '1.37.2',
-      components: [
-        { name: 'kubernetes', version: '1.37.2', simulated: false },
-        { name: 'aci-virtual-node', version: '1.4.8', simulated: true },
-        { name: 'kubelet', version: '1.37.2', simulated: true },
-      ],
-      capabilities: ['virtual-node', 'vm-nodes', 'azure-files', 'load-balancer'],
-      pace: 10,
-    },
+    clusters: [
+      {
+        id: 'embedded/aks-virtual-node',
+        name: 'embedded',
+        topology: 'aks-virtual-node',
+        kubernetes: '1.37.2',
+        components: [
+          { name: 'kubernetes', version: '1.37.2', simulated: false },
+          { name: 'aci-virtual-node', version: '1.4.8', simulated: true },
+          { name: 'kubelet', version: '1.37.2', simulated: true },
+        ],
+        capabilities: ['virtual-node', 'vm-nodes', 'azure-files', 'load-balancer'],
+        pace: 10,
+      },
+    ],
     summary: {
       total: scenarios.length,
       passed: count('passed'),
@@ -39,8 +43,8 @@ export function conformanceReport(
     },
     scenarios,
     lifecycle: [
-      { name: 'cluster starts', seconds: 2.871 },
-      { name: 'nothing is left behind', seconds: 0.412 },
+      { name: 'cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
+      { name: 'nothing is left behind', cluster: 'embedded/aks-virtual-node', seconds: 0.412 },
     ],
     ...changes,
   };

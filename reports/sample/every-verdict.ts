@@ -1,15 +1,19 @@
-import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
+import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import { conformanceReport } from './conformance-report.ts';
 import { refusedPod } from './refused-pod.ts';
 import { scenarioReport } from './scenario-report.ts';
 
 /** A run in which each verdict was reached at least once, in two suites, and something was left behind. */
 export function everyVerdict(): ConformanceReport {
+  const { clusters } = conformanceReport([]);
   return conformanceReport([passed, drifted, skipped, failed, errored, elsewhere], {
+    clusters: [...clusters, ...clusters.map(inThreeZones)],
     lifecycle: [
-      { name: 'cluster starts', seconds: 2.871 },
+      { name: 'cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
+      { name: 'cluster starts', cluster: 'embedded/multi-az', seconds: 3.114 },
       {
         name: 'nothing is left behind',
+        cluster: 'embedded/aks-virtual-node',
         seconds: 0.412,
         error: 'Namespace plimsoll-7f3a-pvc-is-refused is still there: finalizer kubernetes of Pod web-1',
       },
@@ -93,3 +97,16 @@ const elsewhere = scenarioReport({
     findings: [{ summary: 'Each node has a zone', met: true, saw: 'zone-a, zone-b, zone-c' }],
   },
 });
+
+function inThreeZones(cluster: ClusterReport): ClusterReport {
+  return {
+    ...cluster,
+    id: 'embedded/multi-az',
+    topology: 'multi-az',
+    components: [
+      { name: 'kubernetes', version: '1.37.2', simulated: false },
+      { name: 'ebs-csi-driver', version: '1.64.0', simulated: true },
+    ],
+    capabilities: ['vm-nodes', 'zones'],
+  };
+}

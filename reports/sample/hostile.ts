@@ -14,6 +14,7 @@ export function hostile(): ConformanceReport {
   const findings = [hostileText, hugeText].map((saw) => ({ summary: hostileText, met: false, saw }));
   const shared = {
     title: hostileText,
+    cluster: hostileText,
     about: hostileText,
     namespace: hostileText,
     statement: {
@@ -56,6 +57,6 @@ export function hostile(): ConformanceReport {
         verdict: { kind: 'skipped', reason: error },
       }),
     ],
-    { lifecycle: [{ name: 'cluster starts', seconds: 1, error }] },
+    { lifecycle: [{ name: 'cluster starts', cluster: hostileText, seconds: 1, error }] },
   );
 }

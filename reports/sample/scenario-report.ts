@@ -8,6 +8,7 @@ export function scenarioReport(changes: Partial<ScenarioReport>): ScenarioReport
     suite,
     title: 'A pod with selector and toleration runs on the virtual node',
     level: 'core',
+    cluster: `embedded/${suite}`,
     about: 'aci-virtual-node',
     requires: ['virtual-node', 'vm-nodes'],
     file: `suites/${id}.scenario.ts`,

@@ -16,13 +16,14 @@ export function transcript(report: ConformanceReport, look: Look & { readonly in
     now: () => (milliseconds += 1_500),
   });
   listener.progress('starting etcd, kube-apiserver, kube-controller-manager, kube-scheduler');
-  const { cluster, scenarios } = report;
-  if (cluster) {
+  const { clusters, scenarios } = report;
+  for (const cluster of clusters) {
     listener.progress('the control plane is ready');
     const running = { ...cluster, capabilities: new Set(cluster.capabilities) } as unknown as Cluster;
-    listener.began(running, scenarios.length, report);
+    const own = scenarios.filter((scenario) => scenario.cluster === cluster.id);
+    listener.began(running, own.length, report);
   }
-  for (const [place, scenario] of cluster ? scenarios.entries() : []) {
+  for (const [place, scenario] of clusters.length > 0 ? scenarios.entries() : []) {
     if (place % 2 === 0) for (const { id } of scenarios.slice(place, place + 2)) listener.started(id);
     listener.finished(scenario, report);
   }

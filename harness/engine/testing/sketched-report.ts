@@ -18,7 +18,17 @@ export function reportOf(
 
 function scenarioOf(id: string, sketch: string): ScenarioReport {
   const [, kind, level] = /^(.+) (core|extended)$/.exec(sketch) as unknown as [string, Kind, ScenarioReport['level']];
-  const base = { suite: 's', title: 't', about: 'a', requires: [], file: 'f', line: 1, timeline: [], reproduce: 'r' };
+  const base = {
+    suite: 's',
+    title: 't',
+    cluster: 'embedded',
+    about: 'a',
+    requires: [],
+    file: 'f',
+    line: 1,
+    timeline: [],
+    reproduce: 'r',
+  };
   return { ...base, id, level, startedAt: '2026-01-01T00:00:00.000Z', seconds: 1, verdict: verdictOf(kind) };
 }
 

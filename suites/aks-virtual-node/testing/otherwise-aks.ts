@@ -67,8 +67,12 @@ export async function otherwiseAks(): Promise<OtherwiseAks> {
       });
       const profile = { ...aks148, ...otherwise.profile };
       const report = await runConformance({
-        provider: simulating(lasting, [virtualKubelet({ profile, cloud: { ...cloud, ...otherwise.cloud } })]),
-        scenarios,
+        stagings: [
+          {
+            provider: simulating(lasting, [virtualKubelet({ profile, cloud: { ...cloud, ...otherwise.cloud } })]),
+            scenarios,
+          },
+        ],
         pace,
         timeoutFactor,
         version: '0.0.0',

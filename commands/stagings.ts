@@ -1,0 +1,26 @@
+import { readTopology } from '../clusters/topology/read-topology.ts';
+import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
+import type { Staging } from '../harness/engine/run-options.ts';
+import { type Profiles, partsOf } from './profiles.ts';
+import { simulatedCluster } from './simulated-cluster.ts';
+
+export interface StagingOptions {
+  /** Name or path of the one topology for all suites; each has its own, of the suite's name, when absent. */
+  readonly topology?: string | undefined;
+  readonly profiles: Profiles;
+  /** How many times faster than the wall clock the simulators run. */
+  readonly pace: number;
+}
+
+/** A simulated cluster a topology, the one with the most scenarios first: the others start while it is at work. */
+export async function stagingsOf(
+  scenarios: readonly LoadedScenario[],
+  { topology: wanted, profiles, pace }: StagingOptions,
+): Promise<readonly Staging[]> {
+  const groups = [...Map.groupBy(scenarios, ({ suite }) => wanted ?? suite)];
+  const stagings = groups.map(async ([name, members]) => {
+    const topology = await readTopology(name);
+    return { provider: simulatedCluster({ topology, ...partsOf(topology, profiles), pace }), scenarios: members };
+  });
+  return (await Promise.all(stagings)).toSorted((one, other) => other.scenarios.length - one.scenarios.length);
+}

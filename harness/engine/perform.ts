@@ -1,0 +1,107 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Cluster } from '../cluster.ts';
+import type { ScenarioReport } from '../report.ts';
+import { clusterId } from './cluster-report.ts';
+import type { Listeners } from './listeners.ts';
+import type { LoadedScenario } from './load-scenarios.ts';
+import { playScenarios } from './play-scenarios.ts';
+import type { ReportSoFar } from './report-so-far.ts';
+import type { RunOptions, Staging } from './run-options.ts';
+
+/** What all clusters of a run share. */
+export interface Performing {
+  readonly options: RunOptions;
+  readonly runId: string;
+  readonly report: ReportSoFar;
+  readonly listeners: Listeners;
+}
+
+/** Starts the cluster of a staging; if it does not start, each of its scenarios is errored, and there is none. */
+export async function startCluster(staging: Staging, performing: Performing): Promise<Cluster | undefined> {
+  const { options, report, listeners } = performing;
+  const { kubernetes, pace = 1, signal } = options;
+  const progress = (line: string) => listeners.tell((listener) => listener.progress?.(line));
+  const began = performance.now();
+  const step = (error?: string) =>
+    report.addLifecycle({
+      name: 'cluster starts',
+      cluster: clusterId(staging.provider),
+      seconds: (performance.now() - began) / 1000,
+      ...(error !== undefined && { error }),
+    });
+  try {
+    const cluster = await staging.provider.start({ ...(kubernetes && { kubernetes }), pace, progress, signal });
+    report.addCluster(cluster);
+    step();
+    return cluster;
+  } catch (error) {
+    step(messageOf(error));
+    if (!signal.aborted)
+      for (const scenario of staging.scenarios)
+        report.add(unplayed(scenario, { staging, options, error: 'the cluster did not start' }));
+    return undefined;
+  }
+}
+
+/** Plays a staging's scenarios on its cluster, and keeps the cluster's logs when something was wrong. */
+export async function performOn(cluster: Cluster, staging: Staging, performing: Performing): Promise<void> {
+  const { report, listeners } = performing;
+  listeners.tell((listener) => listener.began?.(cluster, staging.scenarios.length, report.now('running')));
+  await play(cluster, staging, performing);
+  await collectLogs(cluster, staging, performing);
+}
+
+/** The cluster may be lost before a scenario could even be begun: each then has a verdict all the same. */
+async function play(cluster: Cluster, staging: Staging, performing: Performing): Promise<void> {
+  const { options, report } = performing;
+  try {
+    await playScenarios(cluster, staging.scenarios, performing);
+  } catch (error) {
+    if (options.signal.aborted) return;
+    // What has been found out stays; of the others it is said why they have no verdict.
+    const known = new Set(report.now('running').scenarios.map(({ id }) => id));
+    const unknown = staging.scenarios.filter(({ id }) => !known.has(id));
+    for (const scenario of unknown) report.add(unplayed(scenario, { staging, options, error: messageOf(error) }));
+    if (unknown.length === 0) throw error;
+  }
+}
+
+/** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */
+async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing: Performing): Promise<void> {
+  const { options, report, listeners } = performing;
+  const { logs } = options;
+  const own = new Set(scenarios.map(({ id }) => id));
+  const results = report.now('running').scenarios.filter(({ id }) => own.has(id));
+  const isWrong = results.some(({ verdict: { kind } }) => kind === 'failed' || kind === 'errored');
+  if (logs === undefined || !isWrong) return;
+  const directory = join(logs, cluster.topology ?? '');
+  try {
+    await mkdir(directory, { recursive: true });
+    await cluster.collectLogs(directory);
+  } catch (error) {
+    const line = `could not copy the cluster's logs to ${directory}: ${messageOf(error)}`;
+    listeners.tell((listener) => listener.progress?.(line));
+  }
+}
+
+/** A step before the scenarios that fails is an error of each of them, not of a case that nobody has heard of. */
+function unplayed(
+  scenario: LoadedScenario,
+  { staging, options, error }: { staging: Staging; options: RunOptions; error: string },
+): ScenarioReport {
+  const { id, suite, title, level, about, requires, file, line } = scenario;
+  return {
+    ...{ id, suite, title, level, about, requires, file, line },
+    cluster: clusterId(staging.provider),
+    startedAt: new Date().toISOString(),
+    seconds: 0,
+    verdict: { kind: 'errored', error, findings: [] },
+    timeline: [],
+    reproduce: options.reproduce(id),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
