@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
@@ -21,7 +20,7 @@ export interface RunningDriver extends AsyncDisposable {
 
 export interface DriverOptions {
   readonly cloud: Cloud;
-  /** Where the sockets are made; short, as a socket's path is at most 107 bytes long. */
+  /** Where the sockets are made, and which is made itself; short, as a socket's path is at most 107 bytes long. */
   readonly directory: string;
   /** How volumes are mounted on a machine; in the simulated machine's own table when absent. */
   readonly mounter?: (machine: string) => Mounter;
@@ -32,7 +31,6 @@ export interface DriverOptions {
 export async function startDriver(definition: DriverDefinition, options: DriverOptions): Promise<RunningDriver> {
   const { cloud, directory, secret = async () => undefined } = options;
   const { mounter = (machine) => tableMounter(cloud.mounts(machine)) } = options;
-  await mkdir(directory, { recursive: true });
   await using undo = new AsyncDisposableStack();
   const context: DriverContext = {
     cloud,

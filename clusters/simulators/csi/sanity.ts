@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { sanityPart } from '../../embedded/binaries/part.ts';
-import { findPart } from '../../embedded/binaries/sources.ts';
+import { findSanity } from '../../embedded/binaries/csi.ts';
 import { driverProfiles } from './drivers.ts';
 import { runSanity } from './sanity/run-sanity.ts';
 import { summary } from './sanity/summary.ts';
@@ -18,7 +17,7 @@ const profiles = Object.entries(driverProfiles).flatMap(([driver, releases]) =>
 if (profiles.length === 0) throw new Error(`expected names of ${Object.keys(driverProfiles).join(', ')}: ${wanted}`);
 
 process.once('SIGINT', abort);
-const { path } = await findPart(sanityPart(), {
+const program = await findSanity({
   cache: join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'plimsoll'),
   sources: ['cache', 'go'],
   progress: (line) => console.error(line),
@@ -26,11 +25,7 @@ const { path } = await findPart(sanityPart(), {
 });
 const width = Math.max(...profiles.map(({ title }) => title.length));
 for (const { title, definition } of profiles) {
-  const { lines, passed } = summary(
-    title.padEnd(width),
-    definition,
-    await runSanity(definition, join(path, 'csi-sanity'), signal),
-  );
+  const { lines, passed } = summary(title.padEnd(width), definition, await runSanity(definition, program, signal));
   for (const line of lines) console.log(line);
   if (!passed) process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import {
   Server,
   ServerCredentials,
@@ -21,11 +22,12 @@ export interface Service {
 /** A unix socket's path is at most 107 bytes long (unix(7)); the kernel would cut it, and nobody find the socket. */
 const longestPath = 107;
 
-/** Serves gRPC on a unix socket, which disposing removes. */
+/** Serves gRPC on a unix socket, whose directory is made; disposing removes the socket. */
 export async function serve(socket: string, services: readonly Service[]): Promise<AsyncDisposable> {
   const length = Buffer.byteLength(socket);
   if (length > longestPath)
     throw new Error(`expected a path of at most ${longestPath} bytes, not ${length}: ${socket}`);
+  await mkdir(dirname(socket), { recursive: true });
   const server = new Server();
   for (const { definition, handlers } of services) {
     const implementation = Object.entries(handlers).map(([name, handler]) => [name, unary(handler)] as const);
