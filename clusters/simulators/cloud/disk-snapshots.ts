@@ -34,3 +34,15 @@ export function simulatedSnapshots(): Snapshots {
 export function contentOf(volume: Volume): Readonly<Record<string, string>> {
   return Object.fromEntries(volume.list().map((path) => [path, volume.read(path) ?? '']));
 }
+
+/** Writes those files into an empty volume, with the directories that they are in. */
+export function fill(volume: Volume, content: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(content)) {
+    const names = path.split('/').slice(0, -1);
+    for (const depth of names.keys()) {
+      const directory = names.slice(0, depth + 1).join('/');
+      if (!volume.isDirectory(directory)) volume.mkdir(directory);
+    }
+    volume.write(path, text);
+  }
+}

@@ -21,6 +21,13 @@ describeCreateVolume(azurefile, {
       gib: 1,
       context: { protocol: 'nfs', storageAccount: 'mine', resourceGroup: 'group', secretnamespace: 'default' },
     },
+    {
+      what: 'tells volumes of one named share apart',
+      request: { ...bytes(gib), parameters: { shareName: 'shop' } },
+      handle: /^MC_[^#]+#f[0-9a-f]{22}#shop##pvc-1#default$/,
+      gib: 1,
+      context: { shareName: 'shop', secretnamespace: 'default' },
+    },
   ],
   refused: [
     ['an unknown key', { parameters: { colour: 'red' } }, invalid('invalid parameter "colour" in storage class')],

@@ -1,3 +1,4 @@
+import { fill } from '../../cloud/disk-snapshots.ts';
 import { digitsOf } from '../../cloud/disks.ts';
 import { required } from '../behaviours/required.ts';
 import { snapshots } from '../behaviours/snapshots.ts';
@@ -50,9 +51,8 @@ export const azurefile = {
     return {};
   },
   validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
-    required(volumeId, noVolume);
-    const why = whyRefused(volumeCapabilities);
-    if (why) throw invalidArgument(why);
+    required(volumeId, 'Volume ID not provided');
+    required(volumeCapabilities, 'Volume capabilities not provided');
     if (!sizeOf(volumeId, { cloud })) {
       throw new GrpcError('NotFound', `the requested volume(${volumeId}) does not exist.`);
     }
@@ -115,12 +115,14 @@ function createVolume(request: CreateVolumeRequest, context: DriverContext): Sen
   const volume = cloud.shares.share(account, share);
   if (present === undefined) {
     cloud.shares.setQuota(account, share, quota);
-    for (const [path, text] of Object.entries(content ?? {})) volume.write(path, text);
+    fill(volume, content ?? {});
   }
   const group = wanted.resourceGroup ?? `MC_plimsoll_plimsoll_${cloud.topology?.region ?? 'westeurope'}`;
+  // Two volumes of one named share have handles of their own.
+  const own = wanted.shareName ? name : '';
   return {
     volume: {
-      volumeId: `${group}#${account}#${share}###${wanted.secretNamespace}`,
+      volumeId: `${group}#${account}#${share}##${own}#${wanted.secretNamespace}`,
       capacityBytes: capacityRange?.requiredBytes || quota,
       volumeContext: { ...parameters, secretnamespace: wanted.secretNamespace },
       contentSource: volumeContentSource,
