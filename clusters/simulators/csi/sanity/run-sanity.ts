@@ -8,6 +8,7 @@ import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
 import type { DriverDefinition } from '../definition.ts';
 import { startDriver } from '../driver.ts';
 import { tableMounter } from '../mounter.ts';
+import { lateSocket } from './late-socket.ts';
 import { withRealDirectories } from './real-directories.ts';
 import { sanitySettings, twoMachines } from './settings.ts';
 import { type SanityTest, testsIn } from './tests-in.ts';
@@ -25,12 +26,15 @@ export async function runSanity(
   const mounter = (machine: string) => withRealDirectories(tableMounter(cloud.mounts(machine)));
   await using driver = await startDriver(definition, { cloud, directory: directory.path, mounter });
 
+  await using _node = await lateSocket(at('node.sock'), await driver.nodeSocket('node1'));
+  await using _controller = await lateSocket(at('controller.sock'), driver.controllerSocket);
+
   const { volumeSize, expandSize, parameters = {} } = settings;
   // JSON is YAML.
   await writeFile(at('parameters.yaml'), JSON.stringify(parameters));
   const wanted = {
-    'csi.endpoint': await driver.nodeSocket('node1'),
-    'csi.controllerendpoint': driver.controllerSocket,
+    'csi.endpoint': at('node.sock'),
+    'csi.controllerendpoint': at('controller.sock'),
     'csi.mountdir': at('mount'),
     'csi.stagingdir': at('staging'),
     'csi.testvolumeparameters': at('parameters.yaml'),
