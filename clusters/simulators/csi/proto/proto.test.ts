@@ -73,14 +73,15 @@ function valuesOf({ value = [] }: Descriptor): readonly object[] {
   return value.map(({ name, number }) => ({ name, number }));
 }
 
-/** Nested messages and enums are in the list by names of their own; a map is a nested message that only its field shows. */
-function fieldsOf({ field = [], oneofDecl = [], nestedType = [] }: Descriptor): readonly object[] {
-  const nested = nestedType.map((one) => ({ name: one.name, fields: fieldsOf(one) }));
+/** With the messages and enums that are nested in it; a map is a nested message too. */
+function fieldsOf({ field = [], oneofDecl = [], nestedType = [], enumType = [] }: Descriptor): readonly object[] {
+  const messages = nestedType.map((one) => ({ name: one.name, fields: fieldsOf(one) }));
+  const enums = enumType.map((one) => ({ name: one.name, values: valuesOf(one) }));
   const fields = field.map(({ name, number, type, label, typeName, oneofIndex }) => {
     const oneof = typeof oneofIndex === 'number' && oneofDecl[oneofIndex]?.name;
     return { name, number, type, label, typeName, oneof };
   });
-  return [...fields, ...nested].sort((one, other) => one.name.localeCompare(other.name));
+  return [...fields, ...messages, ...enums].sort((one, other) => one.name.localeCompare(other.name));
 }
 
 /** The module's directory, at the version and with the sums that go.mod and go.sum beside this file pin. */
