@@ -12,7 +12,8 @@ import { type CloudControllerProfile, cloudControllerProfiles } from './profiles
 
 export interface CloudControllerOptions {
   readonly cloud: Cloud;
-  readonly profile: keyof typeof cloudControllerProfiles;
+  /** By its name, or one that is made up. */
+  readonly profile: keyof typeof cloudControllerProfiles | CloudControllerProfile;
   /** Told what could not be done and is tried again. */
   readonly problem?: (message: string) => void;
 }
@@ -25,8 +26,8 @@ const addressPeriod = 300_000;
  * A cloud's controller manager: it makes nodes known to the cluster, deletes those whose machine is gone, and, where the
  * profile says so, gives Services of type LoadBalancer a balancer.
  */
-export function cloudController({ profile: name, ...options }: CloudControllerOptions): Simulator {
-  const profile: CloudControllerProfile = cloudControllerProfiles[name];
+export function cloudController({ profile: wanted, ...options }: CloudControllerOptions): Simulator {
+  const profile: CloudControllerProfile = typeof wanted === 'string' ? cloudControllerProfiles[wanted] : wanted;
   return {
     component: { name: profile.component, version: profile.version, simulated: true },
     capabilities: profile.check ? ['load-balancer', 'load-balancer-targets', 'traffic'] : [],

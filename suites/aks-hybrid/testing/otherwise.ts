@@ -1,0 +1,43 @@
+import type { Volume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
+import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
+import { akshci } from '../../../clusters/simulators/csi/drivers/akshci.ts';
+import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
+import { nfs } from '../../../clusters/simulators/csi/drivers/nfs.ts';
+import { remounted } from '../../nifcloud/testing/remounted.ts';
+
+/** What simulated drivers do otherwise than documented: all of them. */
+export type Otherwise = readonly DriverDefinition[];
+
+const everywhere = (other: (volume: Volume) => Volume): Otherwise =>
+  [akshci, nfs, azurefile].map((driver) => remounted(driver, other));
+
+/** A kubelet gives the volume to nobody, and the driver is told of no group. */
+export const staysAsItIs: Otherwise = everywhere((volume) => ({ ...volume, giveToGroup: () => undefined })).map(
+  (driver) => ({
+    ...driver,
+    nodeCapabilities: driver.nodeCapabilities.filter((capability) => capability !== 'VOLUME_MOUNT_GROUP'),
+  }),
+);
+
+/** Whatever is mounted is the group's beforehand. */
+export const isTheGroups: Otherwise = everywhere((volume) => {
+  volume.giveToGroup(2000, 'Always');
+  return volume;
+});
+
+/** Nobody but root gets an answer. */
+export const failsForOthers: Otherwise = everywhere((volume) => ({
+  ...volume,
+  mkdir(path, as) {
+    if (as && as.uid !== 0) throw new Error('Input/output error');
+    volume.mkdir(path, as);
+  },
+}));
+
+/** Nobody gets an answer. */
+export const failsForAll: Otherwise = everywhere((volume) => ({
+  ...volume,
+  mkdir: () => {
+    throw new Error('Input/output error');
+  },
+}));
