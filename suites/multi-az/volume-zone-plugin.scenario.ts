@@ -19,9 +19,9 @@ export default scenario({
       source: multiAz('3. Schedulerは、Podに紐づくボリューム設定を考慮する'),
       says: 'The scheduler’s plugin VolumeZone compares labels of the volume with those of nodes, also without node affinity.',
       expect: [
-        volume('zonal').hasNoAffinity(),
         pod('web').runsInZone(lastZone),
         pod('elsewhere').isUnschedulable(/(: |, )\d+ node\(s\) had no available volume zone[,.]/),
+        volume('zonal').hasNoAffinity(),
       ],
     }),
   ],
