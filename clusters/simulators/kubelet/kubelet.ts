@@ -5,7 +5,7 @@ import type { Simulator } from '../../../harness/simulator.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { followExpansions } from './expansions.ts';
 import { heartbeats } from './heartbeat.ts';
-import { type Fetch, watchLookups } from './lookups.ts';
+import { watchLookups } from './lookups.ts';
 import { lowPriority } from './low-priority.ts';
 import { followMachines } from './machine-changes.ts';
 import { nodeHosts } from './node-hosts.ts';
@@ -14,7 +14,6 @@ import type { Pod } from './pod.ts';
 import { podWorkers } from './pod-workers.ts';
 import { allSchedulable } from './schedulable.ts';
 import { statusWriter } from './status-writer.ts';
-import { azureFilesDriver, azureFilesService } from './storage/azure-files-service.ts';
 import type { DriverEndpoint, NodeService } from './storage/node-service.ts';
 import { kubeletTexts } from './texts.ts';
 import type { VmNode } from './vm-node.ts';
@@ -31,9 +30,9 @@ export interface KubeletOptions {
   readonly podsPerNode?: number;
   /** Told what could not be done and is tried again. */
   readonly problem?: (message: string) => void;
-  /** The node services of the CSI drivers, by their names; asked for when a node registers and when a volume is mounted. */
+  /** The node services of the CSI drivers, by their names, none when absent; asked for as nodes register and volumes are mounted. */
   readonly drivers?: () => ReadonlyMap<string, DriverEndpoint>;
-  /** Speaks to a node service at its socket. */
+  /** Speaks to a node service at its socket; needed where there are drivers. */
   readonly connect?: (socket: string) => NodeService;
   /** Leaves it to a cloud controller manager to initialize the Nodes. */
   readonly cloudProvider?: 'external';
@@ -82,7 +81,7 @@ async function attached({ api }: Attachable, options: KubeletOptions & { readonl
   await lookups.ready;
   const eventsApi = lowPriority(api, { isBusy: status.isBusy, clock, signal });
   const storage = { cloud, lookups };
-  const { drivers, connect } = driversOf(options, lookups.fetch);
+  const { drivers = () => new Map(), connect = cannotConnect } = options;
   const shared = { api, eventsApi, storage, texts, status, subnet, endpoints: drivers, connect, problem };
   const hosts = undo.use(nodeHosts(shared, () => workers.running));
   const workers = podWorkers({ api, status, hostOf: hosts.hostOf, isOurs: hosts.isOurs });
@@ -119,13 +118,6 @@ function isOn({ state, reachable }: ReturnType<Cloud['machines']['list']>[number
   return state === 'running' && reachable;
 }
 
-/** Azure Files' is the one that nodes have which are given none. */
-function driversOf({ cloud, drivers, connect }: KubeletOptions, fetch: Fetch) {
-  if (drivers && connect) return { drivers, connect };
-  const builtIn = new Map([[azureFilesDriver, { nodeSocket: async (machine: string) => machine }]]);
-  return {
-    drivers: () => builtIn,
-    connect: (machine: string) =>
-      azureFilesService({ machine, shares: cloud.shares, mounts: cloud.mounts(machine), fetch }),
-  };
+function cannotConnect(socket: string): never {
+  throw new Error(`expected a way to speak to the driver at ${socket}`);
 }

@@ -1,8 +1,8 @@
 import type { Host } from '../host.ts';
-import { azureFilesDriver, azureFilesService } from '../storage/azure-files-service.ts';
 import { nodeDrivers } from '../storage/node-service.ts';
 import { nodeVolumes } from '../storage/node-volumes.ts';
 import { kubeletTexts } from '../texts.ts';
+import { azureFiles } from './azure-files.ts';
 import { storage } from './storage.ts';
 
 /** A node `node-1` with Azure Files' driver, on a clock; what it has to say goes nowhere unless a test listens. */
@@ -16,8 +16,8 @@ export function testHost(
   const { fetch } = lookups;
   const drivers = nodeDrivers({
     machine: node,
-    endpoints: () => new Map([[azureFilesDriver, { nodeSocket: async () => '' }]]),
-    connect: () => azureFilesService({ machine: node, shares: cloud.shares, mounts, fetch }),
+    endpoints: () => new Map([['file.csi.azure.com', { nodeSocket: async () => '' }]]),
+    connect: () => azureFiles({ cloud, lookups }, node),
   });
   const inUse = { add: async () => undefined, remove: async () => undefined, report: async () => undefined };
   return {

@@ -5,7 +5,6 @@ import type { PodSpec } from '../pod.ts';
 import { podLog } from '../pod-logs.ts';
 import { runPod } from '../pod-runner.ts';
 import { type ContainerState, runningPod } from '../running-pod.ts';
-import { azureFilesDriver } from '../storage/azure-files-service.ts';
 import type { FsGroupPolicy } from '../storage/fs-group.ts';
 import { nodeDrivers } from '../storage/node-service.ts';
 import { nodeVolumes } from '../storage/node-volumes.ts';
@@ -69,15 +68,17 @@ function stateInWords(state: ContainerState): string {
   return ['waiting', state.reason, state.message].filter(Boolean).join(' ');
 }
 
+const driver = 'file.csi.azure.com';
+
 /** Volumes of disks whose root is root's alone, under the driver's name that the stored volumes have. */
 function diskVolumes({ cloud, lookups, objects }: ReturnType<typeof storage>, fsGroupPolicy: FsGroupPolicy) {
-  objects.drivers.set(azureFilesDriver, {
+  objects.drivers.set(driver, {
     spec: { attachRequired: false, fsGroupPolicy, volumeLifecycleModes: ['Persistent'] },
   });
   const mounts = cloud.mounts('node-1');
   const drivers = nodeDrivers({
     machine: 'node-1',
-    endpoints: () => new Map([[azureFilesDriver, { nodeSocket: async () => '' }]]),
+    endpoints: () => new Map([[driver, { nodeSocket: async () => '' }]]),
     connect: () => fakeDriver({ mounts }),
   });
   const inUse = { add: async () => undefined, remove: async () => undefined, report: async () => undefined };

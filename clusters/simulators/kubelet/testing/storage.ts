@@ -1,11 +1,12 @@
 import { clockAt } from '../../../../harness/clock.ts';
+import { machineSpec, threeZones } from '../../../topology/testing/three-zones.ts';
 import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
 import type { Claim, CsiDriver, Lookups, PersistentVolume, Secret, VolumeAttachment } from '../lookups.ts';
 import type { Storage } from '../volumes.ts';
 
-/** Some of everything that a pod can mount, in the namespace `shop`. */
+/** Some of everything that a pod on `node-1` can mount, in the namespace `shop`. */
 export function storage(clock = clockAt(1)): Storage & { readonly objects: Objects } {
-  const cloud = simulatedCloud({ clock });
+  const cloud = simulatedCloud({ clock, topology: threeZones({ machines: [machineSpec('node-1')] }) });
   cloud.shares.share('acc', 'aks').write('seed', 'acc/aks');
   cloud.shares.share('f1234', 'pvc-1').write('seed', 'f1234/pvc-1');
   const bound = (volumeName: string) => ({ spec: { volumeName }, status: { phase: 'Bound' } });
