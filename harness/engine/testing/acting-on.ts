@@ -1,0 +1,51 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../clock.ts';
+import type { Machines } from '../../machines.ts';
+import type { Acting } from '../acting.ts';
+import { resourceFinder } from '../find-resource.ts';
+import type { LoadedScenario } from '../load-scenarios.ts';
+import type { RunContext } from '../run-context.ts';
+import { undoStack } from '../undo.ts';
+import { loaded } from './loaded.ts';
+import { scene } from './scene.ts';
+import { type StoredApi, storedApi } from './stored-api.ts';
+
+/** A scenario that acts on a server that keeps objects; by default the view sees every change at once. */
+export async function actingOn<C extends Clock>(
+  clock: C,
+  {
+    manifests = {},
+    machines,
+    seeing = true,
+    ...different
+  }: Partial<LoadedScenario> & {
+    readonly manifests?: Readonly<Record<string, string>>;
+    readonly machines?: Machines;
+    readonly seeing?: boolean;
+  } = {},
+) {
+  const directory = await mkdtemp(join(tmpdir(), 'plimsoll-acting-'));
+  for (const [name, text] of Object.entries(manifests)) await writeFile(join(directory, name), text);
+  const { index, view, names, stop } = scene(clock);
+  const api: StoredApi = storedApi((kind, change) => seeing && index.kinds.has(kind) && index.see(kind, change));
+  const undo = undoStack();
+  const patience = { within: 10_000, holding: 1_000 };
+  const context = {
+    runId: 'run',
+    cluster: { id: 'c', capabilities: new Set(), components: [], patience, ...(machines && { machines }) },
+    api,
+    cleanUpApi: api,
+    shared: { index, lost: () => undefined },
+    findResource: resourceFinder(api),
+    clock,
+    signal: stop.signal,
+  } as unknown as RunContext;
+  const scenario = loaded('acts', [], { directory, ...different });
+  const acting: Acting = { scenario, context, view, names, undo, suffix: 'x1' };
+  return {
+    ...{ acting, api, clock, index, view, undo, stop },
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
+  };
+}
