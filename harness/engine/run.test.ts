@@ -1,13 +1,10 @@
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ApiError } from '../api/client.ts';
-import type { Cluster, ClusterProvider } from '../cluster.ts';
+import type { Cluster } from '../cluster.ts';
 import { decide } from './gate.ts';
-import { runConformance } from './run.ts';
-import type { RunOptions } from './run-options.ts';
-import { loaded } from './testing/loaded.ts';
+import { bare, failing, run, skipping } from './testing/bare-cluster.ts';
 
 describe('runConformance', () => {
   it('reports a cluster that does not start as an error of every scenario', async () => {
@@ -67,58 +64,6 @@ describe('runConformance', () => {
     expect(told).to.deep.equal([[2, 'running', 'bare']]);
   });
 
-  it('starts clusters in turn, and plays on those that start', async () => {
-    const told: string[] = [];
-    const slow: ClusterProvider = {
-      name: 'slow',
-      topology: 'small',
-      start: async () => {
-        told.push('slow starts');
-        await new Promise(setImmediate);
-        told.push('slow is ready');
-        return skipping({ name: 'slow', topology: 'small' }).start(options);
-      },
-    };
-    const broken: ClusterProvider = {
-      name: 'broken',
-      start: () => {
-        told.push('broken starts');
-        return Promise.reject(new Error('no etcd'));
-      },
-    };
-    const stagings = [
-      { provider: slow, scenarios: [needy('a')] },
-      { provider: broken, scenarios: [needy('b')] },
-      { provider: skipping(), scenarios: [needy('c')] },
-    ];
-    const report = await run(slow, { stagings });
-    expect(told).to.deep.equal(['slow starts', 'slow is ready', 'broken starts']);
-    expect(report.clusters.map(({ id }) => id)).to.deep.equal(['slow/small', 'bare']);
-    expect(report.scenarios.map(({ cluster, verdict }) => [cluster, verdict.kind])).to.deep.equal([
-      ['slow/small', 'skipped'],
-      ['broken', 'errored'],
-      ['bare', 'skipped'],
-    ]);
-    expect(report.lifecycle.flatMap(({ cluster, error = [] }) => [[cluster, error].flat()])).to.deep.include([
-      'broken',
-      'no etcd',
-    ]);
-  });
-
-  it('keeps all clusters until nobody looks any more', async () => {
-    let stopped = 0;
-    const provider = () => skipping({ [Symbol.asyncDispose]: async () => void stopped++ });
-    const stagings = [
-      { provider: provider(), scenarios: [needy('a')] },
-      { provider: provider(), scenarios: [needy('b')] },
-    ];
-    await run(skipping(), {
-      stagings,
-      keep: async (clusters) => void expect([clusters.length, stopped]).to.deep.equal([2, 0]),
-    });
-    expect(stopped).to.equal(2);
-  });
-
   it('does not lose what was found out with the logs', async () => {
     const told: string[] = [];
     const collectLogs = () => Promise.reject(new Error('the disk is full'));
@@ -141,41 +86,3 @@ describe('runConformance', () => {
     expect(error).to.be.an('error').with.property('message', 'the run could not be reported: the disk is full');
   });
 });
-
-const needy = (name: string) => loaded(name, [], { requires: ['traffic'] });
-
-const options = { pace: 1, progress: () => undefined, signal: new AbortController().signal };
-
-const bare = {
-  name: 'bare',
-  kubernetes: '1.37.2',
-  capabilities: new Set(),
-  components: [],
-  pace: 1,
-  patience: { within: 100, holding: 0 },
-};
-
-/** A cluster of which there is nothing to be seen and that lacks all that the scenarios require. */
-function skipping(different: Partial<Cluster> = {}): ClusterProvider {
-  const api = {
-    request: async () => ({ items: [], metadata: { resourceVersion: '1' } }),
-    stream: (_: string, { signal }: { signal: AbortSignal }) => once(signal, 'abort').then(() => []),
-  };
-  const cluster = { ...bare, api, [Symbol.asyncDispose]: async () => undefined, ...different } as unknown as Cluster;
-  return { name: 'skipping', start: async () => cluster };
-}
-
-function failing(message: string): ClusterProvider {
-  return { name: 'failing', start: () => Promise.reject(new Error(message)) };
-}
-
-function run(provider: ClusterProvider, different: Partial<RunOptions> = {}) {
-  return runConformance({
-    stagings: [{ provider, scenarios: [needy('a'), needy('b')] }],
-    version: '0.0.0',
-    command: 'npm test',
-    reproduce: (id) => id,
-    signal: new AbortController().signal,
-    ...different,
-  });
-}

@@ -26,6 +26,14 @@ describe('schedule', () => {
     expect(log).to.deep.equal(['+a', '-a']);
   });
 
+  it('rejects with what a job threw when no other runs any more', async () => {
+    const { jobs, log } = recorded(['a', 'b', 'c', '!d']);
+    const broken: Job = { exclusive: false, run: () => Promise.reject(new Error('broken')) };
+    const error = await schedule([broken, ...jobs], { concurrency: 3, quiet, signal }).catch((error: Error) => error);
+    expect(error).to.be.an('error').with.property('message', 'broken');
+    expect(log).to.deep.equal(['+a', '+b', '-a', '+c', '-b', '-c']);
+  });
+
   it('begins no exclusive job when it is aborted while waiting for quiet', async () => {
     const stop = new AbortController();
     const { jobs, log } = recorded(['!a']);

@@ -13,7 +13,10 @@ interface Scheduling {
   readonly signal: AbortSignal;
 }
 
-/** Runs jobs in their order, several at once; then the exclusive ones, each alone. */
+/**
+ * Runs jobs in their order, several at once; then the exclusive ones, each alone. Rejects with what the first failed job threw, once
+ * nothing runs any more that could miss what is then taken away.
+ */
 export async function schedule(jobs: readonly Job[], { concurrency, quiet, signal }: Scheduling): Promise<void> {
   const shared = jobs.filter(({ exclusive }) => !exclusive).values();
   const work = async () => {
@@ -22,7 +25,8 @@ export async function schedule(jobs: readonly Job[], { concurrency, quiet, signa
       await job.run();
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, work));
+  const ended = await Promise.allSettled(Array.from({ length: concurrency }, work));
+  for (const worker of ended) if (worker.status === 'rejected') throw worker.reason;
 
   for (const job of jobs.filter(({ exclusive }) => exclusive)) {
     await quiet();

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { expect } from 'chai';
+import type { Capability, Cluster, ClusterProvider } from '../cluster.ts';
+import { needy, options, run, skipping } from './testing/bare-cluster.ts';
+
+describe('runConformance on several clusters', () => {
+  it('starts clusters in turn, and plays on those that start', async () => {
+    const told: string[] = [];
+    const slow: ClusterProvider = {
+      name: 'slow',
+      topology: 'small',
+      start: async () => {
+        told.push('slow starts');
+        await new Promise(setImmediate);
+        told.push('slow is ready');
+        return skipping({ name: 'slow', topology: 'small' }).start(options);
+      },
+    };
+    const broken: ClusterProvider = {
+      name: 'broken',
+      start: () => {
+        told.push('broken starts');
+        return Promise.reject(new Error('no etcd'));
+      },
+    };
+    const stagings = [
+      { provider: slow, scenarios: [needy('a')] },
+      { provider: broken, scenarios: [needy('b')] },
+      { provider: skipping(), scenarios: [needy('c')] },
+    ];
+    const report = await run(slow, { stagings });
+    expect(told).to.deep.equal(['slow starts', 'slow is ready', 'broken starts']);
+    expect(report.clusters.map(({ id }) => id)).to.deep.equal(['slow/small', 'bare']);
+    expect(report.scenarios.map(({ cluster, verdict }) => [cluster, verdict.kind])).to.deep.equal([
+      ['slow/small', 'skipped'],
+      ['broken', 'errored'],
+      ['bare', 'skipped'],
+    ]);
+    expect(report.lifecycle.flatMap(({ cluster, error = [] }) => [[cluster, error].flat()])).to.deep.include([
+      'broken',
+      'no etcd',
+    ]);
+  });
+
+  it('keeps all clusters until nobody looks any more', async () => {
+    let stopped = 0;
+    const provider = () => skipping({ [Symbol.asyncDispose]: async () => void stopped++ });
+    const stagings = [
+      { provider: provider(), scenarios: [needy('a')] },
+      { provider: provider(), scenarios: [needy('b')] },
+    ];
+    await run(skipping(), {
+      stagings,
+      keep: async (clusters) => void expect([clusters.length, stopped]).to.deep.equal([2, 0]),
+    });
+    expect(stopped).to.equal(2);
+  });
+
+  it('ends, with every cluster stopped, when a fault of our own ends the playing on one', async () => {
+    const stopped: string[] = [];
+    const named = (name: string, different: Partial<Cluster> = {}) =>
+      skipping({ name, [Symbol.asyncDispose]: async () => void stopped.push(name), ...different });
+    const capabilities = new Proxy(new Set<Capability>(), {
+      get(set, property) {
+        if (property === 'has') throw new Error('no such set');
+        const value: unknown = Reflect.get(set, property, set);
+        return typeof value === 'function' ? value.bind(set) : value;
+      },
+    });
+    const stagings = [
+      { provider: named('faulty', { capabilities }), scenarios: [needy('a'), needy('b')] },
+      { provider: named('sound'), scenarios: [needy('c')] },
+    ];
+    const report = await run(skipping(), { stagings });
+    expect(report.scenarios.map(({ verdict }) => verdict)).to.deep.equal([
+      { kind: 'errored', error: 'no such set', findings: [] },
+      { kind: 'errored', error: 'no such set', findings: [] },
+      { kind: 'skipped', reason: 'the cluster lacks traffic' },
+    ]);
+    expect(stopped.sort()).to.deep.equal(['faulty', 'sound']);
+  });
+
+  it('stops all clusters when it is interrupted while one of them starts', async () => {
+    const stop = new AbortController();
+    let stopped = 0;
+    const starting: ClusterProvider = {
+      name: 'starting',
+      start({ signal }) {
+        queueMicrotask(() => stop.abort());
+        return once(signal, 'abort').then(() => Promise.reject(signal.reason));
+      },
+    };
+    const ready = skipping({ [Symbol.asyncDispose]: async () => void stopped++ });
+    const stagings = [
+      { provider: ready, scenarios: [needy('a')] },
+      { provider: starting, scenarios: [needy('b')] },
+    ];
+    const report = await run(skipping(), { stagings, signal: stop.signal });
+    expect(report.run.state).to.equal('interrupted');
+    expect(report.scenarios.map(({ id }) => id)).not.to.include('engine/b');
+    expect(stopped).to.equal(1);
+  });
+});
