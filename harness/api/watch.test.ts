@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { expect } from 'chai';
+import type { Clock } from '../clock.ts';
 import { event, gone, listOf, pod } from './testing/pod-answers.ts';
 import { type Answer, json, watching } from './testing/scripted-server.ts';
 import { watchPods as start } from './testing/watch-pods.ts';
@@ -110,10 +112,22 @@ describe('watchAll', () => {
   });
 
   it('does not keep a server busy that ends every watch at once', async () => {
-    await using watch = await start({ lists: [listOf('10', pod('a', '3'))], watches: [watching([], 'end')] });
-    await watch.until(1);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(watch.requests.length).to.be.lessThan(8);
+    const pauses: number[] = [];
+    const enough = Promise.withResolvers<void>();
+    const clock: Clock = {
+      now: () => new Date(),
+      elapsed: () => 0,
+      async sleep(ms, signal) {
+        if (pauses.push(ms) < 8) return;
+        enough.resolve();
+        if (signal) await once(signal, 'abort');
+      },
+    };
+    const script = { lists: [listOf('10', pod('a', '3'))], watches: [watching([], 'end')] };
+    await using watch = await start(script, clock);
+    await enough.promise;
+    expect(pauses).to.deep.equal([50, 100, 200, 400, 800, 1_600, 2_000, 2_000]);
+    expect(watch.requests).to.have.length(1 + 8);
   });
 
   it('rejects ready when the server forbids it, with its words', async () => {

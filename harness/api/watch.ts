@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Clock, clockAt } from '../clock.ts';
 import { type ApiClient, ApiError, type ListOptions } from './client.ts';
 import { type KubernetesObject, keyOf, type ObjectList } from './objects.ts';
 import { pathOf, type Resource } from './resources.ts';
@@ -26,6 +26,8 @@ export interface WatchOptions extends Omit<ListOptions, 'signal'> {
   readonly interrupted?: (reason: Error) => void;
   /** Told when the server answers again: what was missed has been, or is now being, reported. */
   readonly resumed?: () => void;
+  /** Measures the pauses between watches that do not last; the wall clock when absent. */
+  readonly clock?: Clock;
 }
 
 const refreshSeconds = 290;
@@ -42,7 +44,7 @@ export function watchAll<T extends KubernetesObject>(
   api: ApiClient,
   resource: Resource,
   changed: (change: Change<T>) => void,
-  { interrupted, resumed, namespace, ...selectors }: WatchOptions = {},
+  { interrupted, resumed, clock = clockAt(1), namespace, ...selectors }: WatchOptions = {},
 ): Watched<T> {
   const objects = new Map<string, T>();
   const path = pathOf(resource, namespace ? { namespace } : {});
@@ -92,7 +94,7 @@ export function watchAll<T extends KubernetesObject>(
   async function run(): Promise<void> {
     let pause = shortestPause;
     while (!stop.signal.aborted) {
-      const began = performance.now();
+      const began = clock.elapsed();
       try {
         if (version === undefined) await list();
         resolve();
@@ -105,8 +107,8 @@ export function watchAll<T extends KubernetesObject>(
         if (interrupted) tell(() => interrupted(error));
       }
       // A watch that lasted is gone on with at once; one that ends as soon as it is opened must not keep the server busy.
-      const lasted = performance.now() - began > longestPause;
-      if (!lasted) await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);
+      const lasted = clock.elapsed() - began > longestPause;
+      if (!lasted) await clock.sleep(pause, stop.signal).catch(() => undefined);
       pause = lasted ? shortestPause : Math.min(pause * 2, longestPause);
     }
   }

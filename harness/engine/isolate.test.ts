@@ -75,6 +75,23 @@ describe('isolate', () => {
     expect(volume).to.have.nested.property('spec.csi.volumeHandle', 'unique');
   });
 
+  it('leads the Secrets of a class to the namespace, and keeps what tells zones apart', () => {
+    const [storageClass] = isolated(`
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: { name: c }
+parameters: { csi.storage.k8s.io/node-stage-secret-namespace: default, csi.storage.k8s.io/node-stage-secret-name: s }
+allowedTopologies: [{ matchLabelExpressions: [{ key: topology.kubernetes.io/zone, values: [default] }] }]`);
+    expect(storageClass).to.deep.include({
+      metadata: { name: 'c-x1' },
+      parameters: {
+        'csi.storage.k8s.io/node-stage-secret-namespace': 'plimsoll-x',
+        'csi.storage.k8s.io/node-stage-secret-name': 's',
+      },
+      allowedTopologies: [{ matchLabelExpressions: [{ key: 'topology.kubernetes.io/zone', values: ['default'] }] }],
+    });
+  });
+
   it('leads the subjects of a RoleBinding to the namespace', () => {
     const [binding] = isolated(
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: r }\nsubjects: [{ kind: ServiceAccount, name: a, namespace: default }]',

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
+import type { Clock } from '../../clock.ts';
 import { apiClient } from '../client.ts';
 import type { KubernetesObject } from '../objects.ts';
 import { resources } from '../resources.ts';
@@ -7,7 +8,7 @@ import { type Watched, type WatchOptions, watchAll } from '../watch.ts';
 import { type Script, scriptedServer } from './scripted-server.ts';
 
 /** Watches the Pods of a scripted server and writes down what is reported: `ADDED web@11`, its name and version. */
-export async function watchPods(script: Script) {
+export async function watchPods(script: Script, clock?: Clock) {
   const server = await scriptedServer(script);
   const api = apiClient({ server: server.url });
   const changes: string[] = [];
@@ -20,6 +21,7 @@ export async function watchPods(script: Script) {
       news.emit('news');
     },
     resumed: () => void resumptions++,
+    ...(clock && { clock }),
   };
   const watched: Watched<KubernetesObject> = watchAll(
     api,
