@@ -19,7 +19,7 @@ import { commandLine, exported, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
 import { profilesIn } from './profiles.ts';
-import { stagingsOf } from './stagings.ts';
+import { pace, stagingsOf } from './stagings.ts';
 
 export interface RunCommand {
   readonly cluster: 'embedded';
@@ -36,9 +36,6 @@ export interface RunCommand {
   readonly timeoutFactor: number;
 }
 
-/** Simulated components run this much faster than the wall clock: a poll of 5 s takes a quarter. */
-const pace = 20;
-
 /** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
 export async function run(options: RunCommand): Promise<number> {
   const { artifacts } = environment();
@@ -47,7 +44,7 @@ export async function run(options: RunCommand): Promise<number> {
   await checkSettings(options.kubernetes);
   const all = await loadScenarios(root);
   const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
-  const stagings = await stagingsOf(scenarios, { topology: options.topology, profiles, pace });
+  const stagings = await stagingsOf(scenarios, { topology: options.topology, profiles });
 
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
   await mkdir(out, { recursive: true }).catch((cause) => {

@@ -21,20 +21,27 @@ export async function usageOf(pid: number): Promise<Usage> {
   return { memory: mebibytes('VmRSS'), peakMemory: mebibytes('VmHWM'), processor };
 }
 
-/** Processor time in seconds of each process that this one has started, by the name of its program. */
+/** Processor time in seconds of what this process has started, by the name of the program. */
 export async function processorOfChildren(): Promise<ReadonlyMap<string, number>> {
   const seconds = new Map<string, number>();
+  for (const { program, processor } of await children()) seconds.set(program, processor + (seconds.get(program) ?? 0));
+  return seconds;
+}
+
+/** The processes that this one has started and that still run; processor time in seconds. */
+export async function children(): Promise<readonly { pid: number; program: string; processor: number }[]> {
+  const found: { pid: number; program: string; processor: number }[] = [];
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     try {
       const { parent, processor } = await timesOf(Number(pid));
       if (parent !== process.pid) continue;
       const [program = ''] = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0');
-      seconds.set(basename(program), processor);
+      found.push({ pid: Number(pid), program: basename(program), processor });
     } catch {
       // Others' processes end while they are listed.
     }
   }
-  return seconds;
+  return found;
 }
 
 async function timesOf(pid: number): Promise<{ readonly parent: number; readonly processor: number }> {
