@@ -3,25 +3,16 @@ import { join } from 'node:path';
 import type { Cluster } from '../cluster.ts';
 import type { ScenarioReport } from '../report.ts';
 import { clusterId } from './cluster-report.ts';
-import type { Listeners } from './listeners.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
+import { type Performing, tellProgress } from './performing.ts';
 import { playScenarios } from './play-scenarios.ts';
-import type { ReportSoFar } from './report-so-far.ts';
 import type { RunOptions, Staging } from './run-options.ts';
-
-/** What all clusters of a run share. */
-export interface Performing {
-  readonly options: RunOptions;
-  readonly runId: string;
-  readonly report: ReportSoFar;
-  readonly listeners: Listeners;
-}
 
 /** Starts the cluster of a staging; if it does not start, each of its scenarios is errored, and there is none. */
 export async function startCluster(staging: Staging, performing: Performing): Promise<Cluster | undefined> {
-  const { options, report, listeners } = performing;
+  const { options, report } = performing;
   const { kubernetes, pace = 1, signal } = options;
-  const progress = (line: string) => listeners.tell((listener) => listener.progress?.(line));
+  const progress = (line: string) => tellProgress(performing, staging.provider, line);
   const began = performance.now();
   const step = (error?: string) =>
     report.addLifecycle({
@@ -69,7 +60,7 @@ async function play(cluster: Cluster, staging: Staging, performing: Performing):
 
 /** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */
 async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing: Performing): Promise<void> {
-  const { options, report, listeners } = performing;
+  const { options, report } = performing;
   const { logs } = options;
   const own = new Set(scenarios.map(({ id }) => id));
   const results = report.now('running').scenarios.filter(({ id }) => own.has(id));
@@ -81,7 +72,7 @@ async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing:
     await cluster.collectLogs(directory);
   } catch (error) {
     const line = `could not copy the cluster's logs to ${directory}: ${messageOf(error)}`;
-    listeners.tell((listener) => listener.progress?.(line));
+    tellProgress(performing, cluster, line);
   }
 }
 

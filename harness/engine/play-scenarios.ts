@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster.ts';
 import { clusterId } from './cluster-report.ts';
 import { resourceFinder } from './find-resource.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
-import type { Performing } from './perform.ts';
+import { type Performing, tellProgress } from './performing.ts';
 import type { RunContext } from './run-context.ts';
 import { runScenario } from './run-scenario.ts';
 import { schedule } from './schedule.ts';
@@ -39,7 +39,7 @@ export async function playScenarios(
   await schedule(jobs, { concurrency, signal, quiet: async () => void (await Promise.allSettled(cleaning)) });
 
   const began = performance.now();
-  if (cleaning.length > 0) listeners.tell((listener) => listener.progress?.('cleaning up'));
+  if (cleaning.length > 0) tellProgress(performing, cluster, 'cleaning up');
   const left = (await Promise.allSettled(cleaning)).flatMap((ended) =>
     ended.status === 'rejected' ? [(ended.reason as Error).message] : [],
   );

@@ -42,6 +42,24 @@ describe('runConformance on several clusters', () => {
     ]);
   });
 
+  it('says of which cluster it tells what goes on, where there are several', async () => {
+    const told: string[] = [];
+    const listeners = [{ progress: (line: string) => void told.push(line) }];
+    const talking = (topology: string): ClusterProvider => ({
+      ...skipping({ topology }),
+      topology,
+      start({ progress }) {
+        progress('ready');
+        return skipping({ topology }).start(options);
+      },
+    });
+    const staging = (topology: string) => ({ provider: talking(topology), scenarios: [needy(topology)] });
+    await run(skipping(), { listeners, stagings: [staging('one'), staging('two')] });
+    await run(skipping(), { listeners, stagings: [staging('alone')] });
+    const ready = told.filter((line) => line.endsWith('ready'));
+    expect(ready).to.deep.equal(['one: ready', 'two: ready', 'ready']);
+  });
+
   it('keeps all clusters until nobody looks any more', async () => {
     let stopped = 0;
     const provider = () => skipping({ [Symbol.asyncDispose]: async () => void stopped++ });
