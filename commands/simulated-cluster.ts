@@ -3,6 +3,10 @@ import type { Cloud } from '../clusters/simulators/cloud/cloud.ts';
 import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
 import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
 import { cloudController } from '../clusters/simulators/cloud-controller/cloud-controller.ts';
+import {
+  type CloudControllerProfile,
+  cloudControllerProfiles,
+} from '../clusters/simulators/cloud-controller/profiles.ts';
 import { csiNodeClient } from '../clusters/simulators/csi/client.ts';
 import { type Csi, csi } from '../clusters/simulators/csi/csi.ts';
 import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';
@@ -24,18 +28,26 @@ export interface SimulatedClusterOptions {
   readonly virtualKubelet: Profile;
   /** How many times faster than the wall clock the simulators run. */
   readonly pace: number;
+  readonly otherwise?: Otherwise;
+}
+
+/** What the cluster does otherwise than documented: what a suite is tested with. */
+export interface Otherwise {
+  /** In the place of the topology's cloud; it has the topology's machines too. */
+  readonly cloud?: Cloud;
+  readonly cloudController?: Partial<CloudControllerProfile>;
+  /** Kubelets initialize their Nodes themselves, whether the cloud has a controller manager or not. */
+  readonly ownNodes?: boolean;
 }
 
 /** A topology's machines, storage and cloud, simulated on a real control plane. */
-export function simulatedCluster({ topology, pace, ...versions }: SimulatedClusterOptions): ClusterProvider {
-  const cloud = simulatedCloud({ clock: clockAt(pace), topology });
-  const storage = csi({ cloud, drivers: versions.drivers, findSidecars });
+export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvider {
+  const { topology, pace, drivers, virtualKubelet: profile, otherwise = {} } = options;
+  const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = otherwise;
+  const storage = csi({ cloud, drivers, findSidecars });
   // The kubelets ask the drivers what to register, so these go first.
   const withStorage = simulating(controlPlane(cloud.network.connect), storage.simulators);
-  const provider = simulating(
-    withStorage,
-    simulatorsOf(topology, { cloud, storage, profile: versions.virtualKubelet }),
-  );
+  const provider = simulating(withStorage, simulatorsOf(topology, { cloud, storage, profile, otherwise }));
   return {
     name: provider.name,
     topology: topology.name,
@@ -51,19 +63,26 @@ export function simulatedCluster({ topology, pace, ...versions }: SimulatedClust
   };
 }
 
+interface Parts {
+  readonly cloud: Cloud;
+  readonly storage: Csi;
+  readonly profile: Profile;
+  readonly otherwise: Otherwise;
+}
+
 function simulatorsOf(
   { cloud: cloudName, virtualNode }: Topology,
-  { cloud, storage, profile }: { readonly cloud: Cloud; readonly storage: Csi; readonly profile: Profile },
+  { cloud, storage, profile, otherwise: { ownNodes = false, cloudController: altered } }: Parts,
 ): readonly Simulator[] {
-  const external = cloudName === 'aws' || cloudName === 'nifcloud';
+  const manager = cloudName === 'aws' || cloudName === 'nifcloud' ? cloudControllerProfiles[cloudName] : undefined;
   return [
     kubelet({
       cloud,
       drivers: () => storage.running,
       connect: csiNodeClient,
-      ...(external && { cloudProvider: 'external' }),
+      ...(manager && !ownNodes && { cloudProvider: 'external' }),
     }),
-    external ? cloudController({ cloud, profile: cloudName }) : loadBalancer({ cloud }),
+    manager ? cloudController({ cloud, profile: { ...manager, ...altered } }) : loadBalancer({ cloud }),
     ...(virtualNode ? [virtualKubelet({ profile, cloud })] : []),
   ];
 }

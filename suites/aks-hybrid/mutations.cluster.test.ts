@@ -5,7 +5,7 @@ import { readTopology } from '../../clusters/topology/read-topology.ts';
 import { simulatedCluster } from '../../commands/simulated-cluster.ts';
 import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
-import { pace, playOn } from '../nifcloud/testing/play-otherwise.ts';
+import { pace, playOn } from '../testing/play-otherwise.ts';
 import { failsForAll, failsForOthers, isTheGroups, type Otherwise, staysAsItIs } from './testing/otherwise.ts';
 
 interface Cluster {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
-import { playOn } from '../nifcloud/testing/play-otherwise.ts';
+import { playOn } from '../testing/play-otherwise.ts';
 import * as behaviours from './testing/otherwise.ts';
 import { type Otherwise, otherwiseMultiAz } from './testing/otherwise-multi-az.ts';
 

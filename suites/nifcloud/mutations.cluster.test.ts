@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
+import { playOn } from '../testing/play-otherwise.ts';
 import {
   balancesMasters,
   detachesLate,
@@ -19,7 +20,6 @@ import {
   waitsForNobody,
 } from './testing/otherwise.ts';
 import { type Otherwise, otherwiseNifcloud } from './testing/otherwise-nifcloud.ts';
-import { playOn } from './testing/play-otherwise.ts';
 
 interface Cluster {
   /** What it does otherwise; things that do not meet share a cluster. */

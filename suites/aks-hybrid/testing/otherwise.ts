@@ -3,7 +3,7 @@ import type { DriverDefinition } from '../../../clusters/simulators/csi/definiti
 import { akshci } from '../../../clusters/simulators/csi/drivers/akshci.ts';
 import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
 import { nfs } from '../../../clusters/simulators/csi/drivers/nfs.ts';
-import { remounted } from '../../nifcloud/testing/remounted.ts';
+import { remounted } from '../../testing/remounted.ts';
 
 /** What simulated drivers do otherwise than documented: all of them. */
 export type Otherwise = readonly DriverDefinition[];

@@ -1,18 +1,17 @@
-import { findBinaries } from '../../../clusters/embedded/binaries/binaries.ts';
-import { embedded } from '../../../clusters/embedded/provider.ts';
 import { simulating } from '../../../clusters/simulating.ts';
-import { azureFiles } from '../../../clusters/simulators/azure-files/azure-files.ts';
 import { simulatedCloud } from '../../../clusters/simulators/cloud/simulated-cloud.ts';
-import { kubelet } from '../../../clusters/simulators/kubelet/kubelet.ts';
+import { azuredisk } from '../../../clusters/simulators/csi/drivers/azuredisk.ts';
+import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
 import { virtualKubelet } from '../../../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
-import { environment } from '../../../commands/environment.ts';
+import { readTopology } from '../../../clusters/topology/read-topology.ts';
+import { simulatedCluster } from '../../../commands/simulated-cluster.ts';
 import { isNotFound } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { clockAt } from '../../../harness/clock.ts';
 import type { LoadedScenario } from '../../../harness/engine/load-scenarios.ts';
-import { runConformance } from '../../../harness/engine/run.ts';
 import type { Verdict } from '../../../harness/verdict.ts';
+import { playOn } from '../../testing/play-otherwise.ts';
 import { type Otherwise, pace } from './otherwise.ts';
 
 /** One control plane with VM nodes, on which one virtual kubelet after the other does otherwise than documented. */
@@ -30,31 +29,24 @@ export interface Playing {
 const node = 'virtual-node-aci-linux';
 
 export async function otherwiseAks(): Promise<OtherwiseAks> {
-  const { cache, assets, registry, httpsProxy, noProxy, variables } = environment();
-  const cloud = simulatedCloud({ clock: clockAt(pace) });
-  const { signal } = new AbortController();
+  const documented = await readTopology('aks-virtual-node');
+  const cloud = simulatedCloud({ clock: clockAt(pace), topology: documented });
   let vmNodesPull = (_image: string) => true;
   const registries: typeof cloud.registries = {
     mayPull: (image, configs) => vmNodesPull(image) && cloud.registries.mayPull(image, configs),
   };
-  const control = embedded({
-    cache,
-    findBinaries: (wanted) =>
-      findBinaries({
-        ...wanted,
-        cache,
-        directory: assets,
-        registry,
-        proxy: { https: httpsProxy, no: noProxy },
-        environment: variables,
-      }),
-    connectTo: cloud.network.connect,
+  const withVmNodes = simulatedCluster({
+    topology: { ...documented, virtualNode: false },
+    drivers: [azurefile, azuredisk],
+    virtualKubelet: aks148,
+    pace,
+    otherwise: { cloud: { ...cloud, registries } },
   });
-  const withVmNodes = simulating(control, [azureFiles(), kubelet({ nodes: 2, cloud: { ...cloud, registries } })]);
+  const { signal } = new AbortController();
   const cluster = await withVmNodes.start({ pace, progress: () => undefined, signal });
   // Each run disposes what it started; the control plane and the VM nodes outlive it.
   const lasting = {
-    name: 'embedded',
+    name: withVmNodes.name,
     start: async () => ({ ...cluster, [Symbol.asyncDispose]: async () => undefined }),
   };
 
@@ -66,22 +58,8 @@ export async function otherwiseAks(): Promise<OtherwiseAks> {
         if (!isNotFound(error)) throw error;
       });
       const profile = { ...aks148, ...otherwise.profile };
-      const report = await runConformance({
-        stagings: [
-          {
-            provider: simulating(lasting, [virtualKubelet({ profile, cloud: { ...cloud, ...otherwise.cloud } })]),
-            scenarios,
-          },
-        ],
-        pace,
-        timeoutFactor,
-        version: '0.0.0',
-        command: '',
-        reproduce: (id) => id,
-        signal,
-      });
-      for (const { name, error } of report.lifecycle) if (error) throw new Error(`${name}: ${error}`);
-      return new Map(report.scenarios.map(({ id, verdict }) => [id, verdict]));
+      const connected = virtualKubelet({ profile, cloud: { ...cloud, ...otherwise.cloud } });
+      return playOn(simulating(lasting, [connected]), scenarios, { pace, timeoutFactor });
     },
     [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose](),
   };

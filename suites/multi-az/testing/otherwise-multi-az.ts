@@ -6,7 +6,7 @@ import { readTopology } from '../../../clusters/topology/read-topology.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';
 import { simulatedCluster } from '../../../commands/simulated-cluster.ts';
 import type { ClusterProvider } from '../../../harness/cluster.ts';
-import { pace } from '../../nifcloud/testing/play-otherwise.ts';
+import { pace } from '../../testing/play-otherwise.ts';
 
 /** What a simulated cloud of three zones does otherwise than documented. */
 export interface Otherwise {

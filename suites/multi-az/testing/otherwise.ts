@@ -4,7 +4,7 @@ import type { DriverContext, DriverDefinition } from '../../../clusters/simulato
 import { ebs } from '../../../clusters/simulators/csi/drivers/ebs.ts';
 import { efs } from '../../../clusters/simulators/csi/drivers/efs.ts';
 import { GrpcError, invalidArgument } from '../../../clusters/simulators/csi/grpc-error.ts';
-import { remounted } from '../../nifcloud/testing/remounted.ts';
+import { remounted } from '../../testing/remounted.ts';
 import type { Otherwise } from './otherwise-multi-az.ts';
 
 const isShared = ({ volumeCapabilities }: CreateVolumeRequest) =>

@@ -3,8 +3,8 @@ import { checkService } from '../../../clusters/simulators/cloud-controller/nifc
 import { nifcloud } from '../../../clusters/simulators/csi/drivers/nifcloud.ts';
 import { GrpcError } from '../../../clusters/simulators/csi/grpc-error.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';
+import { remounted } from '../../testing/remounted.ts';
 import type { Otherwise } from './otherwise-nifcloud.ts';
-import { remounted } from './remounted.ts';
 
 /** A disk can be used in every zone. */
 export const noZones: Otherwise = {
@@ -92,10 +92,10 @@ export const waitsForNobody: Otherwise = {
   }),
 };
 
-export const takesEveryService: Otherwise = { controller: { check: () => undefined } };
+export const takesEveryService: Otherwise = { cloudController: { check: () => undefined } };
 
 export const refusesEveryService: Otherwise = {
-  controller: {
+  cloudController: {
     check: () => {
       throw new Error('out of load balancers');
     },
@@ -103,7 +103,7 @@ export const refusesEveryService: Otherwise = {
 };
 
 export const refusesInOtherWords: Otherwise = {
-  controller: {
+  cloudController: {
     check(service) {
       try {
         checkService(service);

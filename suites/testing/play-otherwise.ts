@@ -1,22 +1,25 @@
-import type { ClusterProvider } from '../../../harness/cluster.ts';
-import type { LoadedScenario } from '../../../harness/engine/load-scenarios.ts';
-import { runConformance } from '../../../harness/engine/run.ts';
-import type { Verdict } from '../../../harness/verdict.ts';
+import type { ClusterProvider } from '../../harness/cluster.ts';
+import type { LoadedScenario } from '../../harness/engine/load-scenarios.ts';
+import { runConformance } from '../../harness/engine/run.ts';
+import type { RunOptions } from '../../harness/engine/run-options.ts';
+import type { Verdict } from '../../harness/verdict.ts';
 
 export const pace = 20;
 
 /** How long is waited for what does not come about, as a part of what a cluster may take. */
 export const impatience = 0.2;
 
-/** Plays the scenarios on a cluster of their own and resolves with their verdicts by id; rejects when the cluster went wrong. */
+/** Plays the scenarios on a cluster and resolves with their verdicts by id; rejects when the cluster went wrong. */
 export async function playOn(
   provider: ClusterProvider,
   scenarios: readonly LoadedScenario[],
+  patience: Partial<Pick<RunOptions, 'pace' | 'timeoutFactor'>> = {},
 ): Promise<ReadonlyMap<string, Verdict>> {
   const report = await runConformance({
     stagings: [{ provider, scenarios }],
     pace,
     timeoutFactor: impatience,
+    ...patience,
     version: '0.0.0',
     command: '',
     reproduce: (id) => id,
