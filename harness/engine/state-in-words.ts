@@ -17,7 +17,8 @@ import { podInWords } from '../vocabulary/pod-in-words.ts';
 /** Each kind's state in a line; kinds that are not listed have no state worth a line. */
 const tellers: { readonly [K in KnownKind]?: (object: never) => string } = {
   CSIDriver: ({ spec }: V1CSIDriver) => `fsGroupPolicy ${spec.fsGroupPolicy}`,
-  CSINode: ({ spec }: V1CSINode) => `drivers ${spec.drivers.map(({ name }) => name).join(', ') || 'none'}`,
+  // A node without drivers has no list, but null.
+  CSINode: ({ spec }: V1CSINode) => `drivers ${(spec.drivers ?? []).map(({ name }) => name).join(', ') || 'none'}`,
   DaemonSet: ({ status }: DaemonSet) =>
     `${status?.numberReady ?? 0} of ${status?.desiredNumberScheduled ?? 0} Pods ready`,
   Deployment: ({ spec, status }: Deployment) =>

@@ -38,7 +38,7 @@ const agreement =
 const placement =
   (driver: string, keys: readonly string[]) =>
   (node: string, view: ClusterView): Told => {
-    const found = view.get<CSINode>('CSINode', node)?.spec.drivers.find(({ name }) => name === driver);
+    const found = view.get<CSINode>('CSINode', node)?.spec.drivers?.find(({ name }) => name === driver);
     const there = found?.topologyKeys ?? [];
     const met = keys.every((key) => there.includes(key) && labelsOf(view, node)[key]);
     return { met, saw: found ? `topology keys ${there.join(', ') || 'none'}` : `no ${driver}` };
