@@ -52,6 +52,18 @@ describe('machines of a stage', () => {
       await undoing;
     });
 
+  it('undo several acts in the reverse of their order', async () => {
+    const { asked, machines } = recorded();
+    await using stage = await actingOn(manualClock(), { exclusive: true, machines });
+    for (const name of ['a', 'b']) stage.api.put(node(name));
+    const { stop, cutOff, remove } = machineActs(stage.acting);
+    await stop('a');
+    await remove('b');
+    await cutOff('z1');
+    await stage.undo.undo('restore');
+    expect(asked.slice(3)).to.deep.equal(['reconnect z1', 'add z1 b', 'start a']);
+  });
+
   it('are given back even if the run was interrupted', async () => {
     const { asked, machines } = recorded();
     await using stage = await actingOn(manualClock(), { exclusive: true, machines });

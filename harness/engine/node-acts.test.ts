@@ -88,6 +88,18 @@ describe('drain', () => {
     await draining;
   });
 
+  it('does not miss a Pod that has gone meanwhile', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true });
+    for (const object of [node('a'), pod('quick')]) stage.api.put(object);
+    stage.api.refuse = (method, path) => {
+      if (method !== 'POST') return undefined;
+      void stage.api.delete(resources.Pod, { namespace: 'theirs', name: 'quick' });
+      return failure(404, `${path} not found`);
+    };
+    await nodeActs(stage.acting).drain('a');
+    expect(evictions(stage.api)).to.deep.equal(['quick']);
+  });
+
   it('tells which Pod stayed', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true, seeing: false });
     for (const object of [node('a'), pod('clings')]) stage.api.put(object);
