@@ -3,8 +3,7 @@ import { manualClock } from '../../clusters/simulators/manual-clock.ts';
 import { resources } from '../api/resources.ts';
 import { nodeActs } from './node-acts.ts';
 import { actingOn } from './testing/acting-on.ts';
-import { settledAfter } from './testing/settled-after.ts';
-import { failure, type StoredApi } from './testing/stored-api.ts';
+import type { StoredApi } from './testing/stored-api.ts';
 
 const node = (name: string, unschedulable?: boolean) => ({
   kind: 'Node',
@@ -49,77 +48,34 @@ describe('cordon and uncordon', () => {
   });
 });
 
-describe('drain', () => {
-  const pod = (name: string, metadata: object = {}, nodeName = 'a') => ({
-    kind: 'Pod',
-    metadata: { name, namespace: 'theirs', ...metadata },
-    spec: { nodeName },
+describe('scale', () => {
+  const deployment = (namespace: string) => ({
+    kind: 'Deployment',
+    metadata: { name: 'dns', namespace },
+    spec: { replicas: 2 },
   });
-  const owner = { apiVersion: 'apps/v1', name: 'o', uid: 'u', controller: true };
-  const pods = [
-    pod('plain'),
-    pod('of-replica-set', { ownerReferences: [{ ...owner, kind: 'ReplicaSet' }] }),
-    pod('of-daemon-set', { ownerReferences: [{ ...owner, kind: 'DaemonSet' }] }),
-    pod('mirror', { annotations: { 'kubernetes.io/config.mirror': 'hash' } }),
-    pod('elsewhere', {}, 'b'),
-  ];
-  const evictions = (api: StoredApi) =>
-    api.writes.flatMap((write) => /^POST .*\/pods\/(.*)\/eviction$/.exec(write)?.[1] ?? []);
+  const replicas = (api: StoredApi, namespace: string) =>
+    api.stored(resources.Deployment, { name: 'dns', namespace })?.spec?.replicas;
 
-  it("cordons first, and evicts all but what is bound to the node or a DaemonSet's", async () => {
+  it('leaves as many replicas in the end as it first found', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
-    for (const object of [node('a'), ...pods]) stage.api.put(object);
-    await nodeActs(stage.acting).drain('a');
-    expect(stage.api.writes[0]).to.equal('PATCH /api/v1/nodes/a');
-    expect(evictions(stage.api)).to.deep.equal(['plain', 'of-replica-set']);
+    stage.api.put(deployment('kube-system'));
+    const { scale } = nodeActs(stage.acting);
+    await scale({ name: 'dns', namespace: 'kube-system' }, 5);
+    await scale({ name: 'dns', namespace: 'kube-system' }, 0);
+    expect(replicas(stage.api, 'kube-system')).to.equal(0);
     await stage.undo.undo('restore');
-    expect(isMarked(stage.api, 'a')).to.equal(undefined);
+    expect(replicas(stage.api, 'kube-system')).to.equal(2);
   });
 
-  it('waits until the Pods are gone, in whatever namespace, but not for those that took their names', async () => {
-    await using stage = await actingOn(manualClock(), { exclusive: true, seeing: false });
-    for (const object of [node('a'), pod('db-0')]) stage.api.put(object);
-    const before = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'db-0' }) ?? {};
-    stage.index.see('Pod', { type: 'ADDED', object: before });
-    const draining = nodeActs(stage.acting).drain('a');
-    expect(await settledAfter(stage.clock.advance(1_000), draining)).to.equal(false);
-    const anew = { ...before, metadata: { ...before.metadata, uid: 'another' } };
-    stage.index.see('Pod', { type: 'MODIFIED', object: anew });
-    await draining;
-  });
-
-  it('does not miss a Pod that has gone meanwhile', async () => {
-    await using stage = await actingOn(manualClock(), { exclusive: true });
-    for (const object of [node('a'), pod('quick')]) stage.api.put(object);
-    stage.api.refuse = (method, path) => {
-      if (method !== 'POST') return undefined;
-      void stage.api.delete(resources.Pod, { namespace: 'theirs', name: 'quick' });
-      return failure(404, `${path} not found`);
-    };
-    await nodeActs(stage.acting).drain('a');
-    expect(evictions(stage.api)).to.deep.equal(['quick']);
-  });
-
-  it('tells which Pod stayed', async () => {
-    await using stage = await actingOn(manualClock(), { exclusive: true, seeing: false });
-    for (const object of [node('a'), pod('clings')]) stage.api.put(object);
-    const clings = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'clings' }) ?? {};
-    stage.index.see('Pod', { type: 'ADDED', object: clings });
-    const draining = nodeActs(stage.acting)
-      .drain('a')
-      .catch((error: Error) => error.message);
-    await stage.clock.advance(10_000);
-    expect(await draining).to.include('Pod theirs/clings is gone (saw it is still there)');
-  });
-
-  it('rejects with what the server says for good', async () => {
-    await using stage = await actingOn(manualClock(), { exclusive: true });
-    for (const object of [node('a'), pod('plain')]) stage.api.put(object);
-    stage.api.refuse = (method) => (method === 'POST' ? failure(429, 'would violate the budget') : undefined);
-    expect(
-      await nodeActs(stage.acting)
-        .drain('a')
-        .catch((error: Error) => error.message),
-    ).to.equal('would violate the budget');
+  it('is for exclusive scenarios, but in a namespace of their own', async () => {
+    await using stage = await actingOn(manualClock());
+    const own = stage.view.namespace;
+    for (const namespace of [own, 'kube-system']) stage.api.put(deployment(namespace));
+    const { scale } = nodeActs(stage.acting);
+    await scale({ name: 'dns' }, 1);
+    const refused = await scale({ name: 'dns', namespace: 'kube-system' }, 1).catch((error: Error) => error.message);
+    expect(refused).to.include('only an exclusive scenario may scale Deployment kube-system/dns');
+    expect([replicas(stage.api, own), replicas(stage.api, 'kube-system')]).to.deep.equal([1, 2]);
   });
 });

@@ -4,7 +4,9 @@ import { type KnownKind, pathOf, type Reference, type Resource, resources } from
 import { verbsOver } from '../../api/verbs.ts';
 import type { Change } from '../../api/watch.ts';
 
-type Stored = KubernetesObject & { spec?: { nodeName?: string; unschedulable?: boolean; fsGroupPolicy?: string } };
+type Stored = KubernetesObject & {
+  spec?: { nodeName?: string; unschedulable?: boolean; fsGroupPolicy?: string; replicas?: number };
+};
 
 export interface StoredApi extends ApiClient {
   /** `PATCH /api/v1/nodes/a`, reads left out. */
@@ -19,7 +21,7 @@ export interface StoredApi extends ApiClient {
 export const failure = (code: number, message: string) =>
   new ApiError({ kind: 'Status', status: 'Failure', message, code }, code);
 
-/** An API server that keeps objects and tells of every change at once; an eviction deletes. */
+/** An API server that keeps objects and tells of every change at once; an eviction deletes, a scale is its object's. */
 export function storedApi(see: (kind: KnownKind, change: Change<KubernetesObject>) => void): StoredApi {
   const objects = new Map<string, Stored>();
   const writes: string[] = [];
@@ -45,10 +47,11 @@ export function storedApi(see: (kind: KnownKind, change: Change<KubernetesObject
     return found;
   }
 
-  async function request<T>(method: string, path: string, options: Parameters<ApiClient['request']>[2] = {}) {
-    if (method !== 'GET') writes.push(`${method} ${path}`);
-    const refused = api.refuse(method, path);
+  async function request<T>(method: string, asked: string, options: Parameters<ApiClient['request']>[2] = {}) {
+    if (method !== 'GET') writes.push(`${method} ${asked}`);
+    const refused = api.refuse(method, asked);
     if (refused) throw refused;
+    const path = asked.replace(/\/scale$/, '');
     const body = (options.body ?? {}) as Stored;
     const answers: Readonly<Record<string, () => unknown>> = {
       GET: () => (options.query?.fieldSelector ? onNode(String(options.query.fieldSelector)) : existing(path)),
