@@ -13,7 +13,7 @@ export interface StagingOptions {
 /** Simulated components of a run are this much faster than the wall clock: a poll of 5 s takes a quarter. */
 export const pace = 20;
 
-/** A simulated cluster a topology, the one with the most scenarios first: the others start while it is at work. */
+/** A simulated cluster a topology; the one that will be at work longest is first, so that the others start meanwhile. */
 export async function stagingsOf(
   scenarios: readonly LoadedScenario[],
   { topology: wanted, profiles }: StagingOptions,
@@ -23,5 +23,10 @@ export async function stagingsOf(
     const topology = await readTopology(name);
     return { provider: simulatedCluster({ topology, ...partsOf(topology, profiles), pace }), scenarios: members };
   });
-  return (await Promise.all(stagings)).toSorted((one, other) => other.scenarios.length - one.scenarios.length);
+  return (await Promise.all(stagings)).toSorted((one, other) => inTurn(other) - inTurn(one));
+}
+
+/** How many scenarios have to wait for each other. */
+function inTurn({ scenarios }: Staging): number {
+  return scenarios.filter(({ exclusive }) => exclusive).length;
 }

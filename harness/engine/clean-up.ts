@@ -21,14 +21,14 @@ const emptied = [
 ] as const satisfies readonly KnownKind[];
 
 /**
- * Undoes what a scenario did and deletes what it made; rejects with what is left when that takes too long.
+ * Deletes what a scenario made, once what it changed is restored; rejects with what is left when that takes too long.
  *
  * The namespace goes first: nothing new can then be created in it, so that no controller replaces what is being deleted. Its content is
  * deleted here, because the namespace controller looks 5 s later only, and then waits out half of the grace periods it finds
  * (kubernetes/pkg/controller/namespace: namespaceDeletionGracePeriod, estimateGracePeriod). An empty namespace that is being deleted
  * therefore counts as gone.
  */
-export async function cleanUp(stage: OpenStage, context: RunContext): Promise<void> {
+export async function cleanUp(stage: OpenStage, context: RunContext, restored: Promise<void>): Promise<void> {
   const { namespace } = stage.view;
   const { cleanUpApi: api, shared, clock } = context;
   const failures: string[] = [];
@@ -37,7 +37,7 @@ export async function cleanUp(stage: OpenStage, context: RunContext): Promise<vo
       if (!isNotFound(error)) failures.push(error.message);
     });
 
-  await trying(stage.undo.undo('restore'));
+  await trying(restored);
   await trying(api.delete(resources.Namespace, { name: namespace }));
   await Promise.all(emptied.map((kind) => trying(empty(api, kind, namespace))));
   await trying(stage.undo.undo('delete'));

@@ -23,6 +23,7 @@ export async function playScenarios(
   using shared = await shareView(cluster.api, signal);
   const context = contextOf(cluster, { ...performing, shared });
 
+  const restoring: Promise<void>[] = [];
   const cleaning: Promise<void>[] = [];
   const jobs = scenarios.map((scenario) => ({
     exclusive: scenario.exclusive ?? false,
@@ -31,12 +32,13 @@ export async function playScenarios(
       const played = await runScenario(scenario, context, { reproduce, keep: keep !== undefined });
       played.cleanedUp.catch(() => undefined); // told below, with all others
       cleaning.push(played.cleanedUp);
+      restoring.push(played.restored);
       report.add(played.report);
       listeners.tell((listener) => listener.finished?.(played.report, report.now('running')));
     },
   }));
 
-  await schedule(jobs, { concurrency, signal, quiet: async () => void (await Promise.allSettled(cleaning)) });
+  await schedule(jobs, { concurrency, signal, restored: async () => void (await Promise.allSettled(restoring)) });
 
   const began = performance.now();
   if (cleaning.length > 0) tellProgress(performing, cluster, 'cleaning up');

@@ -14,6 +14,8 @@ import { UnmetError } from './unmet-error.ts';
 /** What was found out, and the cleaning up that goes on; it rejects with what is left behind. */
 export interface Played {
   readonly report: ScenarioReport;
+  /** What others use too is as it was before. */
+  readonly restored: Promise<void>;
   readonly cleanedUp: Promise<void>;
 }
 
@@ -31,10 +33,13 @@ export async function runScenario(scenario: LoadedScenario, context: RunContext,
   const { clock } = context;
   const [started, began] = [clock.now(), clock.elapsed()];
   const choice = statementFor(scenario, context.cluster);
-  const { cleanedUp = Promise.resolve(), ...found } =
-    'statement' in choice
-      ? await play(scenario, choice.statement, { ...context, ...playing })
-      : { verdict: choice, timeline: [] };
+  const {
+    restored = Promise.resolve(),
+    cleanedUp = Promise.resolve(),
+    ...found
+  } = 'statement' in choice
+    ? await play(scenario, choice.statement, { ...context, ...playing })
+    : { verdict: choice, timeline: [] };
 
   const report: ScenarioReport = {
     ...{ id, suite, title, level, about, requires, file, line },
@@ -45,14 +50,14 @@ export async function runScenario(scenario: LoadedScenario, context: RunContext,
     ...found,
     reproduce: playing.reproduce(id),
   };
-  return { report, cleanedUp };
+  return { report, restored, cleanedUp };
 }
 
 async function play(
   scenario: LoadedScenario,
   statement: Statement,
   context: RunContext & Playing,
-): Promise<Found & { cleanedUp?: Promise<void> }> {
+): Promise<Found & Partial<Pick<Played, 'restored' | 'cleanedUp'>>> {
   let stage: OpenStage;
   try {
     stage = await openStage(scenario, context);
@@ -64,10 +69,11 @@ async function play(
   // Before anything is cleaned up.
   const evidence = verdict.kind === 'passed' ? undefined : await gatherEvidence(stage, context);
   const timeline = [...stage.timeline.transitions()];
-  const cleanedUp = (context.keep ? stage.undo.undo('restore') : cleanUp(stage, context)).finally(() =>
+  const restored = stage.undo.undo('restore');
+  const cleanedUp = (context.keep ? restored : cleanUp(stage, context, restored)).finally(() =>
     stage[Symbol.dispose](),
   );
-  return { verdict, timeline, namespace: stage.view.namespace, ...(evidence && { evidence }), cleanedUp };
+  return { verdict, timeline, namespace: stage.view.namespace, ...(evidence && { evidence }), restored, cleanedUp };
 }
 
 async function perform(

@@ -3,41 +3,43 @@ import { expect } from 'chai';
 import { type Job, schedule } from './schedule.ts';
 
 const signal = new AbortController().signal;
-const quiet = async () => undefined;
+const restored = async () => undefined;
 
 describe('schedule', () => {
   it('runs so many at once and no more, in their order', async () => {
     const { jobs, log } = recorded(['a', 'b', 'c', 'd']);
-    await schedule(jobs, { concurrency: 2, quiet, signal });
+    await schedule(jobs, { concurrency: 2, restored, signal });
     expect(log).to.deep.equal(['+a', '+b', '-a', '+c', '-b', '+d', '-c', '-d']);
   });
 
-  it('runs exclusive jobs last, each alone, when what went before is quiet', async () => {
+  it('runs exclusive jobs last, each alone, when what went before is restored', async () => {
     const { jobs, log } = recorded(['!a', 'b', '!c', 'd']);
-    await schedule(jobs, { concurrency: 8, quiet: async () => void log.push('quiet'), signal });
+    await schedule(jobs, { concurrency: 8, restored: async () => void log.push('restored'), signal });
     expect(log.slice(0, 4).sort()).to.deep.equal(['+b', '+d', '-b', '-d']);
-    expect(log.slice(4)).to.deep.equal(['quiet', '+!a', '-!a', 'quiet', '+!c', '-!c']);
+    expect(log.slice(4)).to.deep.equal(['restored', '+!a', '-!a', 'restored', '+!c', '-!c']);
   });
 
   it('begins nothing any more once it is aborted', async () => {
     const stop = new AbortController();
     const { jobs, log } = recorded(['a', 'b', '!c'], () => stop.abort());
-    await schedule(jobs, { concurrency: 1, quiet, signal: stop.signal });
+    await schedule(jobs, { concurrency: 1, restored, signal: stop.signal });
     expect(log).to.deep.equal(['+a', '-a']);
   });
 
   it('rejects with what a job threw when no other runs any more', async () => {
     const { jobs, log } = recorded(['a', 'b', 'c', '!d']);
     const broken: Job = { exclusive: false, run: () => Promise.reject(new Error('broken')) };
-    const error = await schedule([broken, ...jobs], { concurrency: 3, quiet, signal }).catch((error: Error) => error);
+    const error = await schedule([broken, ...jobs], { concurrency: 3, restored, signal }).catch(
+      (error: Error) => error,
+    );
     expect(error).to.be.an('error').with.property('message', 'broken');
     expect(log).to.deep.equal(['+a', '+b', '-a', '+c', '-b', '-c']);
   });
 
-  it('begins no exclusive job when it is aborted while waiting for quiet', async () => {
+  it('begins no exclusive job when it is aborted while waiting for restored', async () => {
     const stop = new AbortController();
     const { jobs, log } = recorded(['!a']);
-    await schedule(jobs, { concurrency: 1, quiet: async () => stop.abort(), signal: stop.signal });
+    await schedule(jobs, { concurrency: 1, restored: async () => stop.abort(), signal: stop.signal });
     expect(log).to.deep.equal([]);
   });
 });

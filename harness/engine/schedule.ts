@@ -7,8 +7,8 @@ export interface Job {
 interface Scheduling {
   /** How many at once. */
   readonly concurrency: number;
-  /** Resolves when what finished jobs still do is over; awaited before and after each exclusive job. */
-  readonly quiet: () => Promise<void>;
+  /** Resolves when what finished jobs changed is as it was; awaited before each exclusive job. What they made may go away later. */
+  readonly restored: () => Promise<void>;
   /** Once aborted, no job is begun any more. */
   readonly signal: AbortSignal;
 }
@@ -17,7 +17,7 @@ interface Scheduling {
  * Runs jobs in their order, several at once; then the exclusive ones, each alone. Rejects with what the first failed job threw, once
  * nothing runs any more that could miss what is then taken away.
  */
-export async function schedule(jobs: readonly Job[], { concurrency, quiet, signal }: Scheduling): Promise<void> {
+export async function schedule(jobs: readonly Job[], { concurrency, restored, signal }: Scheduling): Promise<void> {
   const shared = jobs.filter(({ exclusive }) => !exclusive).values();
   const work = async () => {
     for (const job of shared) {
@@ -29,7 +29,7 @@ export async function schedule(jobs: readonly Job[], { concurrency, quiet, signa
   for (const worker of ended) if (worker.status === 'rejected') throw worker.reason;
 
   for (const job of jobs.filter(({ exclusive }) => exclusive)) {
-    await quiet();
+    await restored();
     if (signal.aborted) return;
     await job.run();
   }
