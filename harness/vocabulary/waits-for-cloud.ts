@@ -28,7 +28,9 @@ export function aNodeWaitedForItsCloud({ providerID }: { readonly providerID: Re
 }
 
 function wasUninitialized(view: ClusterView, { metadata }: Node): boolean {
-  const [first] = view.history(`Node/${metadata?.name}`);
+  // Another of the same name may have gone while the scenario looked on.
+  const states = view.history(`Node/${metadata?.name}`);
+  const first = states[states.lastIndexOf('gone') + 1];
   return first?.includes(`taint ${uninitialized}=true:NoSchedule`) ?? false;
 }
 
