@@ -1,6 +1,6 @@
 import { profilesIn } from '../commands/profiles.ts';
-import { pace, stagingsOf } from '../commands/stagings.ts';
-import { loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { clustersAtOnce, pace, stagingsOf } from '../commands/stagings.ts';
+import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import type { Bench } from './bench.ts';
@@ -52,6 +52,7 @@ async function playAll(): Promise<Measured> {
   const scenarios = await loadScenarios(new URL('..', import.meta.url).pathname);
   const report = await runConformance({
     stagings: await stagingsOf(scenarios, { profiles: profilesIn() }),
+    clustersAtOnce,
     pace,
     version: 'bench',
     command: 'npm run bench all-documents',

@@ -39,6 +39,7 @@ const forbidden = [
   ['suites/aks-virtual-node/x.scenario.ts', '../../clusters/detect.ts'],
   ['suites/aks-virtual-node/x.scenario.ts', 'node:fs'],
   ['clusters/embedded/x.ts', '../../harness/engine/run.ts'],
+  ['clusters/embedded/x.ts', '../../harness/engine/stage/stage.ts'],
   ['clusters/embedded/x.ts', '../../harness/index.ts'],
   ['clusters/embedded/x.ts', '../../reports/json/x.ts'],
   ['clusters/simulators/kubelet/x.ts', '../../../suites/x.ts'],
@@ -47,6 +48,7 @@ const forbidden = [
   ['reports/junit/x.ts', '../../clusters/detect.ts'],
   ['harness/engine/x.ts', '../../clusters/detect.ts'],
   ['harness/engine/x.ts', '../../reports/json/x.ts'],
+  ['harness/engine/stage/x.ts', '../../../clusters/detect.ts'],
   ['harness/x.ts', '../commands/environment.ts'],
 ] as const;
 

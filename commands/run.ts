@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { Cluster } from '../harness/cluster.ts';
-import { BadInputError } from '../harness/engine/bad-input.ts';
 import { decide, type Gate } from '../harness/engine/gate.ts';
-import { loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { BadInputError } from '../harness/engine/loading/bad-input.ts';
+import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
-import { selectScenarios } from '../harness/engine/select-scenarios.ts';
 import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -19,7 +19,7 @@ import { commandLine, exported, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
 import { profilesIn } from './profiles.ts';
-import { pace, stagingsOf } from './stagings.ts';
+import { clustersAtOnce, pace, stagingsOf } from './stagings.ts';
 
 export interface RunCommand {
   readonly cluster: 'embedded';
@@ -60,6 +60,7 @@ export async function run(options: RunCommand): Promise<number> {
   using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
   const report = await runConformance({
     stagings,
+    clustersAtOnce,
     kubernetes: options.kubernetes,
     pace,
     timeoutFactor: options.timeoutFactor,

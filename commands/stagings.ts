@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { readTopology } from '../clusters/topology/read-topology.ts';
-import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
+import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
 import type { Staging } from '../harness/engine/run-options.ts';
 import { type Profiles, partsOf } from './profiles.ts';
 import { simulatedCluster } from './simulated-cluster.ts';
@@ -12,6 +13,9 @@ export interface StagingOptions {
 
 /** Simulated components of a run are this much faster than the wall clock: a poll of 5 s takes a quarter. */
 export const pace = 20;
+
+/** More than there are processors only make each other late, and late heartbeats look like lost nodes. */
+export const clustersAtOnce = Math.max(2, availableParallelism());
 
 /** A simulated cluster a topology; the one that will be at work longest is first, so that the others start meanwhile. */
 export async function stagingsOf(

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ScenarioReport } from '../report.ts';
 import type { Verdict } from '../verdict.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
+import type { LoadedScenario } from './loading/load-scenarios.ts';
 import { runInMocha } from './mocha.ts';
 import { loaded } from './testing/loaded.ts';
 

@@ -1,7 +1,7 @@
 import Mocha from 'mocha';
 import type { ScenarioReport } from '../report.ts';
 import type { Finding } from '../verdict.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
+import type { LoadedScenario } from './loading/load-scenarios.ts';
 
 /** How mocha counted. */
 export interface Counts {

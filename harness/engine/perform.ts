@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Cluster } from '../cluster.ts';
 import type { ScenarioReport } from '../report.ts';
 import { clusterId } from './cluster-report.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
+import type { LoadedScenario } from './loading/load-scenarios.ts';
 import { type Performing, tellProgress } from './performing.ts';
 import { playScenarios } from './play-scenarios.ts';
 import type { RunOptions, Staging } from './run-options.ts';

@@ -2,13 +2,13 @@ import { persevering } from '../api/persevering.ts';
 import { clockAt } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
 import { clusterId } from './cluster-report.ts';
-import { resourceFinder } from './find-resource.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
+import type { LoadedScenario } from './loading/load-scenarios.ts';
+import { resourceFinder } from './manifests/find-resource.ts';
 import { type Performing, tellProgress } from './performing.ts';
 import type { RunContext } from './run-context.ts';
 import { runScenario } from './run-scenario.ts';
 import { schedule } from './schedule.ts';
-import { shareView } from './shared-view.ts';
+import { shareView } from './view/shared-view.ts';
 
 const defaultConcurrency = 32;
 

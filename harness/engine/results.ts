@@ -1,5 +1,5 @@
 import type { ConformanceReport, ScenarioReport } from '../report.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
+import type { LoadedScenario } from './loading/load-scenarios.ts';
 import type { Counts } from './mocha.ts';
 import type { ReportSoFar } from './report-so-far.ts';
 

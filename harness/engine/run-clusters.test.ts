@@ -42,6 +42,22 @@ describe('runConformance on several clusters', () => {
     ]);
   });
 
+  it('has no more clusters at a time than it may', async () => {
+    let [running, most] = [0, 0];
+    const counted = (topology: string): ClusterProvider => ({
+      ...skipping({ topology }),
+      topology,
+      async start() {
+        most = Math.max(most, ++running);
+        const stop = async () => void running--;
+        return skipping({ topology, [Symbol.asyncDispose]: stop }).start(options);
+      },
+    });
+    const stagings = ['a', 'b', 'c', 'd'].map((name) => ({ provider: counted(name), scenarios: [needy(name)] }));
+    const report = await run(skipping(), { stagings, clustersAtOnce: 2 });
+    expect([report.clusters.length, running, most]).to.deep.equal([4, 0, 2]);
+  });
+
   it('says of which cluster it tells what goes on, where there are several', async () => {
     const told: string[] = [];
     const listeners = [{ progress: (line: string) => void told.push(line) }];

@@ -1,8 +1,8 @@
 import type { ApiClient } from '../api/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
-import type { FindResource } from './find-resource.ts';
-import type { SharedView } from './shared-view.ts';
+import type { FindResource } from './manifests/find-resource.ts';
+import type { SharedView } from './view/shared-view.ts';
 
 /** What all scenarios of a run share. */
 export interface RunContext {

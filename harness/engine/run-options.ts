@@ -1,6 +1,6 @@
 import type { Cluster, ClusterProvider } from '../cluster.ts';
 import type { RunListener } from '../listener.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
+import type { LoadedScenario } from './loading/load-scenarios.ts';
 
 /** Scenarios, and where the cluster comes from on which they are played. */
 export interface Staging {
@@ -12,6 +12,8 @@ export interface Staging {
 export interface RunOptions {
   /** The clusters are started one after the other, each as soon as the one before is ready. */
   readonly stagings: readonly Staging[];
+  /** How many clusters there are at most at a time; all when absent. */
+  readonly clustersAtOnce?: number | undefined;
   /** Minor version of Kubernetes; the provider's newest when absent. */
   readonly kubernetes?: string | undefined;
   /** How many times faster than the wall clock simulated components run. */

@@ -1,15 +1,15 @@
 import type { ScenarioReport } from '../report.ts';
 import type { Finding, Verdict } from '../verdict.ts';
 import type { Statement } from '../vocabulary/statement.ts';
-import { ManifestError } from './bad-input.ts';
-import { cleanUp } from './clean-up.ts';
-import { gatherEvidence } from './evidence.ts';
-import { judge, statementFor } from './judge.ts';
-import type { LoadedScenario } from './load-scenarios.ts';
-import { openNamespace } from './own-namespace.ts';
+import { gatherEvidence } from './judging/evidence.ts';
+import { judge, statementFor } from './judging/judge.ts';
+import { ManifestError } from './loading/bad-input.ts';
+import type { LoadedScenario } from './loading/load-scenarios.ts';
 import type { RunContext } from './run-context.ts';
-import { type OpenStage, openStage } from './stage.ts';
-import { UnmetError } from './unmet-error.ts';
+import { cleanUp } from './stage/clean-up.ts';
+import { openNamespace } from './stage/own-namespace.ts';
+import { type OpenStage, openStage } from './stage/stage.ts';
+import { UnmetError } from './stage/unmet-error.ts';
 
 /** What was found out, and the cleaning up that goes on; it rejects with what is left behind. */
 export interface Played {

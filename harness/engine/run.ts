@@ -7,7 +7,7 @@ import { performOn, startCluster } from './perform.ts';
 import type { Performing } from './performing.ts';
 import { reportSoFar } from './report-so-far.ts';
 import { resultsOf } from './results.ts';
-import type { RunOptions } from './run-options.ts';
+import type { RunOptions, Staging } from './run-options.ts';
 
 /**
  * Plays scenarios on clusters that it starts and stops, and reports what was found out. What goes wrong with a cluster is in the
@@ -33,7 +33,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   {
     await using kept = new AsyncDisposableStack();
     const clusters: Cluster[] = [];
-    const performances = startedInTurn(stagings, performing).map(async ({ staging, started }) => {
+    const perform = async (staging: Staging, started: Promise<Cluster | undefined>) => {
       const cluster = await started;
       if (!cluster) return;
       await using own = new AsyncDisposableStack();
@@ -43,11 +43,10 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
         clusters.push(cluster);
         kept.use(own.move());
       }
-    });
-    const ended = await Promise.allSettled(performances);
+    };
+    const faults = await inTurn(performing, perform);
     results.end();
-    const fault = ended.find((performance) => performance.status === 'rejected');
-    if (fault) throw fault.reason;
+    if (faults.length > 0) throw faults[0];
     if (keep && clusters.length > 0) {
       // Before anybody looks around: what ends that does not interrupt the run.
       final = end();
@@ -60,12 +59,25 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   return final;
 }
 
-/** Starting is what takes the processors' time: who starts alone is ready first, and plays while the next one starts. */
-function startedInTurn(stagings: RunOptions['stagings'], performing: Performing) {
+/**
+ * Starts one cluster after the other, as starting is what takes the processors' time: who starts alone is ready first, and plays while
+ * the next one starts. Resolves with what went wrong, when all are over.
+ */
+async function inTurn(
+  performing: Performing,
+  perform: (staging: Staging, started: Promise<Cluster | undefined>) => Promise<void>,
+): Promise<readonly unknown[]> {
+  const { stagings, clustersAtOnce = stagings.length } = performing.options;
+  const waiting = stagings.values();
+  const faults: unknown[] = [];
   let before: Promise<unknown> = Promise.resolve();
-  return stagings.map((staging) => {
-    const started = before.then(() => startCluster(staging, performing));
-    before = started;
-    return { staging, started };
-  });
+  const work = async () => {
+    for (const staging of waiting) {
+      const started = before.then(() => startCluster(staging, performing));
+      before = started;
+      await perform(staging, started).catch((fault: unknown) => faults.push(fault));
+    }
+  };
+  await Promise.all(Array.from({ length: clustersAtOnce }, work));
+  return faults;
 }

@@ -1,5 +1,5 @@
 import type { ClusterProvider } from '../../harness/cluster.ts';
-import type { LoadedScenario } from '../../harness/engine/load-scenarios.ts';
+import type { LoadedScenario } from '../../harness/engine/loading/load-scenarios.ts';
 import { runConformance } from '../../harness/engine/run.ts';
 import type { RunOptions } from '../../harness/engine/run-options.ts';
 import type { Verdict } from '../../harness/verdict.ts';

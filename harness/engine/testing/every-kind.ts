@@ -1,6 +1,6 @@
 import { claim } from '../../vocabulary/claim.ts';
 import { pod } from '../../vocabulary/pod.ts';
-import type { LoadedScenario } from '../load-scenarios.ts';
+import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { loaded, source } from './loaded.ts';
 
 const refused = { reason: 'NodeAffinity', message: /./ };

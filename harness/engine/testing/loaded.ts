@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import type { LoadedScenario } from '../load-scenarios.ts';
+import type { LoadedScenario } from '../loading/load-scenarios.ts';
 
 /** A scenario of this folder's manifests that guarantees what is expected. */
 export function loaded(

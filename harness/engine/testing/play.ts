@@ -1,6 +1,6 @@
 import type { Cluster, Patience } from '../../cluster.ts';
 import type { ConformanceReport } from '../../report.ts';
-import type { LoadedScenario } from '../load-scenarios.ts';
+import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { runConformance } from '../run.ts';
 import type { RunOptions } from '../run-options.ts';
 

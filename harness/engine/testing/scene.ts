@@ -3,12 +3,12 @@ import type { KnownKind } from '../../api/resources.ts';
 import type { Clock } from '../../clock.ts';
 import type { Patience } from '../../cluster.ts';
 import type { HttpAnswer } from '../../vocabulary/expectation.ts';
-import { namesOf } from '../names.ts';
-import { objectIndex } from '../object-index.ts';
-import type { Waiting } from '../outcome.ts';
-import { scenarioView } from '../scenario-view.ts';
-import { recordTimeline } from '../timeline.ts';
-import { watchedKinds } from '../watched-kinds.ts';
+import type { Waiting } from '../judging/outcome.ts';
+import { namesOf } from '../manifests/names.ts';
+import { objectIndex } from '../view/object-index.ts';
+import { scenarioView } from '../view/scenario-view.ts';
+import { recordTimeline } from '../view/timeline.ts';
+import { watchedKinds } from '../view/watched-kinds.ts';
 
 const usual: Patience = { within: 10_000, holding: 1_000 };
 

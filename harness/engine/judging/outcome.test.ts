@@ -1,0 +1,115 @@
+import { expect } from 'chai';
+import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
+import { phase } from '../testing/phase.ts';
+import { scene } from '../testing/scene.ts';
+import { settledAfter } from '../testing/settled-after.ts';
+import { firstToHold } from './outcome.ts';
+
+describe('firstToHold', () => {
+  it('tells the outcome that has held for long enough', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    await clock.advance(3_000);
+    pod('web', 'Running');
+    expect(await settledAfter(clock.advance(999), ended)).to.equal(false);
+    expect(await settledAfter(clock.advance(1), ended)).to.equal(true);
+    expect(await ended).to.deep.equal({
+      how: 'held',
+      held: 'runs',
+      findings: { runs: [{ summary: 'Pod web is Running', met: true, saw: 'Running', final: false }] },
+    });
+  });
+
+  it('begins to count anew when it did not hold', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    pod('web', 'Running');
+    await clock.advance(900);
+    pod('web', 'Pending');
+    await clock.advance(50);
+    pod('web', 'Running');
+    expect(await settledAfter(clock.advance(999), ended)).to.equal(false);
+    await clock.advance(1);
+    expect((await ended).held).to.equal('runs');
+  });
+
+  it('gives up at the deadline, with what the last look saw', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    pod('web', 'Pending');
+    expect(await settledAfter(clock.advance(9_999), ended)).to.equal(false);
+    await clock.advance(1);
+    expect(await ended).to.deep.include({ how: 'out of time' });
+    expect((await ended).findings.runs[0]).to.deep.include({ met: false, saw: 'Pending' });
+  });
+
+  it('lets an outcome that came about in time hold beyond the deadline', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    await clock.advance(9_900);
+    pod('web', 'Running');
+    await clock.advance(1_000);
+    expect((await ended).held).to.equal('runs');
+  });
+
+  it('ends when what held at the deadline holds no more', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    await clock.advance(9_900);
+    pod('web', 'Running');
+    await clock.advance(500);
+    pod('web', 'Pending');
+    await clock.advance(0);
+    expect((await ended).how).to.equal('out of time');
+  });
+
+  it('asks for all expectations of an outcome at once', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const both = [phase('a', 'Running'), phase('b', 'Running')];
+    const ended = firstToHold([{ name: 'both', expect: both }], waiting);
+    pod('a', 'Running');
+    await clock.advance(5_000);
+    pod('b', 'Running');
+    await clock.advance(1_000);
+    expect((await ended).held).to.equal('both');
+  });
+
+  it('ends at once when every outcome is ruled out', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const outcomes = [
+      { name: 'runs', expect: [phase('web', 'Running')] },
+      { name: 'waits', expect: [phase('web', 'Pending')] },
+    ] as const;
+    const ended = firstToHold(outcomes, waiting);
+    pod('web', 'Failed');
+    await clock.advance(0);
+    expect((await ended).how).to.equal('ruled out');
+  });
+
+  it('goes on when one outcome is ruled out and another is not', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const outcomes = [
+      { name: 'runs', expect: [phase('web', 'Running')] },
+      { name: 'fails', expect: [phase('web', 'Failed')] },
+    ] as const;
+    const ended = firstToHold(outcomes, waiting);
+    pod('web', 'Failed');
+    await clock.advance(1_000);
+    expect((await ended).held).to.equal('fails');
+  });
+
+  it('looks once at changes that come together, and at nothing in between', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    const expectation = phase('web', 'Running');
+    const ended = firstToHold([{ name: 'runs', expect: [expectation] }], waiting);
+    await clock.advance(100);
+    expect(expectation.looks).to.equal(1);
+    for (let count = 0; count < 50; count++) pod(`other-${count}`, 'Pending');
+    await clock.advance(100);
+    expect(expectation.looks).to.equal(2);
+    pod('web', 'Running');
+    await clock.advance(2_000);
+    await ended;
+    expect(expectation.looks).to.equal(4);
+  });
+});

@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
+import { resources } from '../../api/resources.ts';
+import { actingOn } from '../testing/acting-on.ts';
+import { settledAfter } from '../testing/settled-after.ts';
+import { failure, type StoredApi } from '../testing/stored-api.ts';
+import { nodeActs } from './node-acts.ts';
+
+const node = (name: string) => ({
+  kind: 'Node',
+  metadata: { name },
+});
+const isMarked = (api: StoredApi, name: string) => api.stored(resources.Node, { name })?.spec?.unschedulable;
+
+describe('drain', () => {
+  const pod = (name: string, metadata: object = {}, nodeName = 'a') => ({
+    kind: 'Pod',
+    metadata: { name, namespace: 'theirs', ...metadata },
+    spec: { nodeName },
+  });
+  const owner = { apiVersion: 'apps/v1', name: 'o', uid: 'u', controller: true };
+  const pods = [
+    pod('plain'),
+    pod('of-replica-set', { ownerReferences: [{ ...owner, kind: 'ReplicaSet' }] }),
+    pod('of-daemon-set', { ownerReferences: [{ ...owner, kind: 'DaemonSet' }] }),
+    pod('mirror', { annotations: { 'kubernetes.io/config.mirror': 'hash' } }),
+    pod('elsewhere', {}, 'b'),
+  ];
+  const evictions = (api: StoredApi) =>
+    api.writes.flatMap((write) => /^POST .*\/pods\/(.*)\/eviction$/.exec(write)?.[1] ?? []);
+
+  it("cordons first, and evicts all but what is bound to the node or a DaemonSet's", async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true });
+    for (const object of [node('a'), ...pods]) stage.api.put(object);
+    await nodeActs(stage.acting).drain('a');
+    expect(stage.api.writes[0]).to.equal('PATCH /api/v1/nodes/a');
+    expect(evictions(stage.api)).to.deep.equal(['plain', 'of-replica-set']);
+    await stage.undo.undo('restore');
+    expect(isMarked(stage.api, 'a')).to.equal(undefined);
+  });
+
+  it('waits until the Pods are gone, in whatever namespace, but not for those that took their names', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true, seeing: false });
+    for (const object of [node('a'), pod('db-0')]) stage.api.put(object);
+    const before = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'db-0' }) ?? {};
+    stage.index.see('Pod', { type: 'ADDED', object: before });
+    const draining = nodeActs(stage.acting).drain('a');
+    expect(await settledAfter(stage.clock.advance(1_000), draining)).to.equal(false);
+    const anew = { ...before, metadata: { ...before.metadata, uid: 'another' } };
+    stage.index.see('Pod', { type: 'MODIFIED', object: anew });
+    await draining;
+  });
+
+  it('does not miss a Pod that has gone meanwhile', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true });
+    for (const object of [node('a'), pod('quick')]) stage.api.put(object);
+    stage.api.refuse = (method, path) => {
+      if (method !== 'POST') return undefined;
+      void stage.api.delete(resources.Pod, { namespace: 'theirs', name: 'quick' });
+      return failure(404, `${path} not found`);
+    };
+    await nodeActs(stage.acting).drain('a');
+    expect(evictions(stage.api)).to.deep.equal(['quick']);
+  });
+
+  it('tells which Pod stayed', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true, seeing: false });
+    for (const object of [node('a'), pod('clings')]) stage.api.put(object);
+    const clings = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'clings' }) ?? {};
+    stage.index.see('Pod', { type: 'ADDED', object: clings });
+    const draining = nodeActs(stage.acting)
+      .drain('a')
+      .catch((error: Error) => error.message);
+    await stage.clock.advance(10_000);
+    expect(await draining).to.include('Pod theirs/clings is gone (saw it is still there)');
+  });
+
+  it('rejects with what the server says for good', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true });
+    for (const object of [node('a'), pod('plain')]) stage.api.put(object);
+    stage.api.refuse = (method) => (method === 'POST' ? failure(429, 'would violate the budget') : undefined);
+    expect(
+      await nodeActs(stage.acting)
+        .drain('a')
+        .catch((error: Error) => error.message),
+    ).to.equal('would violate the budget');
+  });
+});

@@ -1,0 +1,47 @@
+import type { KubernetesObject } from '../../api/objects.ts';
+import { resources } from '../../api/resources.ts';
+import type { Expectation } from '../../vocabulary/expectation.ts';
+import type { ObjectIndex } from '../view/object-index.ts';
+import { type Acting, untilSeen } from './acting.ts';
+import { ignoringAbsence } from './remember.ts';
+
+/** Set by a kubelet on what it runs from a file of its own: https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-config-mirror */
+const mirror = 'kubernetes.io/config.mirror';
+
+/**
+ * Evicts what `kubectl drain --force --ignore-daemonsets` evicts and waits until it is gone. While a disruption budget forbids it, the
+ * server answers 429, after which the client asks again as long as the cluster may take for an outcome.
+ */
+export async function evictAll(node: string, { context, view }: Pick<Acting, 'context' | 'view'>): Promise<void> {
+  const { api, shared } = context;
+  const { items } = await api.list<KubernetesObject>(resources.Pod, { fieldSelector: `spec.nodeName=${node}` });
+  const evicted = items.filter((pod) => !staysOn(pod));
+  await Promise.all(
+    evicted.map(({ metadata: { name = '', namespace = '', uid = '' } = {} }) => {
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+      const body = { ...eviction, deleteOptions: { preconditions: { uid } } };
+      return ignoringAbsence(api.create(resources.Pod, body, { name, namespace, subresource: 'eviction' }));
+    }),
+  );
+  await untilSeen(
+    { context, view },
+    evicted.map((pod) => isGone(pod, shared.index)),
+    { namespaces: evicted.flatMap(({ metadata }) => metadata?.namespace ?? []) },
+  );
+}
+
+function staysOn({ metadata }: KubernetesObject): boolean {
+  const ofDaemonSet = metadata?.ownerReferences?.some(({ kind, controller }) => controller && kind === 'DaemonSet');
+  return ofDaemonSet || metadata?.annotations?.[mirror] !== undefined;
+}
+
+function isGone({ metadata = {} }: KubernetesObject, index: ObjectIndex): Expectation {
+  const { name = '', namespace = '', uid } = metadata;
+  return {
+    summary: `Pod ${namespace}/${name} is gone`,
+    look() {
+      const met = index.objects('Pod', namespace).get(name)?.metadata?.uid !== uid;
+      return { met, saw: met ? 'no such Pod' : 'it is still there' };
+    },
+  };
+}

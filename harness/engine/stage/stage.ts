@@ -1,0 +1,88 @@
+import type { Expectation, LogWanted } from '../../vocabulary/expectation.ts';
+import type { Stage } from '../../vocabulary/scenario.ts';
+import { firstToHold, type Waiting } from '../judging/outcome.ts';
+import type { LoadedScenario } from '../loading/load-scenarios.ts';
+import { claimNames } from '../manifests/isolate.ts';
+import { type Names, namesOf } from '../manifests/names.ts';
+import { readManifest } from '../manifests/read-manifest.ts';
+import type { RunContext } from '../run-context.ts';
+import { logReader } from '../view/log-reader.ts';
+import { prober } from '../view/probes.ts';
+import { type LiveView, scenarioView } from '../view/scenario-view.ts';
+import { recordTimeline, type Timeline } from '../view/timeline.ts';
+import type { Acting } from './acting.ts';
+import { machineActs } from './machine-acts.ts';
+import { manifestActs } from './manifest-acts.ts';
+import { nodeActs } from './node-acts.ts';
+import { isOf, namespaceOf, suffixOf } from './own-namespace.ts';
+import { type UndoStack, undoStack } from './undo.ts';
+import { UnmetError } from './unmet-error.ts';
+
+/** A scenario's place in the cluster while it is played. Disposing it stops looking; cleaning up is another matter. */
+export interface OpenStage extends Stage, Disposable {
+  readonly view: LiveView;
+  readonly waiting: Waiting;
+  readonly timeline: Timeline;
+  readonly names: Names;
+  readonly undo: UndoStack;
+  /** Starts the HTTP requests and the reading of logs that the expectations ask for. */
+  ask(expectations: readonly Expectation[]): void;
+}
+
+/** Reads the scenario's manifests and starts looking; nothing is created yet. */
+export async function openStage(scenario: LoadedScenario, context: RunContext): Promise<OpenStage> {
+  const { index, lost } = context.shared;
+  const suffix = suffixOf(context.runId, scenario.id);
+  const namespace = namespaceOf(scenario.behaviour, suffix);
+  const names = namesOf(suffix);
+  const undo = undoStack();
+  for (const manifest of scenario.given) claimNames(await readManifest(scenario, manifest), names);
+
+  const looking = new DisposableStack();
+  const timeline = looking.use(
+    recordTimeline(index, {
+      namespace,
+      clock: context.clock,
+      concerns: (object) => object.kind === 'Node' || isOf({ namespace, names }, object),
+    }),
+  );
+  const probes = looking.use(
+    prober({ service: (name) => view.get('Service', name), answered: () => index.wake(namespace) }),
+  );
+  const logs = looking.use(
+    logReader({ api: context.api, namespace, clock: context.clock, changed: () => index.wake(namespace) }),
+  );
+  // Who looks at a log of a Pod whose name only the cluster knows could not ask for it beforehand.
+  const log = (wanted: LogWanted) => {
+    logs.ask([wanted]);
+    return logs.log(wanted);
+  };
+  const answers = { answer: probes.answer, log, refusal: (manifest: string) => refusal(manifest) };
+  const view = scenarioView({ namespace, index, names, timeline, answers, lost });
+  const waiting: Waiting = { view, patience: context.cluster.patience, clock: context.clock, signal: context.signal };
+  const acting: Acting = { scenario, context, view, names, undo, suffix };
+  const { refusal, ...manifests } = manifestActs(acting);
+  const ask = (expectations: readonly Expectation[]) => {
+    probes.ask(expectations.flatMap((expectation) => expectation.probes ?? []));
+    logs.ask(expectations.flatMap((expectation) => expectation.logs ?? []));
+  };
+
+  return {
+    ...manifests,
+    ...nodeActs(acting),
+    machines: machineActs(acting),
+    view,
+    waiting,
+    timeline,
+    names,
+    undo,
+    ask,
+    async until(...expectations) {
+      ask(expectations);
+      const patience = { ...waiting.patience, holding: 0 };
+      const ended = await firstToHold([{ name: 'all', expect: expectations }], { ...waiting, patience });
+      if (ended.how !== 'held') throw new UnmetError(ended.how, ended.findings.all);
+    },
+    [Symbol.dispose]: () => looking.dispose(),
+  };
+}

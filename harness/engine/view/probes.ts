@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { Agent, request } from 'undici';
+import { listeningPort } from '../../annotations.ts';
+import type { HttpAnswer, Probe } from '../../vocabulary/expectation.ts';
+import type { Service } from '../../vocabulary/kinds.ts';
+
+/** Asks Services over HTTP again and again, as somebody outside the cluster would, until it is disposed. */
+export interface Prober extends Disposable {
+  ask(probes: readonly Probe[]): void;
+  /** The last answer. */
+  answer(probe: Probe): HttpAnswer | undefined;
+}
+
+export interface ProberOptions {
+  readonly service: (name: string) => Service | undefined;
+  /** Told when an answer differs from the last. */
+  readonly answered: () => void;
+}
+
+const pause = 150;
+const longestWait = 2_000;
+const longestBody = 64 * 1024;
+
+export function prober({ service, answered }: ProberOptions): Prober {
+  const answers = new Map<string, HttpAnswer | undefined>();
+  const stop = new AbortController();
+  // Without keep-alive each request is balanced anew.
+  const agent = new Agent({ pipelining: 0, connect: { timeout: longestWait } });
+
+  async function repeat(key: string, probe: Probe): Promise<void> {
+    while (!stop.signal.aborted) {
+      const address = addressOf(service(probe.service), probe);
+      const answer = address ? await fetchFrom([address, probe.path], agent, stop.signal) : undefined;
+      if (stop.signal.aborted) return;
+      const isNew = !isDeepStrictEqual(answers.get(key), answer);
+      answers.set(key, answer);
+      if (isNew) answered();
+      await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  }
+
+  return {
+    ask(probes) {
+      for (const probe of probes) {
+        const key = keyOf(probe);
+        if (answers.has(key)) continue;
+        answers.set(key, undefined);
+        void repeat(key, probe);
+      }
+    },
+    answer: (probe) => answers.get(keyOf(probe)),
+    [Symbol.dispose]() {
+      stop.abort();
+      void agent.destroy();
+    },
+  };
+}
+
+function keyOf({ service, port, path }: Probe): string {
+  return `${service}:${port}${path}`;
+}
+
+/** `http://address:port` of the Service; undefined while it has no address. */
+function addressOf(service: Service | undefined, { port }: Probe): string | undefined {
+  const [ingress] = service?.status?.loadBalancer?.ingress ?? [];
+  const host = ingress?.ip ?? ingress?.hostname;
+  if (!host) return undefined;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${service?.metadata?.annotations?.[listeningPort] ?? port}`;
+}
+
+type Url = readonly [address: string, path: string];
+
+async function fetchFrom([address, path]: Url, dispatcher: Agent, stopped: AbortSignal): Promise<HttpAnswer> {
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(longestWait)]);
+  try {
+    const { statusCode, body } = await request(new URL(path, address), { dispatcher, signal });
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= longestBody) break;
+    }
+    return { status: statusCode, body: Buffer.concat(chunks).subarray(0, longestBody).toString('utf8') };
+  } catch (cause) {
+    return { error: `GET ${address}${path}: ${(cause as Error).message}` };
+  }
+}
