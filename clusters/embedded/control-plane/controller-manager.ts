@@ -21,7 +21,8 @@ export function controllerManagerFlags({ port, pace }: { readonly port: number; 
     'kube-api-qps': unlimitedRequests,
     'kube-api-burst': unlimitedRequests,
     // The defaults, divided: cmd/kube-controller-manager/app/options and pkg/controller/nodelifecycle/config/v1alpha1.
-    'node-monitor-grace-period': paced(50, pace),
+    // A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node.
+    'node-monitor-grace-period': paced(50, Math.min(pace, 12)),
     'node-monitor-period': paced(5, pace),
     'node-startup-grace-period': paced(60, pace),
     'node-eviction-rate': pace === 1 ? undefined : 0.1 * pace,
