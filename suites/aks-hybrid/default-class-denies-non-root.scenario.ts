@@ -9,7 +9,7 @@ export default scenario({
   given: ['class-default.yaml', 'default-class-denies-non-root.yaml', 'default-class-denies-non-root.control.yaml'],
 
   // The same as root.
-  control: [pod('control').isRunning()],
+  control: [pod('control').isRunning(), pod('control').logs(/^started$/m)],
 
   documented: [
     limitation({
@@ -21,7 +21,8 @@ export default scenario({
         pod('controldb-0').logs(/^755 0$/m),
         pod('controldb-0').logs(/permission denied/i),
       ],
-      lifted: [pod('controldb-0').isRunning()],
+      // A container that is about to fail runs for a moment, too.
+      lifted: [pod('controldb-0').isRunning(), pod('controldb-0').logs(/^started$/m)],
     }),
   ],
 });
