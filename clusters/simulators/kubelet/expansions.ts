@@ -2,6 +2,7 @@ import type { ApiClient } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
+import type { Clock } from '../../../harness/clock.ts';
 import type { Host } from './host.ts';
 import type { Claim } from './lookups.ts';
 import type { Pod } from './pod.ts';
@@ -12,6 +13,7 @@ interface ExpansionOptions {
   readonly api: ApiClient;
   readonly pods: ReadonlyMap<string, RunningPod>;
   readonly hostOf: (node: string) => Host | undefined;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -21,7 +23,7 @@ const retryPause = 1_000;
  * Lets file systems grow whose disks have grown, under running pods: pkg/kubelet/volumemanager and node_expander.go. What waits
  * for a node shows so in its claim; nothing else is looked at.
  */
-export function followExpansions({ api, pods, hostOf, signal }: ExpansionOptions): Disposable {
+export function followExpansions({ api, pods, hostOf, clock, signal }: ExpansionOptions): Disposable {
   const underWay = new Set<string>();
   const watched = watchAll<Claim>(api, resources.PersistentVolumeClaim, ({ type, object }) => {
     delete object.metadata?.managedFields;
@@ -37,9 +39,8 @@ export function followExpansions({ api, pods, hostOf, signal }: ExpansionOptions
       // Whoever mounts it may come later than the wish.
       for (let now: Claim | undefined = claim; now && waitsForNode(now); now = watched.objects.get(key)) {
         const user = userOf(claim);
-        const isDone = user && (await grown(claim, user).catch(() => false));
-        if (isDone || !user) return;
-        await user.host.clock.sleep(retryPause, signal).catch(() => undefined);
+        if (user && (await grown(claim, user).catch(() => false))) return;
+        await clock.sleep(retryPause, signal).catch(() => undefined);
         if (signal.aborted) return;
       }
     } finally {

@@ -104,7 +104,7 @@ async function attached({ api }: Attachable, options: KubeletOptions & { readonl
   const pods = undo.use(watchAll<Pod>(api, resources.Pod, workers.see, { fieldSelector: 'spec.nodeName!=' }));
   await pods.ready;
   undo.use(followMachines({ cloud, hosts, workers, pods: pods.objects, nodeOf, problem, signal }));
-  undo.use(followExpansions({ api, pods: workers.running, hostOf: hosts.hostOf, signal }));
+  undo.use(followExpansions({ api, pods: workers.running, hostOf: hosts.hostOf, clock, signal }));
   const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
   void heartbeats(api, hosts.alive, { clock, signal, lost });
   await allSchedulable(
