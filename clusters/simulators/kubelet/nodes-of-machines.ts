@@ -1,4 +1,5 @@
 import type { CloudMachine } from '../cloud/machines.ts';
+import { bytesOf } from '../csi/sidecars/bytes-of.ts';
 import type { VmNode } from './vm-node.ts';
 
 /** Names as AKS gives them to a node pool's machines: base 36, six digits. */
@@ -70,8 +71,6 @@ function instanceTypeLabels(type: string) {
 
 /** A kubelet keeps 100 MiB free for itself by evicting pods: evictionHard in pkg/kubelet/apis/config/v1beta1/defaults_linux.go. */
 function lessEviction(memory: string): string {
-  const [, amount = '0', unit = ''] = /^(\d+)(Ki|Mi|Gi)$/.exec(memory) ?? [];
-  const kibibytes = Number(amount) * ({ Ki: 1, Mi: 1024, Gi: 1024 ** 2 }[unit] ?? 0);
-  if (kibibytes === 0) throw new Error(`expected memory of a machine such as 16Gi, but it was ${memory}`);
-  return `${kibibytes - 100 * 1024}Ki`;
+  const kibibytes = Math.floor(bytesOf(memory) / 1024);
+  return `${Math.max(0, kibibytes - 100 * 1024)}Ki`;
 }
