@@ -74,6 +74,8 @@ describe('startDriver', () => {
     const [one, other] = [await running.node('node1'), await running.node('node2')];
     expect((await one.nodeGetInfo({})).nodeId).not.to.equal((await other.nodeGetInfo({})).nodeId);
     expect(await refusal(running.node('node3'))).to.equal('the cloud has no machine node3');
+    const { id } = running.cloud.machines.add({ name: 'node3' });
+    expect((await (await running.node('node3')).nodeGetInfo({})).nodeId).to.equal(id);
     running.cloud.machines.remove('node1');
     expect(await refusal(one.nodeGetInfo({}))).to.equal('Unknown: the cloud has no machine node1');
   });

@@ -43,13 +43,16 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
   undo.use(await serve(controllerSocket, services));
 
   const nodes = new Map<string, Promise<string>>();
+  let opened = 0;
   const owned = undo.move();
   return {
     definition,
     controllerSocket,
     nodeSocket(name) {
-      const known = nodes.get(name) ?? openNode(name, join(directory, `${definition.short}-${nodes.size}.sock`));
+      const known = nodes.get(name) ?? openNode(name, join(directory, `${definition.short}-${opened++}.sock`));
       nodes.set(name, known);
+      // A machine that is not there may be added later.
+      known.catch(() => nodes.delete(name));
       return known;
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

@@ -44,8 +44,13 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): No
 
   async function connection(endpoint: DriverEndpoint): Promise<ConnectedDriver> {
     const service = connect(await endpoint.nodeSocket(machine));
-    const { capabilities } = await service.nodeGetCapabilities({});
-    return { service, capabilities: new Set(capabilities.flatMap(({ rpc }) => rpc?.type ?? [])) };
+    try {
+      const { capabilities } = await service.nodeGetCapabilities({});
+      return { service, capabilities: new Set(capabilities.flatMap(({ rpc }) => rpc?.type ?? [])) };
+    } catch (error) {
+      service.close();
+      throw error;
+    }
   }
 
   return {
