@@ -35,7 +35,8 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
     await using cluster = await provider.start({
       ...(kubernetes && { kubernetes }),
       pace: 1,
-      progress: (line) => tell({ kind: 'progress', line }),
+      // What happens later is for the log.
+      progress: (line) => (process.connected ? tell({ kind: 'progress', line }) : console.error(`plimsoll: ${line}`)),
       signal: stop.signal,
     });
     await using _machines = await listening(cluster, fileOf(state, name, 'sock'));

@@ -44,18 +44,29 @@ export interface Otherwise {
 export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvider {
   const { topology, pace, drivers, virtualKubelet: profile, otherwise = {} } = options;
   const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = otherwise;
-  const storage = csi({ cloud, drivers, findSidecars });
-  // The kubelets ask the drivers what to register, so these go first.
-  const withStorage = simulating(controlPlane(cloud.network.connect), storage.simulators);
-  const provider = simulating(withStorage, simulatorsOf(topology, { cloud, storage, profile, otherwise }));
+  const plane = controlPlane(cloud.network.connect);
   return {
-    name: provider.name,
+    name: plane.name,
     topology: topology.name,
-    async start(options) {
-      const cluster = await provider.start(options);
+    async start(wanted) {
+      const { progress, signal } = wanted;
+      const storage = csi({ cloud, drivers, findSidecars, problem: progress });
+      // The kubelets ask the drivers what to register, so these go first.
+      const withStorage = simulating(plane, storage.simulators);
+      const parts = { cloud, storage, profile, otherwise, problem: progress };
+      await using undo = new AsyncDisposableStack();
+      const cluster = undo.use(await simulating(withStorage, simulatorsOf(topology, parts)).start(wanted));
+      // Before a scenario waits for a volume: the first time, they have to be fetched, or built.
+      const sidecars: Readonly<Record<string, string>> =
+        drivers.length > 0 ? (await findSidecars({ progress, signal })).versions : {};
+      undo.move();
       return {
         ...cluster,
         topology: topology.name,
+        components: [
+          ...cluster.components,
+          ...Object.entries(sidecars).map(([name, version]) => ({ name, version, simulated: false })),
+        ],
         capabilities: new Set([...cluster.capabilities, 'machines']),
         machines: machineControl(cloud.machines),
       };
@@ -68,18 +79,22 @@ interface Parts {
   readonly storage: Csi;
   readonly profile: Profile;
   readonly otherwise: Otherwise;
+  /** Told what could not be done and is tried again. */
+  readonly problem: (message: string) => void;
 }
 
 function simulatorsOf(
   { cloud: cloudName, virtualNode }: Topology,
-  { cloud, storage, profile, otherwise: { ownNodes = false, cloudController: altered } }: Parts,
+  { cloud, storage, profile, otherwise, problem }: Parts,
 ): readonly Simulator[] {
+  const { ownNodes = false, cloudController: altered } = otherwise;
   const manager = cloudName === 'aws' || cloudName === 'nifcloud' ? cloudControllerProfiles[cloudName] : undefined;
   return [
     kubelet({
       cloud,
       drivers: () => storage.running,
       connect: csiNodeClient,
+      problem,
       ...(manager && !ownNodes && { cloudProvider: 'external' }),
     }),
     manager ? cloudController({ cloud, profile: { ...manager, ...altered } }) : loadBalancer({ cloud }),
