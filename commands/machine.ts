@@ -13,7 +13,7 @@ export interface MachineOptions extends MachineAct {
 const inWords: Readonly<Record<MachineAct['act'], string>> = {
   stop: 'is stopped',
   start: 'is started',
-  remove: 'is removed; its Node goes when the cloud controller has noticed',
+  remove: 'is removed; its Node goes when a cloud controller manager notices, or you delete it',
   add: 'is added',
   'cut-off': 'is cut off',
   reconnect: 'is reconnected',
