@@ -66,7 +66,7 @@ export function cloudMachines({ network, topology }: MachinesOptions): CloudMach
   function booted(spec: MachineSpec, { cloud, region, subnet }: Topology): CloudMachine {
     const internalIP = network.allocate(subnet);
     const internal = { type: 'InternalIP', address: internalIP } as const;
-    // NIFCLOUD lists the public address first: facts of its InstancesV2.
+    // NIFCLOUD lists the public address first: InstancesV2 in its pkg/cloudprovider/providers/nifcloud.
     const external = () => ({ type: 'ExternalIP', address: network.allocate(publicSubnet) }) as const;
     return {
       ...spec,

@@ -16,9 +16,9 @@ const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
 /**
  * The driver of AKS on Azure Stack HCI is closed source. Known are: its name, that its volumes are VHDX disks which are attached
  * and used by one node at a time, that they can grow, that it has no snapshots, and what its default class asks for
- * (https://learn.microsoft.com/azure/aks/hybrid/container-storage-interface-disks); the fsGroupPolicy (document 3). Unverified
- * are all texts, the volume's handle, the publish context, the version, and that it has neither a topology nor a limit; what
- * one knows of no other driver is done here as by aws-ebs-csi-driver. Its parameters are taken as they are.
+ * (https://learn.microsoft.com/azure/aks/hybrid/container-storage-interface-disks); the fsGroupPolicy, which the document of
+ * suites/aks-hybrid shows. Unverified are all texts, the volume's handle, the publish context, the version, and that it has
+ * neither a topology nor a limit; what is not known is done as by aws-ebs-csi-driver. Its parameters are taken as they are.
  */
 export const akshci = {
   short: 'akshci',
