@@ -8,7 +8,7 @@ import { labelValue, words } from './text-kinds.ts';
 import type { CloudName, DriverName, Topology } from './topology.ts';
 
 const clouds: readonly CloudName[] = ['azure', 'azure-stack-hci', 'nifcloud', 'aws'];
-export const driverNames: readonly DriverName[] = ['ebs', 'efs', 'azurefile', 'azuredisk', 'akshci', 'nfs', 'nifcloud'];
+const driverNames: readonly DriverName[] = ['ebs', 'efs', 'azurefile', 'azuredisk', 'akshci', 'nfs', 'nifcloud'];
 
 const known = [
   'description',
