@@ -8,10 +8,14 @@ import { type Performing, tellProgress } from './performing.ts';
 import { playScenarios } from './play-scenarios.ts';
 import type { RunOptions, Staging } from './run-options.ts';
 
-/** Starts the cluster of a staging; if it does not start, each of its scenarios is errored, and there is none. */
+/**
+ * Starts the cluster of a staging; if it does not start, each of its scenarios is errored, and there is none. Nothing is begun, and so
+ * nothing has failed, once the run is interrupted.
+ */
 export async function startCluster(staging: Staging, performing: Performing): Promise<Cluster | undefined> {
   const { options, report } = performing;
   const { kubernetes, pace = 1, signal } = options;
+  if (signal.aborted) return undefined;
   const progress = (line: string) => tellProgress(performing, staging.provider, line);
   const began = performance.now();
   const step = (error?: string) =>

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
 import type { Capability, Cluster, ClusterProvider } from '../cluster.ts';
-import { needy, options, run, skipping } from './testing/bare-cluster.ts';
+import { failing, needy, options, run, skipping } from './testing/bare-cluster.ts';
 
 describe('runConformance on several clusters', () => {
   it('starts clusters in turn, and plays on those that start', async () => {
@@ -128,9 +128,11 @@ describe('runConformance on several clusters', () => {
     const stagings = [
       { provider: ready, scenarios: [needy('a')] },
       { provider: starting, scenarios: [needy('b')] },
+      { provider: failing('begun all the same'), scenarios: [needy('c')] },
     ];
     const report = await run(skipping(), { stagings, signal: stop.signal });
     expect(report.run.state).to.equal('interrupted');
+    expect(report.lifecycle.map(({ cluster }) => cluster)).not.to.include('failing');
     expect(report.scenarios.map(({ id }) => id)).not.to.include('engine/b');
     expect(stopped).to.equal(1);
   });
