@@ -97,6 +97,19 @@ describe('machines of a stage', () => {
     expect(stage.api.writes).to.include('POST /api/v1/namespaces/ours/pods/web/eviction');
   });
 
+  it('are removed though something does not leave them, of which it is told', async () => {
+    const { asked, machines } = recorded();
+    await using stage = await actingOn(manualClock(), { machines, seeing: false });
+    await machineActs(stage.acting).add({ zone: 'z1' });
+    const stuck = { kind: 'Pod', metadata: { name: 'stuck', namespace: 'ours', uid: 'u' }, spec: { nodeName: 'new' } };
+    stage.api.put(stuck);
+    stage.index.see('Pod', { type: 'ADDED', object: stuck });
+    const undoing = stage.undo.undo('restore').catch((error: Error) => error.message);
+    await stage.clock.advance(10_000);
+    expect(await undoing).to.include('Pod ours/stuck is gone (saw it is still there)');
+    expect(asked).to.deep.equal(['add z1 new', 'remove new']);
+  });
+
   it('are left alone by a scenario that is not exclusive', async () => {
     const { asked, machines } = recorded();
     await using stage = await actingOn(manualClock(), { machines });

@@ -64,10 +64,13 @@ export function machineActs(acting: Acting): Machines {
       const { add, remove } = machines();
       const name = await add(wanted);
       undo.push('restore', async () => {
-        await vacate(name);
-        await remove(name);
-        // Not every cloud's controller takes the Node away; nobody is left who would register it again.
-        await ignoringAbsence(context.cleanUpApi.delete(resources.Node, { name }));
+        try {
+          await vacate(name);
+        } finally {
+          await remove(name);
+          // Not every cloud's controller takes the Node away; nobody is left who would register it again.
+          await ignoringAbsence(context.cleanUpApi.delete(resources.Node, { name }));
+        }
       });
       return name;
     },
