@@ -13,7 +13,7 @@ export interface ClusterView {
   answer(probe: Probe): HttpAnswer | undefined;
   /** Why the API server refused a manifest that was attempted; undefined while it has not. Names as the manifest writes them. */
   refusal(manifest: string): Refusal | undefined;
-  /** What a log that an expectation asked for last said; undefined while it could not be read. */
+  /** What a log last said; undefined while it could not be read. Whoever looks at one asks for it to be read from then on. */
   log(log: LogWanted): string | undefined;
   /** States that an object has been in, oldest first: `Pod/web`. */
   history(object: string): readonly string[];
@@ -26,7 +26,7 @@ export interface Probe {
   readonly path: string;
 }
 
-/** The log of a container, which the engine reads again and again while the scenario is judged. */
+/** The log of a container, which the engine reads again and again once somebody has looked at it. */
 export interface LogWanted {
   readonly pod: string;
   /** May be absent where the Pod has one only. */
@@ -48,6 +48,5 @@ export interface Expectation {
   /** Reads as a sentence: `Pod web is running`. */
   readonly summary: string;
   readonly probes?: readonly Probe[];
-  readonly logs?: readonly LogWanted[];
   look(view: ClusterView): Omit<Finding, 'summary'>;
 }

@@ -9,8 +9,7 @@ import type { ManifestObject } from '../manifests/manifest.ts';
 import { readManifest } from '../manifests/read-manifest.ts';
 import { isShown } from '../manifests/shown.ts';
 import { labelsOf } from '../run-context.ts';
-import type { Acting } from './acting.ts';
-import { untilSeen } from './acting.ts';
+import { type Acting, untilSeen } from './acting.ts';
 import { background, ignoringAbsence, rememberer } from './remember.ts';
 
 type ManifestActs = Pick<Stage, 'apply' | 'attempt' | 'remove'> & Pick<ClusterView, 'refusal'>;

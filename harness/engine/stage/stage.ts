@@ -25,7 +25,7 @@ export interface OpenStage extends Stage, Disposable {
   readonly timeline: Timeline;
   readonly names: Names;
   readonly undo: UndoStack;
-  /** Starts the HTTP requests and the reading of logs that the expectations ask for. */
+  /** Starts the HTTP requests that the expectations ask for. */
   ask(expectations: readonly Expectation[]): void;
 }
 
@@ -62,10 +62,8 @@ export async function openStage(scenario: LoadedScenario, context: RunContext): 
   const waiting: Waiting = { view, patience: context.cluster.patience, clock: context.clock, signal: context.signal };
   const acting: Acting = { scenario, context, view, names, undo, suffix };
   const { refusal, ...manifests } = manifestActs(acting);
-  const ask = (expectations: readonly Expectation[]) => {
+  const ask = (expectations: readonly Expectation[]) =>
     probes.ask(expectations.flatMap((expectation) => expectation.probes ?? []));
-    logs.ask(expectations.flatMap((expectation) => expectation.logs ?? []));
-  };
 
   return {
     ...manifests,
