@@ -12,7 +12,7 @@ export default scenario({
   documented: [
     // The document reads the driver, whose choice is at random, but only while nobody names it zones.
     guarantee({
-      source: provisioner('pkg/controller/topology.go'),
+      source: provisioner('pkg/controller/topology.go at v6.3.0'),
       says: 'The provisioner names all zones in an order that is hashed from the StatefulSet’s name and turned by the Pod’s number.',
       expect: [
         volumes('data-web-0', 'data-web-1', 'data-web-2').areSpreadOverZones(),
