@@ -1,6 +1,7 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import { ExitCode } from './commands/exit-code.ts';
 import { guardProcess } from './commands/guard-process.ts';
+import { positiveNumber, wholeNumber } from './commands/option-numbers.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const profileHelp =
@@ -8,9 +9,7 @@ const profileHelp =
 const topologyHelp = 'its machines: aks-virtual-node, aks-hybrid, nifcloud, multi-az, or a file (docs/topologies.md)';
 
 const program = new Command('plimsoll')
-  .description(
-    'Tells whether what documents promise about where a pod lands, and what becomes of it, holds on a cluster.',
-  )
+  .description('Tells whether what documents promise about where a pod lands, and what becomes of it, still holds.')
   .version(packageJson.version)
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
   .showHelpAfterError('(plimsoll --help shows what there is)')
@@ -35,12 +34,9 @@ program
   .description('Play scenarios on a cluster and judge them; writes report.json and JUnit.')
   .addOption(new Option('--cluster <name>', 'where to play them').choices(['embedded']).default('embedded'))
   .option('--suite <name...>', 'only these suites')
-  .option(
-    '--scenario <id...>',
-    "only these: ids such as pvc-is-refused or aks-virtual-node/pvc-is-refused, globs such as 'pvc-*'",
-  )
+  .option('--scenario <id...>', "only these: pvc-is-refused, aks-virtual-node/pvc-is-refused, globs such as 'pvc-*'")
   .option('--kubernetes <minor>', 'Kubernetes of the cluster, such as 1.36 (default: the newest known)')
-  .option('--topology <name|file>', 'play all suites on these machines (default: each on its own topology)')
+  .option('--topology <name|file>', 'all suites on these machines, named as for up (default: each suite on its own)')
   .option('--profile <component=profile...>', profileHelp)
   .addOption(
     new Option('--gate <which>', 'what must pass for exit code 0').choices(['core', 'extended', 'all']).default('core'),
@@ -118,9 +114,7 @@ Examples:
 
 program
   .command('binaries')
-  .description(
-    'Show which binaries (control plane, CSI sidecars) are cached and from where; fetch or build them ahead of time.',
-  )
+  .description('Show which binaries are cached, and from where; fetch or build them ahead of time.')
   .option('--kubernetes <minor>', 'which minor to fetch or build (default: the newest known)')
   .option('--pull', 'pull the official images, without Docker')
   .option('--build', 'build with go from the pinned go.mods')
@@ -145,17 +139,6 @@ program
 
 function exitWith(code: number): void {
   process.exitCode = code;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A whole number was expected.');
-  return Number(text);
-}
-
-function positiveNumber(text: string): number {
-  const number = Number(text);
-  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError('A number above 0 was expected.');
-  return number;
 }
 
 guardProcess();
