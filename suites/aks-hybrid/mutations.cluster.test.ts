@@ -6,6 +6,7 @@ import { simulatedCluster } from '../../commands/simulated-cluster.ts';
 import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
 import { pace, playOn } from '../testing/play-otherwise.ts';
+import { sideBySide } from '../testing/side-by-side.ts';
 import { failsForAll, failsForOthers, isTheGroups, type Otherwise, staysAsItIs } from './testing/otherwise.ts';
 
 interface Cluster {
@@ -50,6 +51,22 @@ const untouched = ['class-parameters-immutable', 'load-balancer'];
 const root = join(import.meta.dirname, '../..');
 const scenarios = await loadScenarios(root, { suites: ['aks-hybrid'] });
 
+const play = sideBySide(
+  Object.fromEntries(
+    Object.entries(clusters).map(([name, { drivers, verdicts: expected }]) => [
+      name,
+      async () => {
+        const topology = await readTopology('aks-hybrid');
+        const provider = simulatedCluster({ topology, drivers, virtualKubelet: aks148, pace });
+        return playOn(
+          provider,
+          scenarios.filter(({ behaviour }) => behaviour in expected),
+        );
+      },
+    ]),
+  ),
+);
+
 describe('simulated drivers of AKS hybrid that do otherwise than documented', () => {
   it('are tried on every scenario, and on limitations in every way', () => {
     for (const { behaviour, documented } of scenarios.filter(({ behaviour }) => !untouched.includes(behaviour))) {
@@ -59,15 +76,11 @@ describe('simulated drivers of AKS hybrid that do otherwise than documented', ()
     }
   });
 
-  for (const [name, { drivers, verdicts: expected }] of Object.entries(clusters))
+  for (const [name, { verdicts: expected }] of Object.entries(clusters))
     describe(name, () => {
       let verdicts: ReadonlyMap<string, Verdict>;
       before(async () => {
-        const topology = await readTopology('aks-hybrid');
-        verdicts = await playOn(
-          simulatedCluster({ topology, drivers, virtualKubelet: aks148, pace }),
-          scenarios.filter(({ behaviour }) => behaviour in expected),
-        );
+        verdicts = await play(name);
       });
 
       for (const [behaviour, verdict] of Object.entries(expected))

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
 import { playOn } from '../testing/play-otherwise.ts';
+import { sideBySide } from '../testing/side-by-side.ts';
 import * as behaviours from './testing/otherwise.ts';
 import { type Otherwise, otherwiseMultiAz } from './testing/otherwise-multi-az.ts';
 
@@ -42,6 +43,21 @@ const otherwise: Readonly<Record<string, Otherwise>> = { ...behaviours };
 const root = join(import.meta.dirname, '../..');
 const scenarios = await loadScenarios(root, { suites: ['multi-az'] });
 
+const play = sideBySide(
+  Object.fromEntries(
+    Object.entries(rows).map(([name, expected]) => [
+      name,
+      async () => {
+        const provider = await otherwiseMultiAz(otherwise[name] ?? {});
+        return playOn(
+          provider,
+          scenarios.filter(({ behaviour }) => behaviour in expected),
+        );
+      },
+    ]),
+  ),
+);
+
 describe('a simulated cloud of three zones that does otherwise than documented', () => {
   it('is tried on every scenario, and on limitations in every way', () => {
     for (const { behaviour, documented } of scenarios) {
@@ -55,11 +71,7 @@ describe('a simulated cloud of three zones that does otherwise than documented',
     describe(name, () => {
       let verdicts: ReadonlyMap<string, Verdict>;
       before(async () => {
-        const provider = await otherwiseMultiAz(otherwise[name] ?? {});
-        verdicts = await playOn(
-          provider,
-          scenarios.filter(({ behaviour }) => behaviour in expected),
-        );
+        verdicts = await play(name);
       });
 
       for (const [behaviour, verdict] of Object.entries(expected))

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
 import { playOn } from '../testing/play-otherwise.ts';
+import { sideBySide } from '../testing/side-by-side.ts';
 import {
   balancesMasters,
   detachesLate,
@@ -69,6 +70,21 @@ const clusters: Readonly<Record<string, Cluster>> = {
 const root = join(import.meta.dirname, '../..');
 const scenarios = await loadScenarios(root, { suites: ['nifcloud'] });
 
+const play = sideBySide(
+  Object.fromEntries(
+    Object.entries(clusters).map(([name, { otherwise, verdicts: expected }]) => [
+      name,
+      async () => {
+        const provider = await otherwiseNifcloud(otherwise);
+        return playOn(
+          provider,
+          scenarios.filter(({ behaviour }) => behaviour in expected),
+        );
+      },
+    ]),
+  ),
+);
+
 describe('a simulated NIFCLOUD that does otherwise than documented', () => {
   it('is tried on every scenario, and on limitations in every way', () => {
     for (const { behaviour, documented } of scenarios) {
@@ -78,15 +94,11 @@ describe('a simulated NIFCLOUD that does otherwise than documented', () => {
     }
   });
 
-  for (const [name, { otherwise, verdicts: expected }] of Object.entries(clusters))
+  for (const [name, { verdicts: expected }] of Object.entries(clusters))
     describe(name, () => {
       let verdicts: ReadonlyMap<string, Verdict>;
       before(async () => {
-        const provider = await otherwiseNifcloud(otherwise);
-        verdicts = await playOn(
-          provider,
-          scenarios.filter(({ behaviour }) => behaviour in expected),
-        );
+        verdicts = await play(name);
       });
 
       for (const [behaviour, verdict] of Object.entries(expected))
