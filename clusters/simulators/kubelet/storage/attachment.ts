@@ -10,7 +10,7 @@ interface AttachmentOptions {
   readonly signal: AbortSignal;
 }
 
-const firstPause = 100;
+const firstPause = 1_000;
 const longestPause = 5_000;
 
 /**
