@@ -80,7 +80,7 @@ describe('a simulated AKS that does otherwise than documented', () => {
         verdicts = await aks.play(
           scenarios.filter(({ behaviour }) => concerned.has(behaviour)),
           // What drifts comes about; what does not is waited for in vain, so not for long.
-          { otherwise, timeoutFactor: expected.some(({ verdict }) => verdict === 'drifted') ? 1 : 0.4 },
+          { otherwise, timeoutFactor: expected.some(({ verdict }) => verdict === 'drifted') ? 1 : 0.2 },
         );
       });
 
