@@ -1,3 +1,5 @@
+import { mkdtempDisposable, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
@@ -6,6 +8,7 @@ import { manualClock } from '../manual-clock.ts';
 import { startDriver } from './driver.ts';
 import { ebs } from './drivers/ebs.ts';
 import { driverProfiles } from './drivers.ts';
+import { sanitySettings, twoMachines } from './sanity/settings.ts';
 import { driverUnderTest, once, refusal } from './testing/running-driver.ts';
 
 const creation = { name: 'pvc-1', volumeCapabilities: [once], capacityRange: { requiredBytes: 2 ** 30 } };
@@ -78,6 +81,16 @@ describe('startDriver', () => {
     expect((await (await running.node('node3')).nodeGetInfo({})).nodeId).to.equal(id);
     running.cloud.machines.remove('node1');
     expect(await refusal(one.nodeGetInfo({}))).to.equal('Unknown: the cloud has no machine node1');
+  });
+
+  it('leaves no socket open that was asked for just before it is stopped', async () => {
+    await using directory = await mkdtempDisposable(join(tmpdir(), 'plimsoll-csi-'));
+    const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
+    const driver = await startDriver(ebs, { cloud, directory: directory.path });
+    const refused = refusal(driver.nodeSocket('node1'));
+    await driver[Symbol.asyncDispose]();
+    expect(await refused).to.equal('ebs.csi.aws.com was stopped');
+    expect(await readdir(directory.path)).to.deep.equal([]);
   });
 
   it('says that a path is too long for a socket', async () => {

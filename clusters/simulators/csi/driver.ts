@@ -62,7 +62,12 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
     machineNamed(name);
     const here = mounter(name);
     const node = (): NodeContext => ({ ...context, machine: machineNamed(name), mounter: here });
-    owned.use(await serve(socket, [identity, nodeService(definition, node, turns(definition, cloud.clock))]));
+    const server = await serve(socket, [identity, nodeService(definition, node, turns(definition, cloud.clock))]);
+    if (owned.disposed) {
+      await server[Symbol.asyncDispose]();
+      throw new Error(`${definition.name} was stopped`);
+    }
+    owned.use(server);
     return socket;
   }
 
