@@ -48,18 +48,15 @@ export interface SidecarsOptions {
   readonly logs: string;
   /** Told when a sidecar cannot be started, or has ended and is started again. */
   readonly problem: (message: string) => void;
-  /** Told when a start takes over a second. */
-  readonly progress?: (line: string) => void;
   readonly clock?: Clock;
 }
 
 /** A sidecar lives in less memory than its program takes: collecting garbage later saves a third of its CPU, and costs nothing. */
 const memory = { GOGC: '400', GOMEMLIMIT: '256MiB' };
-const worthTelling = 1_000;
 
 /** Starts each real sidecar of a driver when the first object needs it, and keeps it running; disposing it kills them. */
 export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
-  const { api, driver, find, pace, problem, progress = () => undefined, clock = clockAt(pace) } = options;
+  const { api, driver, find, pace, problem, clock = clockAt(pace) } = options;
   const { name, sidecars } = driver.definition;
   const wanted = {
     'csi-provisioner': sidecars.provisioner,
@@ -72,25 +69,23 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
   let state: Promise<StateDirectory> | undefined;
 
   async function launch(sidecar: Sidecar, flags: SidecarFlags): Promise<Component> {
-    const slow = setTimeout(() => progress(`starting ${sidecar} of ${name}`), worthTelling);
-    try {
-      const { paths } = await find({ progress, signal });
-      // Made with the first process, so that a driver that nobody uses costs none at all.
-      state ??= openStateDirectory();
-      const { path: directory, mark } = await state;
-      await mkdir(options.logs, { recursive: true });
-      signal.throwIfAborted();
-      return startComponent({
-        name: sidecar,
-        program: paths[sidecar],
-        args: sidecarArguments(sidecar, flags, { ...options, socket: driver.controllerSocket }),
-        directory,
-        environment: { ...memory, ...mark },
-        log: join(options.logs, `${sidecar}.${name}.log`),
-      });
-    } finally {
-      clearTimeout(slow);
-    }
+    const { paths } = await find({ progress: () => undefined, signal });
+    // Made with the first process, so that a driver that nobody uses costs none at all.
+    state ??= openStateDirectory().catch((error: unknown) => {
+      state = undefined; // so that the next start tries again
+      throw error;
+    });
+    const { path: directory, mark } = await state;
+    await mkdir(options.logs, { recursive: true });
+    signal.throwIfAborted();
+    return startComponent({
+      name: sidecar,
+      program: paths[sidecar],
+      args: sidecarArguments(sidecar, flags, { ...options, socket: driver.controllerSocket }),
+      directory,
+      environment: { ...memory, ...mark },
+      log: join(options.logs, `${sidecar}.${name}.log`),
+    });
   }
 
   const available = (Object.keys(wanted) as Sidecar[]).filter((sidecar) => wanted[sidecar]);
