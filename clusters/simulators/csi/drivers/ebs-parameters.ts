@@ -52,7 +52,8 @@ export function ebsParameters(
   const read: Record<string, string> = {};
   for (const [key, value] of Object.entries(parameters)) {
     const name = key.toLowerCase();
-    const isKnown = name in numbers || name in formatting || others.includes(name) || newer.includes(name);
+    const isNamed = Object.hasOwn(numbers, name) || Object.hasOwn(formatting, name);
+    const isKnown = isNamed || others.includes(name) || newer.includes(name);
     if (!isKnown && !key.startsWith('tagSpecification')) {
       throw invalidArgument(`Invalid parameter key ${key} for CreateVolume`);
     }

@@ -24,6 +24,11 @@ const refused: readonly Refused[] = [
   ['ROX', { volumeCapabilities: [readers] }, invalid('Volume capabilities not supported')],
   ['an unknown key', { parameters: { Size: '1' } }, invalid('Invalid parameter key Size for CreateVolume')],
   [
+    'a key that every object has',
+    { parameters: { constructor: '1' } },
+    invalid('Invalid parameter key constructor for CreateVolume'),
+  ],
+  [
     'a number that is none',
     { parameters: { IOPS: 'many' } },
     invalid('Could not parse invalid iops: strconv.ParseInt: parsing "many": invalid syntax'),

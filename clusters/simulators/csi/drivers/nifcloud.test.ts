@@ -29,6 +29,11 @@ describeCreateVolume(nifcloud, {
       { parameters: { 'csi.storage.k8s.io/pvc/name': 'claim' } },
       invalid('Invalid parameter key csi.storage.k8s.io/pvc/name for CreateVolume'),
     ],
+    [
+      'a key that every object has',
+      { parameters: { constructor: '1' } },
+      invalid('Invalid parameter key constructor for CreateVolume'),
+    ],
     ['RWX', { volumeCapabilities: [many] }, invalid('Volume capabilities not supported')],
     ['another type', { parameters: { type: 'x' } }, `Internal: ${couldNotCreate('invalid NIFCLOUD VolumeType "x"')}`],
     [

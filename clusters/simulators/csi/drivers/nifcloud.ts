@@ -115,8 +115,9 @@ function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): S
 
 function readParameters(parameters: Text): { readonly type?: string; readonly accountingType?: string } {
   const read: Record<string, string> = {};
+  const known = new Map(['type', 'accountingType', 'fsType'].map((name) => [name.toLowerCase(), name]));
   for (const [key, value] of Object.entries(parameters)) {
-    const name = { type: 'type', accountingtype: 'accountingType', fstype: 'fsType' }[key.toLowerCase()];
+    const name = known.get(key.toLowerCase());
     if (!name) throw invalidArgument(`Invalid parameter key ${key} for CreateVolume`);
     read[name] = value;
   }
