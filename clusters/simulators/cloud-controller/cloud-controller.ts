@@ -52,14 +52,15 @@ async function attached(
   const nodes = undo.use(watchAll<Node>(api, resources.Node, controller.see));
   const lifecycle = { api, machines, problem, nodes: () => nodes.objects.values() };
   const events = recorder('cloud-node-lifecycle-controller');
+  let rounds: Promise<unknown> = Promise.resolve();
+  undo.defer(() => rounds.then(() => undefined));
+  undo.defer(() => stop.abort());
   await nodes.ready;
 
-  const rounds = Promise.all([
+  rounds = Promise.all([
     every(monitorPeriod, () => monitorNodes({ ...lifecycle, events })),
     every(addressPeriod, () => controller.refreshAddresses()),
   ]);
-  undo.defer(() => rounds.then(() => undefined));
-  undo.defer(() => stop.abort());
   return undo.move();
 
   async function every(period: number, round: () => Promise<void>): Promise<void> {
