@@ -1,5 +1,5 @@
 import type { CloudMachine } from '../cloud/machines.ts';
-import { bytesOf } from '../csi/sidecars/bytes-of.ts';
+import { bytesOf } from '../quantity.ts';
 import type { VmNode } from './vm-node.ts';
 
 /** Names as AKS gives them to a node pool's machines: base 36, six digits. */

@@ -1,6 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../../../../harness/api/objects.ts';
-import { bytesOf } from './bytes-of.ts';
+import { bytesOf } from '../../quantity.ts';
 
 export type Claim = V1PersistentVolumeClaim & KubernetesObject;
 export type Volume = V1PersistentVolume & KubernetesObject;

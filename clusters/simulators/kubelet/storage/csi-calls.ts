@@ -1,5 +1,5 @@
 import type { Volume } from '../../cloud/volumes/volume.ts';
-import { bytesOf } from '../../csi/sidecars/bytes-of.ts';
+import { bytesOf } from '../../quantity.ts';
 import type { CsiDriver, Fetch } from '../lookups.ts';
 import type { Pod } from '../pod.ts';
 import { capabilityOf, credentials, podInfo, stagingPath, targetPath } from './csi-requests.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { bytesOf } from './bytes-of.ts';
+import { bytesOf } from './quantity.ts';
 
 describe('bytesOf', () => {
   const cases = {
