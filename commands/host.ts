@@ -1,9 +1,10 @@
+import { longestSocketPath } from '../clusters/longest-socket-path.ts';
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { beginningOf, fileOf, forget, remember } from './hosted.ts';
-import { longestSocketPath, serveMachines } from './machine-socket.ts';
+import { serveMachines } from './machine-socket.ts';
 import { partsOf, profilesIn } from './profiles.ts';
 import { simulatedCluster } from './simulated-cluster.ts';
 

@@ -17,9 +17,6 @@ interface Answer {
   readonly error?: string;
 }
 
-/** sun_path in unix(7), less the byte that ends it. */
-export const longestSocketPath = 107;
-
 /** Listens on a unix socket for acts on a cluster's machines until it is disposed; whoever may open the socket may act. */
 export async function serveMachines(machines: Machines, socket: string): Promise<AsyncDisposable> {
   const server = createServer(async (asked, response) => {

@@ -1,9 +1,10 @@
+import { longestSocketPath } from '../clusters/longest-socket-path.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { checkName } from './cluster-name.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { fileOf, readHosted } from './hosted.ts';
-import { actOnMachines, longestSocketPath, type MachineAct } from './machine-socket.ts';
+import { actOnMachines, type MachineAct } from './machine-socket.ts';
 
 export interface MachineOptions extends MachineAct {
   /** Of the cluster. */

@@ -8,6 +8,7 @@ import {
   type sendUnaryData,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
+import { longestSocketPath } from '../../longest-socket-path.ts';
 import { asStatus } from './grpc-error.ts';
 
 /** One method of a service: it answers, or throws what the caller is told. */
@@ -19,14 +20,11 @@ export interface Service {
   readonly handlers: Readonly<Record<string, Handler>>;
 }
 
-/** A unix socket's path is at most 107 bytes long (unix(7)); the kernel would cut it, and nobody find the socket. */
-const longestPath = 107;
-
 /** Serves gRPC on a unix socket, whose directory is made; disposing removes the socket. */
 export async function serve(socket: string, services: readonly Service[]): Promise<AsyncDisposable> {
   const length = Buffer.byteLength(socket);
-  if (length > longestPath)
-    throw new Error(`expected a path of at most ${longestPath} bytes, not ${length}: ${socket}`);
+  if (length > longestSocketPath)
+    throw new Error(`expected a path of at most ${longestSocketPath} bytes, not ${length}: ${socket}`);
   await mkdir(dirname(socket), { recursive: true });
   const server = new Server();
   for (const { definition, handlers } of services) {
