@@ -1,4 +1,4 @@
-import { BadInputError } from '../harness/engine/loading/bad-input.ts';
+import { BadInputError } from '../harness/bad-input.ts';
 import { ExitCode } from './exit-code.ts';
 
 /** Prints an error for whoever typed the command, with its causes, and tells the exit code. A stack only helps us, so only our own faults have one. */

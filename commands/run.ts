@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { BadInputError } from '../harness/bad-input.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { decide, type Gate } from '../harness/engine/gate.ts';
-import { BadInputError } from '../harness/engine/loading/bad-input.ts';
 import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
