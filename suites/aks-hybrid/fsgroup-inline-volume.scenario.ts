@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'An inline volume with an fsType is given to the Pod’s group',
@@ -10,7 +10,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'With the policy ReadWriteOnceWithFSType a volume that belongs to its Pod alone counts as ReadWriteOnce.',
       expect: [pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
     }),

@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A driver that mounts for a group is told the group, and the kubelet changes nothing',
@@ -10,7 +10,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup themselves: there is no setgid bit of a kubelet’s.',
       expect: [pod('web').isRunning(), pod('web').logs(/^770 2000$/m)],
     }),

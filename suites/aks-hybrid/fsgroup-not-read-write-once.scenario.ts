@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A volume that many nodes may mount stays as it is',
@@ -10,7 +10,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'With the policy ReadWriteOnceWithFSType a volume of the mode ReadWriteMany alone is left as it is, though it names an fsType.',
       expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),

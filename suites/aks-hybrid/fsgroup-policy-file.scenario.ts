@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A volume that many nodes may mount is given to the Pod’s group when its driver’s fsGroupPolicy is File',
@@ -16,7 +16,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'The policy File does not ask for an fsType, nor for an access mode.',
       expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
     }),

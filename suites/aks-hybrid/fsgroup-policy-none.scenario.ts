@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A volume stays as it is when its driver’s fsGroupPolicy is None',
@@ -16,7 +16,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'The policy None means that the driver’s volumes cannot be given to a group.',
       expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),

@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A volume stays as it is when the Pod only reads its claim',
@@ -10,7 +10,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'A Pod whose volume says readOnly gets it as it is.',
       expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),

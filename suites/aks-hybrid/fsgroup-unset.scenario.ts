@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A volume stays as it is when the Pod asks for no group',
@@ -10,7 +10,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'Without an fsGroup there is nobody to give the volume to, whatever the driver and the volume.',
       expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),

@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A volume with an fsType for one node is given to the Pod’s group',
@@ -10,7 +10,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'With the policy ReadWriteOnceWithFSType such a volume is given to the group: its root becomes 2775.',
       expect: [volume('data').hasFsType('ext4'), pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
     }),

@@ -1,5 +1,5 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { kubernetes } from './documents.ts';
+import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
   title: 'A volume without an fsType stays as it is',
@@ -10,7 +10,7 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go'),
+      source: supportsFSGroup,
       says: 'With the policy ReadWriteOnceWithFSType a volume that names no fsType is left as it is.',
       expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),
