@@ -28,6 +28,7 @@ describe('the nodes of a Deployment', () => {
 describe('a node that takes Pods with volumes', () => {
   const ready = { status: { conditions: [{ type: 'Ready', status: 'True' }] } };
   const csiNode = { kind: 'CSINode', metadata: { name: 'a' }, spec: { drivers: [{ name: 'disk' }] } };
+  const ownedBy = (uid: string) => ({ name: 'a', ownerReferences: [{ uid }] });
   const taint = (effect: string) => ({ taints: [{ key: 'uninitialized', effect }] });
 
   for (const [title, node, registered, met] of [
@@ -36,11 +37,13 @@ describe('a node that takes Pods with volumes', () => {
     ['is tainted', { ...ready, spec: taint('NoSchedule') }, csiNode, false],
     ['is cordoned', { ...ready, spec: { unschedulable: true } }, csiNode, false],
     ['is not ready', {}, csiNode, false],
+    ['has a CSINode of its own', ready, { ...csiNode, metadata: ownedBy('new') }, true],
+    ["has an earlier node's CSINode", ready, { ...csiNode, metadata: ownedBy('old') }, false],
     ['has no driver yet', ready, { ...csiNode, spec: { drivers: [] } }, false],
     ['has no CSINode yet', ready, {}, false],
   ] as const)
     it(`${title}: ${met}`, () => {
-      const view = fakeView([{ kind: 'Node', metadata: { name: 'a' }, ...node }, registered]);
+      const view = fakeView([{ kind: 'Node', metadata: { name: 'a', uid: 'new' }, ...node }, registered]);
       expect(takesPodsWith('disk', 'a').look(view).met).to.equal(met);
     });
 

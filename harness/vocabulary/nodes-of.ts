@@ -27,7 +27,10 @@ export function takesPodsWith(driver: string, node: string): Expectation {
       const found = view.get<Node>('Node', node);
       const ready = found?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
       const taints = (found?.spec?.taints ?? []).filter(({ effect }) => effect !== 'PreferNoSchedule');
-      const drivers = (view.get<CSINode>('CSINode', node)?.spec.drivers ?? []).map(({ name }) => name);
+      const csiNode = view.get<CSINode>('CSINode', node);
+      // That of an earlier node of the name stays until it is collected.
+      const isOwn = csiNode?.metadata?.ownerReferences?.every(({ uid }) => uid === found?.metadata?.uid) ?? true;
+      const drivers = ((isOwn && csiNode?.spec.drivers) || []).map(({ name }) => name);
       const met = Boolean(ready) && taints.length === 0 && !found?.spec?.unschedulable && drivers.includes(driver);
       const told = [
         ready ? 'Ready' : found ? 'not Ready' : 'no such Node',
