@@ -63,6 +63,20 @@ describe('drain', () => {
     expect(evictions(stage.api)).to.deep.equal(['quick']);
   });
 
+  it('lets the Pod be that took the name of one meanwhile', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true });
+    for (const object of [node('a'), pod('db-0')]) stage.api.put(object);
+    const before = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'db-0' }) ?? {};
+    stage.api.refuse = (method) => {
+      if (method !== 'POST') return undefined;
+      const anew = { ...before, metadata: { ...before.metadata, uid: 'another' } };
+      stage.index.see('Pod', { type: 'MODIFIED', object: anew });
+      return failure(409, 'the UID in the precondition does not match the UID in record');
+    };
+    await nodeActs(stage.acting).drain('a');
+    expect(evictions(stage.api)).to.deep.equal(['db-0']);
+  });
+
   it('tells which Pod stayed', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true, seeing: false });
     for (const object of [node('a'), pod('clings')]) stage.api.put(object);

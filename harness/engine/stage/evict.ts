@@ -1,3 +1,4 @@
+import { isConflict } from '../../api/client.ts';
 import type { KubernetesObject } from '../../api/objects.ts';
 import { resources } from '../../api/resources.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
@@ -20,7 +21,10 @@ export async function evictAll(node: string, { context, view }: Pick<Acting, 'co
     evicted.map(({ metadata: { name = '', namespace = '', uid = '' } = {} }) => {
       const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
       const body = { ...eviction, deleteOptions: { preconditions: { uid } } };
-      return ignoringAbsence(api.create(resources.Pod, body, { name, namespace, subresource: 'eviction' }));
+      const evicting = api.create(resources.Pod, body, { name, namespace, subresource: 'eviction' });
+      return ignoringAbsence(evicting).catch((error) => {
+        if (!isConflict(error)) throw error; // another Pod has taken its name: the precondition fails
+      });
     }),
   );
   await untilSeen(
