@@ -16,6 +16,8 @@ export interface Filesystem {
   /** Undefined when there is no such file. */
   read(path: string): string | undefined;
   write(path: string, content: string): void;
+  /** Who may write a file may add to it without reading it. */
+  append(path: string, content: string): void;
   /** Makes one directory. */
   mkdir(path: string): void;
   ownership(path: string): Ownership | undefined;
@@ -59,6 +61,10 @@ export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
     write(path, content) {
       const { volume, inVolume } = writable(path);
       volume.write(inVolume, content, user);
+    },
+    append(path, content) {
+      const { volume, inVolume } = writable(path);
+      volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user);
     },
     mkdir(path) {
       const { volume, inVolume } = writable(path);

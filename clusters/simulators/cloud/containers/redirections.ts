@@ -18,14 +18,13 @@ export function redirected(
 
   function opened(path: string, append: boolean): Line {
     if (path === '/dev/null') return () => undefined;
-    const soFar = () => files.read(path) ?? '';
     try {
-      files.write(path, append ? soFar() : '');
+      files[append ? 'append' : 'write'](path, '');
     } catch (error) {
       const { message } = error as Error;
       throw new Error(`sh: can't create ${path}: ${inShWords[message] ?? message}`);
     }
-    return (line) => files.write(path, `${soFar()}${line}\n`);
+    return (line) => files.append(path, `${line}\n`);
   }
 }
 
