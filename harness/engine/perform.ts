@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from '../cluster.ts';
-import type { ScenarioReport } from '../report.ts';
+import type { LifecycleReport, ScenarioReport } from '../report.ts';
 import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 import { type Performing, tellProgress } from './performing.ts';
@@ -58,8 +58,13 @@ async function play(cluster: Cluster, staging: Staging, performing: Performing):
     const known = new Set(report.now('running').scenarios.map(({ id }) => id));
     const unknown = staging.scenarios.filter(({ id }) => !known.has(id));
     for (const scenario of unknown) report.add(unplayed(scenario, { staging, options, error: messageOf(error) }));
-    if (unknown.length === 0) throw error;
+    // Verdicts that are all known stay, but whether everything was cleaned up is not.
+    if (unknown.length === 0) report.addLifecycle(mayBeLeft(cluster, error));
   }
+}
+
+function mayBeLeft(cluster: Cluster, error: unknown): LifecycleReport {
+  return { name: 'nothing is left behind', cluster: clusterId(cluster), seconds: 0, error: messageOf(error) };
 }
 
 /** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */
