@@ -14,7 +14,7 @@ export interface StagingOptions {
 /** Simulated components of a run are this much faster than the wall clock: a poll of 5 s takes a quarter. */
 export const pace = 20;
 
-/** More than there are processors only make each other late, and late heartbeats look like lost nodes. */
+/** Two at least; more than there are processors only make each other late, and late heartbeats look like lost nodes. */
 export const clustersAtOnce = Math.max(2, availableParallelism());
 
 /** A simulated cluster a topology; the one that will be at work longest is first, so that the others start meanwhile. */
