@@ -5,7 +5,7 @@ import { type VirtualNode, virtualNode } from '../testing/virtual-node.ts';
 const claim = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }] };
 const message = 'pod web requires volume data which is of an unsupported type';
 
-/** Seconds after binding at which the unmodified virtual kubelet was seen to try: facts of both profiles. */
+/** Seconds after binding at which the unmodified virtual kubelet was seen to try, in both profiles. */
 const seen = [
   0.01, 0.03, 0.05, 0.1, 0.18, 0.35, 0.67, 1.31, 2.6, 5.17, 10.29, 20.54, 41.03, 81.99, 163.92, 327.8, 655.5, 1310.9,
 ];
