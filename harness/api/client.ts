@@ -1,8 +1,7 @@
-import { createSecureContext } from 'node:tls';
-import { Agent } from 'undici';
 import type { Connection } from './connection.ts';
 import type { KubernetesObject, ObjectList, Status } from './objects.ts';
 import type { Reference, Resource } from './resources.ts';
+import { senderTo } from './sender.ts';
 import { verbsOver } from './verbs.ts';
 
 /** The API server refused; `status` holds its words. */
@@ -69,34 +68,9 @@ export interface ApiClient extends AsyncDisposable {
   stream(path: string, options?: RequestOptions): Promise<AsyncIterable<Buffer>>;
 }
 
-const json = 'application/json';
-
 /** Opens a client that keeps at most `connections` sockets to the API server. */
-export function apiClient({ server, ca, certificate, key, headers }: Connection, { connections = 64 } = {}): ApiClient {
-  // Made once: reading the certificates takes longer than the handshake of a connection.
-  const secureContext = createSecureContext({ ca, cert: certificate, key });
-  const agent = new Agent({
-    connections,
-    bodyTimeout: 0,
-    headersTimeout: 60_000,
-    // undici 8 leaves streams of aborted HTTP/2 requests behind, which end the process when the agent is destroyed.
-    allowH2: false,
-    connect: { secureContext },
-  });
-
-  async function send(method: string, path: string, options: RequestOptions = {}) {
-    const { query = {}, body, contentType = json, accept = json, signal } = options;
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-    return agent.request({
-      origin: server,
-      path: search.size ? `${path}?${search}` : path,
-      method: method as 'GET',
-      headers: { accept, 'content-type': contentType, ...(await headers?.()) },
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: signal ?? null,
-    });
-  }
+export function apiClient(connection: Connection, { connections = 64 } = {}): ApiClient {
+  const { send, destroy } = senderTo(connection, connections);
 
   async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
     const unanswered = (cause: unknown) => connectionError(`${method} ${path}`, cause, options.signal);
@@ -120,7 +94,7 @@ export function apiClient({ server, ca, certificate, key, headers }: Connection,
       if (response.statusCode >= 400) throw new ApiError(statusIn(await response.body.text()), response.statusCode);
       return response.body;
     },
-    [Symbol.asyncDispose]: () => agent.destroy(),
+    [Symbol.asyncDispose]: destroy,
   };
 }
 
