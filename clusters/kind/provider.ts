@@ -1,6 +1,14 @@
-import type { Cluster, ClusterProvider, StartOptions } from '../../harness/cluster.ts';
+import { tmpdir } from 'node:os';
+import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import type { MachineSpec, Topology } from '../topology/topology.ts';
+import { checkEngine } from './docker/check-engine.ts';
+import { docker as dockerMarked } from './docker/docker.ts';
 import type { KindNodes } from './nodes.ts';
+import { exportLogs } from './start/export-logs.ts';
+import { explained } from './start/failure.ts';
+import { readyImage, releasedImage } from './start/node-image.ts';
+import { startInDirectory } from './start/start-in-directory.ts';
+import { openKindState } from './state/kind-state.ts';
 
 export interface KindOptions {
   readonly topology: Topology;
@@ -40,4 +48,59 @@ export interface KindCluster extends Cluster {
 
 export interface KindProvider extends ClusterProvider {
   start(options: StartOptions): Promise<KindCluster>;
+}
+
+/** Real kubelets start real containers, on a machine that may be busy. */
+const patience: Patience = { within: 120_000, holding: 1_000 };
+
+/** Milliseconds that kind may take to make a cluster of images that are here. */
+const longestStart = 300_000;
+
+/** Real kubelets, each in a container of the local Docker engine, after a topology's machines. */
+export function kind(options: KindOptions): KindProvider {
+  return { name: 'kind', topology: options.topology.name, start: (asked) => startKind(options, asked) };
+}
+
+async function startKind(options: KindOptions, asked: StartOptions): Promise<KindCluster> {
+  const { topology, image = releasedImage(asked.kubernetes), logsOfFailures = tmpdir() } = options;
+  const { kubernetes: minor, pace, progress } = asked;
+  const cli = await options.findKind(asked);
+  await using undo = new AsyncDisposableStack();
+  const state = undo.use(await openKindState());
+  const docker = dockerMarked(state.mark);
+  await checkEngine(docker, asked.signal);
+  const kubernetes = await readyImage(docker, { image, cluster: state.cluster, minor, progress, signal: asked.signal });
+
+  progress(`starting Kubernetes ${kubernetes} on kind ${cli.version}, as ${state.cluster}`);
+  const signal = AbortSignal.any([asked.signal, AbortSignal.timeout(longestStart)]);
+  const run = { kind: cli.path, state, progress, signal, docker, options, asked, image, kubernetes };
+  const { connection, api, nodes } = await startInDirectory(run, undo).catch(async (error: Error) => {
+    asked.signal.throwIfAborted();
+    throw await explained(error, { state, kind: cli.path, keepIn: logsOfFailures });
+  });
+
+  const owned = undo.move();
+  let disposed: Promise<void> | undefined;
+  return {
+    name: 'kind',
+    topology: topology.name,
+    connection,
+    api,
+    kubeconfig: state.kubeconfig,
+    kubernetes,
+    capabilities: new Set(),
+    components: [
+      { name: 'kubernetes', version: kubernetes, simulated: false },
+      { name: 'kind', version: cli.version, simulated: false },
+    ],
+    patience,
+    pace,
+    nodes,
+    directory: state.path,
+    collectLogs: (directory) => exportLogs(cli.path, state, directory),
+    [Symbol.asyncDispose]: () => {
+      disposed ??= owned.disposeAsync();
+      return disposed;
+    },
+  };
 }

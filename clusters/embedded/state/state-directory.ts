@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -18,18 +18,25 @@ const reaper = fileURLToPath(new URL('reaper.sh', import.meta.url));
 /** A unix socket's path has 107 bytes at most: unix(7). */
 const longestParent = 70;
 
-/** Makes the directory, watched by a process of its own that removes it even when this one is killed. */
-export async function openStateDirectory(): Promise<StateDirectory> {
+/** Told the name of the state directory. */
+type Finally = (name: string) => readonly string[];
+
+/**
+ * Makes the directory, watched by a process of its own that removes it even when this one is killed. Before that it runs the
+ * command `atLast`, if there is one, in this process's environment.
+ */
+export async function openStateDirectory(atLast?: Finally): Promise<StateDirectory> {
   const id = randomBytes(8).toString('hex');
   const parent = tmpdir();
   const path = join(parent.length > longestParent ? '/tmp' : parent, `plimsoll-${id}`);
   const mark = { PLIMSOLL_CLUSTER: id };
 
   // A session of its own: Ctrl-C in a terminal is for us, not for the one who cleans up after us.
-  const watcher = spawn('/bin/sh', [reaper, path, `PLIMSOLL_CLUSTER=${id}`], {
+  const command = atLast?.(basename(path)) ?? [];
+  const watcher = spawn('/bin/sh', [reaper, path, `PLIMSOLL_CLUSTER=${id}`, ...command], {
     cwd: '/',
     detached: true,
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
+    ...(!atLast && { env: { PATH: '/usr/local/bin:/usr/bin:/bin' } }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = once(watcher, 'exit');

@@ -1,0 +1,82 @@
+import { stringify } from 'yaml';
+import type { Topology } from '../../topology/topology.ts';
+import type { HostMount, KindOptions } from '../provider.ts';
+import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './machines.ts';
+import { type Registration, registrationOf } from './registration.ts';
+import { shorterWaits } from './shorter-waits.ts';
+
+export interface ConfigOptions extends Pick<KindOptions, 'externalCloud' | 'mounts'> {
+  readonly topology: Topology;
+  /** Name of the cluster, with which its containers' names begin. */
+  readonly cluster: string;
+  /** Of the nodes: `1.37.2`. */
+  readonly kubernetes: string;
+  readonly pace: number;
+  /** Path of the file that holds nothing but the node's name. */
+  readonly hostnameFile: (container: string) => string;
+}
+
+/**
+ * The configuration that kind makes the cluster from. Patches leave out `apiVersion`, and write flags as a map, so that kind
+ * applies them to either version of kubeadm's configuration: pkg/internal/patch/kubeadm_merge.go there.
+ */
+export function kindConfig(options: ConfigOptions): string {
+  const { topology, cluster, kubernetes, pace } = options;
+  const waits = shorterWaits(pace, Number(kubernetes.split('.')[1]));
+  const settings = [
+    {
+      kind: 'ClusterConfiguration',
+      apiServer: { extraArgs: waits.apiServer },
+      controllerManager: { extraArgs: waits.controllerManager },
+      // Nothing in it needs to survive.
+      etcd: { local: { extraArgs: { 'unsafe-no-fsync': 'true' } } },
+    },
+    { kind: 'KubeletConfiguration', ...waits.kubelet },
+  ];
+  return stringify({
+    kind: 'Cluster',
+    apiVersion: 'kind.x-k8s.io/v1alpha4',
+    name: cluster,
+    kubeadmConfigPatches: settings.map(patch),
+    nodes: plannedNodes(topology, cluster).map((node) => nodeConfig(node, options)),
+  });
+}
+
+/** What a node sees of this machine: its own name, which systemd takes from there, and what the caller wants it to. */
+export function mountsOf(
+  { container, machine }: PlannedNode,
+  { hostnameFile, mounts }: Pick<ConfigOptions, 'hostnameFile' | 'mounts'>,
+): readonly HostMount[] {
+  const name = { hostPath: hostnameFile(container), containerPath: '/etc/hostname', readOnly: true };
+  return [name, ...((machine && mounts?.(machine)) ?? [])];
+}
+
+function nodeConfig(node: PlannedNode, options: ConfigOptions) {
+  const registration = node.machine ? registrationOf(node.machine, options) : hidden(node);
+  const kind = node.role === 'worker' ? 'JoinConfiguration' : 'InitConfiguration';
+  return {
+    role: node.role,
+    extraMounts: mountsOf(node, options),
+    kubeadmConfigPatches: [patch({ kind, nodeRegistration: asKubeadmHasIt(registration) })],
+  };
+}
+
+function asKubeadmHasIt({ name, flags, taints }: Registration) {
+  return { name, kubeletExtraArgs: flags, taints };
+}
+
+/** No pod may run on it, not even those that take a control plane: it is going to vanish. */
+function hidden(node: PlannedNode): Registration {
+  const taints = ['node-role.kubernetes.io/control-plane', `plimsoll/${hiddenNode}`];
+  return {
+    name: nodeName(node),
+    flags: { 'provider-id': null },
+    taints: taints.map((key) => ({ key, effect: 'NoSchedule' })),
+    further: {},
+  };
+}
+
+/** Without what is undefined; an empty patch changes nothing. */
+function patch(document: object): string {
+  return stringify(JSON.parse(JSON.stringify(document)));
+}

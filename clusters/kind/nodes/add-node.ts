@@ -1,0 +1,45 @@
+import type { MachineSpec } from '../../topology/topology.ts';
+import { mountsOf } from '../config/kind-config.ts';
+import { type Registration, registrationOf, type Surroundings } from '../config/registration.ts';
+import type { Docker } from '../docker/docker.ts';
+import { addressOf, inspect } from '../docker/inspect.ts';
+import type { KindNode } from '../nodes.ts';
+import type { KindOptions } from '../provider.ts';
+import type { KindState } from '../state/kind-state.ts';
+import { joinNode } from './join-node.ts';
+import { runArguments } from './run-arguments.ts';
+
+export interface AddOptions extends Surroundings, Pick<KindOptions, 'mounts'> {
+  readonly docker: Docker;
+  readonly state: KindState;
+  /** Name that the new container gets. */
+  readonly container: string;
+  /** kind's container of the control plane, which is always there, and which the new one is like. */
+  readonly like: string;
+  /** Gives a container the images that the nodes were given. */
+  readonly loadImages: (container: string) => Promise<void>;
+  /** Gives a Node, once it is there, the labels that its kubelet may not. */
+  readonly label: (registration: Registration) => Promise<void>;
+  /** Told what went wrong in the background. */
+  readonly problem: (message: string) => void;
+}
+
+/** Starts a container for the machine; it joins in the background. */
+export async function addNode(spec: MachineSpec, options: AddOptions): Promise<KindNode> {
+  const { docker, state, container, like, mounts } = options;
+  await state.writeHostname(container, spec.name);
+  const [template] = await inspect(docker, [like]);
+  if (!template) throw new Error(`there is no container ${like} that the new node could be like`);
+  const planned = { container, role: 'worker' as const, machine: spec };
+  const binds = mountsOf(planned, { hostnameFile: state.hostnameFile, ...(mounts && { mounts }) });
+  await docker.run(runArguments(template, { name: container, mounts: binds }));
+  const node = { name: spec.name, container, address: await addressOf(docker, container), spec };
+
+  const registration = registrationOf(spec, options);
+  const join = async () => {
+    await joinNode(docker, { container, like, address: node.address, registration });
+    await Promise.all([options.loadImages(container), options.label(registration)]);
+  };
+  join().catch((error: Error) => options.problem(`the node ${spec.name} could not join: ${error.message}`));
+  return node;
+}

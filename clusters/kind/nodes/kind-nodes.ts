@@ -1,0 +1,90 @@
+import type { PlannedNode } from '../config/machines.ts';
+import { workerContainer } from '../config/machines.ts';
+import { addressIn, addressOf, inspect } from '../docker/inspect.ts';
+import type { KindNode, KindNodes, NodeChange } from '../nodes.ts';
+import { type AddOptions, addNode } from './add-node.ts';
+import { cutOffScript, reconnectScript } from './cut-off.ts';
+
+export interface NodesOptions extends Omit<AddOptions, 'container'> {
+  readonly cluster: string;
+  readonly planned: readonly PlannedNode[];
+}
+
+type Listener = (node: KindNode, what: NodeChange) => void;
+
+/** The nodes of a cluster that kind has made. */
+export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
+  const { docker, cluster, planned } = options;
+  const nodes = new Map<string, KindNode>();
+  const containers = await inspect(
+    docker,
+    planned.map(({ container }) => container),
+  );
+  for (const [index, { container, machine: spec }] of planned.entries()) {
+    const address = containers[index] && addressIn(containers[index]);
+    if (!address) throw new Error(`the container ${container} has no address`);
+    if (spec) nodes.set(spec.name, { name: spec.name, container, address, spec });
+  }
+
+  // The number of a node that was removed is not given again: what is left of it must not be taken for the new one.
+  let workers = planned.filter(({ role }) => role === 'worker').length;
+  const listeners = new Set<Listener>();
+  const tell: Listener = (node, what) => {
+    for (const listener of listeners) listener(node, what);
+  };
+  const called = (name: string): KindNode => {
+    const node = nodes.get(name);
+    if (node) return node;
+    throw new Error(`there is no node ${name}, but ${[...nodes.keys()].join(', ') || 'none'}`);
+  };
+  const inside = (name: string, argv: readonly string[]) => docker.run(['exec', called(name).container, ...argv]);
+
+  return {
+    list: () => [...nodes.values()],
+    get: (name) => nodes.get(name),
+    exec: async (name, argv) => inside(name, argv),
+    spawn: (name, argv) => docker.spawn(['exec', '--interactive', called(name).container, ...argv]),
+    async stop(name) {
+      const node = called(name);
+      await docker.run(['kill', node.container]);
+      tell(node, 'stopped');
+    },
+    async start(name) {
+      const before = called(name);
+      await docker.run(['start', before.container]);
+      const node = { ...before, address: await addressOf(docker, before.container) };
+      if (node.address !== before.address) await docker.run(['exec', node.container, 'sh', '-c', moved(before, node)]);
+      nodes.set(name, node);
+      tell(node, 'started');
+    },
+    async remove(name) {
+      const node = called(name);
+      await docker.run(['rm', '--force', '--volumes', node.container]);
+      nodes.delete(name);
+      tell(node, 'removed');
+    },
+    async add(spec) {
+      if (nodes.has(spec.name)) throw new Error(`there is a node ${spec.name} already`);
+      workers += 1;
+      const container = workerContainer(cluster, workers);
+      const node = await addNode(spec, { ...options, container });
+      nodes.set(spec.name, node);
+      tell(node, 'added');
+      return node;
+    },
+    cutOff: async (name) => void (await inside(name, ['sh', '-c', cutOffScript])),
+    reconnect: async (name) => void (await inside(name, ['sh', '-c', reconnectScript])),
+    onChange(listener) {
+      listeners.add(listener);
+      return { [Symbol.dispose]: () => void listeners.delete(listener) };
+    },
+  };
+}
+
+/** Its kubelet must not tell the address that the node had before; kind's own images see to that themselves. */
+function moved(before: KindNode, node: KindNode): string {
+  const files = '/var/lib/kubelet/kubeadm-flags.env /kind/kubeadm.conf';
+  const replace = `sed -i 's/${before.address.replaceAll('.', '\\.')}\\b/${node.address}/g' ${files}`;
+  // It may run already; where systemd does not yet, kubelet will begin with what the file says now.
+  return `${replace}; systemctl --no-block try-restart kubelet || true`;
+}

@@ -1,0 +1,32 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { KindState } from '../state/kind-state.ts';
+import { exportLogs } from './export-logs.ts';
+
+/** A step of a start failed. */
+export class StartFailure extends Error {
+  constructor(step: string, why: string, options?: ErrorOptions) {
+    super(`${step}: ${why}`, options);
+    this.name = 'StartFailure';
+  }
+}
+
+export interface Kept {
+  readonly state: KindState;
+  /** Path of the kind CLI. */
+  readonly kind: string;
+  /** Directory in which the logs are kept, in one of their own. */
+  readonly keepIn: string;
+}
+
+/** Says at which step it failed and why, and keeps the logs, which would go with the nodes. */
+export async function explained(failure: Error, { state, kind, keepIn }: Kept): Promise<Error> {
+  const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
+  const log = join(kept, basename(state.log));
+  await cp(state.log, log).catch(() => undefined); // kind may not have been started yet
+  const exported = await exportLogs(kind, state, kept).then(
+    () => `; its log is ${log}, and those of its nodes are beside it`,
+    () => `; its log is ${log}`, // no node was there yet
+  );
+  return new Error(`the kind cluster did not start: ${failure.message}${exported}`, { cause: failure });
+}
