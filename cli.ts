@@ -1,11 +1,11 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import { compareExamples, runExamples } from './commands/examples.ts';
 import { ExitCode } from './commands/exit-code.ts';
 import { guardProcess } from './commands/guard-process.ts';
-import { positiveNumber, wholeNumber } from './commands/option-numbers.ts';
+import { wholeNumber } from './commands/option-numbers.ts';
+import { choosingCluster, choosingScenarios, describingCluster, profileHelp } from './commands/play-options.ts';
 import packageJson from './package.json' with { type: 'json' };
 
-const profileHelp =
-  'version of a simulated component: aci=aks-1.4.8 (default) or aks-1.6, ebs=1.64 (default) or 1.32, efs=3.4 (default) or 2.1';
 const topologyHelp = 'its machines: aks-virtual-node, aks-hybrid, nifcloud, multi-az, or a file (docs/topologies.md)';
 
 const program = new Command('plimsoll')
@@ -21,6 +21,8 @@ Examples:
   plimsoll run                                every scenario, on a control plane made for it (no Docker)
   plimsoll run --scenario 'pvc-*'             some of them
   plimsoll run --profile aci=aks-1.6          against another version of the virtual node
+  plimsoll run --cluster kind                 on real kubelets (docs/clusters.md tells of others)
+  plimsoll compare embedded kind              where two kinds of clusters differ
   plimsoll list                               what is promised, and where that is written
   eval "$(plimsoll up)"                       a cluster that stays, for kubectl
   plimsoll down                               and away with it
@@ -29,15 +31,11 @@ Exit codes of run:
   0 conformant   1 not conformant   2 usage or bad input   3 cluster or infrastructure   4 gate not met   130/143 signals`,
   );
 
-program
+const run = program
   .command('run')
-  .description('Play scenarios on a cluster and judge them; writes report.json and JUnit.')
-  .addOption(new Option('--cluster <name>', 'where to play them').choices(['embedded']).default('embedded'))
-  .option('--suite <name...>', 'only these suites')
-  .option('--scenario <id...>', "only these: pvc-is-refused, aks-virtual-node/pvc-is-refused, globs such as 'pvc-*'")
-  .option('--kubernetes <minor>', 'Kubernetes of the cluster, such as 1.36 (default: the newest known)')
-  .option('--topology <name|file>', 'all suites on these machines, named as for up (default: each suite on its own)')
-  .option('--profile <component=profile...>', profileHelp)
+  .description('Play scenarios on a cluster and judge them; writes report.json and JUnit.');
+choosingScenarios(choosingCluster(run));
+describingCluster(run)
   .addOption(
     new Option('--gate <which>', 'what must pass for exit code 0').choices(['core', 'extended', 'all']).default('core'),
   )
@@ -45,19 +43,24 @@ program
   .option('--strict', 'count drift as a failure: the document must be mended')
   .option('--keep', 'leave the cluster and its objects until Ctrl-C, to look at with kubectl')
   .option('--out <dir>', 'directory for the reports (default: $ARTIFACTS, else plimsoll-report)')
-  .option('--timeout-factor <x>', 'multiplies how long an outcome may take: 2 for a slow machine', positiveNumber, 1)
-  .addHelpText(
-    'after',
-    `
-Examples:
-  plimsoll run --scenario pvc-is-refused inline-volume
-  plimsoll run --scenario 'inline-*' --keep
-  plimsoll run --kubernetes 1.34 --gate all --min-executed 20 --out artifacts
-
-Gates: core, no core scenario was skipped; extended, none was skipped; all, moreover every scenario there is was selected.
-Drift (a documented limitation that is gone) fails with --strict only.`,
-  )
+  .addHelpText('after', runExamples)
   .action(async (options) => exitWith(await (await import('./commands/run.ts')).run(options)));
+
+const compare = program
+  .command('compare')
+  .description('Play the same scenarios on several clusters, one after the other, and tell where they differ.')
+  .argument(
+    '<cluster|report.json...>',
+    'kinds of clusters as for run --cluster, or reports of earlier runs; the first is what others are held to',
+  );
+describingCluster(choosingScenarios(compare))
+  .option('--strict', 'count what was seen in other words as a difference, whatever the verdict')
+  .option(
+    '--out <dir>',
+    'directory for compare.json, compare.md and the reports (default: $ARTIFACTS, else plimsoll-report)',
+  )
+  .addHelpText('after', compareExamples)
+  .action(async (what, options) => exitWith(await (await import('./commands/compare.ts')).compare(what, options)));
 
 program
   .command('list')

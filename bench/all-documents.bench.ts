@@ -1,5 +1,5 @@
-import { profilesIn } from '../commands/profiles.ts';
-import { clustersAtOnce, pace, stagingsOf } from '../commands/stagings.ts';
+import { clusterKinds } from '../commands/cluster-kinds.ts';
+import { stagingsOf } from '../commands/stagings.ts';
 import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import type { ConformanceReport } from '../harness/report.ts';
@@ -51,9 +51,9 @@ async function playAll(): Promise<Measured> {
   };
   const scenarios = await loadScenarios(new URL('..', import.meta.url).pathname);
   const report = await runConformance({
-    stagings: await stagingsOf(scenarios, { profiles: profilesIn() }),
-    clustersAtOnce,
-    pace,
+    stagings: await stagingsOf(scenarios, { cluster: 'embedded' }),
+    clustersAtOnce: clusterKinds.embedded.atOnce,
+    pace: clusterKinds.embedded.pace,
     version: 'bench',
     command: 'npm run bench all-documents',
     reproduce: (id) => `./plimsoll run --scenario ${id}`,

@@ -11,10 +11,16 @@ describe('commandLine', () => {
 });
 
 describe('reproduction', () => {
-  it('keeps what chooses the cluster and leaves out the rest', () =>
-    expect(
-      reproduction('suite/behaviour', { kubernetes: '1.36', profile: ['aci=aks-1.6'], timeoutFactor: 2, strict: true }),
-    ).to.equal('./plimsoll run --scenario suite/behaviour --kubernetes 1.36 --profile aci=aks-1.6 --timeout-factor 2'));
+  it('keeps what chooses the cluster and leaves out the rest', () => {
+    const options = { kubernetes: '1.36', profile: ['aci=aks-1.6'], timeoutFactor: 2, strict: true, suite: ['x'] };
+    expect(reproduction('suite/behaviour', options)).to.equal(
+      './plimsoll run --scenario suite/behaviour --kubernetes 1.36 --profile aci=aks-1.6 --timeout-factor 2',
+    );
+  });
+  it('names the kind of cluster', () =>
+    expect(reproduction('suite/behaviour', { cluster: 'kind', image: 'x:1' })).to.equal(
+      './plimsoll run --scenario suite/behaviour --cluster kind --image x:1',
+    ));
   it('says no more than it must', () =>
     expect(reproduction('suite/behaviour', { timeoutFactor: 1 })).to.equal(
       './plimsoll run --scenario suite/behaviour',

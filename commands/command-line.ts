@@ -1,4 +1,4 @@
-import type { RunCommand } from './run.ts';
+import { type ClusterOptions, clusterWords } from './cluster-options.ts';
 
 /** The command as one would type it into a POSIX shell. */
 export function commandLine(words: readonly string[]): string {
@@ -8,13 +8,11 @@ export function commandLine(words: readonly string[]): string {
 /** The command that plays one scenario alone, on the same cluster. */
 export function reproduction(
   id: string,
-  { kubernetes, topology, profile = [], timeoutFactor }: Partial<RunCommand>,
+  { timeoutFactor, ...cluster }: Partial<ClusterOptions> & { readonly timeoutFactor?: number },
 ): string {
   return commandLine([
     ...['run', '--scenario', id],
-    ...(kubernetes ? ['--kubernetes', kubernetes] : []),
-    ...(topology ? ['--topology', topology] : []),
-    ...profile.flatMap((pair) => ['--profile', pair]),
+    ...clusterWords(cluster),
     ...(timeoutFactor && timeoutFactor !== 1 ? ['--timeout-factor', String(timeoutFactor)] : []),
   ]);
 }

@@ -13,6 +13,8 @@ export interface Environment {
   readonly assets: string | undefined;
   /** `host[:port]` or URL that stands in for registry.k8s.io. */
   readonly registry: string | undefined;
+  /** Node image of kind clusters for which none was named. */
+  readonly kindImage: string | undefined;
   readonly httpsProxy: string | undefined;
   readonly noProxy: string | undefined;
   readonly colours: boolean;
@@ -29,6 +31,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     artifacts: set('ARTIFACTS'),
     assets: set('KUBEBUILDER_ASSETS'),
     registry: set('PLIMSOLL_REGISTRY'),
+    kindImage: set('PLIMSOLL_KIND_IMAGE'),
     httpsProxy: set('HTTPS_PROXY') ?? set('https_proxy'),
     noProxy: set('NO_PROXY') ?? set('no_proxy'),
     colours: !set('NO_COLOR') && set('TERM') !== 'dumb',

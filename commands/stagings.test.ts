@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Staging } from '../harness/engine/run-options.ts';
 import { loaded } from '../harness/engine/testing/loaded.ts';
-import { profilesIn } from './profiles.ts';
 import { stagingsOf } from './stagings.ts';
 
 const scenario = (suite: string, behaviour: string, exclusive = false) =>
@@ -13,13 +12,12 @@ const scenarios = [
   scenario('aks-hybrid', 'd'),
   scenario('nifcloud', 'e', true),
 ];
-const profiles = profilesIn();
 const inWords = (stagings: readonly Staging[]) =>
   stagings.map(({ provider, scenarios }) => [provider.topology, ...scenarios.map(({ behaviour }) => behaviour)]);
 
 describe('stagingsOf', () => {
   it('has a cluster a suite, the one with the most scenarios that wait for each other first', async () => {
-    expect(inWords(await stagingsOf(scenarios, { profiles }))).to.deep.equal([
+    expect(inWords(await stagingsOf(scenarios, { cluster: 'embedded' }))).to.deep.equal([
       ['nifcloud', 'c', 'e'],
       ['multi-az', 'b'],
       ['aks-hybrid', 'a', 'd'],
@@ -27,11 +25,11 @@ describe('stagingsOf', () => {
   });
 
   it('has one cluster for all suites when a topology is named', async () => {
-    const stagings = await stagingsOf(scenarios, { topology: 'multi-az', profiles });
+    const stagings = await stagingsOf(scenarios, { cluster: 'embedded', topology: 'multi-az' });
     expect(inWords(stagings)).to.deep.equal([['multi-az', 'a', 'b', 'c', 'd', 'e']]);
   });
 
   it('has no cluster without scenarios', async () => {
-    expect(await stagingsOf([], { profiles })).to.deep.equal([]);
+    expect(await stagingsOf([], { cluster: 'embedded' })).to.deep.equal([]);
   });
 });

@@ -1,0 +1,49 @@
+import { availableParallelism } from 'node:os';
+import type { ClusterProvider } from '../harness/cluster.ts';
+import { checkSettings } from './check-settings.ts';
+import type { ClusterName, ClusterOptions } from './cluster-options.ts';
+import { environment } from './environment.ts';
+import { checkMinor } from './minors.ts';
+import type { SimulatedClusterOptions } from './simulated-cluster.ts';
+
+interface Kind {
+  /** How many clusters there are at most at a time. */
+  readonly atOnce: number;
+  /** How many times faster than the wall clock simulated components run. */
+  readonly pace: number;
+  /** Throws a BadInputError, before anything is started, when what was asked for cannot be had. */
+  check(options: ClusterOptions): Promise<void> | void;
+}
+
+/** A kind of cluster. One that is simulated has the machines of a topology, and so one cluster a suite; the others are as they are. */
+export type ClusterKind = Kind &
+  (
+    | {
+        readonly simulated: true;
+        provider(parts: SimulatedClusterOptions, options: ClusterOptions): Promise<ClusterProvider>;
+      }
+    | { readonly simulated: false; provider(options: ClusterOptions): Promise<ClusterProvider> }
+  );
+
+/** Two at least; more than there are processors only make each other late, and late heartbeats look like lost nodes. */
+const several = Math.max(2, availableParallelism());
+/** A poll of 5 s takes a quarter. */
+const pace = 20;
+
+/** Each kind's modules are loaded when it is asked for: nobody waits for, or needs, those of another. */
+export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
+  embedded: {
+    ...{ simulated: true, atOnce: several, pace },
+    check: ({ kubernetes }) => checkSettings(kubernetes),
+    provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
+  },
+  kind: {
+    // Its nodes take the processors' time, and a machine has inotify instances for six or seven of them.
+    ...{ simulated: true, atOnce: 1, pace },
+    check: ({ kubernetes }) => checkMinor(kubernetes),
+    async provider(parts, { image = environment().kindImage, nodes }) {
+      const { kindCluster } = await import('./kind-cluster.ts');
+      return kindCluster({ ...parts, ...(image !== undefined && { image }), ...(nodes !== undefined && { nodes }) });
+    },
+  },
+};

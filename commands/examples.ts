@@ -1,0 +1,25 @@
+/** What `plimsoll run --help` ends with. */
+export const runExamples = `
+Examples:
+  plimsoll run --scenario pvc-is-refused inline-volume
+  plimsoll run --scenario 'inline-*' --keep
+  plimsoll run --kubernetes 1.34 --gate all --min-executed 20 --out artifacts
+  plimsoll run --cluster kind                                   real kubelets, in containers
+  plimsoll run --cluster kind --image kindest/node:v1.36.1 --suite multi-az
+  plimsoll run --cluster container                              a control plane in one container, where there is no Linux
+  plimsoll run --cluster existing --context dev                 one that is there; on this machine, or named twice:
+  plimsoll run --cluster existing --context aks --i-own-this-cluster aks --images mirror.yaml
+
+Gates: core, no core scenario was skipped; extended, none was skipped; all, moreover every scenario there is was selected.
+Drift (a documented limitation that is gone) fails with --strict only.`;
+
+/** What `plimsoll compare --help` ends with. */
+export const compareExamples = `
+Examples:
+  plimsoll compare embedded kind
+  plimsoll compare embedded kind --suite multi-az --out artifacts
+  plimsoll compare monday/report.json tuesday/report.json       nothing is played
+
+An option goes to those of the clusters that it fits. A difference that docs/fidelity.md explains does not count.
+Exit codes: 0 alike, or explained; 1 an unexplained difference, or an explanation that explains nothing any more; 4 nothing could be
+compared; others as run.`;

@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { BadInputError } from '../harness/bad-input.ts';
+import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
+import { runConformance } from '../harness/engine/run.ts';
+import type { RunOptions, Staging } from '../harness/engine/run-options.ts';
+import type { RunListener } from '../harness/listener.ts';
+import type { ConformanceReport } from '../harness/report.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { consoleListener } from '../reports/console/console-listener.ts';
+import { jsonReporter } from '../reports/json/report-json.ts';
+import { junitReporter } from '../reports/junit/junit.ts';
+import { writeReports } from '../reports/write.ts';
+import { clusterKinds } from './cluster-kinds.ts';
+import { type ClusterOptions, checkFitting } from './cluster-options.ts';
+import { commandLine, reproduction } from './command-line.ts';
+import { environment } from './environment.ts';
+import { profilesIn } from './profiles.ts';
+import { stagingsOf } from './stagings.ts';
+
+/** Which scenarios to play, on which kind of cluster, and how. */
+export interface PlayOptions extends ClusterOptions {
+  readonly suite?: readonly string[];
+  readonly scenario?: readonly string[];
+  readonly strict?: boolean;
+  readonly timeoutFactor: number;
+}
+
+/** What is played, checked: nothing has been started yet. */
+export interface Play {
+  readonly options: PlayOptions;
+  readonly stagings: readonly Staging[];
+  /** How many scenarios there are, selected or not. */
+  readonly catalogue: number;
+}
+
+/** Rejects with a BadInputError when what was asked for cannot be played. */
+export async function prepare(options: PlayOptions): Promise<Play> {
+  checkFitting(options, [options.cluster]);
+  profilesIn(options.profile);
+  await clusterKinds[options.cluster].check(options);
+  const all = await loadScenarios(new URL('..', import.meta.url).pathname);
+  const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
+  return { options, stagings: await stagingsOf(scenarios, options), catalogue: all.length };
+}
+
+/** Plays, shows how it goes, and writes the reports into the directory while it does. */
+export async function play(
+  { options, stagings }: Play,
+  { out, signal, keep }: { readonly out: string } & Pick<RunOptions, 'signal' | 'keep'>,
+): Promise<ConformanceReport> {
+  const { suite, cluster, strict, timeoutFactor } = options;
+  await mkdir(out, { recursive: true }).catch((cause) => {
+    throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
+  });
+  const reporters = [jsonReporter, junitReporter({ suite: onlyOne(suite), cluster, strict })];
+  const write = (report: ConformanceReport) => writeReports(out, report, reporters);
+  using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
+  const { atOnce, pace } = clusterKinds[cluster];
+  const report = await runConformance({
+    stagings,
+    clustersAtOnce: atOnce,
+    kubernetes: options.kubernetes,
+    pace,
+    timeoutFactor,
+    version: packageJson.version,
+    command: commandLine(process.argv.slice(2)),
+    reproduce: (id) => reproduction(id, options),
+    listeners: [files(write), terminal],
+    signal,
+    keep,
+    logs: join(out, 'logs'),
+  });
+  await write(report);
+  return report;
+}
+
+function screen() {
+  const interactive = process.stdout.isTTY ?? false;
+  return {
+    write: (text: string) => void process.stdout.write(text),
+    columns: process.stdout.columns ?? 100,
+    colours: environment().colours && interactive,
+    interactive,
+  };
+}
+
+function onlyOne<T>(values: readonly T[] = []): T | undefined {
+  return values.length === 1 ? values[0] : undefined;
+}
+
+/** Writes what is known whenever more is; what could not be written on the way is written, or complained of, at the end. */
+function files(write: (report: ConformanceReport) => Promise<unknown>): RunListener {
+  const tryTo = (report: ConformanceReport) => void write(report).catch(() => undefined);
+  return {
+    began: (_cluster, _scenarios, report) => tryTo(report),
+    finished: (_, report) => tryTo(report),
+    ended: tryTo,
+  };
+}
