@@ -1,18 +1,31 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { connect, isIPv4, type Socket } from 'node:net';
+import { createServer, type Server } from 'node:http';
+import type { Server as SecureServer } from 'node:https';
+import { type AddressInfo, connect, isIPv4, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 
 /** Hands an open connection to whoever stands for an address; false when nobody does. */
 export type ConnectTo = (host: string, port: number, socket: Socket) => boolean;
 
+/** A server of one's own, and the address on which it is to listen, at a free port. */
+export interface ServerAt {
+  readonly server: Server | SecureServer;
+  readonly host: string;
+}
+
+export interface EgressProxy extends AsyncDisposable {
+  /** 0 on a unix socket. */
+  readonly port: number;
+}
+
 /**
- * An HTTP CONNECT proxy on a unix socket: simulated addresses are handed to `connectTo`, addresses of loopback are dialled
- * for real, and all others refused, so that nothing leaves this machine.
+ * An HTTP CONNECT proxy on a unix socket or at an address: simulated addresses are handed to `connectTo`, addresses of loopback
+ * are dialled for real, and all others refused, so that nothing leaves this machine.
  */
-export async function openEgressProxy(path: string, connectTo: ConnectTo): Promise<AsyncDisposable> {
+export async function openEgressProxy(at: string | ServerAt, connectTo: ConnectTo): Promise<EgressProxy> {
   const sockets = new Set<Socket>();
-  const server = createServer((_, response) => response.writeHead(405, { allow: 'CONNECT' }).end());
+  const server = typeof at === 'string' ? createServer() : at.server;
+  server.on('request', (_, response) => response.writeHead(405, { allow: 'CONNECT' }).end());
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -31,10 +44,12 @@ export async function openEgressProxy(path: string, connectTo: ConnectTo): Promi
     socket.write(established);
     if (!connectTo(host, port, socket)) socket.destroy();
   });
-  server.listen(path);
+  if (typeof at === 'string') server.listen(at);
+  else server.listen(0, at.host);
   await once(server, 'listening');
 
   return {
+    port: typeof at === 'string' ? 0 : (server.address() as AddressInfo).port,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -15,7 +15,7 @@ export class ComponentFailure extends Error {
 }
 
 /** Says which component it was that took too long. */
-export async function inTime<T>(component: Component, waiting: Promise<T>): Promise<T> {
+export async function inTime<T>(component: Pick<Component, 'name' | 'log'>, waiting: Promise<T>): Promise<T> {
   try {
     return await waiting;
   } catch (error) {
@@ -24,14 +24,22 @@ export async function inTime<T>(component: Component, waiting: Promise<T>): Prom
   }
 }
 
+export interface Kept {
+  /** Kind of the cluster. */
+  readonly cluster: string;
+  readonly logs: string;
+  /** Directory in which the logs are kept, in one of their own. */
+  readonly keepIn: string;
+}
+
 /** Says which component failed and why, and keeps the logs, which would go with the cluster. */
-export async function explained(failure: ComponentFailure, logs: string, keepIn: string): Promise<Error> {
+export async function explained(failure: ComponentFailure, { cluster, logs, keepIn }: Kept): Promise<Error> {
   const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
   await cp(logs, kept, { recursive: true });
   const log = join(kept, basename(failure.log));
   const reason = lineThatMatters(await readFile(log, 'utf8'));
   return new Error(
-    `the embedded cluster did not start: ${failure.message}${reason ? `: ${reason}` : ''}; its log is ${log}`,
+    `the ${cluster} cluster did not start: ${failure.message}${reason ? `: ${reason}` : ''}; its log is ${log}`,
     { cause: failure },
   );
 }

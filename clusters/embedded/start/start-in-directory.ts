@@ -43,7 +43,9 @@ export async function startInDirectory(
     return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
   } catch (error) {
     if (asked.signal.aborted) throw asked.signal.reason;
-    if (error instanceof ComponentFailure) throw await explained(error, plane.logs, logsOfFailures);
+    if (error instanceof ComponentFailure) {
+      throw await explained(error, { cluster: 'embedded', logs: plane.logs, keepIn: logsOfFailures });
+    }
     throw new Error(`the embedded cluster did not start: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { apiClient } from '../../harness/api/client.ts';
+import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { type Engine, findEngine } from '../docker/engine.ts';
+import { chooseReaping } from '../docker/reaping.ts';
+import type { Architecture, Binaries } from '../embedded/binaries/binaries.ts';
+import { credentialFiles } from '../embedded/credentials/credentials.ts';
+import { preparedDataPath } from '../embedded/prepared/prepared-data.ts';
+import type { ConnectTo } from '../embedded/start/egress-proxy.ts';
+import { ComponentFailure, explained } from '../embedded/start/failure.ts';
+import { freePorts } from '../embedded/start/ports.ts';
+import { openStateDirectory } from '../embedded/state/state-directory.ts';
+import { controlPlaneImage } from './image/control-plane-image.ts';
+import { start } from './start/start.ts';
+
+export interface ContainerOptions {
+  /** Finds the programs for the engine's architecture, whatever this machine's is. */
+  findBinaries(
+    options: Pick<StartOptions, 'kubernetes' | 'progress' | 'signal'> & { readonly architecture: Architecture },
+  ): Promise<Binaries>;
+  /** Directory of Plimsoll's cache, where there may be etcd data to begin with. */
+  readonly cache: string;
+  /** Takes the API server's connections to nodes, pods and services; when absent, loopback alone can be reached. */
+  readonly connectTo?: ConnectTo;
+  /** Milliseconds that the components may take to be ready. */
+  readonly longestStart?: number;
+  /** Directory where the logs of a start that failed are kept; the one for temporary files when absent. */
+  readonly logsOfFailures?: string;
+  /** Finds the engine; the one that the environment names when absent. */
+  readonly engine?: () => Promise<Engine>;
+}
+
+/** As patient as with the embedded cluster: the same control plane, on the same machine. */
+const patience: Patience = { within: 60_000, holding: 300 };
+
+/** The embedded cluster's control plane in one container, for machines that have Docker and are not Linux. */
+export function container(options: ContainerOptions): ClusterProvider {
+  return { name: 'container', start: (asked) => startContainer(options, asked) };
+}
+
+async function startContainer(options: ContainerOptions, asked: StartOptions): Promise<Cluster> {
+  const { pace, progress, signal } = asked;
+  const { connectTo = () => false, longestStart = 60_000, logsOfFailures = tmpdir() } = options;
+  const engine = await (options.engine ?? findEngine)();
+  const binaries = await options.findBinaries({ ...asked, architecture: engine.architecture });
+  const { kubernetes } = binaries;
+  const image = await controlPlaneImage(engine, binaries, asked);
+  const reaping = await chooseReaping(engine);
+  progress(`starting Kubernetes ${kubernetes} in a container`);
+  signal.throwIfAborted();
+
+  await using undo = new AsyncDisposableStack();
+  const state = undo.use(await openStateDirectory(reaping.atLast));
+  const name = basename(state.path);
+  const logs = join(state.path, 'logs');
+  const prepared = preparedDataPath(options.cache, binaries);
+  const starting = {
+    engine,
+    image,
+    name,
+    labels: { ...reaping.labels, ...reaping.ownLabels(name) },
+    state: state.path,
+    logs,
+    prepared: existsSync(prepared) ? prepared : undefined,
+    ports: await freePorts(),
+    pace,
+    connectTo,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(longestStart)]),
+    undo,
+  };
+  const { connection, broken } = await start(starting).catch(async (error: Error) => {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof ComponentFailure) {
+      throw await explained(error, { cluster: 'container', logs, keepIn: logsOfFailures });
+    }
+    throw new Error(`the container cluster did not start: ${error.message}`, { cause: error });
+  });
+  const api = undo.use(apiClient(connection));
+  broken.addEventListener('abort', () => progress(`${(broken.reason as Error).message} while in use`));
+
+  const owned = undo.move();
+  let disposed: Promise<void> | undefined;
+  return {
+    name: 'container',
+    connection,
+    api,
+    kubeconfig: join(state.path, credentialFiles.admin),
+    kubernetes,
+    capabilities: new Set(),
+    components: [
+      { name: 'kubernetes', version: kubernetes, simulated: false },
+      { name: 'etcd', version: binaries.etcd, simulated: false },
+    ],
+    patience,
+    pace,
+    collectLogs: (directory) => cp(logs, directory, { recursive: true }),
+    [Symbol.asyncDispose]: () => {
+      disposed ??= owned.disposeAsync();
+      return disposed;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { Engine } from '../../docker/engine.ts';
+import type { ControlPlaneBinary } from '../../embedded/binaries/binaries.ts';
+import { asArguments, type Flags } from '../../embedded/control-plane/pace.ts';
+import type { Component } from '../../embedded/processes/component.ts';
+import { ComponentFailure } from '../../embedded/start/failure.ts';
+
+type Container = ReturnType<Engine['docker']['getContainer']>;
+export type ContainerComponent = Pick<Component, 'name' | 'log' | 'ended'>;
+
+/** The processes of one container; they end with it. */
+export interface ContainerComponents extends Disposable {
+  /** Starts the container itself, whose first process is etcd. */
+  startFirst(): Promise<ContainerComponent>;
+  launch(
+    name: ControlPlaneBinary,
+    flags: Flags,
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<ContainerComponent>;
+  /** Aborted with a ComponentFailure when a component ends that should not. */
+  readonly broken: AbortSignal;
+}
+
+/**
+ * Starts components in a container and tells when one ends. Its first process is etcd, and the others are started beside it by
+ * the engine, as `docker exec` does: so the image needs no program that starts and watches others.
+ */
+export function containerComponents(docker: Engine['docker'], container: Container, logs: string): ContainerComponents {
+  const failure = new AbortController();
+  let stopping = false;
+  function watched(name: ControlPlaneBinary, how: (log: Writable) => Promise<string>): ContainerComponent {
+    const log = join(logs, `${name}.log`);
+    const output = createWriteStream(log, { flags: 'a', mode: 0o600 });
+    const ended = how(output)
+      .catch((error: Error) => `could not be watched: ${error.message}`)
+      .then(async (words) => {
+        await finished(output.end());
+        return words;
+      });
+    const component = { name, log, ended };
+    void ended.then((words) => {
+      if (!stopping) failure.abort(new ComponentFailure(component, words));
+    });
+    return component;
+  }
+
+  return {
+    broken: failure.signal,
+    async startFirst() {
+      const stream = await container.attach({ stream: true, stdout: true, stderr: true });
+      await container.start();
+      return watched('etcd', async (log) => {
+        await untilEnd(docker, stream, log);
+        const { StatusCode } = (await container.wait()) as { StatusCode: number };
+        return `ended with exit code ${StatusCode}`;
+      });
+    },
+    async launch(name, flags, environment = {}) {
+      const exec = await container.exec({
+        Cmd: [`/${name}`, ...asArguments(flags)],
+        Env: Object.entries(environment).map(([key, value]) => `${key}=${value}`),
+        AttachStdout: true,
+        AttachStderr: true,
+      });
+      const stream = await exec.start({});
+      return watched(name, async (log) => {
+        await untilEnd(docker, stream, log);
+        const { ExitCode } = await exec.inspect();
+        return `ended with exit code ${ExitCode}`;
+      });
+    },
+    [Symbol.dispose]() {
+      stopping = true;
+    },
+  };
+}
+
+/** Resolves when the process has closed its output, of which the engine sends both streams through one connection. */
+async function untilEnd(docker: Engine['docker'], stream: NodeJS.ReadWriteStream, log: Writable): Promise<void> {
+  docker.modem.demuxStream(stream, log, log);
+  await finished(stream, { writable: false });
+}

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
+import type { Engine } from '../../docker/engine.ts';
+import { asArguments, type Flags } from '../../embedded/control-plane/pace.ts';
+import { hostName } from './egress.ts';
+
+/** Working directory of the components: what their flags name begins here. */
+const directory = '/cluster';
+
+export interface ContainerOptions {
+  readonly image: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Flags of etcd, its first process. */
+  readonly etcd: Flags;
+  /** Published on loopback under the same numbers. */
+  readonly ports: readonly number[];
+}
+
+/** A container that is not started yet; disposing it removes it. */
+export async function createContainer({ docker }: Pick<Engine, 'docker'>, options: ContainerOptions) {
+  const { image, name, labels, etcd, ports } = options;
+  const keys = ports.map((port) => [port, `${port}/tcp`] as const);
+  const container = await docker.createContainer({
+    name,
+    Image: image,
+    Labels: labels,
+    Entrypoint: ['/etcd'],
+    Cmd: [...asArguments(etcd)],
+    WorkingDir: directory,
+    ExposedPorts: Object.fromEntries(keys.map(([, key]) => [key, {}])),
+    HostConfig: {
+      PortBindings: Object.fromEntries(
+        keys.map(([port, key]) => [key, [{ HostIp: '127.0.0.1', HostPort: String(port) }]]),
+      ),
+      ExtraHosts: [`${hostName}:host-gateway`],
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+    },
+  });
+  return { container, [Symbol.asyncDispose]: () => container.remove({ force: true, v: true }).then(() => undefined) };
+}
+
+type Container = Awaited<ReturnType<typeof createContainer>>['container'];
+
+/** Copies a directory's files, but for those that nobody in the container reads, to where the components look for them. */
+export async function copyInto(container: Container, source: string, without: readonly string[]): Promise<void> {
+  const archive = pack();
+  const inside = directory.slice(1);
+  const entry = async (path: string): Promise<void> => {
+    for (const found of await readdir(join(source, path), { withFileTypes: true })) {
+      const child = join(path, found.name);
+      const name = `${inside}/${child.replaceAll('\\', '/')}`;
+      if (without.includes(child)) continue;
+      if (found.isDirectory()) {
+        archive.entry({ name, type: 'directory', mode: 0o700 });
+        await entry(child);
+      } else if (found.isFile()) archive.entry({ name, mode: 0o600 }, await readFile(join(source, child)));
+    }
+  };
+  archive.entry({ name: inside, type: 'directory', mode: 0o700 });
+  const copied = container.putArchive(Readable.from(archive), { path: '/' });
+  await entry('');
+  archive.finalize();
+  await copied;
+}

@@ -1,0 +1,61 @@
+import { createServer } from 'node:https';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import type { Engine } from '../../docker/engine.ts';
+import { makeAuthority } from '../../embedded/credentials/authority.ts';
+import { type ConnectTo, openEgressProxy } from '../../embedded/start/egress-proxy.ts';
+
+/** This machine, as containers call it: Docker Desktop knows it, and engines on Linux are told with `host-gateway`. */
+export const hostName = 'host.docker.internal';
+
+const files = { authority: 'egress-ca.crt', certificate: 'egress.crt', key: 'egress.key' };
+
+/** The proxy to simulated addresses, on this machine. */
+export interface Egress extends AsyncDisposable {
+  /** The EgressSelectorConfiguration that sends an API server to it. */
+  readonly selection: object;
+  /** Files that it names, by their names. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Lets an API server in a container reach simulated nodes and pods, which live in this process. Others may reach the port, so
+ * that only who shows a certificate made for this one cluster is served.
+ */
+export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo): Promise<Egress> {
+  const authority = await makeAuthority('plimsoll-egress');
+  const [server, client, host] = await Promise.all([
+    authority.issue({ commonName: hostName, answersTo: [hostName] }),
+    authority.issue({ commonName: 'kube-apiserver' }),
+    addressForContainers(docker),
+  ]);
+  const { certificate: cert, key } = server;
+  const listener = createServer({ cert, key, ca: authority.certificate, requestCert: true, rejectUnauthorized: true });
+  const { port, ...proxy } = await openEgressProxy({ server: listener, host }, connectTo);
+  const tlsConfig = { caBundle: files.authority, clientCert: files.certificate, clientKey: files.key };
+  const tcp = { url: `https://${hostName}:${port}`, tlsConfig };
+  return {
+    ...proxy,
+    selection: {
+      apiVersion: 'apiserver.k8s.io/v1beta1',
+      kind: 'EgressSelectorConfiguration',
+      egressSelections: [{ name: 'cluster', connection: { proxyProtocol: 'HTTPConnect', transport: { tcp } } }],
+    },
+    files: {
+      [files.authority]: authority.certificate,
+      [files.certificate]: client.certificate,
+      [files.key]: client.key,
+    },
+  };
+}
+
+/** The gateway of the engine's network, where that is an address of this machine; else the engine's virtual machine passes loopback on. */
+async function addressForContainers(docker: Engine['docker']): Promise<string> {
+  const { IPAM } = (await docker.getNetwork('bridge').inspect()) as { IPAM?: { Config?: { Gateway?: string }[] } };
+  const gateway = IPAM?.Config?.find(({ Gateway }) => Gateway?.includes('.'))?.Gateway;
+  return gateway && isOfThisMachine(gateway) ? gateway : '127.0.0.1';
+}
+
+function isOfThisMachine(address: string): boolean {
+  const all: readonly (NetworkInterfaceInfo | undefined)[] = Object.values(networkInterfaces()).flat();
+  return all.some((found) => found?.address === address);
+}

@@ -1,0 +1,94 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { apiClient } from '../../../harness/api/client.ts';
+import type { Connection } from '../../../harness/api/connection.ts';
+import type { Engine } from '../../docker/engine.ts';
+import { apiServerFlags, apiServerMemory, egressSelector } from '../../embedded/control-plane/api-server.ts';
+import { controllerManagerFlags } from '../../embedded/control-plane/controller-manager.ts';
+import { etcdData, etcdFlags } from '../../embedded/control-plane/etcd.ts';
+import { schedulerConfig, schedulerConfiguration, schedulerFlags } from '../../embedded/control-plane/scheduler.ts';
+import { credentialFiles, writeCredentials } from '../../embedded/credentials/credentials.ts';
+import { usePreparedData } from '../../embedded/prepared/prepared-data.ts';
+import type { ConnectTo } from '../../embedded/start/egress-proxy.ts';
+import { inTime } from '../../embedded/start/failure.ts';
+import type { Ports } from '../../embedded/start/ports.ts';
+import { untilHealthy, untilPodsCanBeCreated } from '../../embedded/start/readiness.ts';
+import { containerComponents } from './container-components.ts';
+import { copyInto, createContainer } from './create-container.ts';
+import { openEgress } from './egress.ts';
+
+export interface Starting {
+  readonly engine: Engine;
+  readonly image: string;
+  /** Of the container, as nobody else's is called. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** State directory of the cluster, and its logs' directory. */
+  readonly state: string;
+  readonly logs: string;
+  /** Directory of etcd data to begin with, if there are any. */
+  readonly prepared: string | undefined;
+  readonly ports: Ports;
+  readonly pace: number;
+  readonly connectTo: ConnectTo;
+  readonly signal: AbortSignal;
+  readonly undo: AsyncDisposableStack;
+}
+
+export interface Started {
+  readonly connection: Connection;
+  /** Aborted with a ComponentFailure when a component ends that should not. */
+  readonly broken: AbortSignal;
+}
+
+/** Starts the four components in one container and resolves when pods can be created and scheduled. */
+export async function start(starting: Starting): Promise<Started> {
+  const { engine, ports, pace, undo } = starting;
+  const connection = await writeConfiguration(starting);
+  starting.signal.throwIfAborted();
+  const { container } = undo.use(
+    await createContainer(engine, { ...starting, etcd: etcdFlags(), ports: [ports.apiServer, ports.scheduler] }),
+  );
+  const components = undo.use(containerComponents(engine.docker, container, starting.logs));
+  await copyInto(container, starting.state, ['logs', credentialFiles.admin]);
+  const signal = AbortSignal.any([starting.signal, components.broken]);
+
+  await components.startFirst();
+  // What is published is reached through the container's own address; nobody is served there without a certificate.
+  const published = { 'bind-address': '0.0.0.0' };
+  const apiServer = await components.launch(
+    'kube-apiserver',
+    { ...apiServerFlags({ port: ports.apiServer, pace }), ...published },
+    apiServerMemory,
+  );
+  // Both would find nobody, and wait for seconds before they try again.
+  await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
+  const [controllerManager, scheduler] = await Promise.all([
+    components.launch('kube-controller-manager', controllerManagerFlags({ port: ports.controllerManager, pace })),
+    components.launch('kube-scheduler', { ...schedulerFlags({ port: ports.scheduler }), ...published }),
+  ]);
+  await inTime(apiServer, untilHealthy(connection, '/readyz', signal));
+  const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
+  await using api = apiClient(connection);
+  await Promise.all([
+    inTime(controllerManager, untilPodsCanBeCreated(api, signal)),
+    inTime(scheduler, untilHealthy(toScheduler, '/readyz', signal)),
+  ]);
+  return { connection, broken: components.broken };
+}
+
+/** The ports have the same numbers inside and outside, so that one address serves the components and us. */
+async function writeConfiguration(starting: Starting): Promise<Connection> {
+  const { engine, state, prepared, ports, pace, connectTo, undo } = starting;
+  const write = (name: string, content: string) => writeFile(join(state, name), content, { mode: 0o600 });
+  const [connection, egress] = await Promise.all([
+    writeCredentials(state, `https://127.0.0.1:${ports.apiServer}`),
+    openEgress(engine.docker, connectTo).then((opened) => undo.use(opened)),
+    write(schedulerConfiguration, JSON.stringify(schedulerConfig(pace))),
+    mkdir(starting.logs),
+    prepared && usePreparedData(prepared, join(state, etcdData)),
+  ]);
+  const files = Object.entries({ ...egress.files, [egressSelector]: JSON.stringify(egress.selection) });
+  await Promise.all(files.map(([name, content]) => write(name, content)));
+  return connection;
+}
