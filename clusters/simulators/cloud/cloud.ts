@@ -8,6 +8,7 @@ import type { CloudMachines } from './machines.ts';
 import type { Network } from './network.ts';
 import type { Registries } from './registries.ts';
 import type { MountTable } from './volumes/mounts.ts';
+import type { MakeVolume } from './volumes/volume.ts';
 
 /** What simulators of one cluster share: the cloud that one would rent, in this process's memory. */
 export interface Cloud {
@@ -23,6 +24,10 @@ export interface Cloud {
   readonly topology?: Topology;
   /** What is under the nodes. */
   readonly machines: CloudMachines;
-  /** What is mounted on a machine, by its name. */
+  /** The machines are real: their addresses can be reached, and what they mount are directories. */
+  readonly hasRealMachines: boolean;
+  /** Makes what disks and shares are made of. */
+  readonly makeVolume: MakeVolume;
+  /** What is mounted on a simulated machine, by its name. */
   mounts(machine: string): MountTable;
 }

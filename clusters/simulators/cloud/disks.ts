@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CloudMachines } from './machines.ts';
-import { memoryVolume, type Volume } from './volumes/volume.ts';
+import { type MakeVolume, memoryVolume, type Volume } from './volumes/volume.ts';
 
 export interface Disk {
   readonly id: string;
@@ -54,7 +54,10 @@ export interface Disks {
 }
 
 /** A machine that is removed lets go of its disks; one that is stopped, or cut off, keeps them. */
-export function simulatedDisks(machines: Pick<CloudMachines, 'get' | 'onChange'>): Disks {
+export function simulatedDisks(
+  machines: Pick<CloudMachines, 'get' | 'onChange'>,
+  makeVolume: MakeVolume = (_, options) => memoryVolume(options),
+): Disks {
   const disks = new Map<string, Disk>();
   machines.onChange(({ name }, what) => {
     if (what === 'removed') for (const { id } of disks.values()) detach(id, name);
@@ -82,7 +85,7 @@ export function simulatedDisks(machines: Pick<CloudMachines, 'get' | 'onChange'>
     get: (id) => disks.get(id),
     named: (name) => [...disks.values()].find((disk) => disk.name === name),
     create({ id, name, zone, sizeBytes, type, multiAttach = false, content }) {
-      const volume = memoryVolume({ ...(content && { content }), root: { uid: 0, gid: 0, mode: 0o755 } });
+      const volume = makeVolume({ id, zone }, { ...(content && { content }), root: { uid: 0, gid: 0, mode: 0o755 } });
       const disk = { id, name, ...(zone && { zone }), sizeBytes, type, multiAttach, volume, attachments: new Map() };
       disks.set(id, disk);
       return disk;

@@ -1,4 +1,4 @@
-import { memoryVolume, squashed, type Volume } from './volumes/volume.ts';
+import { type MakeVolume, memoryVolume, squashed, type Volume } from './volumes/volume.ts';
 
 export { memoryVolume, type Volume } from './volumes/volume.ts';
 
@@ -16,13 +16,13 @@ export interface FileShares {
 /** SMB knows no users of the machine that mounts it: every access is made with the account's key. */
 const accountKey = { uid: 0, gid: 0, groups: [] };
 
-export function simulatedFileShares(): FileShares {
+export function simulatedFileShares(makeVolume: MakeVolume = () => memoryVolume()): FileShares {
   const shares = new Map<string, Volume>();
   const quotas = new Map<string, number>();
   return {
     share(account, name) {
       const key = `${account}/${name}`;
-      const known = shares.get(key) ?? squashed(memoryVolume(), accountKey);
+      const known = shares.get(key) ?? squashed(makeVolume({ id: key }), accountKey);
       shares.set(key, known);
       return known;
     },

@@ -1,4 +1,4 @@
-import { memoryVolume, squashed, type User, type Volume } from './volumes/volume.ts';
+import { type MakeVolume, memoryVolume, squashed, type User, type Volume } from './volumes/volume.ts';
 
 /** A door to a directory of a file system: whoever comes by it is that user there. */
 export interface AccessPoint {
@@ -41,7 +41,10 @@ export interface FileSystems {
 /** The one that the document on three zones shows in its PersistentVolume. */
 export const givenFileSystem: FileSystem = { id: 'fs-0a51f26d89a5046ce' };
 
-export function simulatedFileSystems(given: readonly FileSystem[] = [givenFileSystem]): FileSystems {
+export function simulatedFileSystems(
+  given: readonly FileSystem[] = [givenFileSystem],
+  makeVolume: MakeVolume = (_, options) => memoryVolume(options),
+): FileSystems {
   const directories = new Map<string, Volume>();
   const points = new Map<string, AccessPoint>();
   const fileSystem = (id: string) => given.find((one) => one.id === id);
@@ -49,7 +52,7 @@ export function simulatedFileSystems(given: readonly FileSystem[] = [givenFileSy
   /** Directories stand for themselves: the root does not show what is in the directory of an access point. */
   function directory(id: string, path: string, owner: { uid: number; gid: number; mode: number }): Volume {
     const key = `${id}:${path}`;
-    const known = directories.get(key) ?? memoryVolume({ root: owner });
+    const known = directories.get(key) ?? makeVolume({ id: key }, { root: owner });
     directories.set(key, known);
     return known;
   }

@@ -1,5 +1,6 @@
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
 import { addedSpec } from './added-machine.ts';
+import { addressed, type MachineAddress } from './machine-addresses.ts';
 import { machineIdentity } from './machine-identity.ts';
 import type { Network } from './network.ts';
 
@@ -15,11 +16,6 @@ export interface CloudMachine extends MachineSpec {
   readonly state: 'running' | 'stopped';
   /** False while its zone is cut off. */
   readonly reachable: boolean;
-}
-
-export interface MachineAddress {
-  readonly type: 'InternalIP' | 'ExternalIP';
-  readonly address: string;
 }
 
 export type MachineChange = 'added' | 'removed' | 'stopped' | 'started' | 'cut off' | 'reconnected';
@@ -52,28 +48,27 @@ interface MachinesOptions {
   readonly network: Pick<Network, 'allocate' | 'release'>;
   /** Without one there are no machines, and none can be added. */
   readonly topology?: Topology;
+  /** Where a machine that runs really is; an address of the topology's subnet when absent. */
+  readonly addressOf?: (machine: string) => string;
 }
 
 /** Public addresses, of the range that is reserved for benchmarks (RFC 2544), so that nobody is ever reached by one. */
 const publicSubnet = '198.18.0.0/15';
 
-export function cloudMachines({ network, topology }: MachinesOptions): CloudMachines {
+export function cloudMachines({ network, topology, addressOf }: MachinesOptions): CloudMachines {
   const machines = new Map<string, CloudMachine>();
   const cut = new Set<string>();
   const listeners = new Set<(machine: CloudMachine, what: MachineChange) => void>();
   if (topology) for (const spec of topology.machines) machines.set(spec.name, booted(spec, topology));
 
   function booted(spec: MachineSpec, { cloud, region, subnet }: Topology): CloudMachine {
-    const internalIP = network.allocate(subnet);
-    const internal = { type: 'InternalIP', address: internalIP } as const;
-    // NIFCLOUD lists the public address first: InstancesV2 in its pkg/cloudprovider/providers/nifcloud.
-    const external = () => ({ type: 'ExternalIP', address: network.allocate(publicSubnet) }) as const;
+    const internalIP = addressOf?.(spec.name) ?? network.allocate(subnet);
+    const external = cloud === 'nifcloud' ? [network.allocate(publicSubnet)] : [];
     return {
       ...spec,
       ...machineIdentity[cloud](spec.name, { region, ...(spec.zone && { zone: spec.zone }) }),
       region,
-      addresses: cloud === 'nifcloud' ? [external(), internal] : [internal],
-      internalIP,
+      ...addressed(internalIP, external),
       state: 'running',
       reachable: !cut.has(spec.zone ?? ''),
     };
@@ -122,7 +117,11 @@ export function cloudMachines({ network, topology }: MachinesOptions): CloudMach
     },
     start(name) {
       const machine = known(name);
-      if (machine.state === 'stopped') change(machine, 'started', { state: 'running' });
+      if (machine.state !== 'stopped') return;
+      const external = machine.addresses.flatMap(({ type, address }) => (type === 'ExternalIP' ? [address] : []));
+      // A container may come back with another one.
+      const where = addressed(addressOf?.(name) ?? machine.internalIP, external);
+      change(machine, 'started', { state: 'running', ...where });
     },
     remove(name) {
       const machine = known(name);

@@ -6,11 +6,11 @@ import type { Capability, Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
-import { type RunningDriver, startDriver } from './driver.ts';
+import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';
 import type { Text } from './messages.ts';
 import { type FindSidecars, sidecarsOnDemand } from './sidecars/sidecars-on-demand.ts';
 
-export interface CsiOptions {
+export interface CsiOptions extends Pick<DriverOptions, 'mounter'> {
   readonly cloud: Cloud;
   readonly drivers: readonly DriverDefinition[];
   readonly findSidecars: FindSidecars;
@@ -50,13 +50,18 @@ function simulator(definition: DriverDefinition, surroundings: Surroundings): Si
 async function attached(
   definition: DriverDefinition,
   { api, kubeconfig, pace }: Cluster,
-  { cloud, running, findSidecars, problem = () => undefined }: Surroundings,
+  { cloud, running, findSidecars, mounter, problem = () => undefined }: Surroundings,
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
   // The cluster's own directory, which goes when the cluster goes, and whose logs are collected.
   const own = dirname(kubeconfig);
   const driver = undo.use(
-    await startDriver(definition, { cloud, directory: join(own, 'csi'), secret: secretsIn(api) }),
+    await startDriver(definition, {
+      cloud,
+      directory: join(own, 'csi'),
+      secret: secretsIn(api),
+      ...(mounter && { mounter }),
+    }),
   );
   await ensureCsiDriver(definition, api);
   undo.use(sidecarsOnDemand({ api, kubeconfig, driver, find: findSidecars, pace, logs: join(own, 'logs'), problem }));

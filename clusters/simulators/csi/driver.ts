@@ -6,7 +6,7 @@ import type { DriverContext, DriverDefinition, NodeContext } from './definition.
 import { identityService } from './identity-service.ts';
 import { type Mounter, tableMounter } from './mounter.ts';
 import { nodeService } from './node-service.ts';
-import { serve } from './serve.ts';
+import { type Service, serve } from './serve.ts';
 import { turns } from './turns.ts';
 
 /** A driver whose controller answers; disposing it stops it, and its nodes' parts too. */
@@ -16,6 +16,8 @@ export interface RunningDriver extends AsyncDisposable {
   readonly controllerSocket: string;
   /** Path of the unix socket of Identity and Node of a machine; opened when it is first asked for. */
   nodeSocket(machine: string): Promise<string>;
+  /** What answers at that socket, for who serves it elsewhere; throws when there is no such machine. */
+  nodeServices(machine: string): readonly Service[];
 }
 
 export interface DriverOptions {
@@ -42,6 +44,7 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
   const services = [identity, controllerService(definition, context, turns(definition, cloud.clock))];
   undo.use(await serve(controllerSocket, services));
 
+  const parts = new Map<string, readonly Service[]>();
   const nodes = new Map<string, Promise<string>>();
   let opened = 0;
   const owned = undo.move();
@@ -55,14 +58,24 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
       known.catch(() => nodes.delete(name));
       return known;
     },
+    nodeServices,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 
-  async function openNode(name: string, socket: string): Promise<string> {
+  /** The same ones each time, as calls for one volume wait for each other. */
+  function nodeServices(name: string): readonly Service[] {
     machineNamed(name);
+    const known = parts.get(name);
+    if (known) return known;
     const here = mounter(name);
     const node = (): NodeContext => ({ ...context, machine: machineNamed(name), mounter: here });
-    const server = await serve(socket, [identity, nodeService(definition, node, turns(definition, cloud.clock))]);
+    const made = [identity, nodeService(definition, node, turns(definition, cloud.clock))];
+    parts.set(name, made);
+    return made;
+  }
+
+  async function openNode(name: string, socket: string): Promise<string> {
+    const server = await serve(socket, nodeServices(name));
     if (owned.disposed) {
       await server[Symbol.asyncDispose]();
       throw new Error(`${definition.name} was stopped`);

@@ -12,11 +12,11 @@ import { mayChangeTargets, type Node, targetsAmong } from './target-nodes.ts';
 /**
  * The service controller of a cloud's controller manager: a Service of type LoadBalancer gets a loopback address on which
  * this process really listens, and hands connections to the simulated containers behind the Service. Nodes are the targets, as
- * the cloud would have it, but the way over them is not simulated: pods are reached directly.
+ * the cloud would have it; the way over them is taken where machines are real, while simulated pods are reached directly.
  */
 export async function attachBalancers(
   { api }: Pick<Cluster, 'api'>,
-  { network, clock }: Cloud,
+  { network, clock, machines, hasRealMachines }: Cloud,
   { check = () => undefined }: Partial<Pick<BalancerOptions, 'check'>> = {},
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
@@ -32,7 +32,8 @@ export async function attachBalancers(
     balancers({
       ...{ api, clock, events, check, signal: stop.signal },
       targets: () => targetsAmong(nodes.objects.values()),
-      open: (service, address) => openFrontEnd({ network, service, address, slices: () => slices.objects.values() }),
+      open: (service, address) =>
+        openFrontEnd({ network, service, address, slices: () => slices.objects.values(), nodes: answering }),
     }),
   );
   undo.defer(() => stop.abort());
@@ -40,4 +41,13 @@ export async function attachBalancers(
   const services = undo.use(watchAll<Service>(api, resources.Service, all.see));
   await services.ready;
   return undo.move();
+
+  /** What a balancer's health check would find: targets whose machine is on and can be reached. */
+  function answering(): readonly string[] {
+    if (!hasRealMachines) return [];
+    return [...targetsAmong(nodes.objects.values()).keys()].flatMap((name) => {
+      const machine = machines.get(name);
+      return machine?.state === 'running' && machine.reachable ? [machine.internalIP] : [];
+    });
+  }
 }

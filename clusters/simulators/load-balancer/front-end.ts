@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Network } from '../cloud/network.ts';
+import { throughNode } from './node-port.ts';
 import { type OpenPort, openPort } from './open-port.ts';
 import { type EndpointSlice, readyEndpoints, type Service, type ServicePort } from './service.ts';
 
@@ -15,6 +16,8 @@ interface FrontEndOptions {
   readonly service: Service;
   /** As they are now, each time that it is asked. */
   readonly slices: () => Iterable<EndpointSlice>;
+  /** Addresses of real nodes, whose kube-proxies know the way to what is not in the simulated network. */
+  readonly nodes?: () => readonly string[];
   /** One that it had before; any of loopback's otherwise. */
   readonly address?: string | undefined;
 }
@@ -27,6 +30,7 @@ export async function openFrontEnd({
   network,
   service,
   slices,
+  nodes = () => [],
   address = loopbackAddress(),
 }: FrontEndOptions): Promise<FrontEnd> {
   await using undo = new AsyncDisposableStack();
@@ -41,7 +45,8 @@ export async function openFrontEnd({
           socket.on('error', () => socket.destroy());
           const endpoints = readyEndpoints(slices(), service, wanted);
           const next = endpoints[turn++ % endpoints.length];
-          if (!next || !network.connect(next.address, next.port, socket)) socket.destroy();
+          if (!next) socket.destroy();
+          else if (!network.connect(next.address, next.port, socket)) throughNode(socket, nodes(), wanted.nodePort);
         },
       }),
     );

@@ -4,6 +4,7 @@ import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { containerGroups } from './aci/container-groups.ts';
+import type { Placeholder } from './connector/manifests.ts';
 import { runConnector } from './connector/run-connector.ts';
 import type { Node } from './kubernetes.ts';
 import type { Profile } from './profile.ts';
@@ -20,6 +21,8 @@ export interface VirtualKubeletSimulatorOptions {
   readonly startsWithin?: number;
   /** Wall-clock milliseconds that the connector and the node may take to be Ready. */
   readonly readyWithin?: number;
+  /** Runs in the Deployment's Pods in the place of the virtual kubelet's image, where kubelets are real; it does nothing. */
+  readonly placeholder?: Placeholder;
   /** Told what the virtual kubelet's own log would say. */
   readonly log?: (line: string) => void;
 }
@@ -44,7 +47,16 @@ export function virtualKubelet(options: VirtualKubeletSimulatorOptions): Simulat
         runVirtualKubelet(api, { profile, cloud, groups, nodeName, address, ...(log && { log }) });
       const { clock } = cloud;
       const { version } = profile;
-      attached.use(await runConnector(api, { version, start, clock, log: log ?? (() => undefined) }));
+      const { placeholder } = options;
+      attached.use(
+        await runConnector(api, {
+          version,
+          start,
+          clock,
+          log: log ?? (() => undefined),
+          ...(placeholder && { placeholder }),
+        }),
+      );
 
       let seen = 'is not there';
       const { promise: ready, resolve, reject } = Promise.withResolvers<void>();

@@ -22,6 +22,8 @@ export interface Volume {
   ownership(path?: string): Ownership | undefined;
   /** What a kubelet does for a pod's fsGroup: pkg/volume/volume_linux.go. */
   giveToGroup(gid: number, policy: 'Always' | 'OnRootMismatch'): void;
+  /** Where its files are on this machine; absent where they are in memory. */
+  readonly directory?: string;
 }
 
 /** A directory has no content. */
@@ -29,7 +31,20 @@ export interface Entry extends Ownership {
   readonly content?: string;
 }
 
-export interface MemoryVolumeOptions {
+/** Root, files and directories of one volume, by path. */
+export interface Entries extends Iterable<readonly [string, Entry]> {
+  get(path: string): Entry | undefined;
+  has(path: string): boolean;
+  set(path: string, entry: Entry): unknown;
+}
+
+/** Makes a new volume of the cloud; by its id, and by its zone where it is in one, it is told from all others. */
+export type MakeVolume = (
+  place: { readonly id: string; readonly zone?: string | undefined },
+  options?: VolumeOptions,
+) => Volume;
+
+export interface VolumeOptions {
   /** Files by path, which belong to root; their directories are made. */
   readonly content?: Readonly<Record<string, string>>;
   /** An emptyDir's is root's and open to everybody; that of a new disk is 0755. */
@@ -37,8 +52,13 @@ export interface MemoryVolumeOptions {
 }
 
 /** A volume that lives as long as somebody holds it: an emptyDir, a container's own layer, a disk. Its umask is 022. */
-export function memoryVolume({ content = {}, root: top }: MemoryVolumeOptions = {}): Volume {
-  const entries = new Map<string, Entry>([['', top ?? { uid: 0, gid: 0, mode: 0o777 }]]);
+export function memoryVolume(options: VolumeOptions = {}): Volume {
+  return filledVolume(new Map(), options);
+}
+
+/** A new volume whose files are kept in `entries`, where there is nothing yet. */
+export function filledVolume(entries: Entries, { content = {}, root: top }: VolumeOptions): Volume {
+  entries.set('', top ?? { uid: 0, gid: 0, mode: 0o777 });
   for (const [path, text] of Object.entries(content)) {
     for (const directory of directoriesAbove(path).slice(1)) {
       if (!entries.has(directory)) entries.set(directory, { uid: 0, gid: 0, mode: 0o755 });

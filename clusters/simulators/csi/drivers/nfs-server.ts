@@ -1,5 +1,5 @@
 import type { Cloud } from '../../cloud/cloud.ts';
-import { memoryVolume, type Volume } from '../../cloud/volumes/volume.ts';
+import type { Volume } from '../../cloud/volumes/volume.ts';
 
 interface Directory {
   readonly server: string;
@@ -11,7 +11,7 @@ const exported = new WeakMap<Cloud['machines'], Map<string, Volume>>();
 
 /** A directory of an NFS server, without what is in directories of its own; root's, as umask 022 leaves it. */
 export function directoryOf(
-  { machines }: Pick<Cloud, 'machines'>,
+  { machines, makeVolume }: Pick<Cloud, 'machines' | 'makeVolume'>,
   { server, path }: Directory,
   how: 'made' | 'found' | 'removed' = 'made',
 ): Volume | undefined {
@@ -21,7 +21,7 @@ export function directoryOf(
   const known = directories.get(key);
   if (how === 'removed') directories.delete(key);
   if (how !== 'made') return known;
-  const directory = known ?? memoryVolume({ root: { uid: 0, gid: 0, mode: 0o755 } });
+  const directory = known ?? makeVolume({ id: key }, { root: { uid: 0, gid: 0, mode: 0o755 } });
   directories.set(key, directory);
   return directory;
 }

@@ -35,6 +35,7 @@ export function mountedBySmb(share: Volume, { mountFlags = [], volumeMountGroup 
     ownership: (path = '') => share.ownership(path) && (share.isDirectory(path) ? directory : file),
     // Nobody can change what the mount options say.
     giveToGroup: () => undefined,
+    ...(share.directory && { directory: share.directory }),
   };
 }
 

@@ -4,8 +4,14 @@ export const connector = { name: 'aci-connector-linux', namespace: 'kube-system'
 
 const labels = { app: connector.name };
 
+/** An image, and what it runs, with SIGTERM ending it at once. */
+export interface Placeholder {
+  readonly image: string;
+  readonly command: readonly string[];
+}
+
 /** What the AKS add-on `virtual-node` puts into a cluster. */
-export function connectorManifests(version: string) {
+export function connectorManifests(version: string, placeholder?: Placeholder) {
   const metadata = { ...connector, labels };
   const serviceAccount: KubernetesObject = { apiVersion: 'v1', kind: 'ServiceAccount', metadata };
   const deployment = {
@@ -36,6 +42,7 @@ export function connectorManifests(version: string) {
               image: `mcr.microsoft.com/oss/virtual-kubelet/virtual-kubelet:${version}`,
               args: ['--provider', 'azure', '--nodename', 'virtual-node-aci-linux', '--os', 'Linux'],
               ports: [{ name: 'kubelet', containerPort: 10250 }],
+              ...placeholder,
             },
           ],
         },

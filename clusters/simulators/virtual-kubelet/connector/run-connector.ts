@@ -4,11 +4,12 @@ import { type Resource, resources } from '../../../../harness/api/resources.ts';
 import { watchAll } from '../../../../harness/api/watch.ts';
 import type { Clock } from '../../../../harness/clock.ts';
 import type { Pod } from '../kubernetes.ts';
-import { connector, connectorManifests } from './manifests.ts';
+import { connector, connectorManifests, type Placeholder } from './manifests.ts';
 
 interface ConnectorOptions {
   /** Version of the image. */
   readonly version: string;
+  readonly placeholder?: Placeholder;
   /** Starts the process of a Pod that has this address. */
   readonly start: (address: string) => Promise<Disposable>;
   /** Measures how long a start that failed is left alone. */
@@ -23,9 +24,9 @@ const longestPause = 300_000;
 /** Applies the connector's Deployment and runs its process while one of its Pods is Ready. Disposing it ends the process. */
 export async function runConnector(
   api: ApiClient,
-  { version, start, clock, log }: ConnectorOptions,
+  { version, placeholder, start, clock, log }: ConnectorOptions,
 ): Promise<AsyncDisposable> {
-  const { serviceAccount, deployment } = connectorManifests(version);
+  const { serviceAccount, deployment } = connectorManifests(version, placeholder);
   await apply(api, resources.ServiceAccount, serviceAccount);
   await apply(api, resources.Deployment, deployment);
 
