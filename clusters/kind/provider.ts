@@ -20,8 +20,8 @@ export interface KindOptions {
   readonly images?: readonly string[];
   /** Kubelets are started with `--cloud-provider=external`. */
   readonly externalCloud: boolean;
-  /** Directories of this machine that a node sees; none when absent. */
-  readonly mounts?: (machine: MachineSpec) => readonly HostMount[];
+  /** Directories of this machine that a node sees, told the cluster's own directory, which goes with it; none when absent. */
+  readonly mounts?: (machine: MachineSpec, directory: string) => readonly HostMount[];
   /** Directory where the logs of a start that failed are kept; the one for temporary files when absent. */
   readonly logsOfFailures?: string;
 }

@@ -1,11 +1,13 @@
 import { stringify } from 'yaml';
-import type { Topology } from '../../topology/topology.ts';
+import type { MachineSpec, Topology } from '../../topology/topology.ts';
 import type { HostMount, KindOptions } from '../provider.ts';
 import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './machines.ts';
 import { type Registration, registrationOf } from './registration.ts';
 import { shorterWaits } from './shorter-waits.ts';
 
-export interface ConfigOptions extends Pick<KindOptions, 'externalCloud' | 'mounts'> {
+export interface ConfigOptions extends Pick<KindOptions, 'externalCloud'> {
+  /** Directories of this machine that a node sees; none when absent. */
+  readonly mounts?: (machine: MachineSpec) => readonly HostMount[];
   readonly topology: Topology;
   /** Name of the cluster, with which its containers' names begin. */
   readonly cluster: string;

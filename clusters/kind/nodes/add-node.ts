@@ -1,15 +1,14 @@
 import type { MachineSpec } from '../../topology/topology.ts';
-import { mountsOf } from '../config/kind-config.ts';
+import { type ConfigOptions, mountsOf } from '../config/kind-config.ts';
 import { type Registration, registrationOf, type Surroundings } from '../config/registration.ts';
 import type { Docker } from '../docker/docker.ts';
 import { addressOf, inspect } from '../docker/inspect.ts';
 import type { KindNode } from '../nodes.ts';
-import type { KindOptions } from '../provider.ts';
 import type { KindState } from '../state/kind-state.ts';
 import { joinNode } from './join-node.ts';
 import { runArguments } from './run-arguments.ts';
 
-export interface AddOptions extends Surroundings, Pick<KindOptions, 'mounts'> {
+export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> {
   readonly docker: Docker;
   readonly state: KindState;
   /** Name that the new container gets. */

@@ -8,6 +8,7 @@ import { registrationOf } from '../config/registration.ts';
 import type { Docker } from '../docker/docker.ts';
 import { kindNodes } from '../nodes/kind-nodes.ts';
 import type { KindNodes } from '../nodes.ts';
+import type { MachineSpec } from '../../topology/topology.ts';
 import type { KindOptions } from '../provider.ts';
 import { connectionIn } from './connection.ts';
 import { createCluster, type KindRun, runKind } from './create.ts';
@@ -33,7 +34,8 @@ export interface Started {
 /** Makes the cluster in its state directory. What must be undone is on the stack, whether it starts or not. */
 export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDisposableStack): Promise<Started> {
   const { options, asked, docker, image, kubernetes, state, signal } = cluster;
-  const { topology, externalCloud, mounts, images = [] } = options;
+  const { topology, externalCloud, mounts: wanted, images = [] } = options;
+  const mounts = wanted && ((machine: MachineSpec) => wanted(machine, state.path));
   const { hostnameFile } = state;
   const planned = plannedNodes(topology, state.cluster);
   const config = { topology, cluster: state.cluster, kubernetes, pace: asked.pace, externalCloud, hostnameFile };
@@ -51,7 +53,9 @@ export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDispo
   ]);
 
   const nodes = await kindNodes({
-    ...options,
+    topology,
+    externalCloud,
+    ...(mounts && { mounts }),
     docker,
     state,
     cluster: state.cluster,

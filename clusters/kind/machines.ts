@@ -1,0 +1,67 @@
+import type { Machines } from '../../harness/machines.ts';
+import { addedSpec } from '../simulators/cloud/added-machine.ts';
+import type { CloudMachines } from '../simulators/cloud/machines.ts';
+import type { Topology } from '../topology/topology.ts';
+import type { KindNodes } from './nodes.ts';
+
+interface KindMachinesOptions {
+  readonly nodes: KindNodes;
+  /** The simulated cloud's. */
+  readonly machines: CloudMachines;
+  readonly topology: Topology;
+}
+
+/** The containers under the nodes and what the simulated cloud knows of them: what is done to one is done to the other. */
+export function kindMachines({ nodes, machines, topology }: KindMachinesOptions): Machines {
+  let adding: Promise<unknown> = Promise.resolve();
+
+  /** Throws in the cloud's words where it has no such machine. */
+  function known(name: string): void {
+    if (!machines.get(name)) {
+      const all = machines.list().map((machine) => machine.name);
+      throw new Error(`the cloud has no machine ${name}; it has ${all.join(', ') || 'none'}`);
+    }
+  }
+
+  async function add(wanted: Parameters<Machines['add']>[0]): Promise<string> {
+    const present = new Map(machines.list().map((machine) => [machine.name, machine]));
+    const spec = addedSpec(wanted, topology, present);
+    await nodes.add(spec);
+    return machines.add({ ...wanted, name: spec.name }).name;
+  }
+
+  const inZone = (zone: string) => machines.list().filter((machine) => machine.zone === zone);
+
+  return {
+    async stop(name) {
+      known(name);
+      await nodes.stop(name);
+      machines.stop(name);
+    },
+    async start(name) {
+      known(name);
+      await nodes.start(name);
+      machines.start(name);
+    },
+    async remove(name) {
+      known(name);
+      await nodes.remove(name);
+      machines.remove(name);
+    },
+    /** One after the other, so that no two get one name. */
+    add(wanted) {
+      const added = adding.then(() => add(wanted));
+      adding = added.catch(() => undefined);
+      return added;
+    },
+    async cutOff(zone) {
+      // First, as it knows which zones there are.
+      machines.cutOff(zone);
+      await Promise.all(inZone(zone).map(({ name }) => nodes.cutOff(name)));
+    },
+    async reconnect(zone) {
+      machines.reconnect(zone);
+      await Promise.all(inZone(zone).map(({ name }) => nodes.reconnect(name)));
+    },
+  };
+}

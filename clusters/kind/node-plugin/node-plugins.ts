@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { clockAt } from '../../../harness/clock.ts';
+import type { Mounter } from '../../simulators/csi/mounter.ts';
+import type { KindNode, KindNodes } from '../nodes.ts';
+import type { HostMount } from '../provider.ts';
+import { nodeMounter } from './node-mounter.ts';
+import { type PluginProcess, type PluginServer, runPlugin } from './plugin-process.ts';
+
+/** The project and the Node.js that runs this, in every node. */
+const project = '/opt/plimsoll';
+const runtime = '/opt/plimsoll-node';
+
+export const pluginMounts: readonly HostMount[] = [
+  { hostPath: join(import.meta.dirname, '../../..'), containerPath: project, readOnly: true },
+  { hostPath: process.execPath, containerPath: runtime, readOnly: true },
+];
+
+export interface NodePluginsOptions {
+  readonly nodes: Pick<KindNodes, 'list' | 'get' | 'spawn' | 'onChange'>;
+  /** Directory of this machine where the volumes are. */
+  readonly volumes: string;
+  /** Command of the plugin in a node; a test puts another in its place. */
+  readonly command?: readonly string[];
+  /** Told when a plugin has ended and is started again. */
+  readonly problem: (message: string) => void;
+}
+
+export interface NodePlugins extends AsyncDisposable {
+  /** How drivers mount on a machine. */
+  mounter(machine: string): Mounter;
+  /** Runs a plugin in every node, and in those that are added or come back; resolves when all of now serve. */
+  start(servers: (node: KindNode) => readonly PluginServer[]): Promise<void>;
+}
+
+const restartPause = 1_000;
+
+/** The drivers' parts in the nodes of a cluster: one process a node for all drivers. */
+export function nodePlugins({ nodes, volumes, problem, ...options }: NodePluginsOptions): NodePlugins {
+  const { command = [runtime, join(project, 'clusters/kind/node-plugin/plugin.ts')] } = options;
+  const running = new Map<string, PluginProcess>();
+  const working = new Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>();
+  const clock = clockAt(1);
+  let listening: Disposable | undefined;
+  let isDisposed = false;
+
+  function plugin(machine: string): PluginProcess {
+    const found = running.get(machine);
+    if (!found) throw new Error(`no CSI plugin runs on ${machine}`);
+    return found;
+  }
+
+  /** Keeps one running until the node is stopped; resolves when the first one serves. */
+  function keep(node: KindNode, servers: (node: KindNode) => readonly PluginServer[]): Promise<void> {
+    const { promise: serves, resolve } = Promise.withResolvers<void>();
+    const stop = new AbortController();
+    const { signal } = stop;
+    const done = (async () => {
+      while (!signal.aborted) {
+        let trouble: string | undefined;
+        try {
+          await using process = await runPlugin(nodes.spawn(node.name, command), servers(node));
+          running.set(node.name, process);
+          resolve();
+          const { promise: stopped, resolve: halt } = Promise.withResolvers<undefined>();
+          signal.addEventListener('abort', () => halt(undefined), { once: true });
+          if (signal.aborted) break;
+          trouble = await Promise.race([process.ended, stopped]);
+        } catch (error) {
+          trouble = (error as Error).message;
+        }
+        running.delete(node.name);
+        await clock.sleep(restartPause, signal).catch(() => undefined);
+        // That a plugin ends whose node is stopped is nobody's concern.
+        if (!signal.aborted) problem(`the CSI plugin of ${node.name} is started again: ${trouble}`);
+      }
+      running.delete(node.name);
+      resolve();
+    })();
+    working.set(node.name, { stop, done });
+    return serves;
+  }
+
+  async function halt(name: string): Promise<void> {
+    const { stop, done } = working.get(name) ?? {};
+    working.delete(name);
+    stop?.abort();
+    await done;
+  }
+
+  return {
+    mounter(name) {
+      const machine = { name, ...pickZone(nodes.get(name)) };
+      return nodeMounter({ volumes, machine, plugin: () => plugin(name) });
+    },
+    async start(servers) {
+      listening = nodes.onChange((node, what) => {
+        const before = halt(node.name);
+        if (what === 'added' || what === 'started')
+          void before.then(() => (isDisposed ? undefined : keep(node, servers)));
+      });
+      await Promise.all(nodes.list().map((node) => keep(node, servers)));
+    },
+    async [Symbol.asyncDispose]() {
+      isDisposed = true;
+      listening?.[Symbol.dispose]();
+      await Promise.all([...working.keys()].map(halt));
+    },
+  };
+}
+
+function pickZone(node: KindNode | undefined): { readonly zone?: string } {
+  return node?.spec.zone ? { zone: node.spec.zone } : {};
+}
