@@ -71,6 +71,6 @@ function inColumns(parts: readonly CachedPart[]): readonly string[] {
 function row({ minor = 'all', title, cached }: CachedPart): readonly string[] {
   if (!cached) return [minor, title, '-', '-', 'not cached'];
   const { also, source, from, bytes, path } = cached;
-  const origin = source === 'images' ? `images of ${from}` : 'go build';
+  const origin = { images: `images of ${from}`, release: `release of ${from}`, go: 'go build' }[source];
   return [minor, [title, ...also].join(', '), origin, `${megabytes(bytes)} MB`, path];
 }

@@ -15,6 +15,8 @@ export interface Environment {
   readonly registry: string | undefined;
   /** Node image of kind clusters for which none was named. */
   readonly kindImage: string | undefined;
+  /** URL that stands in for https://kind.sigs.k8s.io/dl. */
+  readonly kindReleases: string | undefined;
   readonly httpsProxy: string | undefined;
   readonly noProxy: string | undefined;
   readonly colours: boolean;
@@ -32,6 +34,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     assets: set('KUBEBUILDER_ASSETS'),
     registry: set('PLIMSOLL_REGISTRY'),
     kindImage: set('PLIMSOLL_KIND_IMAGE'),
+    kindReleases: set('PLIMSOLL_KIND_RELEASES'),
     httpsProxy: set('HTTPS_PROXY') ?? set('https_proxy'),
     noProxy: set('NO_PROXY') ?? set('no_proxy'),
     colours: !set('NO_COLOR') && set('TERM') !== 'dumb',

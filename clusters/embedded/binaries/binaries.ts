@@ -9,7 +9,7 @@ import { versionsOf } from './versions.ts';
 
 export type { ControlPlaneBinary } from './program.ts';
 
-export type BinarySource = 'cache' | 'directory' | 'images' | 'go';
+export type BinarySource = 'cache' | 'directory' | 'images' | 'release' | 'go';
 export type Architecture = 'amd64' | 'arm64';
 
 /** The programs of one control plane, ready to run. */
@@ -33,6 +33,8 @@ export interface FindBinariesOptions {
   readonly directory?: string | undefined;
   /** `https://registry.k8s.io` or a mirror of it: host, `host/path` or a URL; `http://` only when it says so. */
   readonly registry?: string | undefined;
+  /** `https://kind.sigs.k8s.io/dl` or a mirror of it, for the programs that are released on their own. */
+  readonly releases?: string | undefined;
   /** URLs of proxies, and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
   readonly proxy?: ProxySettings | undefined;
   /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY; this process's own when absent. */

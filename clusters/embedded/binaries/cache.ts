@@ -8,7 +8,7 @@ import { programVersion } from './program-version.ts';
 
 /** How a part came into the cache: the file `origin.json` beside its programs, written last. */
 export interface Origin {
-  readonly source: 'images' | 'go';
+  readonly source: 'images' | 'release' | 'go';
   /** `registry.k8s.io`, or the Go modules. */
   readonly from: string;
   /** RFC 3339. */

@@ -1,7 +1,7 @@
 import { arch } from 'node:os';
 import type { Architecture } from './binaries.ts';
-import { csiProgram, type Program, type ProgramName, programOfKubernetes } from './program.ts';
-import { sanityVersion, sidecars, sidecarVersions, type Versions } from './versions.ts';
+import { csiProgram, kindProgram, type Program, type ProgramName, programOfKubernetes } from './program.ts';
+import { kindVersion, sanityVersion, sidecars, sidecarVersions, type Versions } from './versions.ts';
 
 /** Programs that are found, fetched, built and cached together. */
 export interface Part {
@@ -15,6 +15,8 @@ export interface Part {
   readonly module: string;
   /** Whether a directory that the user names must hold the programs; the next source is asked where it may lack them. */
   readonly inNamedDirectory: 'always' | 'perhaps';
+  /** What helps when there are no programs, besides Go; a directory and a registry when absent. */
+  readonly help?: readonly string[];
   /** The one of Kubernetes that the programs are released with; absent when they serve every minor. */
   readonly minor?: string;
 }
@@ -60,6 +62,22 @@ export function sanityPart(architecture = ownArchitecture()): Part {
     architecture,
     module: 'csi-sanity',
     inNamedDirectory: 'perhaps',
+  };
+}
+
+/** The kind CLI; the npm package of that name is something else. */
+export function kindPart(architecture = ownArchitecture()): Part {
+  return {
+    title: `kind ${kindVersion}`,
+    directory: `kind-${kindVersion}-linux-${architecture}`,
+    programs: [kindProgram(architecture)],
+    architecture,
+    module: 'kind',
+    inNamedDirectory: 'perhaps',
+    help: [
+      'install kind 0.30 or newer, so that it is on the PATH: https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
+      'let its releases be reached: HTTPS_PROXY names a proxy, PLIMSOLL_KIND_RELEASES a mirror of https://kind.sigs.k8s.io/dl',
+    ],
   };
 }
 

@@ -30,6 +30,7 @@ export function wordsBefore(program: ProgramName, path: string): string {
     etcd: 'etcd Version: ',
     kubectl: 'Client Version: v',
     'csi-sanity': 'Version = v',
+    kind: 'kind version ',
   };
   return own[program] ?? 'Kubernetes v';
 }

@@ -1,7 +1,7 @@
-import { etcdOfImage, type Sidecar, sanityVersion, sidecarVersions, type Versions } from './versions.ts';
+import { etcdOfImage, kindVersion, type Sidecar, sanityVersion, sidecarVersions, type Versions } from './versions.ts';
 
 export type ControlPlaneBinary = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
-export type ProgramName = ControlPlaneBinary | 'kubectl' | Sidecar | 'csi-sanity';
+export type ProgramName = ControlPlaneBinary | 'kubectl' | Sidecar | 'csi-sanity' | 'kind';
 
 /** What must be known of a program to fetch, build and recognize it. Versions are without a leading `v`. */
 export interface Program {
@@ -10,6 +10,8 @@ export interface Program {
   readonly versions: readonly string[];
   /** The official image that holds it; absent when there is none. */
   readonly image?: { readonly repository: string; readonly tag: string };
+  /** Below the address of its project's releases, where a file of that name and `.sha256sum` is its checksum; absent without any. */
+  readonly release?: string;
   /** What it is built from. */
   readonly module: string;
   readonly package: string;
@@ -58,6 +60,18 @@ export function csiProgram(name: keyof typeof csiModules): Program {
     module: `${module}@v${version}`,
     package: `${module}/cmd/${name}`,
     linkerFlags: `-s -w -X main.${variable}=v${version}`,
+  };
+}
+
+/** The kind CLI, which is released as a program on its own: https://kind.sigs.k8s.io/docs/user/quick-start/#installing-from-release-binaries */
+export function kindProgram(architecture: string): Program {
+  return {
+    name: 'kind',
+    versions: [kindVersion],
+    release: `v${kindVersion}/kind-linux-${architecture}`,
+    module: `sigs.k8s.io/kind@v${kindVersion}`,
+    package: 'sigs.k8s.io/kind',
+    linkerFlags: '-s -w',
   };
 }
 

@@ -7,6 +7,7 @@ import { checkDirectory } from './named-directory.ts';
 import { noBinaries } from './no-binaries.ts';
 import { namesOf, type Part } from './part.ts';
 import type { ProgramName } from './program.ts';
+import { downloadRelease } from './release.ts';
 
 /** Where a part's programs lie. */
 export interface Found {
@@ -33,10 +34,13 @@ export async function findPart(part: Part, options: FindBinariesOptions): Promis
     if ('path' in found) return found;
     misses.push(found);
     const next = sources[index + 1];
-    if (source === 'images' && next) progress(`${part.title}: not from images: ${found.why}`);
+    if ((source === 'images' || source === 'release') && next)
+      progress(`${part.title}: not from ${of[source]}: ${found.why}`);
   }
   throw noBinaries(part, misses);
 }
+
+const of = { images: 'images', release: 'its release' } as const;
 
 /** Where parts are kept. */
 export function binariesDirectory(cache: string): string {
@@ -63,6 +67,10 @@ const ask: Record<BinarySource, Ask> = {
     const start = `${part.title}: pulling the official images`;
     return make('images', { part, options, start, fill: (directory) => pullImages(part, directory, options) });
   },
+  release: (part, options) => {
+    const start = `${part.title}: downloading the official release`;
+    return make('release', { part, options, start, fill: (directory) => downloadRelease(part, directory, options) });
+  },
   go: (part, options) => {
     const start = `${part.title}: building with go, which takes minutes, but only once (on 2 cores the control plane 7, the sidecars 4)`;
     return make('go', { part, options, start, fill: (directory) => buildWithGo(part, directory, options) });
@@ -77,7 +85,10 @@ interface Making {
 }
 
 /** Makes the part in the cache; what another process has made meanwhile will do, unless the cache is not to be asked. */
-async function make(source: 'images' | 'go', { part, options, start, fill }: Making): Promise<Found | Miss> {
+async function make(
+  source: 'images' | 'release' | 'go',
+  { part, options, start, fill }: Making,
+): Promise<Found | Miss> {
   const { cache, sources, progress, signal } = options;
   try {
     return await fillCache(binariesDirectory(cache), part, {

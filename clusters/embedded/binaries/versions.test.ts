@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { sanityPart, sidecarsPart } from './part.ts';
+import { kindPart, sanityPart, sidecarsPart } from './part.ts';
 import { etcdOfImage, supportedVersions, versionsOf } from './versions.ts';
 
 describe('supportedVersions', () => {
@@ -40,7 +40,7 @@ describe('supportedVersions', () => {
 });
 
 describe('sidecarVersions', () => {
-  for (const { title, module, programs } of [sidecarsPart(), sanityPart()]) {
+  for (const { title, module, programs } of [sidecarsPart(), sanityPart(), kindPart()]) {
     const goMod = readFileSync(join(import.meta.dirname, module, 'go.mod'), 'utf8');
     const pinned = programs.map((program) => program.module.replace('@', ' '));
 
@@ -51,7 +51,7 @@ describe('sidecarVersions', () => {
     });
 
     it(`names the programs of ${title} as tools`, () => {
-      const tools = [...goMod.matchAll(/^(?:tool |\t)(\S+\/cmd\/\S+)$/gm)].map(([, tool]) => tool);
+      const tools = [...goMod.matchAll(/^(?:tool |\t)(\S+\/(?:cmd\/\S+|kind))$/gm)].map(([, tool]) => tool);
       expect(tools).to.have.members(programs.map((program) => program.package));
     });
   }

@@ -44,3 +44,6 @@ export const sidecarVersions: Readonly<Record<Sidecar, string>> = {
 
 /** The go.mod in csi-sanity/ pins it. */
 export const sanityVersion = '5.4.0';
+
+/** The go.mod in kind/ pins it; the node images of clusters/kind/start/node-image.ts are those of this release. */
+export const kindVersion = '0.33.0';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from '../part.ts';
+import { controlPlanePart, kindPart, kubectlPart, sanityPart, sidecarsPart } from '../part.ts';
 import type { Versions } from '../versions.ts';
 import { fakeProgram } from './fake-program.ts';
 
@@ -15,7 +15,7 @@ export interface FakeGo {
 export async function fakeGo(directory: string, versions: Versions, script?: string): Promise<FakeGo> {
   const built = join(directory, 'built');
   await mkdir(built);
-  const parts = [controlPlanePart(versions), kubectlPart(versions), sidecarsPart(), sanityPart()];
+  const parts = [controlPlanePart(versions), kubectlPart(versions), sidecarsPart(), sanityPart(), kindPart()];
   for (const { name, versions } of parts.flatMap(({ programs }) => programs)) {
     await writeFile(join(built, name), fakeProgram(name, versions[0] ?? '', { note: 'by go' }), { mode: 0o755 });
   }

@@ -5,8 +5,8 @@ import type { Versions } from '../versions.ts';
 import { fakeProgram } from './fake-program.ts';
 import { type Packing, pushImage } from './images-in-registry.ts';
 
-/** csi-sanity alone has no image. */
-type ImageProgram = Exclude<ProgramName, 'csi-sanity'>;
+/** csi-sanity and kind alone have no image. */
+type ImageProgram = Exclude<ProgramName, 'csi-sanity' | 'kind'>;
 
 /** The images that hold the programs of a minor and the sidecars, as the official ones are laid out: program → text of its script. */
 export interface KubernetesImages {
