@@ -2,6 +2,8 @@ import { findBinaries } from '../clusters/embedded/binaries/binaries.ts';
 import { findSidecars as findCsiSidecars } from '../clusters/embedded/binaries/csi.ts';
 import { embedded } from '../clusters/embedded/provider.ts';
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
+import { findKind as findKindCli } from '../clusters/kind/cli/find-kind.ts';
+import type { KindOptions } from '../clusters/kind/provider.ts';
 import type { FindSidecars } from '../clusters/simulators/csi/sidecars/sidecars-on-demand.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
@@ -15,7 +17,11 @@ export function controlPlane(connectTo: ConnectTo): ClusterProvider {
 /** The real sidecars of CSI drivers, from the same places. */
 export const findSidecars: FindSidecars = (wanted) => findCsiSidecars({ ...wanted, ...sources() });
 
-function sources() {
+/** The kind CLI, from there or from its own release. */
+export const findKind: KindOptions['findKind'] = (wanted) => findKindCli({ ...wanted, ...sources() });
+
+/** Where programs come from. */
+export function sources() {
   const { cache, assets, registry, httpsProxy, noProxy, variables } = environment();
   return { cache, directory: assets, registry, proxy: { https: httpsProxy, no: noProxy }, environment: variables };
 }

@@ -1,3 +1,4 @@
+import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
 import type { Cloud } from '../clusters/simulators/cloud/cloud.ts';
 import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
@@ -13,8 +14,11 @@ import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts'
 import { kubelet } from '../clusters/simulators/kubelet/kubelet.ts';
 import { loadBalancer } from '../clusters/simulators/load-balancer/load-balancer.ts';
 import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';
-import { virtualKubelet } from '../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
-import type { Topology } from '../clusters/topology/topology.ts';
+import {
+  type VirtualKubeletSimulatorOptions,
+  virtualKubelet,
+} from '../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
+import type { CloudName, Topology } from '../clusters/topology/topology.ts';
 import { clockAt } from '../harness/clock.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import type { Simulator } from '../harness/simulator.ts';
@@ -29,6 +33,8 @@ export interface SimulatedClusterOptions {
   /** How many times faster than the wall clock the simulators run. */
   readonly pace: number;
   readonly otherwise?: Otherwise;
+  /** The real control plane, told how to reach what is simulated; the embedded one when absent. */
+  readonly plane?: (connectTo: ConnectTo) => ClusterProvider;
 }
 
 /** What the cluster does otherwise than documented: what a suite is tested with. */
@@ -42,9 +48,9 @@ export interface Otherwise {
 
 /** A topology's machines, storage and cloud, simulated on a real control plane. */
 export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvider {
-  const { topology, pace, drivers, virtualKubelet: profile, otherwise = {} } = options;
+  const { topology, pace, drivers, virtualKubelet: profile, otherwise = {}, plane: planeFor = controlPlane } = options;
   const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = otherwise;
-  const plane = controlPlane(cloud.network.connect);
+  const plane = planeFor(cloud.network.connect);
   return {
     name: plane.name,
     topology: topology.name,
@@ -84,20 +90,40 @@ interface Parts {
 }
 
 function simulatorsOf(
-  { cloud: cloudName, virtualNode }: Topology,
+  topology: Topology,
   { cloud, storage, profile, otherwise, problem }: Parts,
 ): readonly Simulator[] {
-  const { ownNodes = false, cloudController: altered } = otherwise;
-  const manager = cloudName === 'aws' || cloudName === 'nifcloud' ? cloudControllerProfiles[cloudName] : undefined;
   return [
     kubelet({
       cloud,
       drivers: () => storage.running,
       connect: csiNodeClient,
       problem,
-      ...(manager && !ownNodes && { cloudProvider: 'external' }),
+      ...(managerOf(topology.cloud) && !otherwise.ownNodes && { cloudProvider: 'external' }),
     }),
-    manager ? cloudController({ cloud, profile: { ...manager, ...altered } }) : loadBalancer({ cloud }),
-    ...(virtualNode ? [virtualKubelet({ profile, cloud })] : []),
+    ...cloudSimulators(topology, { cloud, profile, altered: otherwise.cloudController }),
   ];
+}
+
+interface CloudParts extends Pick<VirtualKubeletSimulatorOptions, 'placeholder'> {
+  readonly cloud: Cloud;
+  readonly profile: Profile;
+  readonly altered?: Partial<CloudControllerProfile> | undefined;
+}
+
+/** What a cloud does to a cluster from outside, whether its machines are simulated or not. */
+export function cloudSimulators(
+  { cloud: cloudName, virtualNode }: Topology,
+  { cloud, profile, altered, placeholder }: CloudParts,
+): readonly Simulator[] {
+  const manager = managerOf(cloudName);
+  return [
+    manager ? cloudController({ cloud, profile: { ...manager, ...altered } }) : loadBalancer({ cloud }),
+    ...(virtualNode ? [virtualKubelet({ profile, cloud, ...(placeholder && { placeholder }) })] : []),
+  ];
+}
+
+/** The profile of the cloud's controller manager; undefined where the cloud has none. */
+export function managerOf(cloud: CloudName): CloudControllerProfile | undefined {
+  return cloud === 'aws' || cloud === 'nifcloud' ? cloudControllerProfiles[cloud] : undefined;
 }

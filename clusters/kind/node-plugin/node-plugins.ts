@@ -21,7 +21,7 @@ export interface NodePluginsOptions {
   readonly volumes: string;
   /** Command of the plugin in a node; a test puts another in its place. */
   readonly command?: readonly string[];
-  /** Told when a plugin has ended and is started again. */
+  /** Told when a plugin cannot be kept running. */
   readonly problem: (message: string) => void;
 }
 
@@ -33,6 +33,8 @@ export interface NodePlugins extends AsyncDisposable {
 }
 
 const restartPause = 1_000;
+/** So many in a row are told. */
+const tellingFailures = 5;
 
 /** The drivers' parts in the nodes of a cluster: one process a node for all drivers. */
 export function nodePlugins({ nodes, volumes, problem, ...options }: NodePluginsOptions): NodePlugins {
@@ -54,12 +56,14 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
     const { promise: serves, resolve } = Promise.withResolvers<void>();
     const stop = new AbortController();
     const { signal } = stop;
+    let failures = 0;
     const done = (async () => {
       while (!signal.aborted) {
         let trouble: string | undefined;
         try {
           await using process = await runPlugin(nodes.spawn(node.name, command), servers(node));
           running.set(node.name, process);
+          failures = 0;
           resolve();
           const { promise: stopped, resolve: halt } = Promise.withResolvers<undefined>();
           signal.addEventListener('abort', () => halt(undefined), { once: true });
@@ -70,8 +74,9 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
         }
         running.delete(node.name);
         await clock.sleep(restartPause, signal).catch(() => undefined);
-        // That a plugin ends whose node is stopped is nobody's concern.
-        if (!signal.aborted) problem(`the CSI plugin of ${node.name} is started again: ${trouble}`);
+        // That a plugin ends whose node is being stopped is nobody's concern.
+        failures += 1;
+        if (!signal.aborted && failures === tellingFailures) problem(`no CSI plugin runs on ${node.name}: ${trouble}`);
       }
       running.delete(node.name);
       resolve();
