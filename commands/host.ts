@@ -1,3 +1,4 @@
+import { attest } from '../clusters/attested.ts';
 import { longestSocketPath } from '../clusters/longest-socket-path.ts';
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { Cluster } from '../harness/cluster.ts';
@@ -40,6 +41,7 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
       progress: (line) => (process.connected ? tell({ kind: 'progress', line }) : console.error(`plimsoll: ${line}`)),
       signal: stop.signal,
     });
+    await attest(cluster);
     await using _machines = await listening(cluster, fileOf(state, name, 'sock'));
     remember(state, { ...own, kubeconfig: cluster.kubeconfig, kubernetes: cluster.kubernetes, log });
     tell({ kind: 'ready', kubeconfig: cluster.kubeconfig });

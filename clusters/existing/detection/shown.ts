@@ -21,9 +21,10 @@ export async function readShown(api: ApiClient): Promise<Shown> {
     api.list<V1CSIDriver>(resources.CSIDriver),
     api.list<V1CSINode>(resources.CSINode),
   ]);
+  // The API gives null for a list that has nothing in it.
   const drivers = new Set([
     ...csiDrivers.items.flatMap(({ metadata }) => metadata?.name ?? []),
-    ...csiNodes.items.flatMap(({ spec }) => spec.drivers.map(({ name }) => name)),
+    ...csiNodes.items.flatMap(({ spec }) => (spec.drivers ?? []).map(({ name }) => name)),
   ]);
   // What is left of a driver whose CSIDriver was deleted, or one of the same program under another name, is not what scenarios mean.
   const isThere = ({ name }: Component) => {
