@@ -53,6 +53,7 @@ async function playAll(): Promise<Measured> {
   const report = await runConformance({
     stagings: await stagingsOf(scenarios, { cluster: 'embedded' }),
     clustersAtOnce: clusterKinds.embedded.atOnce,
+    clustersAtWork: clusterKinds.embedded.atWork,
     pace: clusterKinds.embedded.pace,
     version: 'bench',
     command: 'npm run bench all-documents',

@@ -9,6 +9,8 @@ import type { SimulatedClusterOptions } from './simulated-cluster.ts';
 interface Kind {
   /** How many clusters there are at most at a time. */
   readonly atOnce: number;
+  /** How many of them may be at work, while others have only exclusive scenarios left; all when absent. */
+  readonly atWork?: number;
   /** How many times faster than the wall clock simulated components run. */
   readonly pace: number;
   /** Throws a BadInputError, before anything is started, when what was asked for cannot be had. */
@@ -33,7 +35,7 @@ const pace = 20;
 /** Each kind's modules are loaded when it is asked for: nobody waits for, or needs, those of another. */
 export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
   embedded: {
-    ...{ simulated: true, atOnce: several, pace },
+    ...{ simulated: true, atOnce: 2 * several, atWork: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
     provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
   },

@@ -57,10 +57,11 @@ export async function play(
   const reporters = [jsonReporter, junitReporter({ suite: onlyOne(suite), cluster, strict })];
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
   using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
-  const { atOnce, pace } = clusterKinds[cluster];
+  const { atOnce, atWork, pace } = clusterKinds[cluster];
   const report = await runConformance({
     stagings,
     clustersAtOnce: atOnce,
+    clustersAtWork: atWork,
     kubernetes: options.kubernetes,
     pace,
     timeoutFactor,

@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster.ts';
 import type { LifecycleReport, ScenarioReport } from '../report.ts';
 import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
-import { type Performing, tellProgress } from './performing.ts';
+import { type Performing, type PerformingOn, tellProgress } from './performing.ts';
 import { playScenarios } from './play-scenarios.ts';
 import type { RunOptions, Staging } from './run-options.ts';
 
@@ -40,7 +40,7 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
 }
 
 /** Plays a staging's scenarios on its cluster, and keeps the cluster's logs when something was wrong. */
-export async function performOn(cluster: Cluster, staging: Staging, performing: Performing): Promise<void> {
+export async function performOn(cluster: Cluster, staging: Staging, performing: PerformingOn): Promise<void> {
   const { report, listeners } = performing;
   listeners.tell((listener) => listener.began?.(cluster, staging.scenarios.length, report.now('running')));
   await play(cluster, staging, performing);
@@ -48,7 +48,7 @@ export async function performOn(cluster: Cluster, staging: Staging, performing: 
 }
 
 /** The cluster may be lost before a scenario could even be begun: each then has a verdict all the same. */
-async function play(cluster: Cluster, staging: Staging, performing: Performing): Promise<void> {
+async function play(cluster: Cluster, staging: Staging, performing: PerformingOn): Promise<void> {
   const { options, report } = performing;
   try {
     await playScenarios(cluster, staging.scenarios, performing);

@@ -11,6 +11,12 @@ export interface Performing {
   readonly listeners: Listeners;
 }
 
+/** One cluster of them. */
+export interface PerformingOn extends Performing {
+  /** Told when only scenarios are left that wait for each other. */
+  readonly exclusiveOnly?: (() => void) | undefined;
+}
+
 /** Tells what goes on with one cluster, by its name where there are others. */
 export function tellProgress(
   { options, listeners }: Performing,

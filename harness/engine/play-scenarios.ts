@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster.ts';
 import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 import { resourceFinder } from './manifests/find-resource.ts';
-import { type Performing, tellProgress } from './performing.ts';
+import { type Performing, type PerformingOn, tellProgress } from './performing.ts';
 import type { RunContext } from './run-context.ts';
 import { runScenario } from './run-scenario.ts';
 import { schedule } from './schedule.ts';
@@ -16,9 +16,9 @@ const defaultConcurrency = 32;
 export async function playScenarios(
   cluster: Cluster,
   scenarios: readonly LoadedScenario[],
-  performing: Performing,
+  performing: PerformingOn,
 ): Promise<void> {
-  const { options, report, listeners } = performing;
+  const { options, report, listeners, exclusiveOnly } = performing;
   const { reproduce, signal, concurrency = defaultConcurrency, keep } = options;
   using shared = await shareView(cluster.api, signal);
   const context = contextOf(cluster, { ...performing, shared });
@@ -38,7 +38,8 @@ export async function playScenarios(
     },
   }));
 
-  await schedule(jobs, { concurrency, signal, restored: async () => void (await Promise.allSettled(restoring)) });
+  const restored = async () => void (await Promise.allSettled(restoring));
+  await schedule(jobs, { concurrency, signal, exclusiveOnly, restored });
 
   const began = performance.now();
   if (cleaning.length > 0) tellProgress(performing, cluster, 'cleaning up');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
-import type { Capability, Cluster, ClusterProvider } from '../cluster.ts';
+import type { Capability, Cluster, ClusterProvider, StartOptions } from '../cluster.ts';
 import { failing, needy, options, run, skipping } from './testing/bare-cluster.ts';
 
 describe('runConformance on several clusters', () => {
@@ -56,6 +56,30 @@ describe('runConformance on several clusters', () => {
     const stagings = ['a', 'b', 'c', 'd'].map((name) => ({ provider: counted(name), scenarios: [needy(name)] }));
     const report = await run(skipping(), { stagings, clustersAtOnce: 2 });
     expect([report.clusters.length, running, most]).to.deep.equal([4, 0, 2]);
+  });
+
+  it('starts one more while exclusive scenarios are all that is left on another', async () => {
+    const next = Promise.withResolvers<void>();
+    const first = skipping({ topology: 'a', [Symbol.asyncDispose]: () => next.promise });
+    const second = skipping({ topology: 'b' });
+    const start = (options: StartOptions) => {
+      next.resolve();
+      return second.start(options);
+    };
+    const stagings = [
+      { provider: first, scenarios: [needy('a'), { ...needy('b'), exclusive: true }] },
+      { provider: { ...second, start }, scenarios: [needy('c')] },
+    ];
+    const report = await run(skipping(), { stagings, clustersAtOnce: 2, clustersAtWork: 1 });
+    expect(report.clusters).to.have.length(2);
+  });
+
+  it('rejects with what went wrong on all of them', async () => {
+    const stuck = (name: string) =>
+      skipping({ [Symbol.asyncDispose]: () => Promise.reject(new Error(`${name} does not stop`)) });
+    const stagings = ['a', 'b'].map((name) => ({ provider: stuck(name), scenarios: [needy(name)] }));
+    const error = await run(skipping(), { stagings }).catch((error: unknown) => error);
+    expect(error).to.be.instanceOf(AggregateError).with.property('message', 'a does not stop; b does not stop');
   });
 
   it('says of which cluster it tells what goes on, where there are several', async () => {

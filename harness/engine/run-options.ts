@@ -10,10 +10,12 @@ export interface Staging {
 
 /** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know. */
 export interface RunOptions {
-  /** The clusters are started one after the other, each as soon as the one before is ready. */
+  /** The clusters are started one after the other, each as soon as the one before is ready and few enough are at work. */
   readonly stagings: readonly Staging[];
   /** How many clusters there are at most at a time; all when absent. */
   readonly clustersAtOnce?: number | undefined;
+  /** How many of them may be at work; all when absent. One that has only exclusive scenarios left waits more than it works. */
+  readonly clustersAtWork?: number | undefined;
   /** Minor version of Kubernetes; the provider's newest when absent. */
   readonly kubernetes?: string | undefined;
   /** How many times faster than the wall clock simulated components run. */

@@ -33,20 +33,23 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   {
     await using kept = new AsyncDisposableStack();
     const clusters: Cluster[] = [];
-    const perform = async (staging: Staging, started: Promise<Cluster | undefined>) => {
+    const perform = async (staging: Staging, started: Promise<Cluster | undefined>, exclusiveOnly: () => void) => {
       const cluster = await started;
       if (!cluster) return;
       await using own = new AsyncDisposableStack();
       own.use(cluster);
-      await performOn(cluster, staging, performing);
+      await performOn(cluster, staging, { ...performing, exclusiveOnly });
       if (keep && !signal.aborted) {
         clusters.push(cluster);
         kept.use(own.move());
       }
     };
-    const faults = await inTurn(performing, perform);
+    const faults = await inTurn(performing, (staging, exclusiveOnly) => {
+      const started = startCluster(staging, performing);
+      return { started, over: perform(staging, started, exclusiveOnly) };
+    });
     results.end();
-    if (faults.length > 0) throw faults[0];
+    if (faults.length > 0) throw oneOf(faults);
     if (keep && clusters.length > 0) {
       // Before anybody looks around: what ends that does not interrupt the run.
       final = end();
@@ -61,23 +64,42 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
 
 /**
  * Starts one cluster after the other, as starting is what takes the processors' time: who starts alone is ready first, and plays while
- * the next one starts. Resolves with what went wrong, when all are over.
+ * the next one starts. Exclusive scenarios leave the processors idle, so that more clusters can be played on then. Resolves with what
+ * went wrong, when all are over.
  */
 async function inTurn(
-  performing: Performing,
-  perform: (staging: Staging, started: Promise<Cluster | undefined>) => Promise<void>,
+  { options: { stagings, clustersAtOnce = stagings.length, clustersAtWork = clustersAtOnce } }: Performing,
+  performed: (
+    staging: Staging,
+    exclusiveOnly: () => void,
+  ) => { readonly started: Promise<unknown>; readonly over: Promise<void> },
 ): Promise<readonly unknown[]> {
-  const { stagings, clustersAtOnce = stagings.length } = performing.options;
-  const waiting = stagings.values();
+  const [present, atWork] = [new Set<Staging>(), new Set<Staging>()];
   const faults: unknown[] = [];
-  let before: Promise<unknown> = Promise.resolve();
-  const work = async () => {
-    for (const staging of waiting) {
-      const started = before.then(() => startCluster(staging, performing));
-      before = started;
-      await perform(staging, started).catch((fault: unknown) => faults.push(fault));
-    }
+  const all: Promise<void>[] = [];
+  let fewer = Promise.withResolvers<void>();
+  const leaves = (staging: Staging, ...sets: readonly Set<Staging>[]) => {
+    for (const set of sets) set.delete(staging);
+    fewer.resolve();
+    fewer = Promise.withResolvers();
   };
-  await Promise.all(Array.from({ length: clustersAtOnce }, work));
+  for (const staging of stagings) {
+    while (present.size >= clustersAtOnce || atWork.size >= clustersAtWork) await fewer.promise;
+    for (const set of [present, atWork]) set.add(staging);
+    const { started, over } = performed(staging, () => leaves(staging, atWork));
+    const ended = over.catch((fault: unknown) => void faults.push(fault));
+    all.push(ended.finally(() => leaves(staging, atWork, present)));
+    await started.catch(() => undefined); // it is among the faults
+  }
+  await Promise.all(all);
   return faults;
+}
+
+/** What several clusters at once went wrong with is told as one. */
+function oneOf(faults: readonly unknown[]): unknown {
+  if (faults.length === 1) return faults[0];
+  return new AggregateError(
+    faults,
+    faults.map((fault) => (fault instanceof Error ? fault.message : String(fault))).join('; '),
+  );
 }

@@ -19,6 +19,15 @@ describe('schedule', () => {
     expect(log.slice(4)).to.deep.equal(['restored', '+!a', '-!a', 'restored', '+!c', '-!c']);
   });
 
+  it('tells when only exclusive jobs are left, where there are any', async () => {
+    const { jobs, log } = recorded(['!a', 'b']);
+    const exclusiveOnly = () => void log.push('exclusive only');
+    await schedule(jobs, { concurrency: 2, restored, exclusiveOnly, signal });
+    expect(log).to.deep.equal(['+b', '-b', 'exclusive only', '+!a', '-!a']);
+    await schedule(recorded(['c']).jobs, { concurrency: 2, restored, exclusiveOnly, signal });
+    expect(log).to.have.length(5);
+  });
+
   it('begins nothing any more once it is aborted', async () => {
     const stop = new AbortController();
     const { jobs, log } = recorded(['a', 'b', '!c'], () => stop.abort());
