@@ -48,4 +48,18 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
       return kindCluster({ ...parts, ...(image !== undefined && { image }), ...(nodes !== undefined && { nodes }) });
     },
   },
+  container: {
+    ...{ simulated: true, atOnce: several, pace },
+    check: ({ kubernetes }) => checkSettings(kubernetes),
+    async provider(parts) {
+      const { containedControlPlane } = await import('./contained-control-plane.ts');
+      const { simulatedCluster } = await import('./simulated-cluster.ts');
+      return simulatedCluster({ ...parts, plane: containedControlPlane });
+    },
+  },
+  existing: {
+    ...{ simulated: false, atOnce: 1, pace: 1 },
+    check: async (options) => (await import('./existing-cluster.ts')).checkExisting(options),
+    provider: async (options) => (await import('./existing-cluster.ts')).existingCluster(options),
+  },
 };

@@ -47,30 +47,45 @@ export function containerComponents(docker: Engine['docker'], container: Contain
     return component;
   }
 
+  let first: ContainerComponent | undefined;
+  /** When the first process ends, the engine ends the others, and that is no fault of theirs. */
+  const unlessOver = async () => {
+    const { State } = await container.inspect();
+    if (!State.Running) await first?.ended;
+    failure.signal.throwIfAborted();
+  };
   return {
     broken: failure.signal,
     async startFirst() {
       const stream = await container.attach({ stream: true, stdout: true, stderr: true });
       await container.start();
-      return watched('etcd', async (log) => {
+      first = watched('etcd', async (log) => {
         await untilEnd(docker, stream, log);
         const { StatusCode } = (await container.wait()) as { StatusCode: number };
         return `ended with exit code ${StatusCode}`;
       });
+      return first;
     },
     async launch(name, flags, environment = {}) {
-      const exec = await container.exec({
+      const options = {
         Cmd: [`/${name}`, ...asArguments(flags)],
         Env: Object.entries(environment).map(([key, value]) => `${key}=${value}`),
         AttachStdout: true,
         AttachStderr: true,
-      });
-      const stream = await exec.start({});
-      return watched(name, async (log) => {
-        await untilEnd(docker, stream, log);
-        const { ExitCode } = await exec.inspect();
-        return `ended with exit code ${ExitCode}`;
-      });
+      };
+      try {
+        const exec = await container.exec(options);
+        const stream = await exec.start({});
+        return watched(name, async (log) => {
+          await untilEnd(docker, stream, log);
+          await unlessOver();
+          const { ExitCode } = await exec.inspect();
+          return `ended with exit code ${ExitCode}`;
+        });
+      } catch (error) {
+        await unlessOver();
+        throw error;
+      }
     },
     [Symbol.dispose]() {
       stopping = true;
