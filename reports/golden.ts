@@ -1,9 +1,12 @@
+import { compareConsole } from './compare/compare-console.ts';
+import { compareJson } from './compare/compare-json.ts';
+import { compareMarkdown } from './compare/compare-markdown.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
+import { alike, differing } from './sample/comparisons.ts';
 import { interrupted, notStarted } from './sample/cut-short.ts';
 import { everyVerdict } from './sample/every-verdict.ts';
 import { hostile } from './sample/hostile.ts';
-
 import { transcript } from './sample/transcript.ts';
 
 /** What each golden file must hold: paths from this folder. `npm run update:golden` writes them anew. */
@@ -20,6 +23,13 @@ export const golden: Readonly<Record<string, () => string>> = {
   'console/golden/interactive.txt': () => transcript(everyVerdict(), { ...plain, interactive: true, columns: 100 }),
   'console/golden/not-started.txt': () => transcript(notStarted(), { ...plain, columns: 80 }),
   'console/golden/interrupted.txt': () => transcript(interrupted(), { ...plain, columns: 80 }),
+  'compare/golden/differing.txt': () => lines(compareConsole(differing(), { colours: false, columns: 100 })),
+  'compare/golden/coloured.txt': () => lines(compareConsole(differing(), { colours: true, columns: 100 })),
+  'compare/golden/alike.txt': () => lines(compareConsole(alike(), { colours: false, columns: 100 })),
+  'compare/golden/differing.md': () => compareMarkdown(differing()),
+  'compare/golden/alike.md': () => compareMarkdown(alike()),
+  'compare/golden/differing.json': () => compareJson(differing()),
 };
 
+const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');
 const plain = { colours: false, interactive: false };

@@ -1,0 +1,68 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { BadInputError } from '../harness/bad-input.ts';
+import type { ScenarioReport } from '../harness/report.ts';
+import { jsonReporter } from '../reports/json/report-json.ts';
+import { conformanceReport } from '../reports/sample/conformance-report.ts';
+import { scenarioReport } from '../reports/sample/scenario-report.ts';
+import { type CompareCommand, compare } from './compare.ts';
+import { home } from './testing/plimsoll.ts';
+
+const findings = [{ summary: 'Pod web is running', met: false, saw: 'Pending' }];
+const passed = scenarioReport({});
+const failed = scenarioReport({ verdict: { kind: 'failed', findings } });
+const errored = scenarioReport({ verdict: { kind: 'errored', error: 'no answer', findings: [] } });
+const skipped = scenarioReport({ verdict: { kind: 'skipped', reason: 'the cluster lacks zones' } });
+
+/** Reports of two runs, in directories named one and other. */
+function reports(place: string, one: ScenarioReport, other: ScenarioReport): void {
+  for (const [name, scenario] of Object.entries({ one, other })) {
+    mkdirSync(join(place, name));
+    writeFileSync(join(place, name, 'report.json'), jsonReporter.render(conformanceReport([scenario])));
+  }
+}
+
+describe('compare', () => {
+  const cases: readonly (readonly [string, ScenarioReport, ScenarioReport, number, string])[] = [
+    ['0 when they are alike', passed, passed, 0, '0 unexplained differences'],
+    ['0 when both failed alike', failed, failed, 0, '0 unexplained differences'],
+    ['1 when they differ', passed, failed, 1, '1 unexplained difference'],
+    ['3 when one could not tell', passed, errored, 3, '1 errored'],
+    ['4 when nothing could be compared', skipped, skipped, 4, 'nothing could be compared'],
+  ];
+  for (const [what, one, other, expected, words] of cases) {
+    it(`exits with ${what}, and writes what it prints`, async () => {
+      using place = home();
+      reports(place.path, one, other);
+      const [first, second, out] = [join(place.path, 'one'), join(place.path, 'other/report.json'), place.path];
+      const said: string[] = [];
+      const say = (text: string) => void said.push(text);
+      const code = await compare([first, second], { timeoutFactor: 1, out }, { print: say, complain: say });
+      expect(code, said.join('\n')).to.equal(expected);
+      expect(said.join('\n')).to.contain(words);
+      const written = JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
+      expect(written.rows).to.have.length(1);
+      expect(readFileSync(join(out, 'compare.md'), 'utf8')).to.contain('# embedded and embedded-2');
+    });
+  }
+
+  const refused: readonly (readonly [string, readonly string[], Partial<CompareCommand>, string])[] = [
+    ['one cluster', ['embedded'], {}, 'expected two clusters or reports at least'],
+    ['a cluster twice', ['embedded', 'embedded'], {}, 'embedded is named twice'],
+    ['neither a kind nor a file', ['embedded', 'moon'], {}, 'moon: expected a kind of cluster (embedded, kind,'],
+    ['a file that is no report', ['embedded', '/dev/null'], {}, '/dev/null: expected the report.json of a run'],
+    ['an option that fits none of them', ['embedded', 'k3s'], { nodes: 3 }, '--nodes is for --cluster kind'],
+    ['a scenario that is not there', ['embedded', 'kind'], { scenario: ['pvc-is-refuse'] }, 'pvc-is-refused'],
+  ];
+  for (const [what, names, options, hint] of refused) {
+    it(`refuses ${what}, and says so`, async () => {
+      const refusal = await compare(names, { timeoutFactor: 1, ...options }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(refusal).to.be.instanceOf(BadInputError);
+      expect(refusal).to.have.property('message').that.contains(hint);
+    });
+  }
+});

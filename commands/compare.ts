@@ -1,0 +1,99 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { BadInputError } from '../harness/bad-input.ts';
+import { decide } from '../harness/engine/gate.ts';
+import { type Compared, compare as comparisonOf } from '../reports/compare/compare.ts';
+import { compareConsole } from '../reports/compare/compare-console.ts';
+import { compareJson } from '../reports/compare/compare-json.ts';
+import { compareMarkdown } from '../reports/compare/compare-markdown.ts';
+import type { Comparison } from '../reports/compare/comparison.ts';
+import {
+  type ClusterName,
+  type ClusterOptions,
+  checkFitting,
+  clusterNames,
+  fittingOptions,
+} from './cluster-options.ts';
+import { environment } from './environment.ts';
+import { ExitCode } from './exit-code.ts';
+import { readExplanations } from './fidelity.ts';
+import { interruption } from './interruption.ts';
+import { type Play, type PlayOptions, play, prepare } from './play.ts';
+import { readReport } from './read-report.ts';
+
+export interface CompareCommand
+  extends Omit<ClusterOptions, 'cluster'>,
+    Pick<PlayOptions, 'suite' | 'scenario' | 'timeoutFactor'> {
+  readonly strict?: boolean;
+  readonly out?: string;
+}
+
+const terminal = { print: (text: string) => console.log(text), complain: (line: string) => console.error(line) };
+
+/** Plays the same scenarios on each kind of cluster named, in turn, and tells where they, and the reports named, differ. */
+export async function compare(
+  what: readonly string[],
+  options: CompareCommand,
+  { print, complain } = terminal,
+): Promise<number> {
+  if (what.length < 2) throw new BadInputError(`compare ${what.join(' ')}: expected two clusters or reports at least`);
+  const kinds = what.filter(isKind);
+  const twice = kinds.find((kind, place) => kinds.indexOf(kind) !== place);
+  if (twice) throw new BadInputError(`compare: ${twice} is named twice; expected each kind of cluster once`);
+  checkFitting(options, kinds);
+  const explanations = await readExplanations();
+  const columns = await Promise.all(what.map((each) => (isKind(each) ? prepared(each, options) : readReport(each))));
+
+  const out = resolve(options.out ?? environment().artifacts ?? 'plimsoll-report');
+  using interrupted = interruption();
+  const compared: Compared[] = [];
+  for (const column of columns) {
+    if ('report' in column) compared.push(column);
+    else {
+      const { cluster } = column.options;
+      print(`\n== ${cluster}`);
+      const report = await play(column, { out: join(out, cluster), signal: interrupted.signal });
+      compared.push({ cluster, report });
+    }
+    const code = interrupted.exitCode();
+    if (code !== undefined) return code;
+  }
+
+  const comparison = comparisonOf(compared, { explanations, strict: options.strict ?? false });
+  await mkdir(out, { recursive: true });
+  await writeFile(join(out, 'compare.json'), compareJson(comparison));
+  await writeFile(join(out, 'compare.md'), compareMarkdown(comparison));
+  const colours = environment().colours && (process.stdout.isTTY ?? false);
+  print(['', ...compareConsole(comparison, { colours, columns: process.stdout.columns ?? 100 })].join('\n'));
+  return exitCodeOf(comparison, compared, complain);
+}
+
+function isKind(word: string): word is ClusterName {
+  return clusterNames.some((name) => name === word);
+}
+
+function prepared(cluster: ClusterName, options: CompareCommand): Promise<Play> {
+  const { suite, scenario, timeoutFactor } = options;
+  return prepare({
+    ...fittingOptions(options, cluster),
+    ...{ timeoutFactor, ...(suite && { suite }), ...(scenario && { scenario }) },
+  });
+}
+
+/** A run that could not tell makes every difference doubtful, so it comes first. */
+function exitCodeOf(
+  { summary, outdated }: Comparison,
+  compared: readonly Compared[],
+  complain: (line: string) => void,
+): number {
+  for (const { cluster, report } of compared) {
+    const { exitCode, reasons } = decide(report, { gate: 'core', minExecuted: 0 });
+    if (exitCode !== ExitCode.usage && exitCode !== ExitCode.infrastructure) continue;
+    for (const reason of reasons) complain(`plimsoll: ${cluster}: ${reason}`);
+    return exitCode;
+  }
+  if (summary.unexplained > 0 || outdated.length > 0) return ExitCode.notConformant;
+  if (summary.compared > 0) return ExitCode.conformant;
+  complain('plimsoll: no scenario was judged on all of them, so nothing could be compared');
+  return ExitCode.gate;
+}
