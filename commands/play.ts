@@ -11,6 +11,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { consoleListener } from '../reports/console/console-listener.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { junitReporter } from '../reports/junit/junit.ts';
+import { markdownReporter } from '../reports/markdown/report-markdown.ts';
 import { writeReports } from '../reports/write.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import { type ClusterOptions, checkFitting } from './cluster-options.ts';
@@ -54,7 +55,7 @@ export async function play(
   await mkdir(out, { recursive: true }).catch((cause) => {
     throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
   });
-  const reporters = [jsonReporter, junitReporter({ suite: onlyOne(suite), cluster, strict })];
+  const reporters = [jsonReporter, junitReporter({ suite: onlyOne(suite), cluster, strict }), markdownReporter];
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
   using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
   const { atOnce, atWork, pace } = clusterKinds[cluster];

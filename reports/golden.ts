@@ -3,6 +3,7 @@ import { compareJson } from './compare/compare-json.ts';
 import { compareMarkdown } from './compare/compare-markdown.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
+import { markdownReporter } from './markdown/report-markdown.ts';
 import { alike, differing } from './sample/comparisons.ts';
 import { interrupted, notStarted } from './sample/cut-short.ts';
 import { everyVerdict } from './sample/every-verdict.ts';
@@ -23,6 +24,10 @@ export const golden: Readonly<Record<string, () => string>> = {
   'console/golden/interactive.txt': () => transcript(everyVerdict(), { ...plain, interactive: true, columns: 100 }),
   'console/golden/not-started.txt': () => transcript(notStarted(), { ...plain, columns: 80 }),
   'console/golden/interrupted.txt': () => transcript(interrupted(), { ...plain, columns: 80 }),
+  'markdown/golden/every-verdict.md': () => markdownReporter.render(everyVerdict()),
+  'markdown/golden/hostile.md': () => markdownReporter.render(hostile()),
+  'markdown/golden/interrupted.md': () => markdownReporter.render(interrupted()),
+  'markdown/golden/not-started.md': () => markdownReporter.render(notStarted()),
   'compare/golden/differing.txt': () => lines(compareConsole(differing(), { colours: false, columns: 100 })),
   'compare/golden/coloured.txt': () => lines(compareConsole(differing(), { colours: true, columns: 100 })),
   'compare/golden/alike.txt': () => lines(compareConsole(alike(), { colours: false, columns: 100 })),
