@@ -1,6 +1,20 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import type { Entries, Entry } from './volume.ts';
+
+const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = constants;
 
 /**
  * A directory that is made anew, as entries of a volume. Symbolic links are not followed, as pods can make them, and count as
@@ -22,26 +36,35 @@ export function directoryEntries(directory: string): Entries {
     return stats.isDirectory() ? ownership : { ...ownership, content: readFileSync(file, 'utf8') };
   }
 
+  function* below(path: string): Generator<readonly [string, Entry]> {
+    const entry = get(path);
+    if (!entry) return;
+    yield [path, entry];
+    if (entry.content !== undefined) return;
+    for (const name of readdirSync(join(directory, path))) yield* below(join(path, name));
+  }
+
   return {
     get,
     has: (path) => get(path) !== undefined,
     set(path, { uid, gid, mode, content }) {
       const file = join(directory, path);
       const before = get(path);
-      if (content === undefined) mkdirSync(file, { recursive: true });
-      else if (before?.content !== content) writeFileSync(file, content);
-      if (self === 0) chownSync(file, uid, gid);
-      else promised.set(path, { uid, gid });
-      // After the owner, as a change of owner takes setgid away.
-      chmodSync(file, mode);
-    },
-    *[Symbol.iterator]() {
-      const below = readdirSync(directory, { recursive: true, withFileTypes: true });
-      const paths = below.map(({ parentPath, name }) => relative(directory, join(parentPath, name)));
-      for (const path of ['', ...paths]) {
-        const entry = get(path);
-        if (entry) yield [path, entry] as const;
+      const isDirectory = content === undefined;
+      const isNew = !isDirectory && before?.content !== content;
+      if (isDirectory && !before) mkdirSync(file);
+      const kind = isDirectory ? O_RDONLY | O_DIRECTORY : isNew ? O_WRONLY | O_CREAT | O_TRUNC : O_RDONLY;
+      const open = openSync(file, kind | O_NOFOLLOW);
+      try {
+        if (isNew) writeFileSync(open, content);
+        if (self === 0) fchownSync(open, uid, gid);
+        else promised.set(path, { uid, gid });
+        // After the owner, as a change of owner takes setgid away.
+        fchmodSync(open, mode);
+      } finally {
+        closeSync(open);
       }
     },
+    [Symbol.iterator]: () => below(''),
   };
 }

@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempDisposable, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, credentials } from '@grpc/grpc-js';
+import { expect } from 'chai';
+import { clockAt } from '../../../harness/clock.ts';
+import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
+import { csiNodeClient } from '../../simulators/csi/client.ts';
+import { startDriver } from '../../simulators/csi/driver.ts';
+import { ebs } from '../../simulators/csi/drivers/ebs.ts';
+import { protocol } from '../../simulators/csi/proto/protocol.ts';
+import { sanitySettings, twoMachines } from '../../simulators/csi/sanity/settings.ts';
+import type { KindNode, KindNodes, NodeChange } from '../nodes.ts';
+import { nodePlugins } from './node-plugins.ts';
+import { registrationService } from './registration-service.ts';
+
+describe('nodePlugins', function () {
+  this.timeout(20_000);
+
+  it('answer kubelets with the driver on the host', async () => {
+    await using on = await plugins();
+    const client = csiNodeClient(on.socket('node1'));
+    const info = await client.nodeGetInfo({});
+    expect(info.nodeId).to.equal(on.cloud.machines.get('node1')?.id);
+    expect((await client.getPluginInfo({})).name).to.equal('ebs.csi.aws.com');
+    const refusal = await client.nodePublishVolume({ volumeId: 'vol-1' }).catch((error: Error) => error.message);
+    expect(refusal).to.equal('rpc error: code = InvalidArgument desc = Staging target not provided');
+    client.close();
+  });
+
+  it('introduce drivers, and hear why one is not taken', async () => {
+    await using on = await plugins();
+    const registration = new Client(`unix:${on.socket('node1')}-reg`, credentials.createInsecure());
+    const call = (name: string, request: object) =>
+      new Promise<unknown>((resolve, reject) => {
+        const method = protocol().registration[name];
+        if (!method) throw new Error(`expected the method ${name}`);
+        const { path, requestSerialize, responseDeserialize } = method;
+        registration.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, (error, answer) =>
+          error ? reject(error) : resolve(answer),
+        );
+      });
+    expect(await call('GetInfo', {})).to.deep.equal({
+      type: 'CSIPlugin',
+      name: 'ebs.csi.aws.com',
+      endpoint: '/csi.sock',
+      supportedVersions: ['1.0.0'],
+    });
+    await call('NotifyRegistrationStatus', { pluginRegistered: true });
+    expect(on.problems).to.deep.equal([]);
+    await call('NotifyRegistrationStatus', { pluginRegistered: false, error: 'too late' });
+    expect(on.problems).to.deep.equal(['the kubelet does not register ebs.csi.aws.com: too late']);
+    registration.close();
+  });
+
+  it('come back when they end, and go with their node', async () => {
+    await using on = await plugins();
+    const [first] = on.processes;
+    first?.kill('SIGKILL');
+    const again = await on.spawned(2);
+    const client = csiNodeClient(on.socket('node1'));
+    await eventually(() => client.nodeGetInfo({}));
+    client.close();
+    const gone = new Promise((resolve) => again.once('close', resolve));
+    on.tell('removed');
+    await gone;
+    expect(on.processes).to.have.length(2);
+  });
+
+  it('run in a node that comes back', async () => {
+    await using on = await plugins();
+    const gone = new Promise((resolve) => on.processes[0]?.once('close', resolve));
+    on.tell('stopped');
+    await gone;
+    on.tell('started');
+    await on.spawned(2);
+    const client = csiNodeClient(on.socket('node1'));
+    await eventually(() => client.nodeGetInfo({}));
+    client.close();
+  });
+
+  it('refuse to mount on a machine where none runs', async () => {
+    await using on = await plugins();
+    expect(() => on.all.mounter('node2').isMounted('/x')).to.throw('no CSI plugin runs on node2');
+    expect(
+      await on.all
+        .mounter('node1')
+        .unmount('/none')
+        .catch((error: Error) => error.message),
+    ).to.equal(undefined);
+  });
+});
+
+/** One node, whose plugin is a process of this machine. */
+async function plugins() {
+  await using undo = new AsyncDisposableStack();
+  const { path: directory } = undo.use(await mkdtempDisposable(join(tmpdir(), 'plimsoll-np-')));
+  const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
+  const [spec] = cloud.machines.list();
+  if (!spec) throw new Error('expected a machine');
+  const node: KindNode = { name: spec.name, container: spec.name, address: '127.0.0.1', spec };
+  const processes: ChildProcess[] = [];
+  const awaited = new Map<number, (child: ChildProcess) => void>();
+  let tell = (_: KindNode, __: NodeChange): void => undefined;
+  const nodes: Pick<KindNodes, 'list' | 'get' | 'spawn' | 'onChange'> = {
+    list: () => [node],
+    get: (name) => (name === node.name ? node : undefined),
+    spawn(_, [command = '', ...args]) {
+      const child = spawn(command, args);
+      processes.push(child);
+      awaited.get(processes.length)?.(child);
+      return child;
+    },
+    onChange(listener) {
+      tell = listener;
+      return { [Symbol.dispose]: () => undefined };
+    },
+  };
+  const problems: string[] = [];
+  const command = [process.execPath, join(import.meta.dirname, 'plugin.ts')];
+  const all = undo.use(nodePlugins({ nodes, volumes: directory, command, problem: (line) => problems.push(line) }));
+  const driver = undo.use(await startDriver(ebs, { cloud, directory: join(directory, 'host'), mounter: all.mounter }));
+  const socket = (name: string) => join(directory, `${name}.sock`);
+  const problem = (line: string) => problems.push(line);
+  await all.start(({ name }) => [
+    { socket: socket(name), services: driver.nodeServices(name) },
+    {
+      socket: `${socket(name)}-reg`,
+      services: [registrationService({ driver: ebs.name, endpoint: '/csi.sock', problem })],
+    },
+  ]);
+  expect(await readdir(directory)).to.include.members(['node1.sock', 'node1.sock-reg']);
+  const owned = undo.move();
+  return {
+    all,
+    cloud,
+    problems,
+    processes,
+    socket,
+    tell: (what: NodeChange) => tell(node, what),
+    spawned: (count: number) =>
+      new Promise<ChildProcess>((resolve) => {
+        const present = processes[count - 1];
+        if (present) resolve(present);
+        else awaited.set(count, resolve);
+      }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** A plugin that has just been spawned needs a moment to open its sockets. */
+async function eventually<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch {
+      await new Promise(setImmediate);
+    }
+  }
+}
