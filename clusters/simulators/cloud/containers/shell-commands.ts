@@ -1,6 +1,7 @@
 import type { Behaviour } from '../containers.ts';
 import type { User } from '../volumes/volume.ts';
 import { fileCommands } from './file-commands.ts';
+import { httpd } from './httpd.ts';
 import { servesNginx } from './web-pages.ts';
 
 /** One command while it runs. */
@@ -43,6 +44,7 @@ export const commands: Readonly<Record<string, ShellCommand>> = {
     }
   },
   nginx: ({ start }) => servesNginx(start),
+  httpd,
 };
 
 function test([operator, path = '']: readonly string[], { files }: Process['start']): number {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { clockAt } from '../../../../harness/clock.ts';
-import { startContainer } from '../containers.ts';
+import { type ContainerStart, startContainer } from '../containers.ts';
 import { memoryVolume } from '../file-shares.ts';
 import { simulatedNetwork } from '../network.ts';
 import type { Mount } from './filesystem.ts';
@@ -43,6 +43,26 @@ describe('web pages', () => {
     expect(answers.slice(0, 2).map(({ body }) => body)).to.deep.equal(['mine', 'deep']);
   });
 
+  it('httpd serves the directory that it is told', async () => {
+    const volume = memoryVolume({ content: { 'index.html': 'mine', 'a/b.txt': 'deep' } });
+    const answers = await ask(
+      { image: 'busybox:1.35.0', command: ['httpd', '-f', '-h', '/www'] },
+      [{ mountPath: '/www', volume }],
+      ...['/', '/a/b.txt?x=1', '/none', '/%ff', '/a', '/a/'],
+    );
+    expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 404, 400, 302, 404]);
+    expect(answers.slice(0, 2).map(({ body }) => body)).to.deep.equal(['mine', 'deep']);
+  });
+
+  for (const [what, args, code] of [
+    ['ends at once without -f, as a server in the background does', [], 0],
+    ['fails without its directory', ['-f', '-h', '/none'], 1],
+  ] as const)
+    it(`httpd ${what}`, async () => {
+      await using pod = await serving({ image: 'busybox:1.35.0', command: ['httpd', ...args] }, []);
+      expect(await pod.exited).to.equal(code);
+    });
+
   it('a stopped server hangs up and ends with 0', async () => {
     await using pod = await serving('nginx', []);
     const headers = { connection: 'keep-alive' };
@@ -53,22 +73,24 @@ describe('web pages', () => {
   });
 });
 
-async function ask(image: string, mounts: readonly Mount[], ...paths: string[]) {
-  await using pod = await serving(image, mounts);
+type Asked = ContainerStart['container'];
+
+async function ask(asked: string | Asked, mounts: readonly Mount[], ...paths: string[]) {
+  await using pod = await serving(asked, mounts);
   const answers = [];
   for (const path of paths) {
-    const response = await fetch(pod.url + path, { headers: { connection: 'close' } });
+    const response = await fetch(pod.url + path, { redirect: 'manual', headers: { connection: 'close' } });
     answers.push({ status: response.status, body: await response.text() });
   }
   return answers;
 }
 
-async function serving(image: string, mounts: readonly Mount[]) {
+async function serving(asked: string | Asked, mounts: readonly Mount[]) {
   const network = simulatedNetwork();
   const address = network.allocate('10.241.0.0/16');
   const stop = new AbortController();
   const { exited } = startContainer({
-    container: { image },
+    container: typeof asked === 'string' ? { image: asked } : asked,
     env: {},
     mounts: () => mounts,
     listen: (port, server) => network.listen(address, port, server),
