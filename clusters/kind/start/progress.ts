@@ -25,7 +25,7 @@ export function kindProgress(progress: (line: string) => void): KindProgress {
 export function whyKindFailed(output: string): string {
   const lines = output.split('\n').map((line) => line.trim());
   const own = lines.findLast((line) => line.startsWith('ERROR: '))?.slice('ERROR: '.length);
-  const complaint = lines.findLast((line) => /^(error execution phase|error:|Error response|docker: )/i.test(line));
+  const complaint = lines.findLast((line) => /^([Ee]rror: |error execution phase|Error response|docker: )/.test(line));
   const reasons = [own?.replace(/^failed to create cluster: /, ''), complaint].filter(Boolean);
   return [...new Set(reasons)].join(': ') || lines.findLast((line) => line !== '') || 'it said nothing';
 }

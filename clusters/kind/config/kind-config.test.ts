@@ -1,0 +1,108 @@
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import type { Topology } from '../../topology/topology.ts';
+import { managed, twoMasters } from '../testing/three-machines.ts';
+import { type ConfigOptions, kindConfig } from './kind-config.ts';
+
+interface Rendered {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly name: string;
+  readonly kubeadmConfigPatches: readonly string[];
+  readonly nodes: readonly {
+    readonly role: string;
+    readonly extraMounts: readonly object[];
+    readonly kubeadmConfigPatches: readonly string[];
+  }[];
+}
+
+function rendered(topology: Topology, options: Partial<ConfigOptions> = {}) {
+  const config = { topology, cluster: 'c', kubernetes: '1.37.2', pace: 1, externalCloud: true };
+  const text = kindConfig({ ...config, hostnameFile: (container) => `/names/${container}`, ...options });
+  const { kubeadmConfigPatches, nodes, ...rest } = parse(text) as Rendered;
+  const patches = (texts: readonly string[]) => texts.map((patch) => parse(patch) as Record<string, unknown>);
+  return {
+    rest,
+    settings: patches(kubeadmConfigPatches),
+    nodes: nodes.map(({ kubeadmConfigPatches: own, ...node }) => ({ ...node, patches: patches(own) })),
+  };
+}
+
+const taint = (key: string) => ({ key, effect: 'NoSchedule' });
+const master = taint('node-role.kubernetes.io/control-plane');
+
+describe('kindConfig', () => {
+  it('is of the version that every kind understands', () =>
+    expect(rendered(twoMasters).rest).to.deep.equal({
+      kind: 'Cluster',
+      apiVersion: 'kind.x-k8s.io/v1alpha4',
+      name: 'c',
+    }));
+
+  it("registers each machine under its own name, the first control plane as kind's", () => {
+    const { nodes } = rendered(twoMasters);
+    const kubeletExtraArgs = { 'cloud-provider': 'external', 'provider-id': null, 'node-labels': '' };
+    expect(nodes.map(({ role, patches }) => ({ role, patches }))).to.deep.equal([
+      {
+        role: 'control-plane',
+        patches: [
+          { kind: 'InitConfiguration', nodeRegistration: { name: 'master1', kubeletExtraArgs, taints: [master] } },
+        ],
+      },
+      {
+        role: 'worker',
+        patches: [
+          { kind: 'JoinConfiguration', nodeRegistration: { name: 'master2', kubeletExtraArgs, taints: [master] } },
+        ],
+      },
+      {
+        role: 'worker',
+        patches: [
+          {
+            kind: 'JoinConfiguration',
+            nodeRegistration: {
+              name: 'node1',
+              kubeletExtraArgs: { ...kubeletExtraArgs, 'node-labels': 'tier=front' },
+              taints: [],
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('keeps every pod off a control plane that is going to vanish', () => {
+    const [first] = rendered(managed, { externalCloud: false }).nodes;
+    expect(first?.patches[0]).to.have.nested.property('nodeRegistration.name', 'hidden-control-plane');
+    expect(first?.patches[0]).to.have.deep.nested.property('nodeRegistration.taints', [
+      master,
+      taint('plimsoll/hidden-control-plane'),
+    ]);
+  });
+
+  it('gives each node its name, and the directories that its machine is to see', () => {
+    const mounts: ConfigOptions['mounts'] = ({ name }) => [{ hostPath: `/volumes/${name}`, containerPath: '/volumes' }];
+    const { nodes } = rendered(managed, { mounts });
+    const hostname = (container: string) => ({
+      hostPath: `/names/${container}`,
+      containerPath: '/etc/hostname',
+      readOnly: true,
+    });
+    expect(nodes.map(({ extraMounts }) => extraMounts)).to.deep.equal([
+      [hostname('c-control-plane')],
+      [hostname('c-worker'), { hostPath: '/volumes/vm1', containerPath: '/volumes' }],
+      [hostname('c-worker2'), { hostPath: '/volumes/vm2', containerPath: '/volumes' }],
+    ]);
+  });
+
+  it('writes flags as a map and without a version, which kind translates', () => {
+    const { settings } = rendered(managed, { pace: 20 });
+    expect(settings[0]).to.not.have.property('apiVersion');
+    expect(settings[0]).to.have.nested.property('etcd.local.extraArgs.unsafe-no-fsync', 'true');
+    expect(settings[0]).to.have.nested.property('controllerManager.extraArgs.node-monitor-period', '1000ms');
+    expect(settings[1]).to.include({ kind: 'KubeletConfiguration', nodeLeaseDurationSeconds: 8 });
+  });
+
+  it('does not ask of a kubelet what its minor does not know', () =>
+    expect(rendered(managed, { pace: 20, kubernetes: '1.34.4' }).settings[1]).not.to.have.property('crashLoopBackOff'));
+});
