@@ -1,0 +1,83 @@
+import { expect } from 'chai';
+import { BadInputError } from '../../../harness/bad-input.ts';
+import { errorOf } from '../../testing/contract-objects.ts';
+import { temporary } from '../testing/temporary.ts';
+import { readContext } from './read-context.ts';
+
+const config = (text: string) => `apiVersion: v1\nkind: Config\n${text}`;
+const home = config(`
+current-context: production
+contexts:
+  - { name: production, context: { cluster: production, user: admin } }
+  - { name: stage, context: { cluster: stage, user: admin } }
+  - { name: staging-eu, context: { cluster: nowhere, user: admin } }
+  - { name: nobody, context: { cluster: stage, user: ghost } }
+  - { name: odd, context: { cluster: odd, user: admin } }
+clusters:
+  - { name: production, cluster: { server: 'https://production:6443' } }
+  - { name: stage, cluster: { server: 'https://127.0.0.1:6443/', certificate-authority: ca.pem } }
+  - { name: odd, cluster: { server: '127.0.0.1:6443' } }
+users:
+  - { name: admin, user: { client-certificate: pki/admin.pem, client-key-data: S0VZ, tokenFile: token, exec: { command: ./plugin } } }
+`).replace('pki/admin.pem', 'admin.pem');
+
+describe('readContext', () => {
+  it('reads the context that is named, whichever is current, with its files in it and no relative path', async () => {
+    using place = temporary({ config: home, 'ca.pem': 'CA', 'admin.pem': 'CERT' });
+    expect(await readContext([place.at('config')], 'stage')).to.deep.equal({
+      name: 'stage',
+      file: place.at('config'),
+      cluster: { server: 'https://127.0.0.1:6443', 'certificate-authority-data': base64('CA') },
+      user: {
+        'client-certificate-data': base64('CERT'),
+        'client-key-data': base64('KEY'),
+        tokenFile: place.at('token'),
+        exec: { command: place.at('plugin') },
+      },
+    });
+  });
+
+  it('takes what the first of several files has, and lets some be missing', async () => {
+    const other = config(`
+contexts: [{ name: stage, context: { cluster: other, user: admin } }]
+clusters: [{ name: other, cluster: { server: 'https://localhost:1' } }]
+`);
+    using place = temporary({ config: home, other, 'admin.pem': 'CERT' });
+    const { file, cluster } = await readContext(['missing', 'other', 'config'].map(place.at), 'stage');
+    expect([file, cluster.server]).to.deep.equal([place.at('other'), 'https://localhost:1']);
+  });
+
+  const wrong: readonly (readonly [string, string, RegExp])[] = [
+    ['that is not there', 'stagin', /config: no context is named "stagin"; there are stage, staging-eu, /],
+    ['whose cluster is not there', 'staging-eu', /config: context "staging-eu" is of cluster "nowhere", of which/],
+    ['whose user is not there', 'nobody', /config: context "nobody" is of user "ghost", of whom nothing is written$/],
+    ['whose server is no URL', 'odd', /config: server: expected https:\/\/host:port; there was "127.0.0.1:6443"$/],
+    ['whose files are not there', 'stage', /certificate-authority: could not read .*\/ca.pem: ENOENT/],
+  ];
+  for (const [what, name, says] of wrong)
+    it(`refuses a context ${what}`, async () => {
+      using place = temporary({ config: home });
+      const error = await errorOf(readContext([place.at('config')], name));
+      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(says);
+    });
+
+  for (const [what, files, says] of [
+    ['none of the files is there', {}, /^expected a kubeconfig; there was no file .*\/config$/],
+    ['a file is empty', { config: '' }, /config: expected a kubeconfig: it is empty, or no map$/],
+    ['a file is no YAML', { config: 'a: [' }, /config: expected a kubeconfig: /],
+    [
+      'there is no context',
+      { config: config('contexts: null') },
+      /no context is named "x"; there is no context at all$/,
+    ],
+  ] as const)
+    it(`refuses when ${what}`, async () => {
+      using place = temporary(files);
+      const error = await errorOf(readContext([place.at('config')], 'x'));
+      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(says);
+    });
+});
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}

@@ -1,0 +1,47 @@
+import type { networkInterfaces } from 'node:os';
+import { expect } from 'chai';
+import { isLocalServer } from './local-server.ts';
+
+const network = (cidr: string, family: 'IPv4' | 'IPv6' = 'IPv4') => [{ cidr, family }];
+const interfaces = {
+  lo: network('127.0.0.1/8'),
+  eth0: network('192.168.1.7/24'),
+  docker0: network('172.17.0.1/16'),
+  'br-0123456789ab': [...network('172.18.0.1/16'), ...network('fc00:f853:ccd:e793::1/64', 'IPv6')],
+  // A bridge of virtual machines, or of an administrator's own, may have the house's network behind it.
+  br0: network('10.0.0.2/8'),
+} as unknown as ReturnType<typeof networkInterfaces>;
+
+describe('isLocalServer', () => {
+  const table: Readonly<Record<string, boolean>> = {
+    'https://127.0.0.1:6443': true,
+    'https://127.8.9.10:6443': true,
+    'https://[::1]:6443': true,
+    'https://0.0.0.0:6550': true,
+    'https://localhost:6443': true,
+    'https://LOCALHOST:6443': true,
+    'https://k3d.localhost:6443': true,
+    'https://kubernetes.docker.internal:6443': true,
+    'https://172.17.0.2:6443': true,
+    'https://172.18.0.3:6443': true,
+    'https://[fc00:f853:ccd:e793::3]:6443': true,
+    'https://172.19.0.3:6443': false,
+    'https://192.168.1.7:6443': false,
+    'https://10.1.2.3:6443': false,
+    'https://[2001:db8::1]:6443': false,
+    'https://localhost.example.com:6443': false,
+    'https://127.0.0.1.example.com:6443': false,
+    'https://example.azmk8s.io:443': false,
+  };
+  for (const [server, expected] of Object.entries(table))
+    it(`takes ${server} for ${expected ? '' : 'no '}server on this machine`, () => {
+      expect(isLocalServer({ server }, interfaces)).to.equal(expected);
+    });
+
+  it('takes none for one that is behind a proxy, or whose certificate has a name from elsewhere', () => {
+    const server = 'https://127.0.0.1:6443';
+    expect(isLocalServer({ server, 'proxy-url': 'http://127.0.0.1:3128' }, interfaces)).to.equal(false);
+    expect(isLocalServer({ server, 'tls-server-name': 'x.eks.amazonaws.com' }, interfaces)).to.equal(false);
+    expect(isLocalServer({ server, 'tls-server-name': 'localhost' }, interfaces)).to.equal(true);
+  });
+});
