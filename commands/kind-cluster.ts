@@ -1,7 +1,9 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { detect } from '../clusters/detect.ts';
 import { kindMachines } from '../clusters/kind/machines.ts';
 import { attachDrivers } from '../clusters/kind/node-plugin/attach-drivers.ts';
+import { emptyVolumes } from '../clusters/kind/node-plugin/empty-volumes.ts';
 import { nodePlugins, pluginMounts } from '../clusters/kind/node-plugin/node-plugins.ts';
 import { volumeMounts } from '../clusters/kind/node-plugin/volume-paths.ts';
 import { type KindCluster, type KindOptions, kind } from '../clusters/kind/provider.ts';
@@ -39,7 +41,12 @@ export function kindCluster({ nodes, topology: asked, ...options }: KindClusterO
     images,
     ...(image !== undefined && { image }),
     externalCloud: managerOf(topology.cloud) !== undefined,
-    mounts: (machine, directory) => [...pluginMounts, ...volumeMounts(volumesIn(directory), machine)],
+    mounts(machine, directory) {
+      const volumes = volumeMounts(volumesIn(directory), machine);
+      // Otherwise the engine makes them, and they are root's.
+      for (const { hostPath } of volumes) mkdirSync(hostPath, { recursive: true });
+      return [...pluginMounts, ...volumes];
+    },
   });
   return {
     name: plane.name,
@@ -101,6 +108,7 @@ async function withCloud(
     machines: kindMachines({ nodes, machines: cloud.machines, topology }),
     async [Symbol.asyncDispose]() {
       await plugins[Symbol.asyncDispose]();
+      if (process.getuid?.() !== 0) await emptyVolumes(nodes);
       await cluster[Symbol.asyncDispose]();
     },
   };

@@ -5,7 +5,7 @@ import type { Topology } from '../topology/topology.ts';
 import type { KindNodes } from './nodes.ts';
 
 interface KindMachinesOptions {
-  readonly nodes: KindNodes;
+  readonly nodes: Pick<KindNodes, 'stop' | 'start' | 'remove' | 'add' | 'cutOff' | 'reconnect'>;
   /** The simulated cloud's. */
   readonly machines: CloudMachines;
   readonly topology: Topology;

@@ -3,7 +3,7 @@ import type { MachineSpec } from '../../topology/topology.ts';
 import type { HostMount } from '../provider.ts';
 
 /** Where nodes see the volumes of the cloud. */
-const inNode = { zone: '/var/lib/plimsoll/zone', shared: '/var/lib/plimsoll/shared' } as const;
+export const inNode = { zone: '/var/lib/plimsoll/zone', shared: '/var/lib/plimsoll/shared' } as const;
 
 /** What a machine sees of the volumes below a directory: those of its own zone, and those that every zone reaches. */
 export function volumeMounts(volumes: string, { zone }: Pick<MachineSpec, 'zone'>): readonly HostMount[] {

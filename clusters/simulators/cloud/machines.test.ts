@@ -4,6 +4,7 @@ import { machineSpec, threeZones } from '../../topology/testing/three-zones.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { CloudMachine } from './machines.ts';
 import { simulatedCloud } from './simulated-cloud.ts';
+import { memoryVolume } from './volumes/volume.ts';
 
 describe('the machines of a simulated cloud', () => {
   it("are the topology's, running and reachable, with addresses of its subnet", () => {
@@ -17,6 +18,17 @@ describe('the machines of a simulated cloud', () => {
     ]);
     expect(machines.get('worker2')).to.include({ zone: 'r-1b', region: 'r-1', instanceType: 'm5.xlarge', cpu: 4 });
     expect(machines.get('worker2')?.addresses).to.deep.equal([{ type: 'InternalIP', address: '10.0.0.6' }]);
+  });
+
+  it('have the addresses that real ones have', () => {
+    const real = { addressOf: (name: string) => `172.18.0.${name.length}`, makeVolume: () => memoryVolume() };
+    const topology = threeZones({ cloud: 'nifcloud' });
+    const { machines } = simulatedCloud({ clock: clockAt(1), topology, real });
+    expect(machines.get('worker2')?.internalIP).to.equal('172.18.0.7');
+    expect(machines.get('worker2')?.addresses.map(({ type, address }) => `${type} ${address}`)).to.deep.equal([
+      'ExternalIP 198.18.0.6',
+      'InternalIP 172.18.0.7',
+    ]);
   });
 
   it('are none without a topology', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { resources } from '../../../../harness/api/resources.ts';
 import { manualClock } from '../../manual-clock.ts';
 import { type MemoryApi, memoryApi, type Stored } from '../testing/memory-api.ts';
+import { connectorManifests } from './manifests.ts';
 import { runConnector } from './run-connector.ts';
 
 describe('runConnector', () => {
@@ -66,6 +67,14 @@ describe('runConnector', () => {
     expect(JSON.stringify(spec)).to.include('mcr.microsoft.com/oss/virtual-kubelet/virtual-kubelet:1.6.4');
     expect(JSON.stringify(spec)).to.include('{"key":"type","operator":"NotIn","values":["virtual-kubelet"]}');
     expect(api.all('serviceaccounts')).to.have.length(1);
+  });
+});
+
+describe('connectorManifests', () => {
+  it('run another image where kubelets are real', () => {
+    const { deployment } = connectorManifests('1.6.4', { image: 'small:1', command: ['sleep', '1'] });
+    const [container] = deployment.spec.template.spec.containers;
+    expect(container).to.deep.include({ name: 'aci-connector-linux', image: 'small:1', command: ['sleep', '1'] });
   });
 });
 
