@@ -1,0 +1,58 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { environment } from '../../commands/environment.ts';
+import { stateDirectoryOf, untilGone } from '../embedded/testing/left-behind.ts';
+import { kind } from './provider.ts';
+import { clusterLabel } from './state/kind-state.ts';
+import { realKind } from './testing/real-kind.ts';
+
+const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
+
+/** What nothing may be left of after so long, in milliseconds. */
+const longest = 15_000;
+
+describe('a cluster on kind whose owner is killed', () => {
+  for (const [moment, said] of Object.entries({
+    'while kind makes its containers': /kind: Preparing nodes/,
+    'while its control plane starts': /kind: Starting control-plane/,
+    'when it is in use': /^ready: /,
+  })) {
+    it(`leaves nothing behind after 15 s ${moment}`, async () => {
+      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      await untilSaid(child, said);
+      const directory = stateDirectoryOf(child.pid ?? 0);
+      if (!directory) throw new Error('the owner of the cluster has no state directory');
+      child.kill('SIGKILL');
+      await untilGone(directory, longest);
+      expect(containersOf(directory)).to.deep.equal([]);
+    });
+  }
+});
+
+describe('the start of a cluster on kind that is given up', () => {
+  it('leaves nothing behind', async () => {
+    const before = containersOf('plimsoll-');
+    const abort = new AbortController();
+    const progress = (line: string) => line.includes('Starting control-plane') && abort.abort(new Error('never mind'));
+    const started = kind(await realKind(environment())).start({ pace: 1, progress, signal: abort.signal });
+    expect(await started.catch((error: Error) => error)).to.equal(abort.signal.reason);
+    expect(containersOf('plimsoll-')).to.have.members(before);
+  });
+});
+
+/** Of the cluster that is called like the directory. */
+function containersOf(directory: string): readonly string[] {
+  const cluster = directory.replace(/^.*\//, '');
+  const format = `{{.Names}} {{.Label "${clusterLabel}"}}`;
+  const lines = execFileSync('docker', ['ps', '--all', '--format', format], { encoding: 'utf8' }).split('\n');
+  return lines.filter((line) => line.includes(cluster));
+}
+
+async function untilSaid({ stdout }: ChildProcess, line: RegExp): Promise<void> {
+  if (!stdout) throw new Error('the standard output of the owner was expected');
+  for await (const said of createInterface(stdout)) if (line.test(said)) return;
+  throw new Error(`the owner of the cluster has ended before it said ${line}`);
+}
