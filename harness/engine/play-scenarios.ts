@@ -57,7 +57,11 @@ export async function playScenarios(
 
 function contextOf(
   cluster: Cluster,
-  { options: { signal, timeoutFactor = 1 }, runId, shared }: Performing & Pick<RunContext, 'shared'>,
+  {
+    options: { signal, timeoutFactor = 1, images = new Map() },
+    runId,
+    shared,
+  }: Performing & Pick<RunContext, 'shared'>,
 ): RunContext {
   const { capabilities, components, machines } = cluster;
   const patience = { ...cluster.patience, within: cluster.patience.within * timeoutFactor };
@@ -70,6 +74,7 @@ function contextOf(
     cleanUpApi: persevering(cluster.api, { within, signal: new AbortController().signal }),
     shared,
     findResource: resourceFinder(api),
+    images,
     clock: clockAt(1),
     signal,
   };

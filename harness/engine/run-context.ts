@@ -13,6 +13,8 @@ export interface RunContext {
   readonly cleanUpApi: ApiClient;
   readonly shared: SharedView;
   readonly findResource: FindResource;
+  /** Images to use instead of those that manifests name. */
+  readonly images: ReadonlyMap<string, string>;
   readonly clock: Clock;
   /** Ends every wait and every request of a scenario; cleaning up goes on. */
   readonly signal: AbortSignal;

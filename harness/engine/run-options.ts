@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly pace?: number | undefined;
   /** Multiplies every wait for an outcome; how long it must hold stays as it is. */
   readonly timeoutFactor?: number | undefined;
+  /** Images to use instead of those that manifests name, in every container of what scenarios apply. */
+  readonly images?: ReadonlyMap<string, string> | undefined;
   /** How many scenarios are played at once on one cluster. */
   readonly concurrency?: number | undefined;
   /** Version of Plimsoll, for the report. */

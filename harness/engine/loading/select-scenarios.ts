@@ -65,6 +65,7 @@ function nearestScenarios(pattern: string, scenarios: readonly Selectable[]): re
   );
 }
 
-function nearest(name: string, names: readonly string[]): readonly string[] {
+/** The few names that look most like another. */
+export function nearest(name: string, names: readonly string[]): readonly string[] {
   return [...names].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, namesShown);
 }

@@ -64,6 +64,16 @@ describe('apply', () => {
     expect(stage.api.writes.filter((write) => write.startsWith('PUT'))).to.have.length(1);
   });
 
+  it('uses the images that are to be used instead', async () => {
+    const images = new Map([['busybox', 'mirror.example/busybox']]);
+    const web =
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: web, image: busybox }] }';
+    await using stage = await actingOn(manualClock(), { manifests: { 'web.yaml': web }, images });
+    await manifestActs(stage.acting).apply('web.yaml');
+    const pod = stage.api.stored(resources.Pod, { namespace: stage.view.namespace, name: 'web' });
+    expect(pod).to.have.nested.property('spec.containers[0].image', 'mirror.example/busybox');
+  });
+
   it('creates anew what was there and has been removed', async () => {
     await using stage = await actingOn(manualClock(), { manifests, exclusive: true });
     stage.api.put({ ...csiDriver, spec: { fsGroupPolicy: 'None' } });

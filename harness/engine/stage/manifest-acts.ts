@@ -4,6 +4,7 @@ import { type Reference, type Resource, resources } from '../../api/resources.ts
 import type { ClusterView, Refusal } from '../../vocabulary/expectation.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
 import { apply, refusal } from '../manifests/apply.ts';
+import { replaceImages } from '../manifests/images.ts';
 import { claimNames, isolate } from '../manifests/isolate.ts';
 import type { ManifestObject } from '../manifests/manifest.ts';
 import { readManifest } from '../manifests/read-manifest.ts';
@@ -17,7 +18,7 @@ type ManifestActs = Pick<Stage, 'apply' | 'attempt' | 'remove'> & Pick<ClusterVi
 /** What a scenario does with its manifests. */
 export function manifestActs(acting: Acting): ManifestActs {
   const { scenario, context, view, names, undo, suffix } = acting;
-  const { api, findResource, shared } = context;
+  const { api, findResource, images, shared } = context;
   const { namespace } = view;
   const exclusive = scenario.exclusive ?? false;
   const applied = new Map<string, { readonly resource: Resource; readonly reference: Reference }>();
@@ -27,6 +28,7 @@ export function manifestActs(acting: Acting): ManifestActs {
   async function applyOne(written: ManifestObject): Promise<KubernetesObject> {
     const resource = await findResource(written);
     const object: KubernetesObject = isolate(written, resource, { namespace, suffix, names, exclusive });
+    replaceImages(object, images);
     const { name = '', namespace: where } = object.metadata ?? {};
     const reference = { name, ...(where && { namespace: where }) };
     if (where !== namespace) {

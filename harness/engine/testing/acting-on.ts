@@ -18,11 +18,13 @@ export async function actingOn<C extends Clock>(
   {
     manifests = {},
     machines,
+    images = new Map(),
     seeing = true,
     ...different
   }: Partial<LoadedScenario> & {
     readonly manifests?: Readonly<Record<string, string>>;
     readonly machines?: Machines;
+    readonly images?: ReadonlyMap<string, string>;
     readonly seeing?: boolean;
   } = {},
 ) {
@@ -39,6 +41,7 @@ export async function actingOn<C extends Clock>(
     cleanUpApi: api,
     shared: { index, lost: () => undefined },
     findResource: resourceFinder(api),
+    images,
     clock,
     signal: stop.signal,
   } as unknown as RunContext;

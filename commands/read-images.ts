@@ -1,0 +1,58 @@
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import { type TextKind, textOf } from '../clusters/topology/fields.ts';
+import { entriesOf, located, wrongKey } from '../clusters/topology/located.ts';
+import { BadInputError } from '../harness/bad-input.ts';
+import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
+import { nearest } from '../harness/engine/loading/select-scenarios.ts';
+import { imagesIn } from '../harness/engine/manifests/images.ts';
+
+/** https://pkg.go.dev/github.com/distribution/reference has the grammar; registries judge the rest. */
+const image: TextKind = {
+  expected: 'an image, such as mirror.example/busybox:1.35.0',
+  pattern: /^[a-zA-Z0-9][\w.-]*(:\d+(?=\/))?(\/[\w.-]+)*(:[\w.-]+)?(@\w+:[0-9a-f]+)?$/,
+};
+
+/**
+ * Which image to use for which. Rejects with a BadInputError that names file, line and column, and the nearest images where none of the
+ * scenarios' suites has the one that is to be replaced.
+ */
+export async function readImages(
+  file: string,
+  scenarios: readonly Pick<LoadedScenario, 'directory'>[],
+): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(file, 'utf8').catch((cause: Error) => {
+    throw new BadInputError(`--images ${file}: expected a file that can be read: ${cause.message}`, { cause });
+  });
+  return parseImages(text, { file, known: await imagesOf(scenarios) });
+}
+
+/** Throws as readImages does; `known` are the images that manifests name. */
+export function parseImages(
+  text: string,
+  { file, known }: { readonly file: string; readonly known: readonly string[] },
+): ReadonlyMap<string, string> {
+  const entries = entriesOf(located(text, file), 'a map from an image of the manifests to the image to use');
+  return new Map(
+    entries.map(([name, at]) => {
+      if (!known.includes(name))
+        wrongKey(at, name, `an image that a manifest names, the nearest: ${nearest(name, known).join(', ')}`);
+      return [name, textOf(at, image)];
+    }),
+  );
+}
+
+/** Of all manifests beside the scenarios: which of them are applied is known only when they are played. */
+async function imagesOf(scenarios: readonly Pick<LoadedScenario, 'directory'>[]): Promise<readonly string[]> {
+  const directories = new Set(scenarios.map(({ directory }) => directory));
+  const found = [...directories].map(async (directory) => {
+    const files = await Array.fromAsync(glob('*.yaml', { cwd: directory }));
+    return Promise.all(files.map((name) => imagesOfManifest(join(directory, name))));
+  });
+  return [...new Set((await Promise.all(found)).flat(2))].sort();
+}
+
+async function imagesOfManifest(path: string): Promise<readonly string[]> {
+  return parseAllDocuments(await readFile(path, 'utf8')).flatMap((document) => imagesIn(document.toJS()));
+}
