@@ -18,6 +18,7 @@ import { type ClusterOptions, checkFitting } from './cluster-options.ts';
 import { commandLine, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { profilesIn } from './profiles.ts';
+import { readImages } from './read-images.ts';
 import { stagingsOf } from './stagings.ts';
 
 /** Which scenarios to play, on which kind of cluster, and how. */
@@ -32,6 +33,8 @@ export interface PlayOptions extends ClusterOptions {
 export interface Play {
   readonly options: PlayOptions;
   readonly stagings: readonly Staging[];
+  /** Which image to use for which of the manifests'. */
+  readonly images?: ReadonlyMap<string, string> | undefined;
   /** How many scenarios there are, selected or not. */
   readonly catalogue: number;
 }
@@ -42,13 +45,14 @@ export async function prepare(options: PlayOptions): Promise<Play> {
   profilesIn(options.profile);
   await clusterKinds[options.cluster].check(options);
   const all = await loadScenarios(new URL('..', import.meta.url).pathname);
+  const images = options.images === undefined ? undefined : await readImages(options.images, all);
   const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
-  return { options, stagings: await stagingsOf(scenarios, options), catalogue: all.length };
+  return { options, stagings: await stagingsOf(scenarios, options), images, catalogue: all.length };
 }
 
 /** Plays, shows how it goes, and writes the reports into the directory while it does. */
 export async function play(
-  { options, stagings }: Play,
+  { options, stagings, images }: Play,
   { out, signal, keep }: { readonly out: string } & Pick<RunOptions, 'signal' | 'keep'>,
 ): Promise<ConformanceReport> {
   const { suite, cluster, strict, timeoutFactor } = options;
@@ -66,6 +70,7 @@ export async function play(
     kubernetes: options.kubernetes,
     pace,
     timeoutFactor,
+    images,
     version: packageJson.version,
     command: commandLine(process.argv.slice(2)),
     reproduce: (id) => reproduction(id, options),
