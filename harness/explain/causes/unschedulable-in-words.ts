@@ -1,0 +1,84 @@
+import type { Pod } from '../../vocabulary/kinds.ts';
+import type { NodeFinding, NodeReason } from '../explanation.ts';
+import { counted, listed } from '../in-words.ts';
+import type { Lookup } from '../lookup.ts';
+import type { RuleName } from '../rules/rule.ts';
+import { rules } from '../rules/rules.ts';
+import { isControlPlaneTaint } from '../rules/taints.ts';
+
+interface Wish {
+  readonly rule: RuleName;
+  readonly text: string;
+}
+
+/**
+ * What the Pod and its volumes want narrows the nodes down to candidates; what keeps the Pod off these is the cause. Where there
+ * are no candidates, the wishes are at odds, with the nodes there are or with each other.
+ */
+export function noNodeTakesIt(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): string {
+  const wishes = wishesOf(pod, nodes, lookup);
+  const candidates = candidatesAmong(nodes);
+  if (candidates.length > 0) {
+    const where = wishes.map(({ text }) => text).join(', and ');
+    return where ? `${where}, but ${obstacles(candidates, 'there')}` : obstacles(candidates, 'at all');
+  }
+  const alone = wishes.find(({ rule }) => nodes.every(({ reasons }) => reasons.some((reason) => reason.rule === rule)));
+  if (alone) return `${alone.text}, and there is no such node`;
+  return `${wishes.map(({ text }) => text).join(', but ')}: no node is both`;
+}
+
+/** The wishes that rule out a node. */
+function wishesOf(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly Wish[] {
+  const ruling = new Set(nodes.flatMap(({ reasons }) => reasons.map(({ rule }) => rule)));
+  return rules
+    .toReversed()
+    .filter(({ name }) => ruling.has(name))
+    .flatMap(({ name, wish }) => {
+      const text = wish?.(pod, lookup);
+      return text ? [{ rule: name, text }] : [];
+    });
+}
+
+/** Nodes that are as the Pod and its volumes want them. */
+export function candidatesAmong(nodes: readonly NodeFinding[]): readonly NodeFinding[] {
+  return nodes.filter(({ reasons }) => !reasons.some(({ rule }) => isWish(rule)));
+}
+
+export function isWish(rule: RuleName): boolean {
+  return rules.some(({ name, wish }) => name === rule && wish);
+}
+
+function obstacles(candidates: readonly NodeFinding[], where: 'there' | 'at all'): string {
+  // Nobody expects a Pod on the control plane: it is told of only where there is nothing else.
+  const workers = candidates.filter(({ reasons }) => !reasons.some(isOfControlPlane));
+  const shown = workers.length > 0 ? workers : candidates;
+  const kind = workers.length < candidates.length && workers.length > 0 ? 'worker' : 'node';
+  const [only] = shown;
+  if (only && shown.length === 1)
+    return `the only ${kind} ${where}, ${only.node}, does not take it: ${reasonsOf(only)}`;
+  const same = Map.groupBy(shown, ({ reasons }) =>
+    listed([...new Set(reasons.map(({ group, text }) => group ?? text))]),
+  );
+  const groups = [...same].map(([group, nodes]) => {
+    const [first] = nodes;
+    if (nodes.length === 1 && first) return `${first.node} (${reasonsOf(first)})`;
+    const names = nodes.length <= 3 ? listed(nodes.map(({ node }) => node)) : counted(nodes.length, kind);
+    return `${names} (${exactly(nodes) ?? group})`;
+  });
+  return `no ${kind}${where === 'there' ? ' there' : ''} takes it: ${groups.join(', ')}`;
+}
+
+function isOfControlPlane({ rule, text }: NodeReason): boolean {
+  const key = /^taint ([^=:]+)/.exec(text)?.[1];
+  return rule === 'taints' && key !== undefined && isControlPlaneTaint({ key });
+}
+
+function reasonsOf({ reasons }: NodeFinding): string {
+  return listed(reasons.map(({ text }) => text));
+}
+
+/** What holds of all of them to the letter. */
+function exactly(nodes: readonly NodeFinding[]): string | undefined {
+  const texts = new Set(nodes.map(reasonsOf));
+  return texts.size === 1 ? [...texts][0] : undefined;
+}

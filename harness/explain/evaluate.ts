@@ -1,0 +1,45 @@
+import type { Pod } from '../vocabulary/kinds.ts';
+import type { NodeFinding } from './explanation.ts';
+import { zoneOfNode } from './in-words.ts';
+import type { Lookup } from './lookup.ts';
+import type { ExplainedKind } from './objects.ts';
+import type { Rule, RuleName } from './rules/rule.ts';
+import { rules } from './rules/rules.ts';
+import { claimsOf } from './volumes-of-pod.ts';
+
+export interface Evaluation {
+  readonly nodes: readonly NodeFinding[];
+  /** Kinds that a rule would have had to look at and could not, with the rules. */
+  readonly unknown: ReadonlyMap<ExplainedKind, readonly RuleName[]>;
+}
+
+/** Asks every rule of every node: unlike the scheduler, it does not stop at a node's first reason. */
+export function evaluate(pod: Pod, lookup: Lookup): Evaluation {
+  const asked = rules.map((rule) => ({ rule, reasonsOn: rule.of(pod, lookup) }));
+  const nodes = lookup.nodes.map((node): NodeFinding => {
+    const zone = zoneOfNode(node);
+    const reasons = asked.flatMap(({ rule, reasonsOn }) =>
+      reasonsOn(node).map((reason) => ({ rule: rule.name, ...reason })),
+    );
+    return { node: node.metadata?.name ?? '', ...(zone && { zone }), reasons };
+  });
+  return {
+    nodes: nodes.toSorted((one, other) => one.node.localeCompare(other.node, 'en', { numeric: true })),
+    unknown: unknownTo(pod, lookup),
+  };
+}
+
+function unknownTo(pod: Pod, lookup: Lookup): ReadonlyMap<ExplainedKind, readonly RuleName[]> {
+  const unknown = new Map<ExplainedKind, RuleName[]>();
+  for (const rule of rules.filter((each) => concerns(each, pod, lookup)))
+    for (const kind of [...rule.needs, ...(rule.name === 'resources' ? (['Pod'] as const) : [])])
+      if (!lookup.knows(kind)) unknown.set(kind, [...(unknown.get(kind) ?? []), rule.name]);
+  return unknown;
+}
+
+/** A Pod without claims does not care whether volumes can be read. */
+function concerns({ name, needs }: Rule, pod: Pod, lookup: Lookup): boolean {
+  if (needs.includes('PersistentVolumeClaim')) return claimsOf(pod, lookup).length > 0;
+  const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
+  return name !== 'pod-affinity' || Boolean(podAffinity || podAntiAffinity);
+}

@@ -1,0 +1,44 @@
+import { condition } from '../vocabulary/condition.ts';
+import type { Pod } from '../vocabulary/kinds.ts';
+import { podInWords } from '../vocabulary/pod-in-words.ts';
+import { causeOf } from './causes/cause-of.ts';
+import type { Explanation } from './explanation.ts';
+import { type Lookup, lookupIn } from './lookup.ts';
+import { type ClusterObjects, explainedKinds } from './objects.ts';
+
+/** Why a Pod is not what one expects: a pure function of what is known of the cluster. */
+export function explain(objects: ClusterObjects, pod: Pod): Explanation {
+  return explainer(objects)(pod);
+}
+
+/** The same for many Pods of one cluster. */
+export function explainer(objects: ClusterObjects): (pod: Pod) => Explanation {
+  const lookup = lookupIn(objects);
+  return (pod) => explained(pod, lookup);
+}
+
+function explained(pod: Pod, lookup: Lookup): Explanation {
+  const { namespace = '', name = '' } = pod.metadata ?? {};
+  const { kind, text, basis = 'status', evidence = [], nodes = [], helps = [], unknown = [] } = causeOf(pod, lookup);
+  // What is missing need not matter; nothing is said of it where a cause was found in spite of it.
+  const blind = kind === 'starting' ? explainedKinds.flatMap((each) => lookup.whyUnknown(each) ?? []) : [];
+  return {
+    pod: { namespace, name, ...(pod.spec?.nodeName && { node: pod.spec.nodeName }) },
+    state: podInWords(pod),
+    kind,
+    cause: text.replace(/\.$/, ''),
+    basis,
+    evidence: [...new Set(evidence)],
+    nodes,
+    helps,
+    unknown: [...new Set([...unknown, ...blind])],
+  };
+}
+
+/** It runs and is Ready, or has done its work, or is going within its time. */
+export function isAsExpected({ metadata, status }: Pod, now: Date): boolean {
+  if (status?.phase === 'Succeeded') return true;
+  // The time by which it is to be gone.
+  if (metadata?.deletionTimestamp) return Date.parse(metadata.deletionTimestamp) >= now.getTime();
+  return status?.phase === 'Running' && condition(status.conditions, 'Ready')?.status === 'True';
+}

@@ -1,0 +1,62 @@
+import type { RuleName } from './rules/rule.ts';
+
+/** Raised when a reader of the JSON would have to be changed; fields may be added without. */
+export const explanationVersion = 1;
+
+/** Why a Pod is not what one expects; plain data, so that it can be kept as evidence. */
+export interface Explanation {
+  readonly pod: { readonly namespace: string; readonly name: string; readonly node?: string };
+  /** The Pod's state as `kubectl describe pod` would tell it. */
+  readonly state: string;
+  readonly kind: CauseKind;
+  /** One sentence without a full stop. */
+  readonly cause: string;
+  readonly basis: Basis;
+  /** What it was concluded from, in the words of whoever said so. */
+  readonly evidence: readonly string[];
+  /** For a Pod that has no node: every node with what keeps the Pod off it. */
+  readonly nodes: readonly NodeFinding[];
+  /** What would help, the surest first. */
+  readonly helps: readonly string[];
+  /** What could not be looked at, and what is not known for that. */
+  readonly unknown: readonly string[];
+}
+
+export type CauseKind =
+  | 'scheduling-gate' // somebody holds it back before it is scheduled
+  | 'not-looked-at' // no scheduler has taken it up
+  | 'claim' // one of its claims is missing, lost, or has no volume
+  | 'unschedulable' // no node takes it
+  | 'provider' // a virtual node's provider refused it, or cannot make it
+  | 'node' // its node is gone, or does not answer
+  | 'volume' // its volumes cannot be attached or mounted
+  | 'image'
+  | 'container-config' // a container cannot be made as it is written
+  | 'crash-loop'
+  | 'not-ready'
+  | 'terminating'
+  | 'ended'
+  | 'starting'; // nothing is wrong, so far
+
+/** What a conclusion rests on. */
+export type Basis =
+  | 'scheduler' // the scheduler's own words, which our evaluation of the rules bears out
+  | 'evaluation' // our evaluation of the rules alone: the scheduler's words are not there, unknown, or do not fit
+  | 'status'; // what the Pod, its events and its volumes say
+
+export interface NodeFinding {
+  readonly node: string;
+  readonly zone?: string;
+  /** Empty for a node that would take the Pod. */
+  readonly reasons: readonly NodeReason[];
+}
+
+export interface NodeReason {
+  readonly rule: RuleName;
+  /** Reads after the node's name and a colon: `cordoned since 14:02 UTC`. */
+  readonly text: string;
+  /** The same without what differs from node to node. */
+  readonly group?: string;
+  /** What would do away with it; absent where that is nobody's wish. */
+  readonly help?: string;
+}

@@ -1,0 +1,36 @@
+import type { Node, Pod } from '../../vocabulary/kinds.ts';
+import type { NodeReason } from '../explanation.ts';
+import type { Lookup } from '../lookup.ts';
+import type { ExplainedKind } from '../objects.ts';
+
+export type RuleName =
+  | 'cordoned'
+  | 'taints'
+  | 'node-affinity'
+  | 'host-ports'
+  | 'resources'
+  | 'volume-in-use'
+  | 'attach-limit'
+  | 'volume-affinity'
+  | 'volume-binding'
+  | 'volume-zone'
+  | 'topology-spread'
+  | 'pod-affinity';
+
+export type Reasons = readonly Omit<NodeReason, 'rule'>[];
+
+/** One thing that a node must meet to take a Pod; a pure function of objects. */
+export interface Rule {
+  readonly name: RuleName;
+  /** The scheduler's plugin: of a node it tells what the first plugin says, and nothing of those after it. */
+  readonly plugin: string;
+  /** Without these, besides Pods and Nodes, it cannot be told. */
+  readonly needs: readonly ExplainedKind[];
+  /**
+   * What the Pod, or its volume, wants of a node for good, as a sentence; undefined when it wants nothing. Absent for rules
+   * about a node's present state.
+   */
+  readonly wish?: (pod: Pod, lookup: Lookup) => string | undefined;
+  /** What keeps the Pod off the node. Prepared once for a Pod, then asked of every node. */
+  of(pod: Pod, lookup: Lookup): (node: Node) => Reasons;
+}

@@ -1,0 +1,90 @@
+import type { RuleName } from './rules/rule.ts';
+
+/** What the scheduler says of a Pod that it found no node for. */
+export interface SchedulerMessage {
+  /** Of how many nodes it speaks; undefined when it speaks of none. */
+  readonly total?: number;
+  readonly reasons: readonly SaidReason[];
+  /** What it says of the Pod itself, whatever the nodes are. */
+  readonly aboutPod?: string;
+  /** What it says about making room. */
+  readonly preemption?: string;
+  /** Every part of it is known; otherwise it must be read by people. */
+  readonly isUnderstood: boolean;
+}
+
+export interface SaidReason {
+  readonly count: number;
+  readonly text: string;
+  /** Undefined for wordings that are not known. */
+  readonly rule?: RuleName;
+}
+
+/**
+ * Wordings of Kubernetes 1.34 to 1.37, pkg/scheduler/framework/plugins/; two of them as earlier releases had them too.
+ */
+const wordings: readonly (readonly [RegExp, RuleName])[] = [
+  [/^node\(s\) were unschedulable$/, 'cordoned'],
+  [/^node\(s\) had untolerated taint(\(s\)| \{.*\})$/, 'taints'],
+  [/^node\(s\) didn't match Pod's node affinity\/selector$/, 'node-affinity'],
+  [/^node\(s\) didn't satisfy plugin(?:\(s\))? \[NodeAffinity\]$/, 'node-affinity'],
+  [/^node\(s\) didn't have free ports for the requested pod ports$/, 'host-ports'],
+  [/^(Insufficient \S+|Too many pods)$/, 'resources'],
+  [/^node\(s\) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode/, 'volume-in-use'],
+  [/^node\(s\) exceed max volume count$/, 'attach-limit'],
+  [/^\S+ CSI driver is not installed on the node$/, 'attach-limit'],
+  [/^node\(s\) (didn't match PersistentVolume's node affinity|had volume node affinity conflict)$/, 'volume-affinity'],
+  [/^node\(s\) didn't find available persistent volumes to bind$/, 'volume-binding'],
+  [/^node\(s\) had no available volume zone$/, 'volume-zone'],
+  [/^node\(s\) didn't match pod topology spread constraints/, 'topology-spread'],
+  [
+    /^node\(s\) (didn't match pod (anti-)?affinity rules|didn't satisfy existing pods anti-affinity rules)$/,
+    'pod-affinity',
+  ],
+];
+
+/** What keeps a Pod from being scheduled at all: PreFilter's texts. */
+const aboutPods = [
+  /^pod has unbound immediate PersistentVolumeClaims$/,
+  /^persistentvolumeclaim "[^"]+" (not found|is being deleted|bound to non-existent persistentvolume "[^"]*")$/,
+  /^waiting for ephemeral volume controller to create the persistentvolumeclaim "[^"]+"$/,
+];
+
+/**
+ * Takes the message of the condition PodScheduled apart. 1.34 to 1.36 put `no new claims to deallocate,` before what preemption
+ * says; after what concerns the Pod itself stands ` not found`, or what preemption says.
+ */
+export function schedulerMessage(text: string): SchedulerMessage {
+  const [, total, rest] = /^0\/(\d+) nodes are available: (.*)$/s.exec(text) ?? [];
+  if (total === undefined || rest === undefined) {
+    const isUnderstood = text === 'no nodes available to schedule pods';
+    return { ...(isUnderstood && { total: 0 }), reasons: [], aboutPod: text, isUnderstood };
+  }
+  const [said, preemption] = withoutTail(rest);
+  const parts = said.split(/, (?=\d+ )/).map((part) => /^(\d+) (.+)$/s.exec(part));
+  if (parts.some((part) => !part))
+    return {
+      total: Number(total),
+      reasons: [],
+      aboutPod: said,
+      ...(preemption && { preemption }),
+      isUnderstood: aboutPods.some((known) => known.test(said)),
+    };
+  const reasons = parts.map((part): SaidReason => {
+    const words = part?.[2] ?? '';
+    const rule = wordings.find(([known]) => known.test(words))?.[1];
+    return { count: Number(part?.[1]), text: words, ...(rule && { rule }) };
+  });
+  return {
+    total: Number(total),
+    reasons,
+    ...(preemption && { preemption }),
+    isUnderstood: reasons.every(({ rule }) => rule !== undefined),
+  };
+}
+
+function withoutTail(text: string): readonly [string, string | undefined] {
+  const [, said, tail] = /^(.*?)\. ((?:no new claims to deallocate, )?preemption: .*|not found)$/s.exec(text) ?? [];
+  if (said === undefined || tail === undefined) return [text.replace(/\.\s*$/, ''), undefined];
+  return [said, tail.startsWith('not found') ? undefined : tail.replace(/^no new claims to deallocate, /, '')];
+}
