@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { compareExamples, runExamples } from './commands/examples.ts';
 import { ExitCode } from './commands/exit-code.ts';
+import { describingExplain } from './commands/explain-command.ts';
 import { guardProcess } from './commands/guard-process.ts';
 import { wholeNumber } from './commands/option-numbers.ts';
 import { choosingCluster, choosingScenarios, describingCluster, profileHelp } from './commands/play-options.ts';
@@ -70,6 +71,10 @@ program
   .option('--json', 'as JSON, for programs')
   .addHelpText('after', "\nExamples:\n  plimsoll list --scenario 'inline-*'\n  plimsoll list --json | jq -r '.[].id'")
   .action(async (options) => (await import('./commands/list.ts')).list(options));
+
+describingExplain(program.command('explain')).action(async (pod, options) =>
+  exitWith(await (await import('./commands/explain.ts')).explain(pod, options)),
+);
 
 program
   .command('up')
