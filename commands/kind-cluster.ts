@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { detect } from '../clusters/detect.ts';
 import { kindMachines } from '../clusters/kind/machines.ts';
@@ -105,6 +106,11 @@ async function withCloud(
     topology: topology.name,
     components: [...cluster.components, ...realParts],
     capabilities: new Set([...cluster.capabilities, ...detected.capabilities, 'machines']),
+    async collectLogs(directory) {
+      // Of the sidecars, which run beside the cluster; there are none before the first object needs one.
+      await cp(join(plane.directory, 'logs'), join(directory, 'sidecars'), { recursive: true }).catch(unlessMissing);
+      await plane.collectLogs(directory);
+    },
     machines: kindMachines({ nodes, machines: cloud.machines, topology }),
     async [Symbol.asyncDispose]() {
       await plugins[Symbol.asyncDispose]();
@@ -112,4 +118,8 @@ async function withCloud(
       await cluster[Symbol.asyncDispose]();
     },
   };
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }

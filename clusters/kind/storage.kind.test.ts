@@ -72,7 +72,7 @@ describe('storage of real kubelets on multi-az', function () {
     await until<V1Node>(api, resources.Node, 'worker3', (node) => readiness(node) === 'Unknown');
     const added = await machines?.add({ zone: 'ap-northeast-1d' });
     expect(added).to.equal('worker4');
-    await until<V1CSINode>(api, resources.CSINode, 'worker4', (node) => node?.spec?.drivers.length === 2);
+    await until<V1CSINode>(api, resources.CSINode, 'worker4', (node) => node?.spec?.drivers?.length === 2);
     const there = await run(api, { name: 'on-worker4', volume, node: 'worker4', script: 'head -n1 /data/log' });
     expect(there.log).to.equal('on-worker1\n');
 
