@@ -5,7 +5,7 @@ Examples:
   plimsoll run --scenario 'inline-*' --keep
   plimsoll run --kubernetes 1.34 --gate all --min-executed 20 --out artifacts
   plimsoll run --cluster kind                                   real kubelets, in containers
-  plimsoll run --cluster kind --image kindest/node:v1.36.1 --suite multi-az
+  plimsoll run --cluster kind --image kindest/node:v1.36.4 --suite multi-az
   plimsoll run --cluster container                              a control plane in one container, where there is no Linux
   plimsoll run --cluster existing --context dev                 one that is there; on this machine, or named twice:
   plimsoll run --cluster existing --context aks --i-own-this-cluster aks --images mirror.yaml
