@@ -9,7 +9,7 @@ import type { StartOptions } from '../../harness/cluster.ts';
 import { type KindCluster, kind } from './provider.ts';
 import { untilReady } from './start/ready-nodes.ts';
 import { realKind } from './testing/real-kind.ts';
-import { untilNode } from './testing/until-node.ts';
+import { isAt, isReady, untilNode } from './testing/until-node.ts';
 
 const options: StartOptions = { pace: 20, progress: () => undefined, signal: new AbortController().signal };
 
@@ -61,11 +61,23 @@ describe('the nodes of a cluster on kind', () => {
     await nodes.cutOff('node111');
     await nodes.cutOff('node111');
     await nodes.stop('node121');
-    await Promise.all(['node111', 'node121'].map((name) => untilNode(api, name, 'Unknown')));
+    await Promise.all(['node111', 'node121'].map((name) => untilNode(api, name, isReady('Unknown'))));
     await nodes.reconnect('node111');
     await nodes.reconnect('node111');
     await nodes.start('node121');
     await untilReady(api, ['node111', 'node121'], { seen: () => undefined, signal: options.signal });
+  });
+
+  it('tell their addresses anew when they come back under others', async () => {
+    const { api, nodes } = cluster;
+    const lastByte = (name: string) => Number(nodes.get(name)?.address.split('.').at(-1));
+    // The engine gives the lowest address that is free: started in the other order, they change places.
+    const names = ['node111', 'node131'].toSorted((one, other) => lastByte(other) - lastByte(one));
+    const before = names.map((name) => nodes.get(name)?.address);
+    for (const name of names) await nodes.stop(name);
+    for (const name of names) await nodes.start(name);
+    expect(names.map((name) => nodes.get(name)?.address)).to.deep.equal(before.toReversed());
+    await Promise.all(names.map((name) => untilNode(api, name, isAt(nodes.get(name)?.address ?? ''))));
   });
 
   it('can be added, and removed', async () => {
@@ -76,7 +88,8 @@ describe('the nodes of a cluster on kind', () => {
     if (!like) throw new Error('node131 was expected');
     const labels = { tier: 'front', 'node-role.kubernetes.io/front': '' };
     const added = await nodes.add({ ...like.spec, name: 'node141', labels });
-    await untilNode(api, 'node141', 'True', 'node-role.kubernetes.io/front');
+    await untilNode(api, 'node141', (node) => 'node-role.kubernetes.io/front' in (node.metadata?.labels ?? {}));
+    await untilNode(api, 'node141', isReady('True'));
     expect((await api.get<V1Node>(resources.Node, { name: 'node141' })).metadata?.labels).to.include(labels);
     expect(await nodes.exec('node141', ['hostname', '-I'])).to.contain(added.address);
     await nodes.remove('node141');

@@ -63,6 +63,24 @@ describe('createCluster', function () {
   });
 });
 
+describe('createCluster in too short a time', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
+
+  it('says at which step it was', async () => {
+    await using around = await surroundings("echo ' • Joining worker nodes 🚜  ...' >&2; exec sleep 300");
+    const { promise: joining, resolve } = Promise.withResolvers<void>();
+    const timeUp = new AbortController();
+    const run = { ...around.run, progress: () => resolve(), signal: timeUp.signal };
+    const created = createCluster('a/node:v1', run).catch((cause: unknown) => cause);
+    await joining;
+    timeUp.abort(new DOMException('time is up', 'TimeoutError'));
+    expect(await created).to.have.property(
+      'message',
+      'kind create cluster, at "Joining worker nodes": it was not done in time',
+    );
+  });
+});
+
 describe('explained', function () {
   this.timeout(20_000); // starts processes, on a machine that may be busy
 

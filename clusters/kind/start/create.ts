@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import type { KindState } from '../state/kind-state.ts';
-import { StartFailure } from './failure.ts';
+import { givenUp, StartFailure } from './failure.ts';
 import { kindProgress, whyKindFailed } from './progress.ts';
 
 export interface KindRun {
@@ -47,6 +47,7 @@ export async function runKind(args: readonly string[], { kind, state, progress, 
   signal.removeEventListener('abort', kill);
   log.end();
   await finished(log);
-  signal.throwIfAborted();
-  if (code !== 0) throw new StartFailure(`kind ${args[0]} ${args[1]}, at "${steps.step}"`, whyKindFailed(output));
+  const step = `kind ${args[0]} ${args[1]}, at "${steps.step}"`;
+  if (signal.aborted) throw givenUp(signal, step, 'it was not done in time');
+  if (code !== 0) throw new StartFailure(step, whyKindFailed(output));
 }

@@ -11,6 +11,12 @@ export class StartFailure extends Error {
   }
 }
 
+/** What a step ends with when the signal was aborted: the signal's reason or, when time was up, at what. */
+export function givenUp(signal: AbortSignal, step: string, what: string): Error {
+  const { reason } = signal as { reason: Error };
+  return reason.name === 'TimeoutError' ? new StartFailure(step, what, { cause: reason }) : reason;
+}
+
 export interface Kept {
   readonly state: KindState;
   /** Path of the kind CLI. */

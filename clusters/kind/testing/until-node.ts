@@ -3,18 +3,34 @@ import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 
-interface ObservedNode extends KubernetesObject {
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+export interface ObservedNode extends KubernetesObject {
+  readonly status?: {
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+  };
 }
 
-/** Resolves when the Node's condition Ready has the status and, if one is given, it has the label. */
-export async function untilNode(api: ApiClient, name: string, status: string, label?: string): Promise<void> {
+/** Resolves when the Node is as wanted. */
+export async function untilNode(
+  api: ApiClient,
+  name: string,
+  isWanted: (node: ObservedNode) => boolean,
+): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   using nodes = watchAll<ObservedNode>(api, resources.Node, ({ object }) => {
-    const ready = object.status?.conditions?.find(({ type }) => type === 'Ready')?.status;
-    const isLabelled = label === undefined || label in (object.metadata?.labels ?? {});
-    if (object.metadata?.name === name && ready === status && isLabelled) resolve();
+    if (object.metadata?.name === name && isWanted(object)) resolve();
   });
   await nodes.ready;
   await promise;
 }
+
+/** Whether the condition Ready has the status. */
+export const isReady =
+  (wanted: 'True' | 'Unknown') =>
+  ({ status }: ObservedNode) =>
+    status?.conditions?.some((one) => one.type === 'Ready' && one.status === wanted) ?? false;
+
+export const isAt =
+  (wanted: string) =>
+  ({ status }: ObservedNode) =>
+    status?.addresses?.some(({ type, address }) => type === 'InternalIP' && address === wanted) ?? false;
