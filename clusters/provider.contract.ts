@@ -25,12 +25,7 @@ export interface ProviderContract {
 /** What every kind of cluster must do: the same tests for each provider. */
 export function describeProvider(provider: ClusterProvider, contract: ProviderContract): void {
   const { kubernetes, outlives = false, failing, cuttable } = contract;
-  const options: StartOptions = {
-    ...(kubernetes && { kubernetes }),
-    pace: 1,
-    progress: () => undefined,
-    signal: new AbortController().signal,
-  };
+  const options = asked(kubernetes);
 
   describe(`the cluster of provider ${provider.name}`, () => {
     const undo = new AsyncDisposableStack();
@@ -130,6 +125,15 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
     });
   });
 
+  describeFailures(provider, failing, options);
+}
+
+/** The part of it that needs no cluster that starts. */
+export function describeFailures(
+  provider: ClusterProvider,
+  failing: ProviderContract['failing'],
+  options: StartOptions = asked(),
+): void {
   describe(`provider ${provider.name}`, () => {
     it('says why it could not start', async () => {
       expect(await errorOf(failing.provider.start(options)))
@@ -147,4 +151,13 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
       expect(await started).to.equal(reason);
     });
   });
+}
+
+function asked(kubernetes?: string): StartOptions {
+  return {
+    ...(kubernetes && { kubernetes }),
+    pace: 1,
+    progress: () => undefined,
+    signal: new AbortController().signal,
+  };
 }

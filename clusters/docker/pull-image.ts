@@ -1,5 +1,6 @@
 import type { StartOptions } from '../../harness/cluster.ts';
 import type { Engine } from './engine.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** Pulls an image unless the engine has it; rejects with its name, why it cannot be had, and what to do. */
 export async function pullImage(
@@ -17,20 +18,12 @@ export async function pullImage(
         `into this engine (docker save ${image} | docker load), or name another one with --image`,
       { cause },
     );
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    const pulled = client.image.pull(name).catch((cause: Error) => {
-      throw failed(cause);
-    });
-    await Promise.race([aborted, pulled]);
-    // A pull that fails half-way ends like one that does not.
-    if (!(await client.image.exists(name))) throw failed();
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+  const pulled = client.image.pull(name).catch((cause: Error) => {
+    throw failed(cause);
+  });
+  await unlessAborted(pulled, signal);
+  // A pull that fails half-way ends like one that does not.
+  if (!(await client.image.exists(name))) throw failed();
 }
 
 /** `(HTTP code 404) unexpected - no such image`, without what says nothing to people. */

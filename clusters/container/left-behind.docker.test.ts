@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { basename, dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { environment } from '../../commands/environment.ts';
+import { containersLabelled } from '../docker/testing/containers-of.ts';
+import { untilGone } from '../embedded/testing/left-behind.ts';
+
+const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
+
+/** Milliseconds after which nothing of a killed run may be there. */
+const longest = 15_000;
+
+describe('a cluster in a container whose owner is killed', () => {
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    it(`leaves no container behind when it is ${signal}`, async () => {
+      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const directory = dirname(line.toString().trim());
+      expect(await containersLabelled(basename(directory))).to.have.lengthOf(1);
+      child.kill(signal);
+      // The directory goes last.
+      await untilGone(directory, longest);
+      expect(await containersLabelled(basename(directory))).to.deep.equal([]);
+    });
+  }
+});

@@ -1,0 +1,79 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { detect } from '../detect.ts';
+import { type Engine, findEngine } from '../docker/engine.ts';
+import { pullImage } from '../docker/pull-image.ts';
+import { chooseReaping } from '../docker/reaping.ts';
+import { removeLabelled } from '../docker/remove-labelled.ts';
+import { versionsOf } from '../embedded/binaries/versions.ts';
+import { openStateDirectory } from '../embedded/state/state-directory.ts';
+import { explained } from './start/failure.ts';
+import { start } from './start/start.ts';
+
+export interface K3sOptions {
+  /** The release of the wanted Kubernetes minor when absent. */
+  readonly image?: string;
+  /** Directory where the log of a start that failed is kept; the one for temporary files when absent. */
+  readonly logsOfFailures?: string;
+  /** Finds the engine; the one that the environment names when absent. */
+  readonly engine?: () => Promise<Engine>;
+}
+
+/** A real kubelet starts real containers, on a machine that may be busy. */
+const patience: Patience = { within: 120_000, holding: 1_000 };
+
+/** k3s in one container, through testcontainers; its own agent is a real node. */
+export function k3s(options: K3sOptions): ClusterProvider {
+  return { name: 'k3s', start: (asked) => startK3s(options, asked) };
+}
+
+/** Releases of k3s carry the version of Kubernetes that is in them: https://docs.k3s.io/upgrades/manual */
+export function releasedImage(kubernetes: string | undefined): string {
+  return `rancher/k3s:v${versionsOf(kubernetes).kubernetes}-k3s1`;
+}
+
+async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Cluster> {
+  const { progress, signal } = asked;
+  const { image = releasedImage(asked.kubernetes), logsOfFailures = tmpdir() } = options;
+  const engine = await (options.engine ?? findEngine)();
+  await pullImage(engine, image, asked);
+  const { atLast, ownLabels } = await chooseReaping(engine);
+  progress(`starting k3s from image ${image}`);
+  signal.throwIfAborted();
+
+  await using undo = new AsyncDisposableStack();
+  const state = undo.use(await openStateDirectory(atLast));
+  const name = basename(state.path);
+  const logs = join(state.path, 'logs');
+  const log = join(logs, 'k3s.log');
+  await mkdir(logs);
+  undo.defer(() => removeLabelled(engine.docker, name));
+  const kubeconfig = join(state.path, 'kubeconfig');
+  const starting = { image, name, labels: ownLabels(name), ryuk: !atLast, log, kubeconfig, signal, undo };
+  const { connection, api, kubernetes } = await start(starting).catch(async (error: Error) => {
+    if (signal.aborted) throw signal.reason;
+    throw await explained(error, log, logsOfFailures);
+  });
+  const { capabilities } = await detect(api);
+
+  const owned = undo.move();
+  let disposed: Promise<void> | undefined;
+  return {
+    name: 'k3s',
+    connection,
+    api,
+    kubeconfig,
+    kubernetes,
+    capabilities,
+    components: [{ name: 'kubernetes', version: kubernetes, simulated: false }],
+    patience,
+    pace: 1,
+    collectLogs: (directory) => cp(logs, directory, { recursive: true }),
+    [Symbol.asyncDispose]: () => {
+      disposed ??= owned.disposeAsync();
+      return disposed;
+    },
+  };
+}
