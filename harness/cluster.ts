@@ -48,6 +48,8 @@ export interface Cluster extends AsyncDisposable {
   readonly patience: Patience;
   /** Absent where nobody can stop or add any. */
   readonly machines?: Machines;
+  /** Whether its whole state goes with it when it is disposed, so that what costs it much work may be deleted last. */
+  readonly transient?: boolean;
   /** How many times faster than the wall clock simulated components run; 1 where nothing is simulated. */
   readonly pace: number;
   /** Copies the logs of the cluster's components into an existing directory. */

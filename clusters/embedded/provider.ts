@@ -62,6 +62,7 @@ async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Pro
       { name: 'etcd', version: binaries.etcd, simulated: false },
     ],
     patience,
+    transient: true,
     pace,
     collectLogs: (directory) => cp(plane.logs, directory, { recursive: true }),
     [Symbol.asyncDispose]: () => {

@@ -8,6 +8,7 @@ import { type Performing, type PerformingOn, tellProgress } from './performing.t
 import type { RunContext } from './run-context.ts';
 import { runScenario } from './run-scenario.ts';
 import { schedule } from './schedule.ts';
+import { deleteNamespace } from './stage/clean-up.ts';
 import { shareView } from './view/shared-view.ts';
 
 const defaultConcurrency = 32;
@@ -25,6 +26,8 @@ export async function playScenarios(
 
   const restoring: Promise<void>[] = [];
   const cleaning: Promise<void>[] = [];
+  /** Namespaces that are still to be deleted, each of which a controller then looks for every kind in. */
+  const opened: string[] = [];
   const jobs = scenarios.map((scenario) => ({
     exclusive: scenario.exclusive ?? false,
     async run() {
@@ -33,6 +36,7 @@ export async function playScenarios(
       played.cleanedUp.catch(() => undefined); // told below, with all others
       cleaning.push(played.cleanedUp);
       restoring.push(played.restored);
+      if (context.cluster.transient && played.report.namespace) opened.push(played.report.namespace);
       report.add(played.report);
       listeners.tell((listener) => listener.finished?.(played.report, report.now('running')));
     },
@@ -43,7 +47,9 @@ export async function playScenarios(
 
   const began = performance.now();
   if (cleaning.length > 0) tellProgress(performing, cluster, 'cleaning up');
-  const left = (await Promise.allSettled(cleaning)).flatMap((ended) =>
+  const cleaned = await Promise.allSettled(cleaning);
+  const namespaces = keep ? [] : opened.map((namespace) => deleteNamespace(context.cleanUpApi, namespace));
+  const left = [...cleaned, ...(await Promise.allSettled(namespaces))].flatMap((ended) =>
     ended.status === 'rejected' ? [(ended.reason as Error).message] : [],
   );
   if (!keep || left.length > 0)
@@ -63,13 +69,13 @@ function contextOf(
     shared,
   }: Performing & Pick<RunContext, 'shared'>,
 ): RunContext {
-  const { capabilities, components, machines } = cluster;
+  const { capabilities, components, machines, transient = false } = cluster;
   const patience = { ...cluster.patience, within: cluster.patience.within * timeoutFactor };
   const { within } = patience;
   const api = persevering(cluster.api, { within, signal });
   return {
     runId,
-    cluster: { id: clusterId(cluster), capabilities, components, patience, ...(machines && { machines }) },
+    cluster: { id: clusterId(cluster), capabilities, components, patience, transient, ...(machines && { machines }) },
     api,
     cleanUpApi: persevering(cluster.api, { within, signal: new AbortController().signal }),
     shared,

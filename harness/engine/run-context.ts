@@ -7,7 +7,9 @@ import type { SharedView } from './view/shared-view.ts';
 /** What all scenarios of a run share. */
 export interface RunContext {
   readonly runId: string;
-  readonly cluster: Pick<Cluster, 'capabilities' | 'components' | 'patience' | 'machines'> & { readonly id: string };
+  readonly cluster: Pick<Cluster, 'capabilities' | 'components' | 'patience' | 'machines' | 'transient'> & {
+    readonly id: string;
+  };
   readonly api: ApiClient;
   /** Goes on when the run is aborted. */
   readonly cleanUpApi: ApiClient;

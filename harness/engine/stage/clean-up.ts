@@ -20,6 +20,9 @@ const emptied = [
   'Service',
 ] as const satisfies readonly KnownKind[];
 
+/** Before what is still there is deleted again, in milliseconds: a controller may have been about to make it. */
+const secondLook = 2_000;
+
 /**
  * Deletes what a scenario made, once what it changed is restored; rejects with what is left when that takes too long.
  *
@@ -27,35 +30,61 @@ const emptied = [
  * deleted here, because the namespace controller looks 5 s later only, and then waits out half of the grace periods it finds
  * (kubernetes/pkg/controller/namespace: namespaceDeletionGracePeriod, estimateGracePeriod). An empty namespace that is being deleted
  * therefore counts as gone.
+ *
+ * On a transient cluster it stays until {@link deleteNamespace}: a quarter of all requests of a run were that controller's.
  */
 export async function cleanUp(stage: OpenStage, context: RunContext, restored: Promise<void>): Promise<void> {
   const { namespace } = stage.view;
-  const { cleanUpApi: api, shared, clock } = context;
+  const { cleanUpApi: api, shared, clock, cluster } = context;
   const failures: string[] = [];
   const trying = (work: Promise<unknown>) =>
     work.catch((error: Error) => {
       if (!isNotFound(error)) failures.push(error.message);
     });
+  const emptying = async () => {
+    for (const kind of presentIn(shared.index, namespace)) await trying(empty(api, kind, namespace));
+  };
 
   await trying(restored);
-  await trying(api.delete(resources.Namespace, { name: namespace }));
-  await Promise.all(emptied.map((kind) => trying(empty(api, kind, namespace))));
+  if (!cluster.transient) await trying(api.delete(resources.Namespace, { name: namespace }));
+  await emptying();
   await trying(stage.undo.undo('delete'));
   await trying(deleteProvisioned(api, shared.index, stage));
 
   const nothingLeft: Expectation = {
     summary: `nothing is left of namespace ${namespace}`,
     look() {
-      const left = leftOf(shared.index, { namespace, names: stage.names });
+      const left = leftOf(shared.index, { namespace, names: stage.names, mayStay: cluster.transient });
       return { met: left.length === 0, saw: left.join(', ') || 'nothing' };
     },
   };
-  const { within } = context.cluster.patience;
-  const waiting = { ...stage.waiting, patience: { within, holding: 0 }, clock, signal: new AbortController().signal };
-  const { held, findings } = await firstToHold([{ name: 'clean', expect: [nothingLeft] }], waiting);
+  const { within } = cluster.patience;
+  const { signal } = new AbortController();
+  const gone = async (within: number) => {
+    const waiting = { ...stage.waiting, patience: { within, holding: 0 }, clock, signal };
+    return firstToHold([{ name: 'clean', expect: [nothingLeft] }], waiting);
+  };
+  let ended = await gone(secondLook);
+  if (!ended.held) {
+    await emptying();
+    ended = await gone(within);
+  }
+  const { held, findings } = ended;
   if (held) return;
   const why = failures.length > 0 ? ` (${failures.join('; ')})` : '';
   throw new Error(`${findings.clean[0]?.saw} after ${within / 1000} s${why}`);
+}
+
+/** Lets go of the namespace of a scenario that has been cleaned up behind. */
+export async function deleteNamespace(api: ApiClient, name: string): Promise<void> {
+  await api.delete(resources.Namespace, { name }).catch((error: Error) => {
+    if (!isNotFound(error)) throw new Error(`Namespace ${name} (${error.message})`, { cause: error });
+  });
+}
+
+/** Nothing is asked for kinds of which nothing is there: each such request costs the server as much as one that deletes. */
+function presentIn(index: ObjectIndex, namespace: string): readonly (typeof emptied)[number][] {
+  return emptied.filter((kind) => index.objects(kind, namespace).size > 0);
 }
 
 async function empty(api: ApiClient, kind: (typeof emptied)[number], namespace: string): Promise<void> {
@@ -79,7 +108,10 @@ async function deleteProvisioned(api: ApiClient, index: ObjectIndex, { view, nam
 }
 
 /** What is still there of a scenario, in words. */
-function leftOf(index: ObjectIndex, owner: { namespace: string; names: Names }): readonly string[] {
+function leftOf(
+  index: ObjectIndex,
+  owner: { namespace: string; names: Names; mayStay?: boolean | undefined },
+): readonly string[] {
   const { namespace } = owner;
   const self = index.objects('Namespace', clusterScope).get(namespace);
   const within = emptied.flatMap((kind) =>
@@ -90,5 +122,9 @@ function leftOf(index: ObjectIndex, owner: { namespace: string; names: Names }):
       .filter((object) => isOf(owner, object))
       .map(({ metadata }) => `${kind} ${metadata?.name}`),
   );
-  return [...(self && !self.metadata?.deletionTimestamp ? [`Namespace ${namespace}`] : []), ...within, ...outside];
+  return [
+    ...(self && !owner.mayStay && !self.metadata?.deletionTimestamp ? [`Namespace ${namespace}`] : []),
+    ...within,
+    ...outside,
+  ];
 }
