@@ -45,7 +45,10 @@ export async function cleanUp(stage: OpenStage, context: RunContext, restored: P
     for (const kind of presentIn(shared.index, namespace)) await trying(empty(api, kind, namespace));
   };
 
-  await trying(restored);
+  const notRestored = await restored.then(
+    () => '',
+    (error: Error) => `what others use is not as it was before: ${error.message}`,
+  );
   if (!cluster.transient) await trying(api.delete(resources.Namespace, { name: namespace }));
   await emptying();
   await trying(stage.undo.undo('delete'));
@@ -70,7 +73,9 @@ export async function cleanUp(stage: OpenStage, context: RunContext, restored: P
     ended = await gone(within);
   }
   const { held, findings } = ended;
-  if (held) return;
+  if (held && !notRestored) return;
+  if (held) throw new Error(notRestored);
+  if (notRestored) failures.push(notRestored);
   const why = failures.length > 0 ? ` (${failures.join('; ')})` : '';
   throw new Error(`${findings.clean[0]?.saw} after ${within / 1000} s${why}`);
 }

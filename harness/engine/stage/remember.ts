@@ -1,4 +1,4 @@
-import { isNotFound } from '../../api/client.ts';
+import { isConflict, isNotFound } from '../../api/client.ts';
 import type { KubernetesObject } from '../../api/objects.ts';
 import { pathOf, type Reference, type Resource } from '../../api/resources.ts';
 import type { RunContext } from '../run-context.ts';
@@ -13,14 +13,17 @@ type Remembering = { readonly context: Pick<RunContext, 'api' | 'cleanUpApi'>; r
 export function rememberer({ context: { api, cleanUpApi }, undo }: Remembering) {
   const remembered = new Set<string>();
 
-  async function restore(resource: Resource, reference: Reference, before: KubernetesObject): Promise<void> {
-    const { resourceVersion: _, ...metadata } = before.metadata ?? {};
+  /** Some kinds are replaced only by who tells which version: AllowUnconditionalUpdate of CSIDrivers in pkg/registry/storage/csidriver. */
+  async function restore(resource: Resource, reference: Reference, before: KubernetesObject, tries = 5): Promise<void> {
+    const { resourceVersion: _, uid: __, ...metadata } = before.metadata ?? {};
     try {
-      await cleanUpApi.replace(resource, reference, { ...before, metadata });
+      const { metadata: now } = await cleanUpApi.get<KubernetesObject>(resource, reference);
+      const { uid = '', resourceVersion = '' } = now ?? {};
+      await cleanUpApi.replace(resource, reference, { ...before, metadata: { ...metadata, uid, resourceVersion } });
     } catch (error) {
+      if (isConflict(error) && tries > 1) return restore(resource, reference, before, tries - 1);
       if (!isNotFound(error)) throw error;
-      const { uid: _, ...anew } = metadata;
-      await cleanUpApi.create(resource, { ...before, metadata: anew });
+      await cleanUpApi.create(resource, { ...before, metadata });
     }
   }
 
