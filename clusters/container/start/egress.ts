@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createServer } from 'node:https';
-import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import { createServer as createTcpServer } from 'node:net';
 import type { Engine } from '../../docker/engine.ts';
 import { makeAuthority } from '../../embedded/credentials/authority.ts';
 import { type ConnectTo, openEgressProxy } from '../../embedded/start/egress-proxy.ts';
@@ -48,14 +49,29 @@ export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo)
   };
 }
 
-/** The gateway of the engine's network, where that is an address of this machine; else the engine's virtual machine passes loopback on. */
+/** The gateway of the engine's network, where that is an address of this machine; else the engine is in a virtual machine, which passes on to loopback. */
 async function addressForContainers(docker: Engine['docker']): Promise<string> {
-  const { IPAM } = (await docker.getNetwork('bridge').inspect()) as { IPAM?: { Config?: { Gateway?: string }[] } };
-  const gateway = IPAM?.Config?.find(({ Gateway }) => Gateway?.includes('.'))?.Gateway;
-  return gateway && isOfThisMachine(gateway) ? gateway : '127.0.0.1';
+  const { IPAM } = (await docker.getNetwork('bridge').inspect()) as { IPAM?: { Config?: Addresses[] } };
+  const addresses = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'));
+  // Engines that were left the choice do not tell it: they take the first.
+  const gateway = addresses?.Gateway ?? addresses?.Subnet?.replace(/\d+\/\d+$/, '1');
+  return gateway && (await isOfThisMachine(gateway)) ? gateway : '127.0.0.1';
 }
 
-function isOfThisMachine(address: string): boolean {
-  const all: readonly (NetworkInterfaceInfo | undefined)[] = Object.values(networkInterfaces()).flat();
-  return all.some((found) => found?.address === address);
+interface Addresses {
+  readonly Subnet?: string;
+  readonly Gateway?: string;
+}
+
+/** Whether one can listen there: os.networkInterfaces() leaves a bridge out to which no container is attached. */
+async function isOfThisMachine(host: string): Promise<boolean> {
+  const server = createTcpServer().listen({ host, port: 0 });
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
 }
