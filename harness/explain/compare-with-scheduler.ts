@@ -22,7 +22,9 @@ export function bearsOut({ total, reasons }: SchedulerMessage, nodes: readonly N
 function countsOf(nodes: readonly NodeFinding[]): ReadonlyMap<RuleName, number> {
   const counts = new Map<RuleName, number>();
   for (const { reasons } of nodes) {
-    const first = pluginOf.get(reasons[0]?.rule ?? 'cordoned');
+    const [foremost] = reasons;
+    if (!foremost) continue;
+    const first = pluginOf.get(foremost.rule);
     const told = new Set(reasons.filter(({ rule }) => pluginOf.get(rule) === first).map(({ rule }) => rule));
     for (const rule of told) counts.set(rule, (counts.get(rule) ?? 0) + 1);
   }

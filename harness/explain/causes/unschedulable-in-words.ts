@@ -20,7 +20,8 @@ export function noNodeTakesIt(pod: Pod, nodes: readonly NodeFinding[], lookup: L
   const candidates = candidatesAmong(nodes);
   if (candidates.length > 0) {
     const where = wishes.map(({ text }) => text).join(', and ');
-    return where ? `${where}, but ${obstacles(candidates, 'there')}` : obstacles(candidates, 'at all');
+    const isPlace = wishes.some(({ rule }) => rule === 'volume-affinity');
+    return where ? `${where}, but ${obstacles(candidates, isPlace ? 'there' : 'such')}` : obstacles(candidates, 'any');
   }
   const alone = wishes.find(({ rule }) => nodes.every(({ reasons }) => reasons.some((reason) => reason.rule === rule)));
   if (alone) return `${alone.text}, and there is no such node`;
@@ -48,14 +49,14 @@ export function isWish(rule: RuleName): boolean {
   return rules.some(({ name, wish }) => name === rule && wish);
 }
 
-function obstacles(candidates: readonly NodeFinding[], where: 'there' | 'at all'): string {
+function obstacles(candidates: readonly NodeFinding[], which: 'there' | 'such' | 'any'): string {
   // Nobody expects a Pod on the control plane: it is told of only where there is nothing else.
   const workers = candidates.filter(({ reasons }) => !reasons.some(isOfControlPlane));
   const shown = workers.length > 0 ? workers : candidates;
   const kind = workers.length < candidates.length && workers.length > 0 ? 'worker' : 'node';
   const [only] = shown;
   if (only && shown.length === 1)
-    return `the only ${kind} ${where}, ${only.node}, does not take it: ${reasonsOf(only)}`;
+    return `the only ${wording(kind, which)}, ${only.node}, does not take it: ${reasonsOf(only)}`;
   const same = Map.groupBy(shown, ({ reasons }) =>
     listed([...new Set(reasons.map(({ group, text }) => group ?? text))]),
   );
@@ -65,7 +66,11 @@ function obstacles(candidates: readonly NodeFinding[], where: 'there' | 'at all'
     const names = nodes.length <= 3 ? listed(nodes.map(({ node }) => node)) : counted(nodes.length, kind);
     return `${names} (${exactly(nodes) ?? group})`;
   });
-  return `no ${kind}${where === 'there' ? ' there' : ''} takes it: ${groups.join(', ')}`;
+  return `no ${wording(kind, which)} takes it: ${groups.join(', ')}`;
+}
+
+function wording(kind: 'node' | 'worker', which: 'there' | 'such' | 'any'): string {
+  return { there: `${kind} there`, such: `such ${kind}`, any: kind }[which];
 }
 
 function isOfControlPlane({ rule, text }: NodeReason): boolean {

@@ -6,6 +6,9 @@ export interface TextOptions {
   readonly colours: boolean;
 }
 
+const ownEvaluation =
+  'By our own evaluation of the rules: the scheduler has not said so, not in words that are known, or not of as many nodes.';
+
 type Paint = (format: 'bold' | 'dim' | 'green', text: string) => string;
 
 /** For people: the cause in the first line, then what stands behind it; no line break at the end. */
@@ -16,11 +19,7 @@ export function explanationText(explanation: Explanation, { colours }: TextOptio
   return [
     `${paint('bold', `Pod ${pod.namespace}/${pod.name}`)}: ${paint('bold', cause)}`,
     `  ${paint('dim', state)}`,
-    ...(basis === 'evaluation'
-      ? [
-          `  ${paint('dim', 'concluded by our own evaluation of the rules, as the scheduler does not say so in words that are known, or of other nodes')}`,
-        ]
-      : []),
+    ...(basis === 'evaluation' ? [`  ${paint('dim', ownEvaluation)}`] : []),
     ...(nodes.length > 0 ? ['', '  Nodes', ...table(nodes, paint)] : []),
     ...section('What would help', helps, (text) => printable(text)),
     ...section('Concluded from', evidence, (text) => paint('dim', text)),

@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { schedulerMessage } from './scheduler-message.ts';
+
+const preemption = 'preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.';
+const said =
+  "0/6 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match PersistentVolume's node affinity, 3 node(s) had untolerated taint(s).";
+
+/** What it says of nodes, by release. */
+const rows = [
+  ['1.37', `${said} ${preemption}`],
+  ['1.34 to 1.36', `${said} no new claims to deallocate, ${preemption}`],
+] as const;
+
+describe('schedulerMessage', () => {
+  for (const [release, text] of rows)
+    it(`takes apart what ${release} says of nodes`, () => {
+      const { reasons, ...rest } = schedulerMessage(text);
+      expect(reasons.map(({ count, rule }) => [count, rule])).to.deep.equal([
+        [1, 'cordoned'],
+        [2, 'volume-affinity'],
+        [3, 'taints'],
+      ]);
+      expect(rest).to.deep.equal({ total: 6, preemption, isUnderstood: true });
+    });
+
+  for (const [words, rule] of [
+    ['node(s) had untolerated taint {a: b}', 'taints'],
+    ["node(s) didn't match Pod's node affinity/selector", 'node-affinity'],
+    ["node(s) didn't satisfy plugin(s) [NodeAffinity]", 'node-affinity'],
+    ["node(s) didn't have free ports for the requested pod ports", 'host-ports'],
+    ['Insufficient nvidia.com/gpu', 'resources'],
+    ['Too many pods', 'resources'],
+    [
+      'node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod access mode already in-use by another pod',
+      'volume-in-use',
+    ],
+    ['node(s) exceed max volume count', 'attach-limit'],
+    ['ebs.csi.aws.com CSI driver is not installed on the node', 'attach-limit'],
+    ['node(s) had volume node affinity conflict', 'volume-affinity'],
+    ["node(s) didn't find available persistent volumes to bind", 'volume-binding'],
+    ['node(s) had no available volume zone', 'volume-zone'],
+    ["node(s) didn't match pod topology spread constraints", 'topology-spread'],
+    ["node(s) didn't match pod topology spread constraints (missing required label)", 'topology-spread'],
+    ["node(s) didn't match pod affinity rules", 'pod-affinity'],
+    ["node(s) didn't match pod anti-affinity rules", 'pod-affinity'],
+    ["node(s) didn't satisfy existing pods anti-affinity rules", 'pod-affinity'],
+  ])
+    it(`knows “${words}”`, () => {
+      const { reasons, isUnderstood } = schedulerMessage(`0/2 nodes are available: 2 ${words}. ${preemption}`);
+      expect([reasons, isUnderstood]).to.deep.equal([[{ count: 2, text: words, rule }], true]);
+    });
+
+  it('keeps what it does not know', () => {
+    const { reasons, isUnderstood } = schedulerMessage(
+      '0/3 nodes are available: 1 node(s) were unschedulable, 2 node(s) are on holiday, all of them. preemption: none.',
+    );
+    expect(isUnderstood).to.equal(false);
+    expect(reasons[1]).to.deep.equal({ count: 2, text: 'node(s) are on holiday, all of them' });
+  });
+
+  for (const tail of ['not found', preemption])
+    it(`finds what concerns the Pod itself before “${tail}”`, () => {
+      const { aboutPod, isUnderstood } = schedulerMessage(
+        `0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims. ${tail}`,
+      );
+      expect([aboutPod, isUnderstood]).to.deep.equal(['pod has unbound immediate PersistentVolumeClaims', true]);
+    });
+
+  it('takes any other text as it is', () => {
+    expect(schedulerMessage('no nodes available to schedule pods').isUnderstood).to.equal(true);
+    expect(schedulerMessage('something else')).to.deep.equal({
+      reasons: [],
+      aboutPod: 'something else',
+      isUnderstood: false,
+    });
+  });
+});

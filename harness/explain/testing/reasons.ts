@@ -1,0 +1,9 @@
+import type { Node, Pod } from '../../vocabulary/kinds.ts';
+import type { Lookup } from '../lookup.ts';
+import type { Rule } from '../rules/rule.ts';
+
+/** What a rule says of each node, in order. */
+export function reasonsOf(rule: Rule, pod: Pod, lookup: Lookup, nodes: readonly Node[] = lookup.nodes): string[][] {
+  const on = rule.of(pod, lookup);
+  return nodes.map((node) => on(node).map(({ text }) => text));
+}
