@@ -19,6 +19,17 @@ describe('a container that crashes', () => {
       expect(pod('web').hasNotRestarted().look(view).met).to.equal(!restarted);
     });
 
+  for (const [history, exitCode, loops] of [
+    [['Running, not Ready, container agent waits (CrashLoopBackOff), on n', 'Running, on n'], 1, true],
+    [['Running, on n', 'Running, not Ready, container agent ended with 1 (Error), on n'], 1, false],
+    [['Running, not Ready, container agent waits (CrashLoopBackOff), on n', 'Running, on n'], 0, false],
+  ] as const)
+    it(`that ended with ${exitCode} after ${history[0]} ${loops ? 'loops' : 'does not loop'}`, () => {
+      const status = { containerStatuses: [{ name: 'agent', restartCount: 2, state: { terminated: { exitCode } } }] };
+      const view = fakeView([podOn(machine, { status })], { history });
+      expect(pod('web').isCrashLooping({ restarts: 2 }).look(view).met).to.equal(loops);
+    });
+
   it('has not restarted only once it is there', () => {
     expect(
       pod('web')

@@ -2,16 +2,25 @@ import type { Saying } from './expectation-of.ts';
 import type { Pod } from './kinds.ts';
 import { podInWords } from './pod-in-words.ts';
 
-/** A container ends again and again: it waits to be started once more, after so many restarts at least. */
+/**
+ * A container ends again and again: it waits to be started once more, after so many restarts at least. Real kubelets say so late: at first
+ * the container has ended and no more; the reason is told when they look again, which is when its pause is over (completeWork in
+ * pkg/kubelet/pod_workers.go, reasonCache in pkg/kubelet/kubelet_pods.go).
+ */
 export const isCrashLooping = ({ restarts = 1 }: { readonly restarts?: number } = {}): Saying<Pod> => ({
   says: `is in CrashLoopBackOff after ${restarts} ${restarts === 1 ? 'restart' : 'restarts'} or more`,
-  look(pod) {
+  look(pod, view) {
+    const before = view.history(`Pod/${pod.metadata?.name}`).some((state) => state.includes(backOff));
     const met = containersOf(pod).some(
-      ({ state, restartCount }) => state?.waiting?.reason === 'CrashLoopBackOff' && restartCount >= restarts,
+      ({ state, restartCount }) =>
+        restartCount >= restarts &&
+        (state?.waiting?.reason === backOff || (before && (state?.terminated?.exitCode ?? 0) !== 0)),
     );
     return { met, saw: withRestarts(pod) };
   },
 });
+
+const backOff = 'CrashLoopBackOff';
 
 /** None of its containers has ended so far. */
 export const hasNotRestarted: Saying<Pod> = {
