@@ -25,13 +25,47 @@ describe('k3s', () => {
   const kept = mkdtempSync(join(tmpdir(), 'plimsoll-test-'));
   after(() => rmSync(kept, { recursive: true }));
 
-  it('says what its image said when that is not k3s, keeps its log, and leaves no container', async () => {
+  it('says what keeps an image that is not k3s from starting, and leaves no container', async () => {
     const engine = await findEngine();
     const image = await controlPlaneImage(engine, await realPrograms(environment()).findBinaries(asked), asked);
     const before = await containersOf(image);
-    const { message } = (await errorOf(k3s({ image, logsOfFailures: kept }).start(asked))) as Error;
-    expect(message).to.match(/^the k3s cluster did not start: .*server.*; its log is \/.*\/k3s\.log$/s);
-    expect(readFileSync(/its log is (.*)$/.exec(message)?.[1] ?? '', 'utf8')).to.contain('server');
+    const error = await errorOf(k3s({ image }).start(asked));
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/^the k3s cluster did not start: .*"server": executable file/);
     expect(await containersOf(image)).to.deep.equal(before);
   });
+
+  it('says what the image said that ended, keeps its log, and leaves no container', async () => {
+    await using image = await imageOf(['/kube-scheduler', '--no-such-flag']);
+    const { message } = (await errorOf(k3s({ image: image.name, logsOfFailures: kept }).start(asked))) as Error;
+    expect(message).to.match(
+      /^the k3s cluster did not start: .*unknown flag: --no-such-flag; its log is \/.*\/k3s\.log$/,
+    );
+    expect(readFileSync(/its log is (.*)$/.exec(message)?.[1] ?? '', 'utf8')).to.contain('no-such-flag');
+    expect(await containersOf(image.name)).to.deep.equal([]);
+  });
 });
+
+/** The control plane's image with another first process, which is told the arguments of k3s too. */
+async function imageOf(entrypoint: readonly string[]) {
+  const { docker } = await findEngine();
+  const from = await controlPlaneImage(
+    await findEngine(),
+    await realPrograms(environment()).findBinaries(asked),
+    asked,
+  );
+  const container = await docker.createContainer({ Image: from, Entrypoint: [...entrypoint] });
+  const name = `plimsoll/not-k3s:${container.id.slice(0, 12)}`;
+  const [repo, tag] = name.split(':');
+  await container.commit({ repo, tag });
+  await container.remove();
+  return {
+    name,
+    [Symbol.asyncDispose]: () =>
+      docker
+        .getImage(name)
+        .remove()
+        .then(() => undefined),
+  };
+}

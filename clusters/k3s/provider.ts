@@ -54,7 +54,7 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   const starting = { image, name, labels: ownLabels(name), ryuk: !atLast, log, kubeconfig, signal, undo };
   const { connection, api, kubernetes } = await start(starting).catch(async (error: Error) => {
     if (signal.aborted) throw signal.reason;
-    throw await explained(error, log, logsOfFailures);
+    throw await explained(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });
   });
   const { capabilities } = await detect(api);
 
