@@ -4,6 +4,9 @@ import { type Flags, paced } from './pace.ts';
 /** More than one machine can ask for: the default of 20 requests a second makes rollouts crawl. */
 export const unlimitedRequests = 5_000;
 
+/** A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node. */
+export const longestMonitorPace = 12;
+
 /** Flags of a controller manager that is alone, and whose controllers each have a ServiceAccount of their own. */
 export function controllerManagerFlags({ port, pace }: { readonly port: number; readonly pace: number }): Flags {
   return {
@@ -21,8 +24,7 @@ export function controllerManagerFlags({ port, pace }: { readonly port: number; 
     'kube-api-qps': unlimitedRequests,
     'kube-api-burst': unlimitedRequests,
     // The defaults, divided: cmd/kube-controller-manager/app/options and pkg/controller/nodelifecycle/config/v1alpha1.
-    // A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node.
-    'node-monitor-grace-period': paced(50, Math.min(pace, 12)),
+    'node-monitor-grace-period': paced(50, Math.min(pace, longestMonitorPace)),
     'node-monitor-period': paced(5, pace),
     'node-startup-grace-period': paced(60, pace),
     'node-eviction-rate': pace === 1 ? undefined : 0.1 * pace,

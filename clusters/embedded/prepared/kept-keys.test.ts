@@ -5,6 +5,8 @@ describe('isKept', () => {
   for (const key of [
     '/registry/clusterroles/admin',
     '/registry/namespaces/default',
+    '/registry/flowschemas/exempt',
+    '/registry/prioritylevelconfigurations/system',
     '/registry/ranges/serviceips',
     '/registry/services/specs/default/kubernetes',
     '/registry/serviceaccounts/kube-system/deployment-controller',

@@ -8,7 +8,7 @@ import { controllerManagerFlags } from '../control-plane/controller-manager.ts';
 import { etcdFlags } from '../control-plane/etcd.ts';
 
 /** Raised when what is kept of a cluster changes. */
-const edition = 1;
+const edition = 2;
 
 /** Where the data of a freshly bootstrapped etcd are, or will be, for these programs and flags. */
 export function preparedDataPath(cache: string, { kubernetes, etcd }: Pick<Binaries, 'kubernetes' | 'etcd'>): string {

@@ -6,9 +6,16 @@ import { pathOf, resources } from '../../../harness/api/resources.ts';
 
 /** How often a component is asked, in milliseconds. */
 const interval = 20;
+/** Of what takes the API server some sixty checks, each of which it logs when it fails. */
+export const longInterval = 50;
 
 /** Resolves when `path` is answered with 200; rejects with the signal's reason. */
-export async function untilHealthy({ server, ...identity }: Connection, path: string, signal: AbortSignal) {
+export async function untilHealthy(
+  { server, ...identity }: Connection,
+  path: string,
+  signal: AbortSignal,
+  pause = interval,
+) {
   const { ca, certificate, key } = identity;
   const agent = new Agent({
     connect: { ...(ca && { ca }), ...(certificate && { cert: certificate }), ...(key && { key }) },
@@ -23,7 +30,7 @@ export async function untilHealthy({ server, ...identity }: Connection, path: st
     }
   };
   try {
-    while (!(await isHealthy())) await sleep(interval, undefined, { signal });
+    while (!(await isHealthy())) await sleep(pause, undefined, { signal });
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {

@@ -19,7 +19,7 @@ import type { ControlPlane } from './control-plane.ts';
 import { type ConnectTo, openEgressProxy } from './egress-proxy.ts';
 import { inTime } from './failure.ts';
 import type { Ports } from './ports.ts';
-import { untilHealthy, untilPodsCanBeCreated } from './readiness.ts';
+import { longInterval, untilHealthy, untilPodsCanBeCreated } from './readiness.ts';
 
 export interface Starting {
   readonly state: StateDirectory;
@@ -60,7 +60,7 @@ export async function start(starting: Starting): Promise<Started> {
       controllerManager.process.kill('SIGSTOP'),
     ),
   ]);
-  await inTime(apiServer, untilHealthy(connection, '/readyz', signal));
+  await inTime(apiServer, untilHealthy(connection, '/readyz', signal, longInterval));
   for (const { process } of [controllerManager, scheduler]) process.kill('SIGCONT');
 
   await using api = apiClient(connection);

@@ -2,12 +2,15 @@ import type { ApiClient } from '../../../harness/api/client.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import { postConditions, type RegisteredNode, renewLease } from './registration.ts';
 
-const leasePeriod = 10_000;
+/** A quarter of nodeLeaseDurationSeconds, which a user may set. */
+export const usualLeasePeriod = 10_000;
 const statusPeriod = 300_000;
 /** A thousand nodes are told to be alive a hundred times a second; no shorter pause than this is needed for it. */
 const shortestPause = 10;
 
 interface HeartbeatOptions {
+  /** Milliseconds of the clock between two renewals of a lease; a kubelet's own unless given. */
+  readonly leasePeriod?: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Told when a heartbeat was lost; the next is tried all the same. */
@@ -18,7 +21,7 @@ interface HeartbeatOptions {
 export async function heartbeats(
   api: ApiClient,
   alive: () => readonly RegisteredNode[],
-  { clock, signal, lost }: HeartbeatOptions,
+  { leasePeriod = usualLeasePeriod, clock, signal, lost }: HeartbeatOptions,
 ): Promise<void> {
   await Promise.allSettled([
     spread(leasePeriod, (node) => renewLease(api, node, clock)),

@@ -2,9 +2,10 @@ import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
+import { longestMonitorPace } from '../../embedded/control-plane/controller-manager.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { followExpansions } from './expansions.ts';
-import { heartbeats } from './heartbeat.ts';
+import { heartbeats, usualLeasePeriod } from './heartbeat.ts';
 import { watchLookups } from './lookups.ts';
 import { lowPriority } from './low-priority.ts';
 import { followMachines } from './machine-changes.ts';
@@ -42,7 +43,7 @@ interface KubeletSimulator extends Simulator {
   attachTo(cluster: Attachable): Promise<AsyncDisposable>;
 }
 
-type Attachable = Pick<Cluster, 'api' | 'kubernetes'>;
+type Attachable = Pick<Cluster, 'api' | 'kubernetes'> & Partial<Pick<Cluster, 'pace'>>;
 
 /**
  * The kubelets of a cloud's machines, in one process with one watch. Containers do what docs/containers.md says: probes are not
@@ -65,7 +66,7 @@ export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulat
 
 const registrationsAtOnce = 16;
 
-async function attached({ api }: Attachable, options: KubeletOptions & { readonly version: string }) {
+async function attached({ api, pace = 1 }: Attachable, options: KubeletOptions & { readonly version: string }) {
   const { cloud, nodes = 0, version: kubernetes, podsPerNode = 110, problem = () => undefined } = options;
   const { subnet = cloud.topology?.subnet ?? '10.224.0.0/16' } = options;
   const { clock } = cloud;
@@ -106,7 +107,9 @@ async function attached({ api }: Attachable, options: KubeletOptions & { readonl
   undo.use(followMachines({ cloud, hosts, workers, pods: pods.objects, nodeOf, problem, signal }));
   undo.use(followExpansions({ api, pods: workers.running, hostOf: hosts.hostOf, clock, signal }));
   const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
-  void heartbeats(api, hosts.alive, { clock, signal, lost });
+  // No more often than the controller manager's patience is divided: five times in its grace period, as ever.
+  const leasePeriod = usualLeasePeriod * Math.max(1, pace / longestMonitorPace);
+  void heartbeats(api, hosts.alive, { leasePeriod, clock, signal, lost });
   await allSchedulable(
     api,
     first.map(({ name }) => name),

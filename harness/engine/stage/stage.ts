@@ -50,7 +50,13 @@ export async function openStage(scenario: LoadedScenario, context: RunContext): 
     prober({ service: (name) => view.get('Service', name), answered: () => index.wake(namespace) }),
   );
   const logs = looking.use(
-    logReader({ api: context.api, namespace, clock: context.clock, changed: () => index.wake(namespace) }),
+    logReader({
+      api: context.api,
+      namespace,
+      pod: (name) => view.get('Pod', name),
+      clock: context.clock,
+      changed: () => index.wake(namespace),
+    }),
   );
   // Who looks at a log of a Pod whose name only the cluster knows could not ask for it beforehand.
   const log = (wanted: LogWanted) => {

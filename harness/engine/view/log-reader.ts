@@ -2,20 +2,33 @@ import type { ApiClient } from '../../api/client.ts';
 import { pathOf, resources } from '../../api/resources.ts';
 import type { Clock } from '../../clock.ts';
 import type { LogWanted } from '../../vocabulary/expectation.ts';
+import type { Pod } from '../../vocabulary/kinds.ts';
+import { loggedRun } from './logged-run.ts';
 
-/** Reads logs of containers again and again until it is disposed. What cannot be read yet, or any more, is no fault. */
+/**
+ * Reads logs of containers again and again until it is disposed, while they can be read and may still change. What cannot be read
+ * yet, or any more, is no fault.
+ */
 export interface LogReader extends Disposable {
   ask(logs: readonly LogWanted[]): void;
-  /** The last text read. */
+  /** The last text read of the Pod that has that name, or had it last. */
   log(log: LogWanted): string | undefined;
 }
 
 export interface LogReaderOptions {
   readonly api: Pick<ApiClient, 'stream'>;
   readonly namespace: string;
+  /** The Pod of that name that is seen now. */
+  readonly pod: (name: string) => Pod | undefined;
   readonly clock: Clock;
   /** Told when a log differs from the last time. */
   readonly changed: () => void;
+}
+
+/** What was read, and of which of the Pods that had the name one after the other. */
+interface Read {
+  readonly uid: string | undefined;
+  readonly text: string;
 }
 
 const pause = 250;
@@ -23,34 +36,48 @@ const pause = 250;
 const lines = 200;
 const longestLog = 64 * 1024;
 
-export function logReader({ api, namespace, clock, changed }: LogReaderOptions): LogReader {
-  const texts = new Map<string, string | undefined>();
+export function logReader({ api, namespace, pod, clock, changed }: LogReaderOptions): LogReader {
+  const logs = new Map<string, Read | undefined>();
   const stop = new AbortController();
   const { signal } = stop;
 
-  async function repeat(path: string, query: Readonly<Record<string, string>>): Promise<void> {
+  async function repeat(wanted: LogWanted): Promise<void> {
+    const [path, query] = requestFor(wanted, namespace);
     const key = keyOf(path, query);
+    let finished = '';
     while (!signal.aborted) {
-      const text = await read(api, path, { query, signal });
-      if (signal.aborted) return;
-      const isNew = text !== undefined && texts.get(key) !== text;
-      if (isNew) texts.set(key, text);
-      if (isNew) changed();
+      const uid = pod(wanted.pod)?.metadata?.uid;
+      const run = loggedRun(pod(wanted.pod), wanted);
+      if (run && run.id !== finished) {
+        const text = await read(api, path, { query, signal });
+        if (signal.aborted) return;
+        const last = logs.get(key);
+        const isSame = last?.uid === uid && last?.text === text;
+        if (text !== undefined && !isSame) {
+          logs.set(key, { uid, text });
+          changed();
+        }
+        // Twice the same, as the last lines may come a moment after the news of the end.
+        if (isSame && run.hasEnded) finished = run.id;
+      }
       await clock.sleep(pause, signal).catch(() => undefined);
     }
   }
 
   return {
-    ask(logs) {
-      for (const wanted of logs) {
-        const [path, query] = requestFor(wanted, namespace);
-        const key = keyOf(path, query);
-        if (texts.has(key)) continue;
-        texts.set(key, undefined);
-        void repeat(path, query);
+    ask(all) {
+      for (const wanted of all) {
+        const key = keyOf(...requestFor(wanted, namespace));
+        if (logs.has(key)) continue;
+        logs.set(key, undefined);
+        void repeat(wanted);
       }
     },
-    log: (wanted) => texts.get(keyOf(...requestFor(wanted, namespace))),
+    log(wanted) {
+      const last = logs.get(keyOf(...requestFor(wanted, namespace)));
+      const uid = pod(wanted.pod)?.metadata?.uid;
+      return uid === undefined || uid === last?.uid ? last?.text : undefined;
+    },
     [Symbol.dispose]: () => stop.abort(),
   };
 }
