@@ -40,6 +40,15 @@ export function labelsToMend({ metadata }: Node): Readonly<Record<string, string
 }
 
 /**
+ * Whether the kubelet has come back with another address, as the cloud has it too. Machines of clouds keep theirs, so that their
+ * controllers need not look before the next round; containers may not, and for so long the API server would ask another node's kubelet.
+ */
+export function hasMoved({ metadata, status }: Node, { internalIP }: CloudMachine): boolean {
+  const isProvided = metadata?.annotations?.[providedAddress] === internalIP;
+  return isProvided && !status?.addresses?.some(({ address }) => address === internalIP);
+}
+
+/**
  * The cloud's addresses, and the host name that the kubelet knows. The kubelet's --node-ip is the only one of its type; throws
  * when the cloud has no such address.
  */

@@ -103,6 +103,22 @@ describe('cloudController, when a node registers', () => {
     });
   }
 
+  it('writes the address at once with which the kubelet has come back, when the cloud has it too', async () => {
+    await using cloud = await controlled();
+    await cloud.register('worker1');
+    const { internalIP = '' } = cloud.cloud.machines.get('worker1') ?? {};
+    const comesWith = (ip: string) =>
+      cloud.change('worker1', ({ metadata, status }) => {
+        Object.assign(metadata ?? {}, { annotations: { 'alpha.kubernetes.io/provided-node-ip': ip } });
+        Object.assign(status ?? {}, { addresses: [{ type: 'InternalIP', address: '9.9.9.9' }] });
+      });
+    const addresses = () => cloud.node('worker1')?.status?.addresses?.map(({ address }) => address);
+    await comesWith('9.9.9.8');
+    expect(addresses()).to.deep.equal(['9.9.9.9']);
+    await comesWith(internalIP);
+    expect(addresses()).to.deep.equal([internalIP]);
+  });
+
   it('writes addresses again that were lost, within five minutes', async () => {
     await using cloud = await controlled();
     await cloud.register('worker1');

@@ -4,7 +4,7 @@ import type { Change } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import type { CloudMachine, CloudMachines } from '../cloud/machines.ts';
 import type { EventRecorder } from '../events.ts';
-import { addressesOf, initializedNode, labelsToMend } from './initialized-node.ts';
+import { addressesOf, hasMoved, initializedNode, labelsToMend } from './initialized-node.ts';
 import { machineOfNode } from './machine-of-node.ts';
 import { hasTaint, type Node, uninitializedTaint } from './node.ts';
 
@@ -64,7 +64,11 @@ export function nodeController({ api, clock, events, machines, signal, problem }
     if (!node) return;
     try {
       if (hasTaint(node, uninitializedTaint)) await initialize(name, node);
-      else await mendLabels(name, node);
+      else {
+        await mendLabels(name, node);
+        const machine = machineOfNode(machines, node);
+        if (machine && hasMoved(node, machine)) await updateAddresses(node, machine);
+      }
     } catch (error) {
       if (!isNotFound(error)) throw error;
     }
