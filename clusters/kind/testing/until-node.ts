@@ -4,10 +4,7 @@ import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 
 export interface ObservedNode extends KubernetesObject {
-  readonly status?: {
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
-  };
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
 /** Resolves when the Node is as wanted. */
@@ -30,7 +27,8 @@ export const isReady =
   ({ status }: ObservedNode) =>
     status?.conditions?.some((one) => one.type === 'Ready' && one.status === wanted) ?? false;
 
+/** Whether its kubelet tells the cloud's controller manager, which gives the Node its addresses, that it is there. */
 export const isAt =
-  (wanted: string) =>
-  ({ status }: ObservedNode) =>
-    status?.addresses?.some(({ type, address }) => type === 'InternalIP' && address === wanted) ?? false;
+  (address: string) =>
+  ({ metadata }: ObservedNode) =>
+    metadata?.annotations?.['alpha.kubernetes.io/provided-node-ip'] === address;
