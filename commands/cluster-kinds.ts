@@ -35,13 +35,15 @@ const pace = 20;
 /** Each kind's modules are loaded when it is asked for: nobody waits for, or needs, those of another. */
 export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
   embedded: {
-    ...{ simulated: true, atOnce: 2 * several, atWork: several, pace },
+    simulated: true,
+    ...{ atOnce: 2 * several, atWork: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
     provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
   },
   kind: {
     // Its nodes take the processors' time, and a machine has inotify instances for six or seven of them.
-    ...{ simulated: true, atOnce: 1, pace },
+    simulated: true,
+    ...{ atOnce: 1, pace },
     check: ({ kubernetes }) => checkMinor(kubernetes),
     async provider(parts, { image = environment().kindImage, nodes }) {
       const { kindCluster } = await import('./kind-cluster.ts');
@@ -49,16 +51,27 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     },
   },
   container: {
-    ...{ simulated: true, atOnce: several, pace },
+    simulated: true,
+    ...{ atOnce: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
-    async provider(parts) {
+    async provider(parts, { image }) {
       const { containedControlPlane } = await import('./contained-control-plane.ts');
       const { simulatedCluster } = await import('./simulated-cluster.ts');
-      return simulatedCluster({ ...parts, plane: containedControlPlane });
+      return simulatedCluster({ ...parts, plane: containedControlPlane(image) });
+    },
+  },
+  k3s: {
+    simulated: false,
+    ...{ atOnce: 1, pace: 1 },
+    check: ({ kubernetes }) => checkMinor(kubernetes),
+    async provider({ image }) {
+      const { k3s } = await import('../clusters/k3s/provider.ts');
+      return k3s({ ...(image !== undefined && { image }) });
     },
   },
   existing: {
-    ...{ simulated: false, atOnce: 1, pace: 1 },
+    simulated: false,
+    ...{ atOnce: 1, pace: 1 },
     check: async (options) => (await import('./existing-cluster.ts')).checkExisting(options),
     provider: async (options) => (await import('./existing-cluster.ts')).existingCluster(options),
   },

@@ -4,8 +4,14 @@ import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import { sources } from './control-plane.ts';
 
-/** The control plane in one container, with its programs from wherever the environment says. */
-export function containedControlPlane(connectTo: ConnectTo): ClusterProvider {
+/** The control plane in one container: of an image, or else with its programs from wherever the environment says. */
+export function containedControlPlane(image: string | undefined): (connectTo: ConnectTo) => ClusterProvider {
   const { cache, ...others } = sources();
-  return container({ cache, findBinaries: (wanted) => findBinaries({ ...wanted, ...others, cache }), connectTo });
+  return (connectTo) =>
+    container({
+      cache,
+      findBinaries: (wanted) => findBinaries({ ...wanted, ...others, cache }),
+      connectTo,
+      ...(image !== undefined && { image }),
+    });
 }

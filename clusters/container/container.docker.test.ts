@@ -1,7 +1,11 @@
+import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
+import { findEngine } from '../docker/engine.ts';
 import { realPrograms } from '../embedded/testing/real-programs.ts';
 import { describeProvider } from '../provider.contract.ts';
+import { errorOf } from '../testing/contract-objects.ts';
+import { controlPlaneImage } from './image/control-plane-image.ts';
 import { container } from './provider.ts';
 
 const real = realPrograms(environment());
@@ -19,4 +23,17 @@ describeProvider(container(real), {
     }),
     says: /^the container cluster did not start: etcd ended with exit code 1: Error: unknown flag: --name; its log is \/.*\/etcd\.log$/,
   },
+});
+
+describe('container, of an image that is named', () => {
+  it('tells the version that is in it, and refuses another minor', async () => {
+    const { signal } = new AbortController();
+    const asked = { pace: 1, progress: () => undefined, signal };
+    const image = await controlPlaneImage(await findEngine(), await real.findBinaries(asked), asked);
+    const findBinaries = () => Promise.reject(new Error('nobody should look for programs'));
+    const { message } = (await errorOf(
+      container({ ...real, findBinaries, image }).start({ ...asked, kubernetes: '1.20' }),
+    )) as Error;
+    expect(message).to.match(/^the image holds Kubernetes 1\.\d+\.\d+, but 1\.20 was asked for/);
+  });
 });

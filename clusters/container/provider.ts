@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { apiClient } from '../../harness/api/client.ts';
+import { type ApiClient, apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import { type Engine, findEngine } from '../docker/engine.ts';
+import { pullImage } from '../docker/pull-image.ts';
 import { chooseReaping } from '../docker/reaping.ts';
 import type { Architecture, Binaries } from '../embedded/binaries/binaries.ts';
 import { credentialFiles } from '../embedded/credentials/credentials.ts';
@@ -21,6 +22,8 @@ export interface ContainerOptions {
   findBinaries(
     options: Pick<StartOptions, 'kubernetes' | 'progress' | 'signal'> & { readonly architecture: Architecture },
   ): Promise<Binaries>;
+  /** An image that holds the four programs at its root, in the place of one that is made of those that are found. */
+  readonly image?: string;
   /** Directory of Plimsoll's cache, where there may be etcd data to begin with. */
   readonly cache: string;
   /** Takes the API server's connections to nodes, pods and services; when absent, loopback alone can be reached. */
@@ -45,18 +48,16 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
   const { pace, progress, signal } = asked;
   const { connectTo = () => false, longestStart = 60_000, logsOfFailures = tmpdir() } = options;
   const engine = await (options.engine ?? findEngine)();
-  const binaries = await options.findBinaries({ ...asked, architecture: engine.architecture });
-  const { kubernetes } = binaries;
-  const image = await controlPlaneImage(engine, binaries, asked);
+  const { image, binaries } = await imageFor(engine, options, asked);
   const reaping = await chooseReaping(engine);
-  progress(`starting Kubernetes ${kubernetes} in a container`);
+  progress(`starting Kubernetes ${binaries?.kubernetes ?? `of image ${image}`} in a container`);
   signal.throwIfAborted();
 
   await using undo = new AsyncDisposableStack();
   const state = undo.use(await openStateDirectory(reaping.atLast));
   const name = basename(state.path);
   const logs = join(state.path, 'logs');
-  const prepared = preparedDataPath(options.cache, binaries);
+  const prepared = binaries && preparedDataPath(options.cache, binaries);
   const starting = {
     engine,
     image,
@@ -64,7 +65,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     labels: { ...reaping.labels, ...reaping.ownLabels(name) },
     state: state.path,
     logs,
-    prepared: existsSync(prepared) ? prepared : undefined,
+    prepared: prepared && existsSync(prepared) ? prepared : undefined,
     ports: await freePorts(),
     pace,
     connectTo,
@@ -79,6 +80,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     throw new Error(`the container cluster did not start: ${error.message}`, { cause: error });
   });
   const api = undo.use(apiClient(connection));
+  const kubernetes = await versionOf(api, asked);
   broken.addEventListener('abort', () => progress(`${(broken.reason as Error).message} while in use`));
 
   const owned = undo.move();
@@ -92,7 +94,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     capabilities: new Set(),
     components: [
       { name: 'kubernetes', version: kubernetes, simulated: false },
-      { name: 'etcd', version: binaries.etcd, simulated: false },
+      ...(binaries ? [{ name: 'etcd', version: binaries.etcd, simulated: false }] : []),
     ],
     patience,
     pace,
@@ -102,4 +104,26 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
       return disposed;
     },
   };
+}
+
+/** The image that was named, whose programs nobody else need have, or one of the programs that are found. */
+async function imageFor(
+  engine: Engine,
+  { image, findBinaries }: ContainerOptions,
+  asked: StartOptions,
+): Promise<{ readonly image: string; readonly binaries?: Binaries }> {
+  if (image !== undefined) {
+    await pullImage(engine, image, asked);
+    return { image };
+  }
+  const binaries = await findBinaries({ ...asked, architecture: engine.architecture });
+  return { image: await controlPlaneImage(engine, binaries, asked), binaries };
+}
+
+/** What the API server tells; rejects when another minor was asked for. */
+async function versionOf(api: ApiClient, { kubernetes: minor }: StartOptions): Promise<string> {
+  const { gitVersion } = await api.request<{ gitVersion: string }>('GET', '/version');
+  const version = gitVersion.replace(/^v/, '');
+  if (minor === undefined || version.startsWith(`${minor}.`)) return version;
+  throw new Error(`the image holds Kubernetes ${version}, but ${minor} was asked for: name another image, or no minor`);
 }

@@ -7,6 +7,7 @@ import { type Pack, pack } from 'tar-stream';
 import type { StartOptions } from '../../../harness/cluster.ts';
 import type { Engine } from '../../docker/engine.ts';
 import type { Binaries } from '../../embedded/binaries/binaries.ts';
+import { checkProgram } from './check-program.ts';
 
 const repository = 'plimsoll/control-plane';
 
@@ -27,6 +28,7 @@ export async function controlPlaneImage(
   const image = `${repository}:${tag}`;
   if (await exists(docker, image)) return image;
 
+  await Promise.all(programs.map(({ path }) => checkProgram(path, architecture)));
   progress(`making image ${image}, once`);
   const layer = pack();
   const imported = docker.importImage(Readable.from(layer), {
