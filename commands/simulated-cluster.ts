@@ -118,7 +118,7 @@ export function cloudSimulators(
 ): readonly Simulator[] {
   const manager = managerOf(cloudName);
   return [
-    manager ? cloudController({ cloud, profile: { ...manager, ...altered } }) : loadBalancer({ cloud }),
+    manager ? cloudController({ cloud, problem, profile: { ...manager, ...altered } }) : loadBalancer({ cloud }),
     ...(virtualNode ? [virtualKubelet({ profile, cloud, ...(placeholder && { placeholder }) })] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { type EventRecorder, eventRecorder } from '../events.ts';
 import type { Host } from './host.ts';
+import { fetchFrom } from './lookups.ts';
 import type { StatusWriter } from './status-writer.ts';
 import { type NodeDrivers, nodeDrivers } from './storage/node-service.ts';
 import { nodeVolumes } from './storage/node-volumes.ts';
@@ -46,14 +47,19 @@ export function booted({ name, address }: Pick<VmNode, 'name' | 'address'>, shar
   const reached = async () => {
     while (node.isSilent) await clock.sleep(reconnectionPause, stop.signal);
   };
-  const waits: Pick<ApiClient, 'patch'> = {
+  const waits: Pick<ApiClient, 'get' | 'patch'> = {
+    get: async (...args) => {
+      await reached();
+      return api.get(...args);
+    },
     patch: async (...args) => {
       await reached();
       return api.patch(...args);
     },
   };
   const inUse = volumesInUse({ api: waits, node: name, clock, signal: stop.signal });
-  const { fetch } = storage.lookups;
+  const lookups = { ...storage.lookups, fetch: fetchFrom(waits) };
+  const { fetch } = lookups;
   const volumes = nodeVolumes({ node: name, clock, fetch, drivers, inUse, mounts: mounts(name) });
   const node: Booted = {
     drivers,
@@ -66,6 +72,7 @@ export function booted({ name, address }: Pick<VmNode, 'name' | 'address'>, shar
     },
     host: {
       ...storage,
+      lookups,
       node: name,
       address,
       clock,
