@@ -4,13 +4,13 @@ import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
 import type { Verdict } from '../../harness/verdict.ts';
 import {
   healsRefused,
-  noNginxOnVmNodes,
+  noBusyboxOnVmNodes,
   nothingStarts,
   type Otherwise,
   readyTomorrow,
   saysOtherwise,
   softTaint,
-  softTaintButNoNginx,
+  softTaintButNoBusybox,
   takesEverything,
 } from './testing/otherwise.ts';
 import { type OtherwiseAks, otherwiseAks } from './testing/otherwise-aks.ts';
@@ -25,28 +25,28 @@ interface Row {
 const refusal: Row = { drifted: takesEverything, errored: nothingStarts, failed: saysOtherwise };
 
 const rows: Readonly<Record<string, Row>> = {
-  'daemonset-avoids': { drifted: softTaint, errored: nothingStarts, failed: noNginxOnVmNodes },
+  'daemonset-avoids': { drifted: softTaint, errored: nothingStarts, failed: noBusyboxOnVmNodes },
   'env-from-missing-configmap': refusal,
   'init-containers': refusal,
   'inline-other-driver': refusal,
   'inline-without-secret': refusal,
   'inline-without-secret-name': refusal,
   'inline-without-share-name': refusal,
-  'min-ready-seconds': { drifted: takesEverything, errored: noNginxOnVmNodes, failed: readyTomorrow },
+  'min-ready-seconds': { drifted: takesEverything, errored: noBusyboxOnVmNodes, failed: readyTomorrow },
   'private-registry': refusal,
   'pvc-is-refused': refusal,
   'secret-comes-too-late': { ...refusal, drifted: healsRefused },
-  'system-pods-need-vm': { drifted: softTaint, errored: noNginxOnVmNodes, failed: softTaintButNoNginx },
+  'system-pods-need-vm': { drifted: softTaint, errored: noBusyboxOnVmNodes, failed: softTaintButNoBusybox },
 };
 
 /** In this order. */
 const behaviours = {
-  noNginxOnVmNodes,
+  noBusyboxOnVmNodes,
   nothingStarts,
   takesEverything,
   healsRefused,
   softTaint,
-  softTaintButNoNginx,
+  softTaintButNoBusybox,
   saysOtherwise,
   readyTomorrow,
 };

@@ -58,17 +58,17 @@ const taints = aks148.taints.map((taint) => ({ ...taint, effect: 'PreferNoSchedu
 /** A taint that keeps nobody away who fits nowhere else. */
 export const softTaint: Otherwise = { profile: { taints } };
 
-export const softTaintButNoNginx: Otherwise = {
+export const softTaintButNoBusybox: Otherwise = {
   profile: {
     taints,
-    containerChecks: [({ image }) => (image?.includes('nginx') ? 'the image is not to our taste' : undefined)],
+    containerChecks: [({ image }) => (image?.includes('busybox') ? 'the image is not to our taste' : undefined)],
   },
 };
 
 export const nothingStarts: Otherwise = { profile: { containersStart: false } };
 
 /** VM nodes keep what they have pulled, so this one has to be played before they have. */
-export const noNginxOnVmNodes: Otherwise = { vmNodesPull: (image) => !image.includes('nginx') };
+export const noBusyboxOnVmNodes: Otherwise = { vmNodesPull: (image) => !image.includes('busybox') };
 
 export const saysOtherwise: Otherwise = {
   profile: {
