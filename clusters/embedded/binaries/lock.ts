@@ -1,26 +1,43 @@
 import { createHash } from 'node:crypto';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
+
+export interface LockOptions {
+  readonly waiting: () => void;
+  readonly signal: AbortSignal;
+  readonly platform?: NodeJS.Platform;
+}
 
 /**
  * Holds the only right to make one thing on this machine, until disposed.
- * The lock is a socket in Linux's abstract namespace: it has no file, and the kernel drops it when its holder dies.
+ * The lock is a socket in Linux's abstract namespace: it has no file, and the kernel drops it when its holder dies. Elsewhere it
+ * is a port of loopback, of which the same is true, but which somebody else may happen to have.
  */
 export async function holdLock(
   what: string,
-  { waiting, signal }: { waiting: () => void; signal: AbortSignal },
+  { waiting, signal, platform = process.platform }: LockOptions,
 ): Promise<AsyncDisposable> {
-  const path = `\0plimsoll-${createHash('sha256').update(what).digest('hex')}`;
+  const at = addressOf(what, platform);
   for (let told = false; ; ) {
     signal.throwIfAborted();
-    const held = await tryToHold(path);
+    const held = await tryToHold(at);
     if (held) return held;
     if (!told) waiting();
     told = true;
-    await untilReleased(path, signal);
+    await untilReleased(at, signal);
   }
 }
 
-async function tryToHold(path: string): Promise<AsyncDisposable | undefined> {
+/** Below 32768 no system gives a port to outgoing connections. */
+const firstPort = 20_000;
+const ports = 12_768;
+
+function addressOf(what: string, platform: NodeJS.Platform): NetConnectOpts {
+  const hash = createHash('sha256').update(what).digest();
+  if (platform === 'linux') return { path: `\0plimsoll-${hash.toString('hex')}` };
+  return { host: '127.0.0.1', port: firstPort + (hash.readUInt32BE() % ports) };
+}
+
+async function tryToHold(at: NetConnectOpts): Promise<AsyncDisposable | undefined> {
   const waiters = new Set<Socket>();
   const server: Server = createServer((waiter) => {
     waiters.add(waiter);
@@ -31,7 +48,7 @@ async function tryToHold(path: string): Promise<AsyncDisposable | undefined> {
     server.on('error', (error: NodeJS.ErrnoException) =>
       error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
     );
-    server.listen(path, () => resolve(true));
+    server.listen(at, () => resolve(true));
   });
   if (!held) return undefined;
   return {
@@ -44,9 +61,9 @@ async function tryToHold(path: string): Promise<AsyncDisposable | undefined> {
 }
 
 /** The holder keeps every connection open: its end is the lock's. */
-async function untilReleased(path: string, signal: AbortSignal): Promise<void> {
+async function untilReleased(at: NetConnectOpts, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return; // its listeners would never be told
-  const socket = connect(path);
+  const socket = connect(at);
   const giveUp = () => socket.destroy();
   signal.addEventListener('abort', giveUp);
   // An error says that nobody listens any more, and 'close' follows it.
