@@ -4,11 +4,13 @@ import { type ExistingOptions, existing } from '../clusters/existing/provider.ts
 import type { ClusterProvider } from '../harness/cluster.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { environment } from './environment.ts';
+import { withHostedMachines } from './hosted-machines.ts';
 
 /** The cluster of the context that the command line names; rejects with a BadInputError when its mapping cannot be read. */
 export async function existingCluster(options: ClusterOptions): Promise<ClusterProvider> {
   const { mapping } = options;
-  return existing({ ...choiceOf(options), ...(mapping !== undefined && { mapping: await readMapping(mapping) }) });
+  const declared = mapping !== undefined && { mapping: await readMapping(mapping) };
+  return withHostedMachines(existing({ ...choiceOf(options), ...declared }), environment().state);
 }
 
 /** Rejects with a BadInputError, before anything is started, for every refusal that needs no answer of the cluster. */

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { parse } from 'yaml';
+import type { Cluster, ClusterProvider } from '../harness/cluster.ts';
+import type { Machines } from '../harness/machines.ts';
+import { fileOf, readHosted } from './hosted.ts';
+import { actOnMachines } from './machine-socket.ts';
+
+/** Clusters of a provider; one that `up` has started on this machine also has the machines that `plimsoll machine` acts on. */
+export function withHostedMachines(provider: ClusterProvider, state: string): ClusterProvider {
+  return {
+    ...provider,
+    async start(options) {
+      const cluster = await provider.start(options);
+      const socket = socketOf(cluster, state);
+      if (!socket) return cluster;
+      const capabilities = new Set([...cluster.capabilities, 'machines' as const]);
+      return { ...cluster, capabilities, machines: machinesBehind(socket) };
+    },
+  };
+}
+
+/** Of the cluster whose API server it is; undefined when none on this machine is. */
+function socketOf({ connection }: Cluster, state: string): string | undefined {
+  return hostedNames(state)
+    .filter((name) => serverIn(readHosted(state, name)?.kubeconfig) === connection.server)
+    .map((name) => fileOf(state, name, 'sock'))
+    .find((socket) => existsSync(socket));
+}
+
+function hostedNames(state: string): readonly string[] {
+  return readdirSync(dirname(fileOf(state, 'any', 'json')))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => basename(file, '.json'));
+}
+
+function serverIn(kubeconfig: string | undefined): string | undefined {
+  if (!kubeconfig) return undefined;
+  const { clusters } = parse(readFileSync(kubeconfig, 'utf8')) as { clusters?: { cluster: { server: string } }[] };
+  return clusters?.[0]?.cluster.server;
+}
+
+function machinesBehind(socket: string): Machines {
+  const ask = async (act: Parameters<typeof actOnMachines>[1]) => void (await actOnMachines(socket, act));
+  return {
+    stop: (what) => ask({ act: 'stop', what }),
+    start: (what) => ask({ act: 'start', what }),
+    remove: (what) => ask({ act: 'remove', what }),
+    async add({ name, zone }) {
+      const added = await actOnMachines(socket, { act: 'add', ...(name && { what: name }), ...(zone && { zone }) });
+      if (added === undefined) throw new Error('the host of the cluster did not say which machine it has added');
+      return added;
+    },
+    cutOff: (what) => ask({ act: 'cut-off', what }),
+    reconnect: (what) => ask({ act: 'reconnect', what }),
+  };
+}
