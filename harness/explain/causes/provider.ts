@@ -1,17 +1,15 @@
+import type { Pod } from '../../vocabulary/kinds.ts';
 import { kindOfNode } from '../../vocabulary/node-kind.ts';
 import { eventInWords } from '../in-words.ts';
 import type { Cause, CauseFinder } from './cause.ts';
 
-/** What virtual nodes are known to refuse, and what to do about it. */
+/** What virtual nodes are known to refuse: what it means, and what to do about it. */
 const refusals: readonly (readonly [RegExp, string, string])[] = [
-  [
-    /requires volume (\S+) which is of an unsupported type/,
-    'it does not mount volumes of that kind, such as those of claims',
-    'a node with a kubelet of its own for this Pod, or an inline volume of file.csi.azure.com in the place of the claim',
-  ],
   [/InaccessibleImage/, 'it cannot pull the image', 'imagePullSecrets of the registry in the Pod'],
-  [/secret .* (is )?not found/, 'a Secret is missing', 'the Secret, and the Pod made anew after that'],
+  [/secret .* not found/, 'a Secret is missing', 'the Secret, and the Pod made anew after that'],
 ];
+
+const ofVolume = /requires volume (\S+) which is of an unsupported type/;
 
 const missing = /^(Mandatory|Invalid)(Secret|ConfigMap)\w*|^InvalidEnvironmentVariableNames$/;
 
@@ -27,6 +25,7 @@ export const provider: CauseFinder = (pod, lookup) => {
   if (status?.reason === 'ProviderFailed') {
     const created = events.findLast(({ reason }) => reason?.startsWith('ProviderCreate'));
     return refused(`${node} refuses it (ProviderFailed)`, {
+      pod,
       message: status.message ?? '',
       evidence,
       // The status stays as it was: https://github.com/virtual-kubelet/virtual-kubelet/issues/1257
@@ -38,20 +37,22 @@ export const provider: CauseFinder = (pod, lookup) => {
   const failure = events.findLast(({ reason = '' }) => reason === 'ProviderCreateFailed' || missing.test(reason));
   if (!failure) return undefined;
   return refused(`${node} cannot make it (${failure.reason})`, {
+    pod,
     message: failure.message ?? '',
     evidence,
     isLate: false,
   });
 };
 
-function refused(
-  what: string,
-  {
-    message,
-    evidence,
-    isLate,
-  }: { readonly message: string; readonly evidence: readonly string[]; readonly isLate: boolean },
-): Cause {
+interface Refusal {
+  readonly pod: Pod;
+  readonly message: string;
+  readonly evidence: readonly string[];
+  /** It was made in the end. */
+  readonly isLate: boolean;
+}
+
+function refused(what: string, { pod, message, evidence, isLate }: Refusal): Cause {
   if (isLate)
     return {
       kind: 'provider',
@@ -59,7 +60,25 @@ function refused(
       evidence,
       helps: ['the Pod made anew'],
     };
+  const [meaning, help] = meaningOf(message, pod) ?? [];
+  return {
+    kind: 'provider',
+    text: `${what}: ${message}${meaning ? `; ${meaning}` : ''}`,
+    evidence,
+    helps: help ? [help] : [],
+  };
+}
+
+function meaningOf(message: string, { spec }: Pod): readonly [string, string] | undefined {
+  const named = ofVolume.exec(message)?.[1];
+  const volume = spec?.volumes?.find(({ name }) => name === named);
+  const claim = volume?.persistentVolumeClaim?.claimName;
+  if (claim)
+    return [
+      `${named} is claim ${claim}, and virtual nodes mount no claims`,
+      'a node with a kubelet of its own for this Pod, or the share as an inline volume of file.csi.azure.com',
+    ];
+  if (named) return ['virtual nodes mount few kinds of volumes', 'a node with a kubelet of its own for this Pod'];
   const known = refusals.find(([words]) => words.test(message));
-  const meaning = known ? `; ${known[1]}` : '';
-  return { kind: 'provider', text: `${what}: ${message}${meaning}`, evidence, helps: known ? [known[2]] : [] };
+  return known && [known[1], known[2]];
 }

@@ -2,17 +2,17 @@ import type { Node, Pod } from '../../vocabulary/kinds.ts';
 import { type Lookup, lookupIn } from '../lookup.ts';
 import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from '../objects.ts';
 
-type Parts = { readonly [K in ExplainedKind]?: readonly object[] };
+export type ClusterParts = { readonly [K in ExplainedKind]?: readonly object[] };
 
 export const now = new Date('2026-03-01T15:00:00Z');
 
 /** A cluster of plain objects, with as much of them as matters. */
-export function objectsOf(parts: Parts, unknown: ClusterObjects['unknown'] = {}): ClusterObjects {
+export function objectsOf(parts: ClusterParts, unknown: ClusterObjects['unknown'] = {}): ClusterObjects {
   const objects = Object.fromEntries(explainedKinds.map((kind) => [kind, parts[kind] ?? []]));
   return { now, objects: objects as unknown as { [K in ExplainedKind]: ObjectsByKind[K][] }, unknown };
 }
 
-export function clusterOf(parts: Parts, unknown: ClusterObjects['unknown'] = {}): Lookup {
+export function clusterOf(parts: ClusterParts, unknown: ClusterObjects['unknown'] = {}): Lookup {
   return lookupIn(objectsOf(parts, unknown));
 }
 
