@@ -1,5 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import { compareExamples, runExamples } from './commands/examples.ts';
+import { binariesExamples, compareExamples, runExamples } from './commands/examples.ts';
 import { ExitCode } from './commands/exit-code.ts';
 import { describingExplain } from './commands/explain-command.ts';
 import { guardProcess } from './commands/guard-process.ts';
@@ -127,17 +127,7 @@ program
   .option('--pull', 'pull the official images, without Docker')
   .option('--build', 'build with go from the pinned go.mods')
   .option('--kubectl', 'get kubectl as well')
-  .addHelpText(
-    'after',
-    `
-Sources, in this order: the cache; the directory in KUBEBUILDER_ASSETS; the official images from registry.k8s.io
-(PLIMSOLL_REGISTRY names a mirror, HTTPS_PROXY and NO_PROXY are honoured); go build. The CSI sidecars (csi-provisioner,
-csi-attacher, csi-resizer) serve every minor; --pull and --build take them along. The directory may lack them.
-
-Examples:
-  plimsoll binaries
-  plimsoll binaries --pull --kubernetes 1.36`,
-  )
+  .addHelpText('after', binariesExamples)
   .action(async (options) => exitWith(await (await import('./commands/binaries.ts')).binaries(options)));
 
 program

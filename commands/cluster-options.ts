@@ -24,10 +24,10 @@ export type ClusterOption = Exclude<keyof ClusterOptions, 'cluster'>;
 
 /** Of each option, its flag and the kinds of clusters that it says something about. */
 const fitting: Readonly<Record<ClusterOption, { readonly flag: string; readonly fits: readonly ClusterName[] }>> = {
-  kubernetes: { flag: '--kubernetes', fits: ['embedded', 'kind', 'container'] },
+  kubernetes: { flag: '--kubernetes', fits: ['embedded', 'kind', 'container', 'k3s'] },
   topology: { flag: '--topology', fits: ['embedded', 'kind', 'container'] },
   profile: { flag: '--profile', fits: ['embedded', 'kind', 'container'] },
-  image: { flag: '--image', fits: ['kind', 'container', 'k3s'] },
+  image: { flag: '--image', fits: ['kind', 'k3s'] },
   nodes: { flag: '--nodes', fits: ['kind'] },
   images: { flag: '--images', fits: ['kind', 'k3s', 'existing'] },
   context: { flag: '--context', fits: ['existing'] },

@@ -23,3 +23,13 @@ Examples:
 An option goes to those of the clusters that it fits. A difference that docs/fidelity.md explains does not count.
 Exit codes: 0 alike, or explained; 1 an unexplained difference, or an explanation that explains nothing any more; 4 nothing could be
 compared; others as run.`;
+
+/** What `plimsoll binaries --help` ends with. */
+export const binariesExamples = `
+Sources, in this order: the cache; the directory in KUBEBUILDER_ASSETS; the official images from registry.k8s.io
+(PLIMSOLL_REGISTRY names a mirror, HTTPS_PROXY and NO_PROXY are honoured); go build. The CSI sidecars (csi-provisioner,
+csi-attacher, csi-resizer) serve every minor; --pull and --build take them along. The directory may lack them.
+
+Examples:
+  plimsoll binaries
+  plimsoll binaries --pull --kubernetes 1.36`;

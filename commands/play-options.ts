@@ -25,8 +25,15 @@ export function describingCluster(command: Command): Command {
     .option('--kubernetes <minor>', 'Kubernetes of the cluster, such as 1.36 (default: the newest known)')
     .option('--topology <name|file>', 'all suites on these machines, named as for up (default: each suite on its own)')
     .option('--profile <component=profile...>', profileHelp)
-    .option('--image <image>', "kind: the nodes' image; container, k3s: the control plane's")
-    .option('--nodes <n>', 'kind: at most so many of the machines, the control plane included', wholeNumber)
+    .option(
+      '--image <image>',
+      "kind, k3s: the nodes' image (default: the released one, for kind $PLIMSOLL_KIND_IMAGE if set)",
+    )
+    .option(
+      '--nodes <n>',
+      'kind: so many workers, over the zones in turn (default: as many as the topology has)',
+      wholeNumber,
+    )
     .option('--images <file>', 'kind, k3s, existing: YAML that maps images of the manifests to those to use instead')
     .option('--context <name>', 'existing: the kubeconfig context; none is taken unasked')
     .option('--i-own-this-cluster <name>', 'existing: the same name again, where the context is not on this machine')
