@@ -93,6 +93,6 @@ interface Printed {
 function print({ explanations, unknown, colours }: Printed): void {
   if (explanations.length === 0)
     console.log('Every Pod is as one expects: it runs and is Ready, or has done its work.');
-  console.log(explanations.map((each) => explanationText(each, { colours })).join('\n\n'));
-  for (const each of unknown) console.error(`plimsoll: ${each}`);
+  else console.log(explanations.map((each) => explanationText(each, { colours })).join('\n\n'));
+  if (unknown.length > 0) console.error(`plimsoll: ${unknown.join('; ')}`);
 }

@@ -34,7 +34,7 @@ describe('gather', () => {
     });
     const { unknown } = await gather(api, { namespaces: [] });
     expect(unknown).to.deep.equal({
-      PersistentVolume: 'persistentvolumes may not be read: no right to /api/v1/persistentvolumes',
+      PersistentVolume: 'persistentvolumes may not be read',
     });
   });
 

@@ -46,7 +46,8 @@ async function readKind(api: ApiClient, kind: ExplainedKind, { namespaces, signa
       return { items: await readAll(api, kind, { namespace, signal }) };
     } catch (error) {
       if (!(error instanceof ApiError) || ![403, 404].includes(error.code)) throw error;
-      return { items: [], unknown: `${resources[kind].plural} may not be read: ${error.message}` };
+      const { plural } = resources[kind];
+      return { items: [], unknown: error.code === 404 ? `the server has no ${plural}` : `${plural} may not be read` };
     }
   };
   const everywhere = await read();
