@@ -10,7 +10,7 @@ import {
 
 describe('checkFitting', () => {
   const refused: readonly (readonly [ClusterName, Omit<ClusterOptions, 'cluster'>, string])[] = [
-    ['embedded', { image: 'x' }, '--image is for --cluster kind or k3s; there was --cluster embedded'],
+    ['embedded', { image: 'x' }, '--image is for --cluster kind, container or k3s; there was --cluster embedded'],
     ['embedded', { nodes: 3 }, '--nodes is for --cluster kind; there was --cluster embedded'],
     ['embedded', { images: 'x.yaml' }, '--images is for --cluster kind, k3s or existing; there was --cluster embedded'],
     ['kind', { context: 'dev' }, '--context is for --cluster existing; there was --cluster kind'],
@@ -22,7 +22,6 @@ describe('checkFitting', () => {
       { topology: 'multi-az' },
       '--topology is for --cluster embedded, kind or container; there was --cluster k3s',
     ],
-    ['container', { image: 'x' }, '--image is for --cluster kind or k3s; there was --cluster container'],
     [
       'existing',
       { context: 'dev', kubernetes: '1.37' },

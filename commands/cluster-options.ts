@@ -27,7 +27,7 @@ const fitting: Readonly<Record<ClusterOption, { readonly flag: string; readonly 
   kubernetes: { flag: '--kubernetes', fits: ['embedded', 'kind', 'container', 'k3s'] },
   topology: { flag: '--topology', fits: ['embedded', 'kind', 'container'] },
   profile: { flag: '--profile', fits: ['embedded', 'kind', 'container'] },
-  image: { flag: '--image', fits: ['kind', 'k3s'] },
+  image: { flag: '--image', fits: ['kind', 'container', 'k3s'] },
   nodes: { flag: '--nodes', fits: ['kind'] },
   images: { flag: '--images', fits: ['kind', 'k3s', 'existing'] },
   context: { flag: '--context', fits: ['existing'] },

@@ -27,7 +27,7 @@ export function describingCluster(command: Command): Command {
     .option('--profile <component=profile...>', profileHelp)
     .option(
       '--image <image>',
-      "kind, k3s: the nodes' image (default: the released one, for kind $PLIMSOLL_KIND_IMAGE if set)",
+      "kind, k3s: the nodes' image, for kind by default $PLIMSOLL_KIND_IMAGE; container: the control plane's",
     )
     .option(
       '--nodes <n>',
