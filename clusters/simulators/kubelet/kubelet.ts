@@ -96,6 +96,11 @@ async function attached({ api, pace = 1 }: Attachable, options: KubeletOptions &
     undo.defer(() => cloud.network.release(address));
     first.push(plainNode(index, { address, kubernetes, pods: podsPerNode }));
   }
+  // From the first node on: on a busy machine the others may take longer than the controller manager's patience.
+  const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
+  // No more often than the controller manager's patience is divided: five times in its grace period, as ever.
+  const leasePeriod = usualLeasePeriod * Math.max(1, pace / longestMonitorPace);
+  void heartbeats(api, hosts.alive, { leasePeriod, clock, signal, lost });
   const queue = first.values();
   await Promise.all(
     Array.from({ length: registrationsAtOnce }, async () => {
@@ -106,10 +111,6 @@ async function attached({ api, pace = 1 }: Attachable, options: KubeletOptions &
   await pods.ready;
   undo.use(followMachines({ cloud, hosts, workers, pods: pods.objects, nodeOf, problem, signal }));
   undo.use(followExpansions({ api, pods: workers.running, hostOf: hosts.hostOf, clock, signal }));
-  const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
-  // No more often than the controller manager's patience is divided: five times in its grace period, as ever.
-  const leasePeriod = usualLeasePeriod * Math.max(1, pace / longestMonitorPace);
-  void heartbeats(api, hosts.alive, { leasePeriod, clock, signal, lost });
   await allSchedulable(
     api,
     first.map(({ name }) => name),
