@@ -101,7 +101,7 @@ function simulatorsOf(
       problem,
       ...(managerOf(topology.cloud) && !otherwise.ownNodes && { cloudProvider: 'external' }),
     }),
-    ...cloudSimulators(topology, { cloud, profile, altered: otherwise.cloudController }),
+    ...cloudSimulators(topology, { cloud, profile, problem, altered: otherwise.cloudController }),
   ];
 }
 
@@ -109,12 +109,14 @@ interface CloudParts extends Pick<VirtualKubeletSimulatorOptions, 'placeholder'>
   readonly cloud: Cloud;
   readonly profile: Profile;
   readonly altered?: Partial<CloudControllerProfile> | undefined;
+  /** Told what could not be done and is tried again. */
+  readonly problem?: (message: string) => void;
 }
 
 /** What a cloud does to a cluster from outside, whether its machines are simulated or not. */
 export function cloudSimulators(
   { cloud: cloudName, virtualNode }: Topology,
-  { cloud, profile, altered, placeholder }: CloudParts,
+  { cloud, profile, altered, placeholder, problem = () => undefined }: CloudParts,
 ): readonly Simulator[] {
   const manager = managerOf(cloudName);
   return [
