@@ -23,7 +23,9 @@ function reports(place: string, one: ScenarioReport, other: ScenarioReport): voi
   }
 }
 
-describe('compare', () => {
+describe('compare', function () {
+  this.timeout(20_000); // loads every scenario, on a machine that may be busy
+
   const cases: readonly (readonly [string, ScenarioReport, ScenarioReport, number, string])[] = [
     ['0 when they are alike', passed, passed, 0, '0 unexplained differences'],
     ['0 when both failed alike', failed, failed, 0, '0 unexplained differences'],
