@@ -44,7 +44,12 @@ export async function runPlugin(child: ChildProcess, servers: readonly PluginSer
   });
 
   const tell = (message: ToPlugin) => void child.stdin?.write(`${JSON.stringify(message)}\n`);
-  if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => hear(JSON.parse(line) as FromPlugin));
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      // Docker says there, too, why it could not start the plugin.
+      if (line.startsWith('{')) hear(JSON.parse(line) as FromPlugin);
+      else complaint = `${complaint}${line}\n`.slice(-2_000);
+    });
   tell({
     kind: 'serve',
     servers: servers.map(({ socket }, index) => ({ socket, methods: [...(methods[index]?.keys() ?? [])] })),
