@@ -2,7 +2,7 @@ export { claim } from './vocabulary/claim.ts';
 export { daemonset } from './vocabulary/daemonset.ts';
 export { deployment } from './vocabulary/deployment.ts';
 export { everyWorker } from './vocabulary/every-worker.ts';
-export { attachLimit, nodesOf, podNamesOf, takesPodsWith } from './vocabulary/nodes-of.ts';
+export { attachLimit, hasNoVolumes, nodesOf, podNamesOf, takesPodsWith } from './vocabulary/nodes-of.ts';
 export { pod } from './vocabulary/pod.ts';
 export { refused } from './vocabulary/refusal.ts';
 export { scenario } from './vocabulary/scenario.ts';

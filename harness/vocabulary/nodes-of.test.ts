@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { attachLimit, nodesOf, podNamesOf, takesPodsWith } from './nodes-of.ts';
+import { attachLimit, hasNoVolumes, nodesOf, podNamesOf, takesPodsWith } from './nodes-of.ts';
 import { fakeView, podOn } from './testing/fake-view.ts';
 
 const web = {
@@ -50,6 +50,23 @@ describe('a node that takes Pods with volumes', () => {
   it('is one that exists', () => {
     expect(takesPodsWith('disk', 'a').look(fakeView([])).saw).to.equal('no such Node; taints none; drivers none');
   });
+});
+
+describe('a node without volumes', () => {
+  const attached = (attacher: string, nodeName: string) => ({
+    kind: 'VolumeAttachment',
+    metadata: { name: 'csi-1' },
+    spec: { attacher, nodeName, source: { persistentVolumeName: 'pvc-1' } },
+  });
+
+  for (const [title, objects, met, saw] of [
+    ['nothing is attached', [], true, 'none'],
+    ['volumes of another driver, or on another node', [attached('other', 'a'), attached('disk', 'b')], true, 'none'],
+    ['a volume', [attached('disk', 'a')], false, 'pvc-1'],
+  ] as const)
+    it(`${title}: ${met}`, () => {
+      expect(hasNoVolumes('disk', 'a').look(fakeView(objects))).to.deep.equal({ met, saw });
+    });
 });
 
 describe('the limit of volumes', () => {

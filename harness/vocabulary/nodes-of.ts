@@ -1,6 +1,6 @@
 import { podsOf } from './deployment.ts';
 import type { ClusterView, Expectation } from './expectation.ts';
-import type { CSINode, Node } from './kinds.ts';
+import type { CSINode, Node, VolumeAttachment } from './kinds.ts';
 
 /** Names of a Deployment's Pods. */
 export function podNamesOf(view: ClusterView, deployment: string): string[] {
@@ -38,6 +38,24 @@ export function takesPodsWith(driver: string, node: string): Expectation {
         `drivers ${drivers.join(', ') || 'none'}`,
       ];
       return { met, saw: told.join('; ') };
+    },
+  };
+}
+
+/**
+ * No volume of that driver is attached to the node any more, though Pods that are gone may have had some. A Pod with ephemeral volumes has
+ * to find it so: the scheduler does not try it again when a volume is detached (isSchedulableAfterVolumeAttachmentDeleted in
+ * pkg/scheduler/framework/plugins/nodevolumelimits/csi.go at v1.37 looks for claims only).
+ */
+export function hasNoVolumes(driver: string, node: string): Expectation {
+  return {
+    summary: `Node ${node} has no volume of ${driver}`,
+    look(view) {
+      const there = view
+        .list<VolumeAttachment>('VolumeAttachment')
+        .filter(({ spec }) => spec.attacher === driver && spec.nodeName === node);
+      const names = there.map(({ spec }) => spec.source.persistentVolumeName ?? 'one without a name');
+      return { met: there.length === 0, saw: names.join(', ') || 'none' };
     },
   };
 }

@@ -1,5 +1,5 @@
-import { limitation, pod, scenario, workers } from '../../harness/index.ts';
-import { diskDriver } from './documents.ts';
+import { hasNoVolumes, limitation, pod, scenario, workers } from '../../harness/index.ts';
+import { diskDriver, diskDriverName } from './documents.ts';
 
 export default scenario({
   title: 'A node takes 14 disks',
@@ -11,6 +11,7 @@ export default scenario({
 
   async when({ until, apply, view }) {
     const [node = ''] = workers(view);
+    await until(hasNoVolumes(diskDriverName, node));
     await apply('attach-limit.yaml', { NODE: node });
     await until(pod('full').isRunning());
     await apply('attach-limit.late.yaml', { NODE: node });
