@@ -33,7 +33,12 @@ export const podAffinity: Rule = {
       const lonely = wanted.flatMap((term): Reasons => {
         const has = domainOf(node, term) !== undefined;
         if (has && (isFirst || near(term, node, (other) => matches(term, other, { owner: pod, lookup })))) return [];
-        return [{ text: `no Pod with ${selectorIn(term)} in the same ${term.topologyKey}, which the Pod requires` }];
+        return [
+          {
+            text: `no Pod with ${selectorIn(term)} in the same ${term.topologyKey}, which the Pod requires`,
+            help: `a Pod with ${selectorIn(term)} where this one fits too`,
+          },
+        ];
       });
       const disliked = unwanted.flatMap((term): Reasons => {
         const other = near(term, node, (one) => one !== pod && matches(term, one, { owner: pod, lookup }));
