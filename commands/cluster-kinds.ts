@@ -22,7 +22,12 @@ export type ClusterKind = Kind &
   (
     | {
         readonly simulated: true;
-        provider(parts: SimulatedClusterOptions, options: ClusterOptions): Promise<ClusterProvider>;
+        /** `images` are those that are used in place of the manifests'. */
+        provider(
+          parts: SimulatedClusterOptions,
+          options: ClusterOptions,
+          images: readonly string[],
+        ): Promise<ClusterProvider>;
       }
     | { readonly simulated: false; provider(options: ClusterOptions): Promise<ClusterProvider> }
   );
@@ -45,9 +50,10 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     simulated: true,
     ...{ atOnce: 1, pace },
     check: ({ kubernetes }) => checkMinor(kubernetes),
-    async provider(parts, { image = environment().kindImage, nodes }) {
+    async provider(parts, { image = environment().kindImage, nodes }, replacing) {
       const { kindCluster } = await import('./kind-cluster.ts');
-      return kindCluster({ ...parts, ...(image !== undefined && { image }), ...(nodes !== undefined && { nodes }) });
+      const settings = { ...(image !== undefined && { image }), ...(nodes !== undefined && { nodes }) };
+      return kindCluster({ ...parts, ...settings, images: replacing });
     },
   },
   container: {

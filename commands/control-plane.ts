@@ -22,6 +22,7 @@ export const findKind: KindOptions['findKind'] = (wanted) => findKindCli({ ...wa
 
 /** Where programs come from. */
 export function sources() {
-  const { cache, assets, registry, httpsProxy, noProxy, variables } = environment();
-  return { cache, directory: assets, registry, proxy: { https: httpsProxy, no: noProxy }, environment: variables };
+  const { cache, assets, registry, kindReleases: releases, httpsProxy, noProxy, variables } = environment();
+  const proxy = { https: httpsProxy, no: noProxy };
+  return { cache, directory: assets, registry, releases, proxy, environment: variables };
 }

@@ -35,11 +35,11 @@ const placeholder = {
 /** A topology's machines as containers with real kubelets, on the simulated storage and cloud. */
 export function kindCluster({ nodes, topology: asked, ...options }: KindClusterOptions): ClusterProvider {
   const topology = nodes === undefined ? asked : withWorkers(asked, nodes);
-  const { image, images = [smallImage] } = options;
+  const { image, images = [] } = options;
   const plane = kind({
     topology,
     findKind,
-    images,
+    images: [smallImage, ...images],
     ...(image !== undefined && { image }),
     externalCloud: managerOf(topology.cloud) !== undefined,
     mounts(machine, directory) {
@@ -82,7 +82,10 @@ async function withCloud(
   const started = (cluster: Cluster): ClusterProvider => ({ name: plane.name, start: async () => cluster });
 
   const withStorage = undo.use(await simulating(started(plane), storage.simulators).start(startOptions));
-  const attached = simulating(started(withStorage), cloudSimulators(topology, { cloud, profile, placeholder }))
+  const attached = simulating(
+    started(withStorage),
+    cloudSimulators(topology, { cloud, profile, placeholder, problem: progress }),
+  )
     .start(startOptions)
     .then((cluster) => undo.use(cluster));
   const registered = attachDrivers({ api, nodes, plugins, drivers: [...storage.running.values()], progress, signal });

@@ -47,7 +47,7 @@ export async function prepare(options: PlayOptions): Promise<Play> {
   const all = await loadScenarios(new URL('..', import.meta.url).pathname);
   const images = options.images === undefined ? undefined : await readImages(options.images, all);
   const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
-  return { options, stagings: await stagingsOf(scenarios, options), images, catalogue: all.length };
+  return { options, stagings: await stagingsOf(scenarios, options, images), images, catalogue: all.length };
 }
 
 /** Plays, shows how it goes, and writes the reports into the directory while it does. */

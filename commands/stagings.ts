@@ -12,6 +12,7 @@ import { partsOf, profilesIn } from './profiles.ts';
 export async function stagingsOf(
   scenarios: readonly LoadedScenario[],
   options: ClusterOptions,
+  images: ReadonlyMap<string, string> = new Map(),
 ): Promise<readonly Staging[]> {
   const kind = clusterKinds[options.cluster];
   const profiles = profilesIn(options.profile);
@@ -21,7 +22,7 @@ export async function stagingsOf(
   const stagings = groups.map(async ([name, members]) => {
     const topology = await readTopology(name);
     const parts = { topology, ...partsOf(topology, profiles), pace: kind.pace };
-    return { provider: await kind.provider(parts, options), scenarios: members };
+    return { provider: await kind.provider(parts, options, [...images.values()]), scenarios: members };
   });
   return (await Promise.all(stagings)).toSorted((one, other) => work(other) - work(one));
 }
