@@ -26,6 +26,7 @@ Examples:
   plimsoll compare embedded kind              where two kinds of clusters differ
   plimsoll list                               what is promised, and where that is written
   eval "$(plimsoll up)"                       a cluster that stays, for kubectl
+  plimsoll explain pod/web                    why it is not what one expects, node by node
   plimsoll down                               and away with it
 
 Exit codes of run:
