@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
+import { ApiError } from '../../api/client.ts';
 import { resources } from '../../api/resources.ts';
 import { actingOn } from '../testing/acting-on.ts';
 import { settledAfter } from '../testing/settled-after.ts';
@@ -75,6 +76,18 @@ describe('drain', () => {
     };
     await nodeActs(stage.acting).drain('a');
     expect(evictions(stage.api)).to.deep.equal(['db-0']);
+  });
+
+  it('waits for the Pods of a namespace that is being deleted, whose eviction is forbidden', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true });
+    for (const object of [node('a'), pod('ends')]) stage.api.put(object);
+    const details = { causes: [{ reason: 'NamespaceTerminating', field: 'metadata.namespace' }] };
+    const status = { kind: 'Status', status: 'Failure', message: 'forbidden', details } as const;
+    stage.api.refuse = (method) => (method === 'POST' ? new ApiError(status, 403) : undefined);
+    const draining = nodeActs(stage.acting).drain('a');
+    expect(await settledAfter(stage.clock.advance(1_000), draining)).to.equal(false);
+    await stage.api.delete(resources.Pod, { namespace: 'theirs', name: 'ends' });
+    await draining;
   });
 
   it('tells which Pod stayed', async () => {

@@ -1,4 +1,4 @@
-import { isConflict } from '../../api/client.ts';
+import { ApiError, isConflict } from '../../api/client.ts';
 import type { KubernetesObject } from '../../api/objects.ts';
 import { resources } from '../../api/resources.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
@@ -23,7 +23,8 @@ export async function evictAll(node: string, { context, view }: Pick<Acting, 'co
       const body = { ...eviction, deleteOptions: { preconditions: { uid } } };
       const evicting = api.create(resources.Pod, body, { name, namespace, subresource: 'eviction' });
       return ignoringAbsence(evicting).catch((error) => {
-        if (!isConflict(error)) throw error; // another Pod has taken its name: the precondition fails
+        // Another Pod has taken its name, so that the precondition fails; or it goes with its namespace.
+        if (!isConflict(error) && !isOfEndingNamespace(error)) throw error;
       });
     }),
   );
@@ -32,6 +33,12 @@ export async function evictAll(node: string, { context, view }: Pick<Acting, 'co
     evicted.map((pod) => isGone(pod, shared.index)),
     { namespaces: evicted.flatMap(({ metadata }) => metadata?.namespace ?? []) },
   );
+}
+
+/** As kubectl has it: https://github.com/kubernetes/kubectl/blob/v0.37.2/pkg/drain/drain.go, evictPods */
+function isOfEndingNamespace(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.code !== 403) return false;
+  return error.status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;
 }
 
 function staysOn({ metadata }: KubernetesObject): boolean {
