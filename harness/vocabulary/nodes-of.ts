@@ -43,17 +43,15 @@ export function takesPodsWith(driver: string, node: string): Expectation {
 }
 
 /**
- * No volume of that driver is attached to the node any more, though Pods that are gone may have had some. A Pod with ephemeral volumes has
+ * No volume is attached to the node any more, though Pods that are gone may have had some. A Pod with ephemeral volumes has
  * to find it so: the scheduler does not try it again when a volume is detached (isSchedulableAfterVolumeAttachmentDeleted in
  * pkg/scheduler/framework/plugins/nodevolumelimits/csi.go at v1.37 looks for claims only).
  */
-export function hasNoVolumes(driver: string, node: string): Expectation {
+export function hasNoVolumes(node: string): Expectation {
   return {
-    summary: `Node ${node} has no volume of ${driver}`,
+    summary: `Node ${node} has no volumes`,
     look(view) {
-      const there = view
-        .list<VolumeAttachment>('VolumeAttachment')
-        .filter(({ spec }) => spec.attacher === driver && spec.nodeName === node);
+      const there = view.list<VolumeAttachment>('VolumeAttachment').filter(({ spec }) => spec.nodeName === node);
       const names = there.map(({ spec }) => spec.source.persistentVolumeName ?? 'one without a name');
       return { met: there.length === 0, saw: names.join(', ') || 'none' };
     },

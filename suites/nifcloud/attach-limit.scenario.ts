@@ -1,5 +1,5 @@
 import { hasNoVolumes, limitation, pod, scenario, workers } from '../../harness/index.ts';
-import { diskDriver, diskDriverName } from './documents.ts';
+import { diskDriver } from './documents.ts';
 
 export default scenario({
   title: 'A node takes 14 disks',
@@ -11,7 +11,7 @@ export default scenario({
 
   async when({ until, apply, view }) {
     const [node = ''] = workers(view);
-    await until(hasNoVolumes(diskDriverName, node));
+    await until(hasNoVolumes(node));
     await apply('attach-limit.yaml', { NODE: node });
     await until(pod('full').isRunning());
     await apply('attach-limit.late.yaml', { NODE: node });

@@ -110,6 +110,20 @@ describe('machines of a stage', () => {
     expect(asked).to.deep.equal(['add z1 new', 'remove new']);
   });
 
+  it('are removed only when their volumes are detached', async () => {
+    const { asked, machines } = recorded();
+    await using stage = await actingOn(manualClock(), { machines });
+    await machineActs(stage.acting).add({ zone: 'z1' });
+    const spec = { attacher: 'disk', nodeName: 'new', source: { persistentVolumeName: 'pvc-1' } };
+    stage.api.put({ kind: 'VolumeAttachment', metadata: { name: 'csi-1' }, spec });
+    const undoing = stage.undo.undo('restore');
+    expect(await settledAfter(stage.clock.advance(1_000), undoing)).to.equal(false);
+    expect(asked).to.deep.equal(['add z1 new']);
+    await stage.api.delete(resources.VolumeAttachment, { name: 'csi-1' });
+    await undoing;
+    expect(asked).to.deep.equal(['add z1 new', 'remove new']);
+  });
+
   it('are left alone by a scenario that is not exclusive', async () => {
     const { asked, machines } = recorded();
     await using stage = await actingOn(manualClock(), { machines });

@@ -3,6 +3,7 @@ import { resources } from '../../api/resources.ts';
 import type { Machines } from '../../machines.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
 import type { Node } from '../../vocabulary/kinds.ts';
+import { hasNoVolumes } from '../../vocabulary/nodes-of.ts';
 import { type Acting, onlyExclusive, untilSeen } from './acting.ts';
 import { evictAll } from './evict.ts';
 import { ignoringAbsence } from './remember.ts';
@@ -27,12 +28,17 @@ export function machineActs(acting: Acting): Machines {
     });
   }
 
-  /** Pods of a machine that goes away without a word are collected only after 40 s: pkg/controller/podgc, quarantineTime. */
+  /**
+   * Pods of a machine that goes away without a word are collected only after 40 s (pkg/controller/podgc, quarantineTime), and volumes of
+   * which its kubelet has not said that they are free are detached after 6 minutes (pkg/controller/volume/attachdetach, maxWaitForUnmountDuration).
+   */
   async function vacate(name: string): Promise<void> {
     const { cleanUpApi: api } = context;
     const body = { spec: { unschedulable: true } };
     await ignoringAbsence(api.patch(resources.Node, { name }, { type: 'merge', body }));
-    await evictAll(name, { context: { ...context, api, signal: new AbortController().signal }, view });
+    const { signal } = new AbortController();
+    await evictAll(name, { context: { ...context, api, signal }, view });
+    await untilSeen(acting, [hasNoVolumes(name)], { signal });
   }
 
   const zoneOf = (name: string) => view.get<Node>('Node', name)?.metadata?.labels?.[zoneLabel];
