@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { detect } from '../detect.ts';
 import type { MachineSpec, Topology } from '../topology/topology.ts';
 import { checkEngine } from './docker/check-engine.ts';
 import { docker as dockerMarked } from './docker/docker.ts';
@@ -79,6 +80,8 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
     throw await explained(error, { state, kind: cli.path, keepIn: logsOfFailures });
   });
 
+  const { capabilities } = await detect(api);
+
   const owned = undo.move();
   let disposed: Promise<void> | undefined;
   return {
@@ -88,7 +91,7 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
     api,
     kubeconfig: state.kubeconfig,
     kubernetes,
-    capabilities: new Set(),
+    capabilities,
     components: [
       { name: 'kubernetes', version: kubernetes, simulated: false },
       { name: 'kind', version: cli.version, simulated: false },
