@@ -86,6 +86,8 @@ describe('the nodes of a cluster on kind', () => {
     using _ = nodes.onChange(({ name }, what) => changes.push(`${name} ${what}`));
     const like = nodes.get('node131');
     if (!like) throw new Error('node131 was expected');
+    // The inotify instances of a machine are enough for six or seven nodes.
+    await nodes.remove(like.name);
     const labels = { tier: 'front', 'node-role.kubernetes.io/front': '' };
     const added = await nodes.add({ ...like.spec, name: 'node141', labels });
     await untilNode(api, 'node141', (node) => 'node-role.kubernetes.io/front' in (node.metadata?.labels ?? {}));
@@ -94,7 +96,7 @@ describe('the nodes of a cluster on kind', () => {
     expect(await nodes.exec('node141', ['hostname', '-I'])).to.contain(added.address);
     await nodes.remove('node141');
     expect(nodes.get('node141')).to.equal(undefined);
-    expect(changes).to.deep.equal(['node141 added', 'node141 removed']);
+    expect(changes).to.deep.equal(['node131 removed', 'node141 added', 'node141 removed']);
   });
 
   it('have their logs exported', async () => {

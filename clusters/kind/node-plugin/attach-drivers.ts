@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ApiClient } from '../../../harness/api/client.ts';
+import { unlessAborted } from '../../docker/unless-aborted.ts';
 import type { RunningDriver } from '../../simulators/csi/driver.ts';
 import type { Sent } from '../../simulators/csi/messages.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
@@ -22,7 +23,8 @@ const kubelet = '/var/lib/kubelet';
 
 /** Opens the drivers' sockets in all nodes, and resolves when every kubelet has registered each. */
 export async function attachDrivers({ api, nodes, plugins, drivers, progress, signal }: AttachOptions): Promise<void> {
-  await plugins.start((node) => drivers.flatMap((driver) => socketsOf(driver, node, progress)));
+  const serving = plugins.start((node) => drivers.flatMap((driver) => socketsOf(driver, node, progress)));
+  await unlessAborted(serving, signal);
   const all = nodes.list().flatMap((node) => drivers.map((driver) => expectedOf(driver, node)));
   await registered({ api, expected: await Promise.all(all), signal });
   const names = drivers.map(({ definition }) => definition.name).join(', ');

@@ -1,19 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempDisposable, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
-import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
 import { csiNodeClient } from '../../simulators/csi/client.ts';
 import { startDriver } from '../../simulators/csi/driver.ts';
 import { ebs } from '../../simulators/csi/drivers/ebs.ts';
 import { protocol } from '../../simulators/csi/proto/protocol.ts';
-import { sanitySettings, twoMachines } from '../../simulators/csi/sanity/settings.ts';
-import type { KindNode, KindNodes, NodeChange } from '../nodes.ts';
 import { nodePlugins } from './node-plugins.ts';
 import { registrationService } from './registration-service.ts';
+import { oneNode } from './testing/one-node.ts';
 
 describe('nodePlugins', function () {
   this.timeout(20_000);
@@ -80,6 +77,19 @@ describe('nodePlugins', function () {
     client.close();
   });
 
+  it('end the start when one cannot run in its node', async () => {
+    const problems: string[] = [];
+    const problem = (line: string) => void problems.push(line);
+    const { nodes } = oneNode();
+    await using all = nodePlugins({ nodes, volumes: '/none', command: ['/bin/false'], problem, clock: clockAt(1_000) });
+    const error = await all.start(() => []).catch((error: Error) => error);
+    expect(error)
+      .to.be.instanceOf(Error)
+      .with.property('message')
+      .that.matches(/^no CSI plugin runs on node1: ./);
+    expect(problems).to.have.lengthOf(1);
+  });
+
   it('refuse to mount on a machine where none runs', async () => {
     await using on = await plugins();
     expect(() => on.all.mounter('node2').isMounted('/x')).to.throw('no CSI plugin runs on node2');
@@ -92,31 +102,11 @@ describe('nodePlugins', function () {
   });
 });
 
-/** One node, whose plugin is a process of this machine. */
+/** The plugin of one node, with a driver. */
 async function plugins() {
   await using undo = new AsyncDisposableStack();
   const { path: directory } = undo.use(await mkdtempDisposable(join(tmpdir(), 'plimsoll-np-')));
-  const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
-  const [spec] = cloud.machines.list();
-  if (!spec) throw new Error('expected a machine');
-  const node: KindNode = { name: spec.name, container: spec.name, address: '127.0.0.1', spec };
-  const processes: ChildProcess[] = [];
-  const awaited = new Map<number, (child: ChildProcess) => void>();
-  let tell = (_: KindNode, __: NodeChange): void => undefined;
-  const nodes: Pick<KindNodes, 'list' | 'get' | 'spawn' | 'onChange'> = {
-    list: () => [node],
-    get: (name) => (name === node.name ? node : undefined),
-    spawn(_, [command = '', ...args]) {
-      const child = spawn(command, args);
-      processes.push(child);
-      awaited.get(processes.length)?.(child);
-      return child;
-    },
-    onChange(listener) {
-      tell = listener;
-      return { [Symbol.dispose]: () => undefined };
-    },
-  };
+  const { cloud, nodes, processes, spawned, tell } = oneNode();
   const problems: string[] = [];
   const command = [process.execPath, join(import.meta.dirname, 'plugin.ts')];
   const all = undo.use(nodePlugins({ nodes, volumes: directory, command, problem: (line) => problems.push(line) }));
@@ -138,13 +128,8 @@ async function plugins() {
     problems,
     processes,
     socket,
-    tell: (what: NodeChange) => tell(node, what),
-    spawned: (count: number) =>
-      new Promise<ChildProcess>((resolve) => {
-        const present = processes[count - 1];
-        if (present) resolve(present);
-        else awaited.set(count, resolve);
-      }),
+    tell,
+    spawned,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { clockAt } from '../../../harness/clock.ts';
+import { type Clock, clockAt } from '../../../harness/clock.ts';
 import type { Mounter } from '../../simulators/csi/mounter.ts';
 import type { KindNode, KindNodes } from '../nodes.ts';
 import type { HostMount } from '../provider.ts';
@@ -23,12 +23,14 @@ export interface NodePluginsOptions {
   readonly command?: readonly string[];
   /** Told when a plugin cannot be kept running. */
   readonly problem: (message: string) => void;
+  /** Of the pauses between tries; the wall clock when absent. */
+  readonly clock?: Clock;
 }
 
 export interface NodePlugins extends AsyncDisposable {
   /** How drivers mount on a machine. */
   mounter(machine: string): Mounter;
-  /** Runs a plugin in every node, and in those that are added or come back; resolves when all of now serve. */
+  /** Runs a plugin in every node, and in those that are added or come back; resolves when all of now serve, rejects when one cannot. */
   start(servers: (node: KindNode) => readonly PluginServer[]): Promise<void>;
 }
 
@@ -38,10 +40,9 @@ const tellingFailures = 5;
 
 /** The drivers' parts in the nodes of a cluster: one process a node for all drivers. */
 export function nodePlugins({ nodes, volumes, problem, ...options }: NodePluginsOptions): NodePlugins {
-  const { command = [runtime, join(project, 'clusters/kind/node-plugin/plugin.ts')] } = options;
+  const { command = [runtime, join(project, 'clusters/kind/node-plugin/plugin.ts')], clock = clockAt(1) } = options;
   const running = new Map<string, PluginProcess>();
   const working = new Map<string, { readonly stop: AbortController; readonly done: Promise<void> }>();
-  const clock = clockAt(1);
   let listening: Disposable | undefined;
   let isDisposed = false;
 
@@ -51,9 +52,9 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
     return found;
   }
 
-  /** Keeps one running until the node is stopped; resolves when the first one serves. */
+  /** Keeps one running until the node is stopped; resolves when the first one serves, rejects when none does. */
   function keep(node: KindNode, servers: (node: KindNode) => readonly PluginServer[]): Promise<void> {
-    const { promise: serves, resolve } = Promise.withResolvers<void>();
+    const { promise: serves, resolve, reject } = Promise.withResolvers<void>();
     const stop = new AbortController();
     const { signal } = stop;
     let failures = 0;
@@ -61,7 +62,8 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
       while (!signal.aborted) {
         let trouble: string | undefined;
         try {
-          await using process = await runPlugin(nodes.spawn(node.name, command), servers(node));
+          const served = servers(node);
+          await using process = await runPlugin(nodes.spawn(node.name, command), served);
           running.set(node.name, process);
           failures = 0;
           resolve();
@@ -76,7 +78,10 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
         await clock.sleep(restartPause, signal).catch(() => undefined);
         // That a plugin ends whose node is being stopped is nobody's concern.
         failures += 1;
-        if (!signal.aborted && failures === tellingFailures) problem(`no CSI plugin runs on ${node.name}: ${trouble}`);
+        if (signal.aborted || failures !== tellingFailures) continue;
+        const message = `no CSI plugin runs on ${node.name}: ${trouble}`;
+        problem(message);
+        reject(new Error(message));
       }
       running.delete(node.name);
       resolve();
@@ -101,7 +106,7 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
       listening = nodes.onChange((node, what) => {
         const before = halt(node.name);
         if (what === 'added' || what === 'started')
-          void before.then(() => (isDisposed ? undefined : keep(node, servers)));
+          void before.then(() => (isDisposed ? undefined : keep(node, servers).catch(() => undefined)));
       });
       await Promise.all(nodes.list().map((node) => keep(node, servers)));
     },
