@@ -10,7 +10,7 @@ export async function plimsollNodes({ connection, kubernetes }: Cluster, nodes: 
   // As the launcher starts Node, so that no memory goes into stripping types either.
   const { cache, variables } = environment();
   const env = { ...variables, NODE_COMPILE_CACHE: join(cache, 'node') };
-  const execArgv = ['--max-semi-space-size=8'];
+  const execArgv = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
   const child = fork(join(import.meta.dirname, 'kubelet-process.ts'), { env, execArgv });
   const exited = once(child, 'exit');
   child.send({ connection, kubernetes, nodes });
