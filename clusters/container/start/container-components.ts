@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../docker/engine.ts';
 import type { ControlPlaneBinary } from '../../embedded/binaries/binaries.ts';
 import { asArguments, type Flags } from '../../embedded/control-plane/pace.ts';
@@ -23,6 +24,11 @@ export interface ContainerComponents extends Disposable {
   /** Aborted with a ComponentFailure when a component ends that should not. */
   readonly broken: AbortSignal;
 }
+
+/** As a shell tells SIGKILL, which the kernel sends to all processes of a container whose first one ends. */
+const killed = 137;
+/** Milliseconds that the engine may take to know that the first process has ended. */
+const longestEnd = 2_000;
 
 /**
  * Starts components in a container and tells when one ends. Its first process is etcd, and the others are started beside it by
@@ -80,6 +86,8 @@ export function containerComponents(docker: Engine['docker'], container: Contain
           await untilEnd(docker, stream, log);
           await unlessOver();
           const { ExitCode } = await exec.inspect();
+          // Or killed on its own: then the first one does not end.
+          if (ExitCode === killed) await Promise.race([first?.ended, sleep(longestEnd, undefined, { ref: false })]);
           return `ended with exit code ${ExitCode}`;
         });
       } catch (error) {
