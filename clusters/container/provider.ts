@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { type ApiClient, apiClient } from '../../harness/api/client.ts';
+import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import { type Engine, findEngine } from '../docker/engine.ts';
 import { pullImage } from '../docker/pull-image.ts';
 import { chooseReaping } from '../docker/reaping.ts';
+import { versionInImage } from '../docker/version-in-image.ts';
 import type { Architecture, Binaries } from '../embedded/binaries/binaries.ts';
 import { credentialFiles } from '../embedded/credentials/credentials.ts';
 import { preparedDataPath } from '../embedded/prepared/prepared-data.ts';
@@ -80,7 +81,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     throw new Error(`the container cluster did not start: ${error.message}`, { cause: error });
   });
   const api = undo.use(apiClient(connection));
-  const kubernetes = await versionOf(api, asked);
+  const kubernetes = await versionInImage(api, asked.kubernetes);
   broken.addEventListener('abort', () => progress(`${(broken.reason as Error).message} while in use`));
 
   const owned = undo.move();
@@ -118,12 +119,4 @@ async function imageFor(
   }
   const binaries = await findBinaries({ ...asked, architecture: engine.architecture });
   return { image: await controlPlaneImage(engine, binaries, asked), binaries };
-}
-
-/** What the API server tells; rejects when another minor was asked for. */
-async function versionOf(api: ApiClient, { kubernetes: minor }: StartOptions): Promise<string> {
-  const { gitVersion } = await api.request<{ gitVersion: string }>('GET', '/version');
-  const version = gitVersion.replace(/^v/, '');
-  if (minor === undefined || version.startsWith(`${minor}.`)) return version;
-  throw new Error(`the image holds Kubernetes ${version}, but ${minor} was asked for: name another image, or no minor`);
 }

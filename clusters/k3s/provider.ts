@@ -51,7 +51,8 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   await mkdir(logs);
   undo.defer(() => removeLabelled(engine.docker, name));
   const kubeconfig = join(state.path, 'kubeconfig');
-  const starting = { image, name, labels: ownLabels(name), ryuk: !atLast, log, kubeconfig, signal, undo };
+  const labels = ownLabels(name);
+  const starting = { image, minor: asked.kubernetes, name, labels, ryuk: !atLast, log, kubeconfig, signal, undo };
   const { connection, api, kubernetes } = await start(starting).catch(async (error: Error) => {
     if (signal.aborted) throw signal.reason;
     throw await explained(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });

@@ -49,7 +49,23 @@ describe('kindMachines', () => {
     await machines.cutOff('r-1a');
     expect(cloud.machines.get('worker1')?.reachable).to.equal(false);
     await machines.reconnect('r-1a');
+    expect(cloud.machines.get('worker1')?.reachable).to.equal(true);
     expect(done).to.deep.equal(['cutOff master1', 'cutOff worker1', 'reconnect master1', 'reconnect worker1']);
+  });
+
+  it('cuts off what comes into a zone that is cut off, and leaves alone what does not run', async () => {
+    const { machines, done } = both();
+    await machines.stop('worker1');
+    await machines.cutOff('r-1a');
+    await machines.start('worker1');
+    const added = await machines.add({ zone: 'r-1a' });
+    expect(done).to.deep.equal([
+      'stop worker1',
+      'cutOff master1',
+      'start worker1',
+      'cutOff worker1',
+      `cutOff ${added}`,
+    ]);
   });
 
   for (const act of ['stop', 'start', 'remove'] as const) {

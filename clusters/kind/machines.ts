@@ -27,10 +27,18 @@ export function kindMachines({ nodes, machines, topology }: KindMachinesOptions)
     const present = new Map(machines.list().map((machine) => [machine.name, machine]));
     const spec = addedSpec(wanted, topology, present);
     await nodes.add(spec);
-    return machines.add({ ...wanted, name: spec.name }).name;
+    const { name } = machines.add({ ...wanted, name: spec.name });
+    await keepCutOff(name);
+    return name;
   }
 
-  const inZone = (zone: string) => machines.list().filter((machine) => machine.zone === zone);
+  /** One that was not running when its zone was cut off is not yet. */
+  async function keepCutOff(name: string): Promise<void> {
+    if (machines.get(name)?.reachable === false) await nodes.cutOff(name);
+  }
+
+  const runningIn = (zone: string) =>
+    machines.list().filter((machine) => machine.zone === zone && machine.state === 'running');
 
   return {
     async stop(name) {
@@ -42,6 +50,7 @@ export function kindMachines({ nodes, machines, topology }: KindMachinesOptions)
       known(name);
       await nodes.start(name);
       machines.start(name);
+      await keepCutOff(name);
     },
     async remove(name) {
       known(name);
@@ -57,11 +66,11 @@ export function kindMachines({ nodes, machines, topology }: KindMachinesOptions)
     async cutOff(zone) {
       // First, as it knows which zones there are.
       machines.cutOff(zone);
-      await Promise.all(inZone(zone).map(({ name }) => nodes.cutOff(name)));
+      await Promise.all(runningIn(zone).map(({ name }) => nodes.cutOff(name)));
     },
     async reconnect(zone) {
       machines.reconnect(zone);
-      await Promise.all(inZone(zone).map(({ name }) => nodes.reconnect(name)));
+      await Promise.all(runningIn(zone).map(({ name }) => nodes.reconnect(name)));
     },
   };
 }

@@ -21,13 +21,17 @@ export interface Settling {
 export async function settle({ api, docker, planned, registrations, signal }: Settling): Promise<void> {
   const hidden = planned.find(({ machine }) => !machine);
   const labelling: Promise<void>[] = [];
+  const { promise: mislabelled, reject } = Promise.withResolvers<never>();
   const seen = (name: string) => {
     const registration = registrations.find((one) => one.name === name);
-    if (registration) labelling.push(labelNode(api, registration));
+    if (!registration) return;
+    const labelled = labelNode(api, registration);
+    labelled.catch(reject);
+    labelling.push(labelled);
   };
   const names = registrations.map(({ name }) => name);
   await Promise.all([
-    untilReady(api, names, { seen, signal }).then(() => Promise.all(labelling)),
+    Promise.race([mislabelled, untilReady(api, names, { seen, signal }).then(() => Promise.all(labelling))]),
     hidden && hideControlPlane(docker, hidden.container, api),
     keepOffVirtualNodes(api),
     untilPodsCanBeCreated(api, signal),

@@ -12,7 +12,7 @@ import type { KindNodes } from '../nodes.ts';
 import type { KindOptions } from '../provider.ts';
 import { connectionIn } from './connection.ts';
 import { createCluster, type KindRun, runKind } from './create.ts';
-import { labelNode } from './label-node.ts';
+import { labelAddedNode } from './label-node.ts';
 import { loadImages } from './load-images.ts';
 import { settle } from './settle.ts';
 
@@ -66,7 +66,7 @@ export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDispo
       const args = ['load', 'docker-image', ...loaded, '--name', state.cluster, '--nodes', container];
       await runKind(args, { ...cluster, signal: new AbortController().signal });
     },
-    label: (registration) => labelNode(api, registration),
+    label: (registration) => labelAddedNode(api, registration),
     problem: asked.progress,
   });
   return { connection, api, nodes };

@@ -1,11 +1,10 @@
 #!/bin/sh
 # Removes every container with the label $1 and its volumes, also one that the engine is about to make for a client that is gone.
-# Gives up after a minute without an answer: what is left then carries the label still.
-unanswered=0
+# Gives up after a minute: what is left then carries the label still.
+until=$(($(date +%s) + 60))
 none=0
-while [ "$none" -lt 2 ] && [ "$unanswered" -lt 60 ]; do
+while [ "$none" -lt 2 ] && [ "$(date +%s)" -lt "$until" ]; do
   if containers=$(docker ps -aq --filter "label=$1"); then
-    unanswered=0
     if [ -n "$containers" ]; then
       none=0
       # shellcheck disable=SC2086 # ids, a word each
@@ -15,7 +14,6 @@ while [ "$none" -lt 2 ] && [ "$unanswered" -lt 60 ]; do
     fi
     sleep 0.3 2>/dev/null || sleep 1
   else
-    unanswered=$((unanswered + 1))
     sleep 1
   fi
 done
