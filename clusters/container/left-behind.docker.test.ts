@@ -18,8 +18,11 @@ describe('a cluster in a container whose owner is killed', () => {
     it(`leaves no container behind when it is ${signal}`, async () => {
       const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      const [line] = (await once(child.stdout, 'data')) as [Buffer];
-      const directory = dirname(line.toString().trim());
+      const line = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]).then(([first]) =>
+        String(first),
+      );
+      expect(child.exitCode, 'before its cluster was ready').to.equal(null);
+      const directory = dirname(line.trim());
       expect(await containersLabelled(basename(directory))).to.have.lengthOf(1);
       child.kill(signal);
       const deadline = Date.now() + longest;

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { expect } from 'chai';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { errorOf } from '../testing/contract-objects.ts';
@@ -15,8 +16,14 @@ describe('findEngine', () => {
     });
   }
 
+  it('takes an engine that is told by an address of this machine, as that of its bridge is', async () => {
+    const all = Object.values(networkInterfaces()).flatMap((of = []) => of);
+    const addresses = all.flatMap(({ family, address }) => (family === 'IPv4' ? address : []));
+    for (const host of addresses) await findEngine(answering({ ...here, host }));
+  });
+
   const wrong: Readonly<Record<string, readonly [object, RegExp]>> = {
-    'is on another machine': [{ ...here, host: '10.0.0.7' }, /^the Docker engine is on 10\.0\.0\.7: .*loopback/],
+    'is on another machine': [{ ...here, host: '192.0.2.77' }, /^the Docker engine is on 192\.0\.2\.77: .*loopback/],
     'runs containers of Windows': [{ ...here, operatingSystemType: 'windows' }, /switch it to Linux containers$/],
     'has processors that nothing is built for': [{ ...here, architecture: 'riscv64' }, /riscv64: .*amd64 and arm64$/],
   };

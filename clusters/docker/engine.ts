@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import type { Architecture } from '../embedded/binaries/binaries.ts';
 
@@ -16,7 +18,7 @@ export async function findEngine(find: () => Promise<ContainerRuntimeClient> = a
     throw new Error(`no Docker engine answers: ${tried} were tried; ${advice}`, { cause });
   });
   const { host, architecture, operatingSystemType } = client.info.containerRuntime;
-  if (!isHere(host)) {
+  if (!(await isHere(host))) {
     throw new Error(
       `the Docker engine is on ${host}: one on this machine is needed, as ports are published on loopback`,
     );
@@ -38,8 +40,21 @@ async function anyEngine(): Promise<ContainerRuntimeClient> {
   return getContainerRuntimeClient();
 }
 
-function isHere(host: string): boolean {
-  return ['localhost', '127.0.0.1', '::1'].includes(host);
+/**
+ * From within a container an engine is told by the address of its bridge, which is this machine's too where they share a network: one
+ * can then listen on it, though the bridge may be down as long as no container runs.
+ */
+async function isHere(host: string): Promise<boolean> {
+  if (['localhost', '127.0.0.1', '::1'].includes(host)) return true;
+  const server = createServer();
+  try {
+    await once(server.listen(0, host), 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
 }
 
 /** As Go calls it; engines tell it as uname(1) does, or as Go. */
