@@ -63,7 +63,7 @@ export async function compare(
   await mkdir(out, { recursive: true });
   await writeFile(join(out, 'compare.json'), compareJson(comparison));
   await writeFile(join(out, 'compare.md'), compareMarkdown(comparison));
-  const colours = environment().colours && (process.stdout.isTTY ?? false);
+  const colours = environment().colours(process.stdout.isTTY ?? false);
   print(['', ...compareConsole(comparison, { colours, columns: process.stdout.columns ?? 100 })].join('\n'));
   return exitCodeOf(comparison, compared, complain);
 }

@@ -19,8 +19,15 @@ export interface Environment {
   readonly kindReleases: string | undefined;
   readonly httpsProxy: string | undefined;
   readonly noProxy: string | undefined;
-  readonly colours: boolean;
+  /** Whether to write in colours to what is, or is not, a terminal. */
+  readonly colours: (terminal: boolean) => boolean;
   readonly continuousIntegration: boolean;
+  /** Of a step of a job on GitHub; absent elsewhere. */
+  readonly github:
+    | { /** File for what the job's page is to show. */ readonly stepSummary: string | undefined }
+    | undefined;
+  /** Of a plugin of Sonobuoy: where it looks for results, and for the file `done`. */
+  readonly sonobuoyResults: string | undefined;
   /** All of it, for programs that we start. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -37,8 +44,20 @@ export function environment(variables: Readonly<Record<string, string | undefine
     kindReleases: set('PLIMSOLL_KIND_RELEASES'),
     httpsProxy: set('HTTPS_PROXY') ?? set('https_proxy'),
     noProxy: set('NO_PROXY') ?? set('no_proxy'),
-    colours: !set('NO_COLOR') && set('TERM') !== 'dumb',
+    colours: (terminal) =>
+      coloursOf({ forced: set('FORCE_COLOR'), refused: set('NO_COLOR'), terminal: set('TERM') }, terminal),
     continuousIntegration: Boolean(set('CI')),
+    github: set('GITHUB_ACTIONS') === 'true' ? { stepSummary: set('GITHUB_STEP_SUMMARY') } : undefined,
+    sonobuoyResults: set('SONOBUOY_RESULTS_DIR'),
     variables,
   };
+}
+
+/** As Node.js decides it (https://nodejs.org/api/cli.html#force_color1-2-3): who forces colours, or none, is stronger than who refuses them. */
+function coloursOf(
+  { forced, refused, terminal }: Readonly<Record<'forced' | 'refused' | 'terminal', string | undefined>>,
+  isTerminal: boolean,
+): boolean {
+  if (forced) return forced !== '0' && forced !== 'false';
+  return !refused && terminal !== 'dumb' && isTerminal;
 }

@@ -40,7 +40,7 @@ export async function explain(what: string | undefined, options: ExplainOptions)
     console.log(
       JSON.stringify(explanationsInData({ ...objects, context: context.name, explanations, unknown }), undefined, 2),
     );
-  else print({ explanations, unknown, colours: colours && process.stdout.isTTY });
+  else print({ explanations, unknown, colours: colours(process.stdout.isTTY ?? false) });
   return ExitCode.conformant;
 }
 

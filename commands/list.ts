@@ -13,7 +13,7 @@ export async function list({ suite, scenario, json }: ListOptions): Promise<void
   const root = new URL('..', import.meta.url).pathname;
   const scenarios = await loadScenarios(root, { suites: suite, scenarios: scenario });
   if (json) return console.log(JSON.stringify(scenarios.map(inData), undefined, 2));
-  const colours = environment().colours && process.stdout.isTTY;
+  const colours = environment().colours(process.stdout.isTTY ?? false);
   const paint = (format: 'bold' | 'dim', text: string) => (colours ? styleText(format, text) : text);
   for (const each of scenarios) {
     const wanted = [...each.requires, ...(each.needs ?? [])];

@@ -88,7 +88,7 @@ function screen() {
   return {
     write: (text: string) => void process.stdout.write(text),
     columns: process.stdout.columns ?? 100,
-    colours: environment().colours && interactive,
+    colours: environment().colours(interactive),
     interactive,
   };
 }
