@@ -8,6 +8,8 @@ export interface RunListener {
   /** A cluster is ready and so many scenarios are about to be played on it; `report` is what a run leaves that is killed now. */
   began?(cluster: Cluster, scenarios: number, report: ConformanceReport): void;
   started?(id: string): void;
+  /** What a scenario that was started waits for now, an expectation's summary; told when it changes, a few times a second at most. */
+  waiting?(id: string, summary: string): void;
   /** `report` holds everything found so far, this scenario included. */
   finished?(result: ScenarioReport, report: ConformanceReport): void;
   /** Nothing more is found out; a cluster that is kept for looking around is still there. */

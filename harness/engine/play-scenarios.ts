@@ -1,15 +1,18 @@
 import { persevering } from '../api/persevering.ts';
 import { clockAt } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
+import type { Verdict } from '../verdict.ts';
 import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 import { resourceFinder } from './manifests/find-resource.ts';
 import { type Performing, type PerformingOn, tellProgress } from './performing.ts';
+import { playAgain } from './retry.ts';
 import type { RunContext } from './run-context.ts';
 import { runScenario } from './run-scenario.ts';
 import { schedule } from './schedule.ts';
 import { deleteNamespace } from './stage/clean-up.ts';
 import { shareView } from './view/shared-view.ts';
+import { waitsToldTo } from './waits.ts';
 
 const defaultConcurrency = 32;
 
@@ -20,25 +23,37 @@ export async function playScenarios(
   performing: PerformingOn,
 ): Promise<void> {
   const { options, report, listeners, exclusiveOnly } = performing;
-  const { reproduce, signal, concurrency = defaultConcurrency, keep } = options;
+  const { reproduce, signal, concurrency = defaultConcurrency, retries = 0, keep } = options;
   using shared = await shareView(cluster.api, signal);
-  const context = contextOf(cluster, { ...performing, shared });
+  using waits = waitsToldTo(listeners);
+  const context = { ...contextOf(cluster, { ...performing, shared }), waits: waits.waits };
 
   const restoring: Promise<void>[] = [];
   const cleaning: Promise<void>[] = [];
   /** Namespaces that are still to be deleted, each of which a controller then looks for every kind in. */
   const opened: string[] = [];
+  const play = async (scenario: LoadedScenario, attempt: number) => {
+    const played = await runScenario(scenario, { ...context, attempt }, { reproduce, keep: keep !== undefined });
+    played.cleanedUp.catch(() => undefined); // told below, with all others
+    cleaning.push(played.cleanedUp);
+    restoring.push(played.restored);
+    if (context.cluster.transient && played.report.namespace) opened.push(played.report.namespace);
+    return played;
+  };
   const jobs = scenarios.map((scenario) => ({
     exclusive: scenario.exclusive ?? false,
     async run() {
-      listeners.tell((listener) => listener.started?.(scenario.id));
-      const played = await runScenario(scenario, context, { reproduce, keep: keep !== undefined });
-      played.cleanedUp.catch(() => undefined); // told below, with all others
-      cleaning.push(played.cleanedUp);
-      restoring.push(played.restored);
-      if (context.cluster.transient && played.report.namespace) opened.push(played.report.namespace);
-      report.add(played.report);
-      listeners.tell((listener) => listener.finished?.(played.report, report.now('running')));
+      const { id } = scenario;
+      listeners.tell((listener) => listener.started?.(id));
+      waits.begin(id);
+      const result = await playAgain((attempt) => play(scenario, attempt), {
+        ...{ retries, signal },
+        again: (attempt, { verdict }) =>
+          tellProgress(performing, cluster, `${id}: attempt ${attempt} of ${retries + 1}, as ${reasonOf(verdict)}`),
+      });
+      waits.end(id);
+      report.add(result);
+      listeners.tell((listener) => listener.finished?.(result, report.now('running')));
     },
   }));
 
@@ -84,4 +99,8 @@ function contextOf(
     clock: clockAt(1),
     signal,
   };
+}
+
+function reasonOf(verdict: Verdict): string {
+  return verdict.kind === 'errored' ? (verdict.error.split('\n', 1)[0] ?? '') : verdict.kind;
 }

@@ -20,6 +20,10 @@ export interface RunContext {
   readonly clock: Clock;
   /** Ends every wait and every request of a scenario; cleaning up goes on. */
   readonly signal: AbortSignal;
+  /** 1 when absent; further attempts have a namespace of their own. */
+  readonly attempt?: number;
+  /** Told what a scenario waits for, as often as anything changes. */
+  readonly waits?: (id: string, summary: string) => void;
 }
 
 /** Labels on everything that a run creates outside the namespaces of its scenarios, and on these. */

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly images?: ReadonlyMap<string, string> | undefined;
   /** How many scenarios are played at once on one cluster. */
   readonly concurrency?: number | undefined;
+  /** How often a scenario of which nothing could be told is played again; 0 when absent. */
+  readonly retries?: number | undefined;
   /** Version of Plimsoll, for the report. */
   readonly version: string;
   /** Command as it was typed, for the report. */

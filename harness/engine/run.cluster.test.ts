@@ -60,6 +60,27 @@ describe('runConformance on a real control plane', () => {
     expect((await nodes()).map(({ spec }) => spec?.unschedulable)).to.deep.equal([undefined]);
   });
 
+  it('plays again what could not be told, in a namespace of its own, and tells what is waited for', async () => {
+    const [tried, waits]: [string[], string[]] = [[], []];
+    const unlucky = loaded('is-unlucky', [pod('web').isRunning()], {
+      async when(stage) {
+        tried.push(stage.view.namespace);
+        if (tried.length < 3) throw new Error('the cloud answered 503');
+      },
+    });
+    const waiting = (id: string, summary: string) => void waits.push(`${id}: ${summary}`);
+    const report = await play(cluster, [unlucky], { retries: 2, listeners: [{ waiting }] });
+    const [scenario] = report.scenarios;
+    expect(scenario?.verdict.kind).to.equal('passed');
+    expect(scenario?.attempts?.map(({ verdict }) => verdict.kind)).to.deep.equal(['errored', 'errored']);
+    expect(report.summary).to.include({ total: 1, passed: 1, errored: 0, flaky: 1 });
+    expect(new Set(tried).size).to.equal(3);
+    expect(scenario?.namespace).to.equal(tried.at(-1));
+    expect(waits[0]).to.equal('engine/is-unlucky: Pod web is running');
+    expect(report.lifecycle.flatMap(({ error }) => error ?? [])).to.deep.equal([]);
+    expect((await cluster.api.list(resources.Pod)).items).to.deep.equal([]);
+  });
+
   it('names file, line, document and field of what the API server refuses', async () => {
     const [misspelt] = everyKind().filter(({ behaviour }) => behaviour === 'is-misspelt');
     const report = await play(cluster, misspelt ? [misspelt] : []);

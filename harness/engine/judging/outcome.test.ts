@@ -33,6 +33,27 @@ describe('firstToHold', () => {
     expect((await ended).held).to.equal('runs');
   });
 
+  it('tells what it waits for: what is missing, then that it lasts, or the cluster that is out of sight', async () => {
+    const told: string[] = [];
+    const { waiting, pod, lose, clock } = scene(manualClock());
+    const outcomes = [{ name: 'run', expect: [phase('web', 'Running'), phase('data', 'Running')] }];
+    const ended = firstToHold(outcomes, { ...waiting, waitsFor: (summary) => told.push(summary) });
+    pod('web', 'Running');
+    await clock.advance(100);
+    lose(new Error('watching Pod: gone'));
+    await clock.advance(100);
+    lose(undefined);
+    pod('data', 'Running');
+    await clock.advance(1_000);
+    expect((await ended).held).to.equal('run');
+    expect(told.filter((summary, place) => summary !== told[place - 1])).to.deep.equal([
+      'Pod web is Running',
+      'Pod data is Running',
+      'the cluster to be in sight again',
+      'Pod data is Running, to last',
+    ]);
+  });
+
   it('gives up at the deadline, with what the last look saw', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);

@@ -15,6 +15,8 @@ export interface Waiting {
   readonly patience: Patience;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Told after each look what of the first outcome is missing. */
+  readonly waitsFor?: ((summary: string) => void) | undefined;
 }
 
 export interface Ended<Name extends string> {
@@ -32,7 +34,7 @@ export interface Ended<Name extends string> {
  */
 export async function firstToHold<Name extends string>(
   outcomes: readonly Outcome<Name>[],
-  { view, patience: { within, holding }, clock, signal }: Waiting,
+  { view, patience: { within, holding }, clock, signal, waitsFor }: Waiting,
 ): Promise<Ended<Name>> {
   let wake = () => {};
   // Changes that come in one go are looked at once: after the macrotask that brought them.
@@ -62,6 +64,7 @@ export async function firstToHold<Name extends string>(
     if (!isLost && outcomes.every(({ name }) => isRuledOut(findings[name]))) return ended('ruled out');
     if (now >= deadline && heldSince.size === 0) return ended(isLost ? 'unreachable' : 'out of time');
 
+    waitsFor?.(isLost ? 'the cluster to be in sight again' : missing(outcomes, findings));
     const next = Math.min(
       ...[...heldSince.values()].map((since) => since + holding),
       now < deadline ? deadline : Infinity,
@@ -89,6 +92,14 @@ function lookAt<Name extends string>(
   };
   const findings = outcomes.map(({ name, expect }) => [name, expect.map(look)] as const);
   return Object.fromEntries(findings) as unknown as Record<Name, readonly Finding[]>;
+}
+
+function missing<Name extends string>(
+  [first]: readonly Outcome<Name>[],
+  findings: Readonly<Record<Name, readonly Finding[]>>,
+): string {
+  const expected = first ? findings[first.name] : [];
+  return expected.find(({ met }) => !met)?.summary ?? `${expected.at(-1)?.summary ?? 'this'}, to last`;
 }
 
 function isRuledOut(findings: readonly Finding[]): boolean {

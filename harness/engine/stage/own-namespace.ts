@@ -11,9 +11,11 @@ import type { LiveView } from '../view/scenario-view.ts';
 const longestName = 63;
 const suffixLength = 6;
 
-/** What tells a scenario's objects from those of every other scenario and run. */
-export function suffixOf(runId: string, scenarioId: string): string {
-  const digest = createHash('sha256').update(`${runId}/${scenarioId}`).digest('hex');
+/** What tells a scenario's objects from those of every other scenario, attempt and run. */
+export function suffixOf(runId: string, scenarioId: string, attempt = 1): string {
+  const digest = createHash('sha256')
+    .update(`${runId}/${scenarioId}${attempt > 1 ? `/${attempt}` : ''}`)
+    .digest('hex');
   return BigInt(`0x${digest}`).toString(36).slice(-suffixLength);
 }
 

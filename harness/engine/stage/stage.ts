@@ -32,7 +32,7 @@ export interface OpenStage extends Stage, Disposable {
 /** Reads the scenario's manifests and starts looking; nothing is created yet. */
 export async function openStage(scenario: LoadedScenario, context: RunContext): Promise<OpenStage> {
   const { index, lost } = context.shared;
-  const suffix = suffixOf(context.runId, scenario.id);
+  const suffix = suffixOf(context.runId, scenario.id, context.attempt);
   const namespace = namespaceOf(scenario.behaviour, suffix);
   const names = namesOf(suffix);
   const undo = undoStack();
@@ -65,7 +65,10 @@ export async function openStage(scenario: LoadedScenario, context: RunContext): 
   };
   const answers = { answer: probes.answer, log, refusal: (manifest: string) => refusal(manifest) };
   const view = scenarioView({ namespace, index, names, timeline, answers, lost });
-  const waiting: Waiting = { view, patience: context.cluster.patience, clock: context.clock, signal: context.signal };
+  const waiting: Waiting = {
+    ...{ view, patience: context.cluster.patience, clock: context.clock, signal: context.signal },
+    waitsFor: (summary) => context.waits?.(scenario.id, summary),
+  };
   const acting: Acting = { scenario, context, view, names, undo, suffix };
   const { refusal, ...manifests } = manifestActs(acting);
   const ask = (expectations: readonly Expectation[]) =>
