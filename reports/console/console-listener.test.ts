@@ -88,6 +88,20 @@ describe('consoleListener', () => {
       expect(text).to.equal('\r\u001b[K  … 0 of 2, 61.0 s, 2 running: a, b');
     });
 
+    it('shows what each waits for, as long as it runs', () => {
+      using listener = listen();
+      listener.began(cluster, 2, report);
+      listener.started('suite/a');
+      listener.waiting('suite/a', 'Pod web is running\n\u001b[2J');
+      listener.waiting('suite/b', 'what has not begun');
+      text = '';
+      mock.timers.tick(1_000);
+      expect(text).to.equal('\r\u001b[K  … 0 of 2, 0.0 s, 1 running: a (Pod web is running)');
+      text = '';
+      listener.waiting('suite/a', 'Pod web is running, to last');
+      expect(text).to.include('1 running: a (Pod web is runnin');
+    });
+
     it('never fills the line, which would make the terminal wrap', () => {
       using listener = listen();
       listener.began(cluster, 2, report);

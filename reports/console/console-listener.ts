@@ -7,7 +7,7 @@ import { beginning } from './beginning.ts';
 import { closing } from './closing.ts';
 import { type Look, painted } from './look.ts';
 import { resultLine } from './result-line.ts';
-import { statusLine } from './status-line.ts';
+import { silenceLine, statusLine } from './status-line.ts';
 
 export interface ConsoleOptions extends Look {
   readonly write: (text: string) => void;
@@ -24,13 +24,15 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
   const { write, interactive, reports, now = () => performance.now() } = options;
   const start = now();
   const seconds = () => (now() - start) / 1_000;
-  const running = new Set<string>();
+  const running = new Map<string, string | undefined>();
   let [finished, scenarios] = [0, 0];
   let shown = false;
+  let silentFor = 0;
   let timer: NodeJS.Timeout | undefined;
 
   function print(lines: readonly string[]): void {
     write(`${takenBack()}${lines.map((line) => `${line}\n`).join('')}`);
+    silentFor = 0;
     status();
   }
 
@@ -42,9 +44,16 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
 
   function status(): void {
     if (!interactive || running.size === 0) return;
-    const line = statusLine({ finished, scenarios, running: [...running], seconds: seconds() }, options);
+    const line = statusLine({ finished, scenarios, running, seconds: seconds() }, options);
     write(`${takenBack()}${line}`);
     shown = true;
+  }
+
+  /** A log that says nothing looks like a run that hangs. */
+  function breakSilence(): void {
+    silentFor += refreshMilliseconds;
+    if (running.size > 0 && silentFor >= silenceMilliseconds)
+      print([silenceLine({ finished, scenarios, running, seconds: seconds() }, options)]);
   }
 
   function stop(): void {
@@ -60,10 +69,15 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
     began(cluster, number) {
       scenarios += number;
       print(beginning(cluster, number, options));
-      if (interactive) timer ??= setInterval(status, refreshMilliseconds).unref();
+      timer ??= setInterval(interactive ? status : breakSilence, refreshMilliseconds).unref();
     },
     started(id) {
-      running.add(id);
+      running.set(id, undefined);
+      status();
+    },
+    waiting(id, summary) {
+      if (!running.has(id)) return;
+      running.set(id, summary);
       status();
     },
     finished(result) {
@@ -81,6 +95,7 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
 }
 
 const refreshMilliseconds = 1_000;
+const silenceMilliseconds = 10_000;
 const longestLine = 1_000;
 /** Carriage return, and erase to the end of the line (ECMA-48 EL). */
 const eraseLine = '\r\u001b[K';
