@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { clustersAtOnce } from '../clusters/kind/clusters-at-once.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import { checkSettings } from './check-settings.ts';
 import type { ClusterName, ClusterOptions } from './cluster-options.ts';
@@ -46,9 +47,9 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
   },
   kind: {
-    // Its nodes take the processors' time, and a machine has inotify instances for six or seven of them.
+    // Its nodes take the processors' time, but little of it while only exclusive scenarios are left.
     simulated: true,
-    ...{ atOnce: 1, pace },
+    ...{ atOnce: clustersAtOnce(), atWork: 1, pace },
     check: ({ kubernetes }) => checkMinor(kubernetes),
     async provider(parts, { image = environment().kindImage, nodes }, replacing) {
       const { kindCluster } = await import('./kind-cluster.ts');
