@@ -8,10 +8,11 @@ import type { RunOptions, Staging } from '../harness/engine/run-options.ts';
 import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
+import { badgeReporter } from '../reports/badge/badge.ts';
 import { consoleListener } from '../reports/console/console-listener.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { junitReporter } from '../reports/junit/junit.ts';
-import { markdownReporter } from '../reports/markdown/report-markdown.ts';
+import { summaryReporter } from '../reports/markdown/summary-markdown.ts';
 import { writeReports } from '../reports/write.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import { type ClusterOptions, checkFitting } from './cluster-options.ts';
@@ -59,7 +60,12 @@ export async function play(
   await mkdir(out, { recursive: true }).catch((cause) => {
     throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
   });
-  const reporters = [jsonReporter, junitReporter({ suite: onlyOne(suite), cluster, strict }), markdownReporter];
+  const reporters = [
+    jsonReporter,
+    junitReporter({ suite: onlyOne(suite), cluster, strict }),
+    summaryReporter,
+    badgeReporter,
+  ];
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
   using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
   const { atOnce, atWork, pace } = clusterKinds[cluster];

@@ -32,6 +32,13 @@ export interface Evidence {
   }[];
 }
 
+/** A time that a scenario was played and nothing could be told. */
+export interface Attempt {
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly verdict: Verdict;
+}
+
 export interface ScenarioReport {
   /** `aks-virtual-node/pvc-is-refused` */
   readonly id: string;
@@ -52,6 +59,8 @@ export interface ScenarioReport {
   readonly seconds: number;
   readonly statement?: JudgedStatement;
   readonly verdict: Verdict;
+  /** Attempts that ended in `errored` before this one, oldest first; absent when the first counted. */
+  readonly attempts?: readonly Attempt[];
   readonly timeline: readonly Transition[];
   /** Absent when the scenario passed. */
   readonly evidence?: Evidence;
@@ -95,7 +104,16 @@ export interface ConformanceReport {
   };
   /** In the order in which they were ready; those that did not start are in `lifecycle` only. */
   readonly clusters: readonly ClusterReport[];
-  readonly summary: Readonly<Record<VerdictKind, number>> & { readonly total: number };
+  readonly summary: Readonly<Record<VerdictKind, number>> & {
+    readonly total: number;
+    /** How many of those that passed or drifted did so on a later attempt; absent in reports of older versions. */
+    readonly flaky?: number;
+  };
   readonly scenarios: readonly ScenarioReport[];
   readonly lifecycle: readonly LifecycleReport[];
+}
+
+/** True of what passed or drifted, but not on the first attempt. */
+export function isFlaky({ attempts = [], verdict }: Pick<ScenarioReport, 'attempts' | 'verdict'>): boolean {
+  return attempts.length > 0 && (verdict.kind === 'passed' || verdict.kind === 'drifted');
 }

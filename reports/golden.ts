@@ -1,12 +1,15 @@
+import { badgeReporter } from './badge/badge.ts';
 import { compareConsole } from './compare/compare-console.ts';
 import { compareJson } from './compare/compare-json.ts';
 import { compareMarkdown } from './compare/compare-markdown.ts';
+import { annotations } from './github/annotations.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
-import { markdownReporter } from './markdown/report-markdown.ts';
+import { summaryReporter } from './markdown/summary-markdown.ts';
 import { alike, differing } from './sample/comparisons.ts';
 import { interrupted, notStarted } from './sample/cut-short.ts';
 import { everyVerdict } from './sample/every-verdict.ts';
+import { flaky } from './sample/flaky.ts';
 import { hostile } from './sample/hostile.ts';
 import { transcript } from './sample/transcript.ts';
 
@@ -18,16 +21,22 @@ export const golden: Readonly<Record<string, () => string>> = {
   'junit/golden/hostile.xml': () => junitReporter().render(hostile()),
   'junit/golden/interrupted.xml': () => junitReporter().render(interrupted()),
   'junit/golden/not-started.xml': () => junitReporter({ cluster: 'embedded' }).render(notStarted()),
+  'junit/golden/flaky.xml': () => junitReporter().render(flaky()),
+  'console/golden/flaky.txt': () => transcript(flaky(), { ...plain, columns: 100 }),
   'console/golden/80-columns.txt': () => transcript(everyVerdict(), { ...plain, columns: 80 }),
   'console/golden/120-columns.txt': () => transcript(everyVerdict(), { ...plain, columns: 120 }),
   'console/golden/coloured.txt': () => transcript(everyVerdict(), { ...plain, colours: true, columns: 100 }),
   'console/golden/interactive.txt': () => transcript(everyVerdict(), { ...plain, interactive: true, columns: 100 }),
   'console/golden/not-started.txt': () => transcript(notStarted(), { ...plain, columns: 80 }),
   'console/golden/interrupted.txt': () => transcript(interrupted(), { ...plain, columns: 80 }),
-  'markdown/golden/every-verdict.md': () => markdownReporter.render(everyVerdict()),
-  'markdown/golden/hostile.md': () => markdownReporter.render(hostile()),
-  'markdown/golden/interrupted.md': () => markdownReporter.render(interrupted()),
-  'markdown/golden/not-started.md': () => markdownReporter.render(notStarted()),
+  'markdown/golden/every-verdict.md': () => summaryReporter.render(everyVerdict()),
+  'markdown/golden/hostile.md': () => summaryReporter.render(hostile()),
+  'markdown/golden/interrupted.md': () => summaryReporter.render(interrupted()),
+  'markdown/golden/not-started.md': () => summaryReporter.render(notStarted()),
+  'markdown/golden/flaky.md': () => summaryReporter.render(flaky()),
+  'badge/golden/every-verdict.json': () => badgeReporter.render(everyVerdict()),
+  'github/golden/every-verdict.txt': () => lines(annotations(everyVerdict())),
+  'github/golden/flaky.txt': () => lines(annotations(flaky())),
   'compare/golden/differing.txt': () => lines(compareConsole(differing(), { colours: false, columns: 100 })),
   'compare/golden/coloured.txt': () => lines(compareConsole(differing(), { colours: true, columns: 100 })),
   'compare/golden/alike.txt': () => lines(compareConsole(alike(), { colours: false, columns: 100 })),

@@ -1,5 +1,11 @@
 import type { Cluster } from '../cluster.ts';
-import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../report.ts';
+import {
+  type ClusterReport,
+  type ConformanceReport,
+  isFlaky,
+  type LifecycleReport,
+  type ScenarioReport,
+} from '../report.ts';
 import type { VerdictKind } from '../verdict.ts';
 import { clusterReport } from './cluster-report.ts';
 
@@ -61,5 +67,6 @@ function summaryOf(scenarios: readonly ScenarioReport[]): ConformanceReport['sum
     failed: count('failed'),
     skipped: count('skipped'),
     errored: count('errored'),
+    flaky: scenarios.filter(isFlaky).length,
   };
 }

@@ -1,4 +1,4 @@
-import type { ScenarioReport } from '../report.ts';
+import type { Attempt, ScenarioReport } from '../report.ts';
 import type { Played } from './run-scenario.ts';
 
 interface Retrying {
@@ -18,7 +18,7 @@ export async function playAgain(
   play: (attempt: number) => Promise<Pick<Played, 'report' | 'restored'>>,
   { retries, signal, again }: Retrying,
 ): Promise<ScenarioReport> {
-  const attempts: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'verdict'>[] = [];
+  const attempts: Attempt[] = [];
   for (;;) {
     const { report, restored } = await play(attempts.length + 1);
     const result = attempts.length > 0 ? { ...report, attempts: [...attempts] } : report;

@@ -45,7 +45,9 @@ const summary: Presence<Report['summary']> = {
   failed: required,
   skipped: required,
   errored: required,
+  flaky: optional,
 };
+const attempt: Presence<model.Attempt> = { startedAt: required, seconds: required, verdict: required };
 const lifecycle: Presence<model.LifecycleReport> = {
   name: required,
   cluster: required,
@@ -67,6 +69,7 @@ const scenario: Presence<model.ScenarioReport> = {
   seconds: required,
   statement: optional,
   verdict: required,
+  attempts: optional,
   timeline: required,
   evidence: optional,
   reproduce: required,
@@ -97,7 +100,7 @@ const event: Presence<model.Evidence['events'][number]> = {
   message: required,
 };
 const parts = { run, cluster, component, summary, lifecycle, scenario, statement, source, passed, drifted, failed };
-const more = { skipped, errored, finding, transition, evidence, object, event };
+const more = { attempt, skipped, errored, finding, transition, evidence, object, event };
 const tables: Record<string, Readonly<Record<string, string>>> = { ...parts, ...more };
 
 type Shaped = { properties: Record<string, unknown>; required: readonly string[] };

@@ -1,4 +1,4 @@
-import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
+import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 
 /** A finished run of these scenarios, but for what is told otherwise; its summary is counted, as the engine does. */
 export function conformanceReport(
@@ -40,6 +40,7 @@ export function conformanceReport(
       failed: count('failed'),
       skipped: count('skipped'),
       errored: count('errored'),
+      flaky: scenarios.filter(isFlaky).length,
     },
     scenarios,
     lifecycle: [

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { appendFile, stat } from 'node:fs/promises';
+import type { ConformanceReport } from '../harness/report.ts';
+import { annotations } from '../reports/github/annotations.ts';
+import { workflowCommand } from '../reports/github/workflow-command.ts';
+import { longestSummary, summaryMarkdown } from '../reports/markdown/summary-markdown.ts';
+
+interface GitHubStep {
+  /** File for what the job's page is to show; there may be something of the same step in it. */
+  readonly stepSummary: string | undefined;
+  /** Drift is an error. */
+  readonly strict?: boolean | undefined;
+  /** The log of the step: a line with its line feed. */
+  readonly write: (line: string) => void;
+}
+
+/** Annotates the scenarios' files with what is wrong, and adds the summary to the job's page. */
+export async function tellGitHub(report: ConformanceReport, { stepSummary, strict, write }: GitHubStep): Promise<void> {
+  for (const line of annotations(report, { strict })) write(`${line}\n`);
+  if (stepSummary === undefined) return;
+  const { size } = await stat(stepSummary).catch(() => ({ size: 0 }));
+  const summary = summaryMarkdown(report, longestSummary - size);
+  // One byte too many and GitHub shows nothing of what is there already.
+  if (Buffer.byteLength(summary) <= longestSummary - size) await appendFile(stepSummary, summary);
+}
+
+/** Until it is disposed, GitHub takes no line of the log for a command, whatever a cluster puts into its messages. */
+export function withoutCommands(write: GitHubStep['write']): Disposable {
+  const token = randomUUID();
+  write(`${workflowCommand('stop-commands', {}, token)}\n`);
+  return { [Symbol.dispose]: () => write(`${workflowCommand(token)}\n`) };
+}

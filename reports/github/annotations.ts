@@ -1,0 +1,75 @@
+import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
+import { attemptsInWords } from '../words/attempts.ts';
+import { diagnosis } from '../words/diagnosis.ts';
+import { inOrderOfId } from '../words/order.ts';
+import { oneLine, shortened } from '../words/shortened.ts';
+import { sourceInWords } from '../words/source.ts';
+import { workflowCommand } from './workflow-command.ts';
+
+/** What GitHub shows of one step and kind; it drops the others without a word (https://github.com/actions/toolkit/pull/734). */
+const mostOfAKind = 10;
+const longestMessage = 2_000;
+
+interface Annotation {
+  readonly kind: 'error' | 'warning';
+  readonly properties: Readonly<Record<string, string>>;
+  readonly message: string;
+}
+
+/**
+ * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or could not be told, a
+ * warning for what drifted or is flaky. Where there are too many, the last one says how many are not shown.
+ */
+export function annotations(
+  report: ConformanceReport,
+  { strict = false }: { strict?: boolean | undefined } = {},
+): string[] {
+  const all = [...lifecycle(report), ...inOrderOfId(report).flatMap((scenario) => ofScenario(scenario, strict))];
+  return (['error', 'warning'] as const).flatMap((kind) => {
+    const wanted = all.filter((annotation) => annotation.kind === kind);
+    if (wanted.length <= mostOfAKind) return wanted.map(inOneLine);
+    const shown = wanted.slice(0, mostOfAKind - 1);
+    const more = `${wanted.length - shown.length} more: see the summary of the job, or report.json`;
+    return [...shown, { kind, properties: { title: 'plimsoll' }, message: more }].map(inOneLine);
+  });
+}
+
+function inOneLine({ kind, properties, message }: Annotation): string {
+  return workflowCommand(kind, properties, message);
+}
+
+function ofScenario(scenario: ScenarioReport, strict: boolean): readonly Annotation[] {
+  const { id, title, verdict, file, line, statement, reproduce } = scenario;
+  const kind = kindOf(scenario, strict);
+  if (!kind) return [];
+  const before = attemptsInWords(scenario, longestMessage);
+  const message = [
+    ...(verdict.kind === 'passed' ? [] : [diagnosis(scenario, longestMessage)]),
+    ...(before ? [before] : []),
+    ...(statement ? [`source: ${sourceInWords(statement)}`] : []),
+    `again: ${reproduce}`,
+  ];
+  const heading = `${isFlaky(scenario) ? 'flaky' : verdict.kind}: ${id}: ${title}`;
+  return [{ kind, properties: { file, line: `${line}`, title: oneLine(heading, 200) }, message: message.join('\n') }];
+}
+
+function kindOf(scenario: ScenarioReport, strict: boolean): Annotation['kind'] | undefined {
+  const { kind } = scenario.verdict;
+  if (kind === 'failed' || kind === 'errored') return 'error';
+  if (kind === 'drifted') return strict ? 'error' : 'warning';
+  return isFlaky(scenario) ? 'warning' : undefined;
+}
+
+function lifecycle({ lifecycle: steps, run, summary }: ConformanceReport): readonly Annotation[] {
+  const wrong = steps.flatMap(({ name, cluster, error }) =>
+    error === undefined
+      ? []
+      : [{ title: oneLine(`not so: ${name} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
+  );
+  const cutShort = { title: 'plimsoll', message: `the run is ${run.state}, after ${summary.total} scenarios` };
+  return [...wrong, ...(run.state === 'finished' ? [] : [cutShort])].map(({ title, message }) => ({
+    kind: 'error',
+    properties: { title },
+    message,
+  }));
+}

@@ -1,0 +1,13 @@
+import type { ScenarioReport } from '../../harness/report.ts';
+import { diagnosis } from './diagnosis.ts';
+import { oneLine } from './shortened.ts';
+
+/** On which attempt the verdict was reached, and why the one before it did not count; undefined when the first one did. */
+export function attemptsInWords(
+  { attempts = [] }: Pick<ScenarioReport, 'attempts'>,
+  limit: number,
+): string | undefined {
+  const last = attempts.at(-1);
+  if (!last) return undefined;
+  return oneLine(`on attempt ${attempts.length + 1}; before: ${diagnosis(last, limit)}`, limit);
+}
