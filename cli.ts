@@ -1,10 +1,10 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
-import { binariesExamples, compareExamples, runExamples } from './commands/examples.ts';
+import { Argument, Command, CommanderError } from 'commander';
+import { binariesExamples, compareExamples } from './commands/examples.ts';
 import { ExitCode } from './commands/exit-code.ts';
 import { describingExplain } from './commands/explain-command.ts';
 import { guardProcess } from './commands/guard-process.ts';
-import { wholeNumber } from './commands/option-numbers.ts';
-import { choosingCluster, choosingScenarios, describingCluster, profileHelp } from './commands/play-options.ts';
+import { choosingScenarios, describingCluster, profileHelp } from './commands/play-options.ts';
+import { describingRun } from './commands/run-command.ts';
 import packageJson from './package.json' with { type: 'json' };
 
 const topologyHelp = 'its machines: aks-virtual-node, aks-hybrid, nifcloud, multi-az, or a file (docs/topologies.md)';
@@ -33,20 +33,9 @@ Exit codes of run:
   0 conformant   1 not conformant   2 usage or bad input   3 cluster or infrastructure   4 gate not met   130/143 signals`,
   );
 
-const run = program
-  .command('run')
-  .description('Play scenarios on a cluster and judge them; writes report.json and JUnit.');
-choosingScenarios(choosingCluster(run));
-describingCluster(run)
-  .addOption(
-    new Option('--gate <which>', 'what must pass for exit code 0').choices(['core', 'extended', 'all']).default('core'),
-  )
-  .option('--min-executed <n>', 'fail the gate (4) when fewer scenarios were played', wholeNumber)
-  .option('--strict', 'count drift as a failure: the document must be mended')
-  .option('--keep', 'leave the cluster and its objects until Ctrl-C, to look at with kubectl')
-  .option('--out <dir>', 'directory for the reports (default: $ARTIFACTS, else plimsoll-report)')
-  .addHelpText('after', runExamples)
-  .action(async (options) => exitWith(await (await import('./commands/run.ts')).run(options)));
+describingRun(program.command('run')).action(async (options) =>
+  exitWith(await (await import('./commands/run.ts')).run(options)),
+);
 
 const compare = program
   .command('compare')

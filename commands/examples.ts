@@ -4,6 +4,7 @@ Examples:
   plimsoll run --scenario pvc-is-refused inline-volume
   plimsoll run --scenario 'inline-*' --keep
   plimsoll run --kubernetes 1.34 --gate all --min-executed 20 --out artifacts
+  plimsoll run --retries 2 --max-flaky 3                        on a cluster far away: what errors is played again
   plimsoll run --cluster kind                                   real kubelets, in containers
   plimsoll run --cluster kind --image kindest/node:v1.36.4 --suite multi-az
   plimsoll run --cluster container                              a control plane in one container, where there is no Linux

@@ -7,11 +7,12 @@ import { runConformance } from '../harness/engine/run.ts';
 import type { RunOptions, Staging } from '../harness/engine/run-options.ts';
 import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
+import type { Reporter } from '../harness/reporter.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { badgeReporter } from '../reports/badge/badge.ts';
 import { consoleListener } from '../reports/console/console-listener.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
-import { junitReporter } from '../reports/junit/junit.ts';
+import { type JUnitDialect, junitReporter } from '../reports/junit/junit.ts';
 import { summaryReporter } from '../reports/markdown/summary-markdown.ts';
 import { writeReports } from '../reports/write.ts';
 import { clusterKinds } from './cluster-kinds.ts';
@@ -21,6 +22,7 @@ import { environment } from './environment.ts';
 import { profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
 import { stagingsOf } from './stagings.ts';
+import { withoutCommands } from './tell-github.ts';
 
 /** Which scenarios to play, on which kind of cluster, and how. */
 export interface PlayOptions extends ClusterOptions {
@@ -28,6 +30,8 @@ export interface PlayOptions extends ClusterOptions {
   readonly scenario?: readonly string[];
   readonly strict?: boolean;
   readonly timeoutFactor: number;
+  readonly retries?: number;
+  readonly junitDialect?: JUnitDialect;
 }
 
 /** What is played, checked: nothing has been started yet. */
@@ -56,17 +60,14 @@ export async function play(
   { options, stagings, images }: Play,
   { out, signal, keep }: { readonly out: string } & Pick<RunOptions, 'signal' | 'keep'>,
 ): Promise<ConformanceReport> {
-  const { suite, cluster, strict, timeoutFactor } = options;
+  const { cluster, timeoutFactor, retries } = options;
   await mkdir(out, { recursive: true }).catch((cause) => {
     throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
   });
-  const reporters = [
-    jsonReporter,
-    junitReporter({ suite: onlyOne(suite), cluster, strict }),
-    summaryReporter,
-    badgeReporter,
-  ];
+  const reporters = [jsonReporter, junitOf(options), summaryReporter, badgeReporter];
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
+  const { github } = environment();
+  using _safe = github && withoutCommands(screen().write);
   using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
   const { atOnce, atWork, pace } = clusterKinds[cluster];
   const report = await runConformance({
@@ -76,6 +77,7 @@ export async function play(
     kubernetes: options.kubernetes,
     pace,
     timeoutFactor,
+    retries,
     images,
     version: packageJson.version,
     command: commandLine(process.argv.slice(2)),
@@ -89,7 +91,11 @@ export async function play(
   return report;
 }
 
-function screen() {
+export function junitOf({ suite, cluster, strict, junitDialect }: PlayOptions): Reporter {
+  return junitReporter({ suite: onlyOne(suite), cluster, strict, dialect: junitDialect });
+}
+
+export function screen() {
   const interactive = process.stdout.isTTY ?? false;
   return {
     write: (text: string) => void process.stdout.write(text),

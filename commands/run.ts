@@ -1,34 +1,47 @@
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Cluster } from '../harness/cluster.ts';
 import { decide, type Gate } from '../harness/engine/gate.ts';
 import { exported } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
-import { type PlayOptions, play, prepare } from './play.ts';
+import { junitOf, type PlayOptions, play, prepare, screen } from './play.ts';
+import { tellGitHub } from './tell-github.ts';
+import { asPlugin } from './tell-sonobuoy.ts';
 
 export interface RunCommand extends PlayOptions {
   readonly gate: Gate;
   readonly minExecuted?: number;
+  readonly maxFlaky?: number;
   readonly keep?: boolean;
   readonly out?: string;
 }
 
 /** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
 export async function run(options: RunCommand): Promise<number> {
+  const { exitCode } = await asPlugin(environment().sonobuoyResults, () => playAndJudge(options));
+  return exitCode;
+}
+
+async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
+  const { artifacts, github } = environment();
+  const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
   const prepared = await prepare(options);
   using interrupted = interruption();
   const { signal } = interrupted;
   const report = await play(prepared, {
-    out: resolve(options.out ?? environment().artifacts ?? 'plimsoll-report'),
+    out,
     signal,
     keep: options.keep ? (clusters) => untilInterrupted(clusters, signal) : undefined,
   });
 
+  if (github) await tellGitHub(report, { ...github, strict: options.strict, write: screen().write });
+
   const { exitCode, reasons } = decide(report, { ...options, catalogue: prepared.catalogue });
   for (const reason of reasons) console.error(`plimsoll: ${reason}`);
   // Ctrl-C is how a cluster that was kept is given up: the run itself was over.
-  return report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);
+  const code = report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);
+  return { exitCode: code, results: join(out, junitOf(options).fileName(report)) };
 }
 
 async function untilInterrupted(clusters: readonly Cluster[], signal: AbortSignal): Promise<void> {

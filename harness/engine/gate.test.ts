@@ -34,6 +34,17 @@ describe('decide', () => {
     ['everything was skipped', 'skipped extended', {}, 4, '0 scenarios were judged, at least 1'],
     ['nothing was played', '', {}, 4],
     ['too few were judged', 'passed core, passed core, skipped extended', { minExecuted: 3 }, 4],
+    ['some were flaky', 'flaky core, passed core', {}, 0],
+    ['as many were flaky as may be', 'flaky core, passed core', { maxFlaky: 1 }, 0],
+    [
+      'more were flaky than may be',
+      'flaky core, flaky core',
+      { maxFlaky: 1 },
+      4,
+      '2 flaky, at most 1 may be: s/0, s/1',
+    ],
+    ['none may be flaky', 'passed core, flaky extended', { maxFlaky: 0 }, 4, '1 flaky, at most 0 may be: s/1'],
+    ['one was flaky and one failed', 'flaky core, failed core', { maxFlaky: 0 }, 1],
     ['enough were judged', 'passed core, passed core', { minExecuted: 2 }, 0],
   ] as const satisfies readonly (readonly [string, string, Partial<GateOptions>, number, string?])[])
     it(`is ${exitCode} when ${what}${Object.keys(options).length ? ` (${JSON.stringify(options)})` : ''}`, () => {

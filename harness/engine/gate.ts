@@ -1,4 +1,4 @@
-import type { ConformanceReport, ScenarioReport } from '../report.ts';
+import { type ConformanceReport, isFlaky, type ScenarioReport } from '../report.ts';
 
 export type Gate = 'core' | 'extended' | 'all';
 
@@ -6,6 +6,8 @@ export interface GateOptions {
   readonly gate: Gate;
   /** Scenarios that must at least have been judged; 1 unless told, so that a run of skips is never green. */
   readonly minExecuted?: number | undefined;
+  /** How many scenarios may have a verdict on a later attempt only; any number when absent. */
+  readonly maxFlaky?: number | undefined;
   /** Counts drift as a failure. */
   readonly strict?: boolean | undefined;
   /** How many scenarios there are, selected or not; gate `all` asks for every one. */
@@ -24,7 +26,7 @@ export interface GateDecision {
  * - 2 the API server refused a manifest: the input is to be mended;
  * - 3 the cluster did not start, a scenario errored, or the run was interrupted: we could not tell;
  * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any scenario was skipped. `all`: moreover one was not selected.
- *   Under every gate: fewer scenarios than asked for were judged, or something is left behind on the cluster;
+ *   Under every gate: fewer scenarios than asked for were judged, more are flaky than may be, or something is left behind on the cluster;
  * - 0 otherwise. Drift alone is conformant: the document is behind, not the cluster.
  */
 export function decide(report: ConformanceReport, options: GateOptions): GateDecision {
@@ -56,7 +58,7 @@ export function exitCode(report: ConformanceReport, options: GateOptions): GateD
 }
 
 function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOptions): Generator<string> {
-  const { gate, minExecuted = 1, catalogue = scenarios.length } = options;
+  const { gate, minExecuted = 1, maxFlaky = Infinity, catalogue = scenarios.length } = options;
   const skipped = scenarios.filter(({ verdict }) => verdict.kind === 'skipped');
   yield* counted(
     skipped.filter(({ level }) => level === 'core' || gate !== 'core'),
@@ -66,6 +68,8 @@ function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOp
     yield `${catalogue - scenarios.length} of ${catalogue} scenarios were not selected, which gate all does not allow`;
   const executed = scenarios.length - skipped.length;
   if (executed < minExecuted) yield `${executed} scenarios were judged, at least ${minExecuted} were asked for`;
+  const flaky = scenarios.filter(isFlaky);
+  if (flaky.length > maxFlaky) yield* counted(flaky, `flaky, at most ${maxFlaky} may be`);
   for (const { name, error } of lifecycle)
     if (name === 'nothing is left behind' && error) yield `left behind: ${error}`;
 }

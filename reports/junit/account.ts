@@ -43,6 +43,12 @@ export function headed(line: string, text: string): string {
 }
 
 export const lineShown = 140;
+/** The last changes of state, for readers that show no more of a case than they must. */
+export function shortTimeline(scenario: ScenarioReport): string[] {
+  return section('timeline', timelineInWords(scenario, shortTimelineShown));
+}
+
+const shortTimelineShown = 10;
 const longestText = 4_000;
 const happeningsShown = 30;
 

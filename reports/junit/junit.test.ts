@@ -133,6 +133,8 @@ describe('junitReporter', () => {
   it('gives numbers to TestGrid nowhere by accident', () => {
     for (const { properties } of casesOf(rendered()))
       for (const [name, value] of Object.entries(properties))
-        expect(value === '' || Number.isNaN(Number(value)), `${name}=${value}`).to.equal(true);
+        expect(value === '' || Number.isNaN(Number(value)), `${name}=${value}`).to.equal(
+          name !== 'seconds_to_scheduled',
+        );
   });
 });

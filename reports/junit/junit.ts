@@ -1,11 +1,14 @@
+import type { ConformanceReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { fileName } from './file-name.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
-import { scenarioCase } from './scenario-case.ts';
+import { scenarioCases } from './scenario-case.ts';
 import { clusterOf, suiteProperties } from './suite-properties.ts';
 import type { TestSuite } from './test-suite.ts';
 import { inXml } from './xml.ts';
+
+export type JUnitDialect = 'common' | 'prow';
 
 export interface JUnitOptions {
   /** The one suite that was asked for; names the file, so that it must be known before the run. */
@@ -14,31 +17,53 @@ export interface JUnitOptions {
   readonly cluster?: string | undefined;
   /** Drift is a failure, as it is for the exit code of a strict run; else a passing case that says so. */
   readonly strict?: boolean | undefined;
+  /** `prow` writes a flaky scenario's attempts as cases of the same name, which other readers take for failures. */
+  readonly dialect?: JUnitDialect | undefined;
+  /** Paths of files, from the project's root, that a red case is to refer to. */
+  readonly attachments?: readonly string[] | undefined;
 }
 
 /** JUnit as Prow, TestGrid, GitLab, Jenkins, GitHub actions and Sonobuoy all understand it: docs/reports.md. */
-export function junitReporter({ suite, cluster: wanted = 'embedded', strict = false }: JUnitOptions = {}): Reporter {
+export function junitReporter(options: JUnitOptions = {}): Reporter {
   return {
-    fileName: (report) => fileName(suite, report.run.startedAt),
+    fileName: (report) => fileName(options.suite, report.run.startedAt),
     render(report) {
-      const bySuite = Map.groupBy(inOrderOfId(report), (scenario) => scenario.suite);
-      const suites: readonly TestSuite[] = [
-        {
-          name: 'lifecycle',
-          startedAt: report.run.startedAt,
-          properties: suiteProperties(report),
-          cases: lifecycleCases(report, wanted),
-        },
-        ...[...bySuite].map(([name, scenarios]) => ({
-          name,
-          startedAt: scenarios.map(({ startedAt }) => startedAt).toSorted()[0] ?? report.run.startedAt,
-          properties: suiteProperties(report, scenarios),
-          cases: scenarios.map((scenario) =>
-            scenarioCase(scenario, { kubernetes: clusterOf(report, scenario)?.kubernetes, strict }),
-          ),
-        })),
-      ];
-      return inXml(suites, report.run.seconds);
+      const suites = suitesOf(report, options);
+      const xml = (longestText: number) =>
+        inXml(suites, report.run.seconds, { longestText, messages: options.dialect !== 'prow' });
+      for (const longestText of longestTexts) {
+        const text = xml(longestText);
+        if (Buffer.byteLength(text) <= largestFile) return text;
+      }
+      return xml(shortestText);
     },
   };
+}
+
+/** GitLab reads no file of 30 MB or more; in bytes. */
+const largestFile = 29_000_000;
+const shortestText = 500;
+/** The first is what Jenkins keeps of a red case. */
+const longestTexts: readonly number[] = [100_000, 5_000];
+
+function suitesOf(report: ConformanceReport, options: JUnitOptions): readonly TestSuite[] {
+  const { cluster = 'embedded', strict = false, dialect = 'common', attachments = [] } = options;
+  const bySuite = Map.groupBy(inOrderOfId(report), (scenario) => scenario.suite);
+  return [
+    {
+      name: 'lifecycle',
+      startedAt: report.run.startedAt,
+      properties: suiteProperties(report),
+      cases: lifecycleCases(report, cluster),
+    },
+    ...[...bySuite].map(([name, scenarios]) => ({
+      name,
+      startedAt: scenarios.map(({ startedAt }) => startedAt).toSorted()[0] ?? report.run.startedAt,
+      properties: suiteProperties(report, scenarios),
+      cases: scenarios.flatMap((scenario) => {
+        const kubernetes = clusterOf(report, scenario)?.kubernetes;
+        return scenarioCases(scenario, { kubernetes, strict, dialect, attachments });
+      }),
+    })),
+  ];
 }

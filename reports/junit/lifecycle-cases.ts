@@ -10,12 +10,12 @@ export function lifecycleCases(report: ConformanceReport, cluster: string): Test
   const classname = `lifecycle.run.${cluster.replaceAll('.', '-')}`;
   const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'} after ${summary.total} scenarios`;
   return [
-    ...lifecycle.map((step) => ({
+    ...[...Map.groupBy(lifecycle, nameOf)].map(([name, steps]) => ({
       classname,
-      name: nameOf(step),
-      seconds: step.seconds,
+      name,
+      seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0),
       properties: {},
-      outcome: outcomeOf(step),
+      outcome: outcomeOf(steps),
     })),
     {
       classname,
@@ -36,8 +36,12 @@ function nameOf({ name, cluster }: LifecycleReport): string {
   return topology ? `${name} (${topology})` : name;
 }
 
-function outcomeOf({ name, error }: LifecycleReport): Outcome {
-  if (error === undefined) return { kind: 'passed' };
+/** Of a step of the same name in each part of a run that was played in several. */
+function outcomeOf(steps: readonly LifecycleReport[]): Outcome {
+  const wrong = steps.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]));
+  const [{ name } = { name: undefined }] = wrong;
+  if (name === undefined) return { kind: 'passed' };
+  const error = wrong.map((step) => step.error).join('\n\n');
   const text = headed(oneLine(error.trim().split('\n', 1)[0] ?? '', lineShown), error);
   return name === 'cluster starts'
     ? { kind: 'error', type: 'ClusterDidNotStart', message: 'infrastructure', text }

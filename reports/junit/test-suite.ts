@@ -16,6 +16,8 @@ export interface TestCase {
   readonly line?: number;
   readonly properties: Properties;
   readonly outcome: Outcome;
+  /** Earlier attempts, oldest first, none of which passed. */
+  readonly before?: readonly Reason[];
   readonly systemOut?: string;
 }
 
@@ -28,4 +30,10 @@ export type Properties = Readonly<Record<string, string>>;
 export type Outcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly text: string };
+  | ({ readonly kind: 'failure' | 'error' } & Reason);
+
+export interface Reason {
+  readonly type: string;
+  readonly message: string;
+  readonly text: string;
+}

@@ -1,15 +1,23 @@
 import Builder from 'fast-xml-builder';
 import { printable } from '../words/printable.ts';
-import { oneLine } from '../words/shortened.ts';
+import { oneLine, shortened } from '../words/shortened.ts';
 import type { Outcome, Properties, TestCase, TestSuite } from './test-suite.ts';
 
+/** What the readers of a file ask for. */
+export interface XmlOptions {
+  /** Of a case's text, in characters; what is cut off is in report.json. */
+  readonly longestText?: number;
+  /** False for readers that print the message before the text: the k/k writer leaves it out as well. */
+  readonly messages?: boolean;
+}
+
 /** The suites as an XML document. Counters are counted here, from the cases themselves; `seconds` is the run's own duration. */
-export function inXml(suites: readonly TestSuite[], seconds: number): string {
+export function inXml(suites: readonly TestSuite[], seconds: number, options: XmlOptions = {}): string {
   return builder.build({
     '?xml': attributes({ version: '1.0', encoding: 'UTF-8' }),
     testsuites: {
       ...attributes({ name: 'plimsoll', ...counters(suites.flatMap(({ cases }) => cases)), time: inSeconds(seconds) }),
-      testsuite: suites.map(suiteElement),
+      testsuite: suites.map((suite) => suiteElement(suite, options)),
     },
   });
 }
@@ -22,7 +30,7 @@ const builder = new Builder({
   format: true,
 });
 
-function suiteElement({ name, startedAt, properties, cases }: TestSuite): object {
+function suiteElement({ name, startedAt, properties, cases }: TestSuite, options: XmlOptions): object {
   return {
     ...attributes({
       name,
@@ -33,20 +41,27 @@ function suiteElement({ name, startedAt, properties, cases }: TestSuite): object
       hostname: 'localhost',
     }),
     ...propertiesElement(properties),
-    testcase: cases.map(caseElement),
+    testcase: cases.map((testCase) => caseElement(testCase, options)),
   };
 }
 
-function caseElement({ classname, name, seconds, file, line, properties, outcome, systemOut }: TestCase): object {
+function caseElement(testCase: TestCase, options: XmlOptions): object {
+  const { classname, name, seconds, file, line, properties, outcome, before = [], systemOut } = testCase;
+  const reruns = before.map(({ type, message, text }) => ({
+    ...attributes({ message, type }),
+    stackTrace: textElement(text, options),
+  }));
   return {
     ...attributes({ classname, name, time: inSeconds(seconds), file, line: line?.toString() }),
     ...propertiesElement(properties),
-    ...outcomeElement(outcome),
-    ...(systemOut && { 'system-out': printable(systemOut) }),
+    ...outcomeElement(outcome, options),
+    // As Maven's Surefire: it is flaky when the case is green.
+    ...(reruns.length > 0 && { [outcome.kind === 'passed' ? 'flakyFailure' : 'rerunFailure']: reruns }),
+    ...(systemOut && { 'system-out': textElement(systemOut, options) }),
   };
 }
 
-function outcomeElement(outcome: Outcome): object {
+function outcomeElement(outcome: Outcome, options: XmlOptions): object {
   switch (outcome.kind) {
     case 'passed':
       return {};
@@ -55,9 +70,14 @@ function outcomeElement(outcome: Outcome): object {
     case 'failure':
     case 'error': {
       const { type, message, text } = outcome;
-      return { [outcome.kind]: { ...attributes({ message, type }), '#text': printable(text) } };
+      const told = options.messages === false ? { type } : { message, type };
+      return { [outcome.kind]: { ...attributes(told), '#text': textElement(text, options) } };
     }
   }
+}
+
+function textElement(text: string, { longestText = Number.POSITIVE_INFINITY }: XmlOptions): string {
+  return shortened(text, longestText);
 }
 
 function propertiesElement(properties: Properties): object {

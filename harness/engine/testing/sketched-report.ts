@@ -2,7 +2,7 @@ import type { ConformanceReport, ScenarioReport } from '../../report.ts';
 import type { Verdict, VerdictKind } from '../../verdict.ts';
 import { reportSoFar } from '../report-so-far.ts';
 
-/** A report of scenarios `s/0`, `s/1`, …, of which only verdict and level matter: `passed core, bad input extended`. */
+/** A report of scenarios `s/0`, `s/1`, …, of which only verdict, level and attempts matter: `passed core, bad input extended, flaky core`. */
 export function reportOf(
   sketches: string,
   state: ConformanceReport['run']['state'] = 'finished',
@@ -29,14 +29,16 @@ function scenarioOf(id: string, sketch: string): ScenarioReport {
     timeline: [],
     reproduce: 'r',
   };
-  return { ...base, id, level, startedAt: '2026-01-01T00:00:00.000Z', seconds: 1, verdict: verdictOf(kind) };
+  const attempt = { startedAt: '2026-01-01T00:00:00.000Z', seconds: 1 };
+  const attempts = kind === 'flaky' ? { attempts: [{ ...attempt, verdict: verdictOf('errored') }] } : {};
+  return { ...base, id, level, ...attempt, verdict: verdictOf(kind), ...attempts };
 }
 
-type Kind = VerdictKind | 'bad input';
+type Kind = VerdictKind | 'bad input' | 'flaky';
 
 function verdictOf(kind: Kind): Verdict {
   if (kind === 'skipped') return { kind, reason: 'the cluster lacks traffic' };
   if (kind === 'errored') return { kind, error: 'e', findings: [] };
   if (kind === 'bad input') return { kind: 'errored', error: 'e', findings: [], badInput: true };
-  return { kind, findings: [] };
+  return { kind: kind === 'flaky' ? 'passed' : kind, findings: [] };
 }
