@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Pack, pack } from 'tar-stream';
+import type { Pack } from 'tar-stream';
 import type { StartOptions } from '../../../harness/cluster.ts';
 import type { Engine } from '../../docker/engine.ts';
+import { sendArchive } from '../../docker/send-archive.ts';
 import type { Binaries } from '../../embedded/binaries/binaries.ts';
 import { checkProgram } from './check-program.ts';
 
@@ -30,15 +30,21 @@ export async function controlPlaneImage(
 
   await Promise.all(programs.map(({ path }) => checkProgram(path, architecture)));
   progress(`making image ${image}, once`);
-  const layer = pack();
-  const imported = docker.importImage(Readable.from(layer), {
-    repo: repository,
-    tag,
-    changes: [`LABEL ${repository.replace('/', '.')}=${kubernetes}`, 'CMD ["/etcd"]'],
-    platform: `linux/${architecture}`,
+  const response = await sendArchive({
+    write: (layer) => writePrograms(layer, programs),
+    send: (layer, abortSignal) =>
+      docker.importImage(layer, {
+        repo: repository,
+        tag,
+        changes: [`LABEL ${repository.replace('/', '.')}=${kubernetes}`, 'CMD ["/etcd"]'],
+        platform: `linux/${architecture}`,
+        abortSignal,
+      }),
+    signal,
   });
-  const [response] = await Promise.all([imported, writePrograms(layer, programs, signal)]);
-  await finished(docker, response);
+  await finished(docker, response).catch((error) => {
+    throw signal.aborted ? signal.reason : error;
+  });
   return image;
 }
 
@@ -48,15 +54,9 @@ interface Program {
   readonly size: number;
 }
 
-async function writePrograms(layer: Pack, programs: readonly Program[], signal: AbortSignal): Promise<void> {
-  try {
-    for (const { name, path, size } of programs) {
-      await pipeline(createReadStream(path), layer.entry({ name, size, mode: 0o755 }), { signal });
-    }
-    layer.finalize();
-  } catch (error) {
-    layer.destroy(error as Error);
-    throw signal.aborted ? signal.reason : error;
+async function writePrograms(layer: Pack, programs: readonly Program[]): Promise<void> {
+  for (const { name, path, size } of programs) {
+    await pipeline(createReadStream(path), layer.entry({ name, size, mode: 0o755 }));
   }
 }
 

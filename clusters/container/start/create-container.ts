@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pack } from 'tar-stream';
+import type { Pack } from 'tar-stream';
 import type { Engine } from '../../docker/engine.ts';
+import { sendArchive } from '../../docker/send-archive.ts';
 import { asArguments, type Flags } from '../../embedded/control-plane/pace.ts';
 import { hostName } from './egress.ts';
 
@@ -45,24 +45,33 @@ export async function createContainer({ docker }: Pick<Engine, 'docker'>, option
 
 type Container = Awaited<ReturnType<typeof createContainer>>['container'];
 
-/** Copies a directory's files, but for those that nobody in the container reads, to where the components look for them. */
-export async function copyInto(container: Container, source: string, without: readonly string[]): Promise<void> {
-  const archive = pack();
+export interface Copying {
+  readonly from: string;
+  /** Files that nobody in the container reads. */
+  readonly without: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Copies a directory's files to where the components look for them. */
+export async function copyInto(container: Container, { from, without, signal }: Copying): Promise<void> {
   const inside = directory.slice(1);
-  const entry = async (path: string): Promise<void> => {
-    for (const found of await readdir(join(source, path), { withFileTypes: true })) {
+  const write = async (archive: Pack, path: string): Promise<void> => {
+    for (const found of await readdir(join(from, path), { withFileTypes: true })) {
       const child = join(path, found.name);
       const name = `${inside}/${child.replaceAll('\\', '/')}`;
       if (without.includes(child)) continue;
       if (found.isDirectory()) {
         archive.entry({ name, type: 'directory', mode: 0o700 });
-        await entry(child);
-      } else if (found.isFile()) archive.entry({ name, mode: 0o600 }, await readFile(join(source, child)));
+        await write(archive, child);
+      } else if (found.isFile()) archive.entry({ name, mode: 0o600 }, await readFile(join(from, child)));
     }
   };
-  archive.entry({ name: inside, type: 'directory', mode: 0o700 });
-  const copied = container.putArchive(Readable.from(archive), { path: '/' });
-  await entry('');
-  archive.finalize();
-  await copied;
+  await sendArchive({
+    async write(archive) {
+      archive.entry({ name: inside, type: 'directory', mode: 0o700 });
+      await write(archive, '');
+    },
+    send: (archive, abortSignal) => container.putArchive(archive, { path: '/', abortSignal }),
+    signal,
+  });
 }

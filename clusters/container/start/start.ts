@@ -50,8 +50,8 @@ export async function start(starting: Starting): Promise<Started> {
     await createContainer(engine, { ...starting, etcd: etcdFlags(), ports: [ports.apiServer, ports.scheduler] }),
   );
   const components = undo.use(containerComponents(engine.docker, container, starting.logs));
-  await copyInto(container, starting.state, ['logs', credentialFiles.admin]);
   const signal = AbortSignal.any([starting.signal, components.broken]);
+  await copyInto(container, { from: starting.state, without: ['logs', credentialFiles.admin], signal });
 
   await components.startFirst();
   // What is published is reached through the container's own address; nobody is served there without a certificate.
