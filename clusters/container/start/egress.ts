@@ -51,11 +51,20 @@ export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo)
 
 /** The gateway of the engine's network, where that is an address of this machine; else the engine is in a virtual machine, which passes on to loopback. */
 async function addressForContainers(docker: Engine['docker']): Promise<string> {
-  const { IPAM } = (await docker.getNetwork('bridge').inspect()) as { IPAM?: { Config?: Addresses[] } };
-  const addresses = IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'));
+  const network = await docker.getNetwork('bridge').inspect().catch(unlessMissing);
+  const addresses = (network as Network | undefined)?.IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'));
   // Engines that were left the choice do not tell it: they take the first.
   const gateway = addresses?.Gateway ?? addresses?.Subnet?.replace(/\d+\/\d+$/, '1');
   return gateway && (await isOfThisMachine(gateway)) ? gateway : '127.0.0.1';
+}
+
+/** Podman's network is called otherwise, and an engine may be told to have none. */
+function unlessMissing(error: { readonly statusCode?: number }): undefined {
+  if (error.statusCode !== 404) throw error;
+}
+
+interface Network {
+  readonly IPAM?: { readonly Config?: readonly Addresses[] };
 }
 
 interface Addresses {
