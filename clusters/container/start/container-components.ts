@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../docker/engine.ts';
+import { logFile } from '../../docker/log-file.ts';
 import type { ControlPlaneBinary } from '../../embedded/binaries/binaries.ts';
 import { asArguments, type Flags } from '../../embedded/control-plane/pace.ts';
 import type { Component } from '../../embedded/processes/component.ts';
@@ -39,12 +39,12 @@ export function containerComponents(docker: Engine['docker'], container: Contain
   let stopping = false;
   function watched(name: ControlPlaneBinary, how: (log: Writable) => Promise<string>): ContainerComponent {
     const log = join(logs, `${name}.log`);
-    const output = createWriteStream(log, { flags: 'a', mode: 0o600 });
-    const ended = how(output)
+    const output = logFile(log);
+    const ended = how(output.stream)
       .catch((error: Error) => `could not be watched: ${error.message}`)
       .then(async (words) => {
-        await finished(output.end());
-        return words;
+        const lost = await output.close();
+        return lost ? `${words}, and ${log} lacks what it said (${lost.message})` : words;
       });
     const component = { name, log, ended };
     void ended.then((words) => {

@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import type { StartedK3sContainer } from '@testcontainers/k3s';
+import { logFile } from '../../docker/log-file.ts';
 
 export interface K3sContainerOptions {
   readonly image: string;
@@ -29,6 +29,6 @@ export async function startK3sContainer(options: K3sContainerOptions): Promise<S
     .withHostname(name)
     .withLabels({ ...labels })
     .withAutoCleanup(ryuk)
-    .withLogConsumer((output) => void output.pipe(createWriteStream(log, { flags: 'a', mode: 0o600 })));
+    .withLogConsumer((output) => void output.pipe(logFile(log).stream));
   return (await container.start()) as StartedK3sContainer;
 }

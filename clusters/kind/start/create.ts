@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
+import { logFile } from '../../docker/log-file.ts';
 import type { KindState } from '../state/kind-state.ts';
 import { givenUp, StartFailure } from './failure.ts';
 import { kindProgress, whyKindFailed } from './progress.ts';
@@ -33,20 +32,20 @@ export async function runKind(args: readonly string[], { kind, state, progress, 
   const kill = () => child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
 
-  const log = createWriteStream(state.log, { flags: 'a', mode: 0o600 });
+  const log = logFile(state.log);
   const steps = kindProgress(progress);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
       output += `${line}\n`;
-      log.write(`${line}\n`);
+      log.stream.write(`${line}\n`);
       steps.told(line);
     });
   }
   const [code] = await once(child, 'close');
   signal.removeEventListener('abort', kill);
-  log.end();
-  await finished(log);
+  const lost = await log.close();
+  if (lost) progress(`${state.log} lacks what kind said: ${lost.message}`);
   const step = `kind ${args[0]} ${args[1]}, at "${steps.step}"`;
   if (signal.aborted) throw givenUp(signal, step, 'it was not done in time');
   if (code !== 0) throw new StartFailure(step, whyKindFailed(output));
