@@ -7,8 +7,9 @@ import { parse } from 'yaml';
 import { type ApiClient, ApiError, apiClient } from '../harness/api/client.ts';
 import { resources } from '../harness/api/resources.ts';
 import { watchAll } from '../harness/api/watch.ts';
-import type { Cluster, ClusterProvider, StartOptions } from '../harness/cluster.ts';
+import type { Cluster, ClusterProvider } from '../harness/cluster.ts';
 import { detect, detectable } from './detect.ts';
+import { asked, describeFailures, type Failing } from './failures.contract.ts';
 import { configMap, errorOf, ownNamespace, podOfNobody } from './testing/contract-objects.ts';
 
 export interface ProviderContract {
@@ -16,8 +17,7 @@ export interface ProviderContract {
   readonly kubernetes?: string;
   /** Its clusters were there before, and stay. */
   readonly outlives?: boolean;
-  /** The same kind of provider, set up so that it cannot start, and what its error must then say. */
-  readonly failing: { readonly provider: ClusterProvider; readonly says: RegExp };
+  readonly failing: Failing;
   /** Passes connections to the API server on, and cuts them. */
   cuttable(server: string): Promise<AsyncDisposable & { readonly url: string; cut(): void; mend(): void }>;
 }
@@ -126,38 +126,4 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
   });
 
   describeFailures(provider, failing, options);
-}
-
-/** The part of it that needs no cluster that starts. */
-export function describeFailures(
-  provider: ClusterProvider,
-  failing: ProviderContract['failing'],
-  options: StartOptions = asked(),
-): void {
-  describe(`provider ${provider.name}`, () => {
-    it('says why it could not start', async () => {
-      expect(await errorOf(failing.provider.start(options)))
-        .to.be.instanceOf(Error)
-        .with.property('message')
-        .that.matches(failing.says);
-    });
-
-    it('gives up with the reason of the signal', async () => {
-      const reason = new Error('never mind');
-      const abort = new AbortController();
-      const started = errorOf(
-        provider.start({ ...options, progress: () => abort.abort(reason), signal: abort.signal }),
-      );
-      expect(await started).to.equal(reason);
-    });
-  });
-}
-
-function asked(kubernetes?: string): StartOptions {
-  return {
-    ...(kubernetes && { kubernetes }),
-    pace: 1,
-    progress: () => undefined,
-    signal: new AbortController().signal,
-  };
 }

@@ -8,7 +8,7 @@ import { controlPlaneImage } from '../container/image/control-plane-image.ts';
 import { findEngine } from '../docker/engine.ts';
 import { containersOf } from '../docker/testing/containers-of.ts';
 import { realPrograms } from '../embedded/testing/real-programs.ts';
-import { describeFailures } from '../provider.contract.ts';
+import { describeFailures } from '../failures.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { k3s } from './provider.ts';
 
