@@ -26,7 +26,7 @@ describeProvider(container(real), {
 });
 
 describe('container, of an image that is named', () => {
-  it('tells the version that is in it, and refuses another minor', async () => {
+  it('looks for no programs, and refuses it when it holds another minor than was asked for', async () => {
     const { signal } = new AbortController();
     const asked = { pace: 1, progress: () => undefined, signal };
     const image = await controlPlaneImage(await findEngine(), await real.findBinaries(asked), asked);

@@ -17,7 +17,7 @@ describe('openEgress', () => {
     })),
     'does not tell of addresses': answering(async () => ({})),
   })) {
-    it(`listens on loopback for an engine that ${what}`, async () => {
+    it(`opens a proxy for an engine that ${what}`, async () => {
       await using egress = await openEgress(docker, () => false);
       expect(JSON.stringify(egress.selection)).to.match(/https:\/\/host\.docker\.internal:\d+/);
     });
