@@ -22,6 +22,7 @@ export const golden: Readonly<Record<string, () => string>> = {
   'junit/golden/interrupted.xml': () => junitReporter().render(interrupted()),
   'junit/golden/not-started.xml': () => junitReporter({ cluster: 'embedded' }).render(notStarted()),
   'junit/golden/flaky.xml': () => junitReporter().render(flaky()),
+  'junit/golden/prow.xml': () => junitReporter({ dialect: 'prow' }).render(flaky()),
   'console/golden/flaky.txt': () => transcript(flaky(), { ...plain, columns: 100 }),
   'console/golden/80-columns.txt': () => transcript(everyVerdict(), { ...plain, columns: 80 }),
   'console/golden/120-columns.txt': () => transcript(everyVerdict(), { ...plain, columns: 120 }),

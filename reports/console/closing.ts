@@ -1,5 +1,6 @@
-import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
+import { type ConformanceReport, isFlaky, type LifecycleReport, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
+import { attemptsInWords } from '../words/attempts.ts';
 import { diagnosis } from '../words/diagnosis.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { secondsInWords } from '../words/seconds.ts';
@@ -21,6 +22,7 @@ export function closing(report: ConformanceReport, files: readonly string[], loo
   return [
     '',
     ...[...having('drifted'), ...played, ...having('failed')].flatMap((scenario) => details(scenario, look)),
+    ...flakes(scenarios, look),
     ...together('errored', unplayed, look),
     ...together('skipped', having('skipped'), look),
     ...lifecycle(report, look),
@@ -38,6 +40,18 @@ function together(kind: 'errored' | 'skipped', scenarios: readonly ScenarioRepor
     ...members.map(({ id }) => `  ${id}`),
     '',
   ]);
+}
+
+/** What passed in the end is green: it is told why it was not at once. */
+function flakes(scenarios: readonly ScenarioReport[], look: Look): string[] {
+  const flaky = scenarios.filter(isFlaky);
+  if (flaky.length === 0) return [];
+  const lines = flaky.flatMap((scenario) => [
+    `  ${scenario.id}`,
+    ...wrapped(attemptsInWords(scenario, longestReason) ?? '', look.columns - 4).map((line) => `    ${line}`),
+  ]);
+  const heading = `flaky: ${counted(flaky.length, 'scenario')} had to be played again`;
+  return [`${painted(look, 'yellow', '~')} ${painted(look, 'bold', heading)}`, ...lines, ''];
 }
 
 const longestReason = 500;
@@ -68,7 +82,8 @@ function verdicts({ summary }: ConformanceReport, look: Look): string[] {
   const counts = kinds
     .filter((kind) => summary[kind] > 0)
     .map((kind) => painted(look, symbols[kind].colour, `${symbols[kind].symbol} ${summary[kind]} ${kind}`));
-  return counts.length > 0 ? [counts.join('  ')] : [];
+  const flaky = summary.flaky ? [painted(look, 'yellow', `~ ${summary.flaky} of them flaky`)] : [];
+  return counts.length > 0 ? [[...counts, ...flaky].join('  ')] : [];
 }
 
 function labelled(label: string, lines: readonly string[], look: Look): string[] {

@@ -1,5 +1,6 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
+import { attemptsInWords } from '../words/attempts.ts';
 import { shortened } from '../words/shortened.ts';
 import { sourceInWords, statementInWords } from '../words/source.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
@@ -10,6 +11,7 @@ import { type Colour, type Look, painted, symbolOf, symbols } from './look.ts';
 export function details(scenario: ScenarioReport, look: Look): string[] {
   const { id, title, about, statement, verdict, file, line, reproduce } = scenario;
   const { colour } = symbols[verdict.kind];
+  const attempts = attemptsInWords(scenario, longestText);
   const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
   const labelled = (label: string, text: string, paint?: Colour) => labelledLines({ label, text, paint }, look);
   return [
@@ -18,6 +20,7 @@ export function details(scenario: ScenarioReport, look: Look): string[] {
     ...(statement ? labelled('promise', statementInWords(statement, about)) : []),
     ...(statement ? labelled('source', sourceInWords(statement)) : []),
     ...(verdict.kind === 'drifted' ? labelled('drift', drift, colour) : []),
+    ...(attempts ? labelled('attempts', attempts) : []),
     ...(verdict.kind === 'errored' ? labelled('error', shortened(verdict.error, longestText), colour) : []),
     ...findings.filter(({ met }) => !met).flatMap((finding) => expectedAndSeen(finding, look)),
     ...findings

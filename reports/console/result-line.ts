@@ -6,13 +6,14 @@ import { type Look, painted, symbolOf, symbols } from './look.ts';
 
 /** One line for a finished scenario: verdict, id, seconds, what was seen. An id that is wider than its column takes a line of its own. */
 export function resultLine(scenario: ScenarioReport, look: Look): string[] {
-  const { id, seconds, verdict } = scenario;
+  const { id, seconds, verdict, attempts = [] } = scenario;
   const width = idWidth(look);
   const rest = look.columns - margin.length - 2 - width - 1 - secondsWidth - 2;
+  const attempt = attempts.length > 0 ? `on attempt ${attempts.length + 1}: ` : '';
   const seen = painted(
     look,
     verdict.kind === 'passed' ? 'dim' : symbols[verdict.kind].colour,
-    fitted(seenInWords(scenario, longestSeen), rest),
+    fitted(attempt + seenInWords(scenario, longestSeen), rest),
   );
   const time = painted(look, 'dim', (verdict.kind === 'skipped' ? '' : secondsInWords(seconds)).padStart(secondsWidth));
   const symbol = symbolOf(look, verdict.kind);

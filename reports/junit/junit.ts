@@ -2,6 +2,7 @@ import type { ConformanceReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { fileName } from './file-name.ts';
+import { smallEnough } from './file-size.ts';
 import { lifecycleCases } from './lifecycle-cases.ts';
 import { scenarioCases } from './scenario-case.ts';
 import { clusterOf, suiteProperties } from './suite-properties.ts';
@@ -29,22 +30,11 @@ export function junitReporter(options: JUnitOptions = {}): Reporter {
     fileName: (report) => fileName(options.suite, report.run.startedAt),
     render(report) {
       const suites = suitesOf(report, options);
-      const xml = (longestText: number) =>
-        inXml(suites, report.run.seconds, { longestText, messages: options.dialect !== 'prow' });
-      for (const longestText of longestTexts) {
-        const text = xml(longestText);
-        if (Buffer.byteLength(text) <= largestFile) return text;
-      }
-      return xml(shortestText);
+      const messages = options.dialect !== 'prow';
+      return smallEnough((longestText) => inXml(suites, report.run.seconds, { longestText, messages }));
     },
   };
 }
-
-/** GitLab reads no file of 30 MB or more; in bytes. */
-const largestFile = 29_000_000;
-const shortestText = 500;
-/** The first is what Jenkins keeps of a red case. */
-const longestTexts: readonly number[] = [100_000, 5_000];
 
 function suitesOf(report: ConformanceReport, options: JUnitOptions): readonly TestSuite[] {
   const { cluster = 'embedded', strict = false, dialect = 'common', attachments = [] } = options;

@@ -49,7 +49,11 @@ export function hostile(): ConformanceReport {
         suite: 'hostile',
         verdict: { kind: 'errored', error, findings },
       }),
-      scenarioReport({ ...shared, id: 'hostile/drifted', suite: 'hostile', verdict: { kind: 'drifted', findings } }),
+      scenarioReport({
+        ...shared,
+        ...{ id: 'hostile/drifted', suite: 'hostile', verdict: { kind: 'drifted', findings } },
+        attempts: [{ startedAt: hostileText, seconds: 1, verdict: { kind: 'errored', error, findings } }],
+      }),
       scenarioReport({
         ...shared,
         id: 'hostile/skipped',

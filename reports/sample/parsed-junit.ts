@@ -11,9 +11,13 @@ export interface ParsedSuite {
 export interface ParsedCase {
   readonly classname: string;
   readonly name: string;
+  /** `time`, `file`, `line`, … */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly properties: Readonly<Record<string, string>>;
   /** The children that make a case more than a passed one, with their attributes and `text`. */
   readonly outcomes: readonly Readonly<Record<string, string>>[];
+  /** `flakyFailure` and `rerunFailure`, with their attributes and `text`. */
+  readonly before: readonly Readonly<Record<string, string>>[];
   readonly systemOut?: string;
 }
 
@@ -31,6 +35,8 @@ export function parsedJUnit(xml: string): { counters: Readonly<Record<string, st
 
 type Node = { readonly [name: string]: string | readonly Node[] | Node };
 
+const reruns = ['flakyFailure', 'rerunFailure'];
+const manyOfThem = ['testsuite', 'testcase', 'property', 'failure', 'error', 'skipped'];
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
@@ -39,7 +45,7 @@ const parser = new XMLParser({
   trimValues: false,
   // Messages hold thousands of escaped characters; the limit protects from strangers' documents.
   processEntities: { enabled: true, maxTotalExpansions: Infinity, maxExpandedLength: Infinity },
-  isArray: (name) => ['testsuite', 'testcase', 'property', 'failure', 'error', 'skipped'].includes(name),
+  isArray: (name) => [...manyOfThem, ...reruns].includes(name),
 });
 
 function suiteOf(suite: Node): ParsedSuite {
@@ -48,12 +54,14 @@ function suiteOf(suite: Node): ParsedSuite {
 }
 
 function caseOf(testCase: Node): ParsedCase {
-  const { classname = '', name = '' } = attributesOf(testCase);
+  const attributes = attributesOf(testCase);
+  const { classname = '', name = '' } = attributes;
   const [properties] = children(testCase, 'properties');
   const [systemOut] = children(testCase, 'system-out');
   return {
     classname,
     name,
+    attributes,
     properties: Object.fromEntries(
       children(properties ?? {}, 'property')
         .map(attributesOf)
@@ -61,6 +69,12 @@ function caseOf(testCase: Node): ParsedCase {
     ),
     outcomes: ['failure', 'error', 'skipped'].flatMap((kind) =>
       children(testCase, kind).map((node) => ({ kind, ...attributesOf(node), text: `${node['#text']}` })),
+    ),
+    before: reruns.flatMap((kind) =>
+      children(testCase, kind).map((node) => ({
+        ...{ kind, ...attributesOf(node) },
+        text: `${children(node, 'stackTrace')[0]?.['#text']}`,
+      })),
     ),
     ...(systemOut && { systemOut: `${systemOut['#text']}` }),
   };
