@@ -5,7 +5,6 @@ import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import type { RunOptions, Staging } from '../harness/engine/run-options.ts';
-import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import type { Reporter } from '../harness/reporter.ts';
 import packageJson from '../package.json' with { type: 'json' };
@@ -22,6 +21,7 @@ import { environment } from './environment.ts';
 import { profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
 import { stagingsOf } from './stagings.ts';
+import { writeOnTheWay } from './write-on-the-way.ts';
 import { withoutCommands } from './tell-github.ts';
 
 /** Which scenarios to play, on which kind of cluster, and how. */
@@ -82,7 +82,7 @@ export async function play(
     version: packageJson.version,
     command: commandLine(process.argv.slice(2)),
     reproduce: (id) => reproduction(id, options),
-    listeners: [files(write), terminal],
+    listeners: [writeOnTheWay(write), terminal],
     signal,
     keep,
     logs: join(out, 'logs'),
@@ -107,14 +107,4 @@ export function screen() {
 
 function onlyOne<T>(values: readonly T[] = []): T | undefined {
   return values.length === 1 ? values[0] : undefined;
-}
-
-/** Writes what is known whenever more is; what could not be written on the way is written, or complained of, at the end. */
-function files(write: (report: ConformanceReport) => Promise<unknown>): RunListener {
-  const tryTo = (report: ConformanceReport) => void write(report).catch(() => undefined);
-  return {
-    began: (_cluster, _scenarios, report) => tryTo(report),
-    finished: (_, report) => tryTo(report),
-    ended: tryTo,
-  };
 }
