@@ -64,11 +64,13 @@ export async function play(
   await mkdir(out, { recursive: true }).catch((cause) => {
     throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
   });
-  const reporters = [jsonReporter, junitOf(options), summaryReporter, badgeReporter];
+  const directory = relative('', out) || '.';
+  const attachments = [join(directory, 'report.json')];
+  const reporters = [jsonReporter, junitOf(options, attachments), summaryReporter, badgeReporter];
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
   const { github } = environment();
   using _safe = github && withoutCommands(screen().write);
-  using terminal = consoleListener({ ...screen(), reports: { directory: relative('', out) || '.', reporters } });
+  using terminal = consoleListener({ ...screen(), reports: { directory, reporters } });
   const { atOnce, atWork, pace } = clusterKinds[cluster];
   const report = await runConformance({
     stagings,
@@ -91,17 +93,22 @@ export async function play(
   return report;
 }
 
-export function junitOf({ suite, cluster, strict, junitDialect }: PlayOptions): Reporter {
-  return junitReporter({ suite: onlyOne(suite), cluster, strict, dialect: junitDialect });
+export function junitOf(
+  { suite, cluster, strict, junitDialect }: PlayOptions,
+  attachments: readonly string[] = [],
+): Reporter {
+  return junitReporter({ suite: onlyOne(suite), cluster, strict, dialect: junitDialect, attachments });
 }
 
 export function screen() {
-  const interactive = process.stdout.isTTY ?? false;
+  const { colours, continuousIntegration } = environment();
+  const isTerminal = process.stdout.isTTY ?? false;
   return {
     write: (text: string) => void process.stdout.write(text),
     columns: process.stdout.columns ?? 100,
-    colours: environment().colours(interactive),
-    interactive,
+    colours: colours(isTerminal),
+    // What a CI system keeps of its terminal would hold every line that was taken back.
+    interactive: isTerminal && !continuousIntegration,
   };
 }
 

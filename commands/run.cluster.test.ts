@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { fakeProgram } from '../clusters/embedded/binaries/testing/fake-program.ts';
 import type { ConformanceReport } from '../harness/report.ts';
@@ -50,10 +50,33 @@ describe('plimsoll run', () => {
     expect(report.summary).to.include({ total: 2, passed: 2, failed: 0, errored: 0 });
     expect(report.run.state).to.equal('finished');
     expect(readdirSync(place.path)).to.deep.equal(['plimsoll-report']);
-    expect(readdirSync(join(place.path, 'plimsoll-report')).sort().at(0)).to.match(
-      /^junit_plimsoll_\d{8}-\d{4}_01\.xml$/,
-    );
+    const files = readdirSync(join(place.path, 'plimsoll-report'));
+    expect(files).to.include.members(['badge.json', 'report.json', 'summary.md']);
+    expect(files.filter((name) => /^junit_plimsoll_\d{8}-\d{4}_01\.xml$/.test(name))).to.have.length(1);
     expect(processesIn(place.path)).to.deep.equal([]);
+  });
+
+  it('tells GitHub and Sonobuoy where they wait for it', async () => {
+    using place = home();
+    const [stepSummary, results] = [join(place.path, 'summary'), join(place.path, 'results')];
+    const { code, stdout } = await plimsoll(
+      ['run', '--scenario', 'node-registers', '--min-executed', '2'],
+      place.path,
+      {
+        GITHUB_ACTIONS: 'true',
+        GITHUB_STEP_SUMMARY: stepSummary,
+        SONOBUOY_RESULTS_DIR: results,
+      },
+    ).ended;
+    expect(code, stdout).to.equal(4);
+    const [, token] = /^::stop-commands::(.+)\n/.exec(stdout) ?? [];
+    expect(stdout.endsWith(`\n::${token}::\n`), stdout).to.equal(true);
+    expect(readFileSync(stepSummary, 'utf8')).to.equal(
+      readFileSync(join(place.path, 'plimsoll-report', 'summary.md'), 'utf8'),
+    );
+    const junit = readFileSync(join(results, 'done'), 'utf8');
+    expect(readdirSync(results)).to.have.members(['done', basename(junit)]);
+    expect(readFileSync(junit, 'utf8')).to.include('aks-virtual-node/node-registers');
   });
 
   it('does not take a reader that has seen enough for a failure', async () => {

@@ -37,6 +37,12 @@ describe('tellGitHub', () => {
     }
   });
 
+  it('says so when the summary cannot be added, which changes no verdict', async () => {
+    const lines: string[] = [];
+    await tellGitHub(everyVerdict(), { stepSummary: '/dev/null/x', write: (line) => void lines.push(line) });
+    expect(lines.at(-1)).to.match(/^::warning title=plimsoll::the summary could not be added: /);
+  });
+
   it('writes to the log alone where there is no page', async () => {
     const lines: string[] = [];
     await tellGitHub(everyVerdict(), { stepSummary: undefined, write: (line) => void lines.push(line) });

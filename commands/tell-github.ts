@@ -21,7 +21,10 @@ export async function tellGitHub(report: ConformanceReport, { stepSummary, stric
   const { size } = await stat(stepSummary).catch(() => ({ size: 0 }));
   const summary = summaryMarkdown(report, longestSummary - size);
   // One byte too many and GitHub shows nothing of what is there already.
-  if (Buffer.byteLength(summary) <= longestSummary - size) await appendFile(stepSummary, summary);
+  if (Buffer.byteLength(summary) > longestSummary - size) return;
+  await appendFile(stepSummary, summary).catch((error: Error) =>
+    write(`${workflowCommand('warning', { title: 'plimsoll' }, `the summary could not be added: ${error.message}`)}\n`),
+  );
 }
 
 /** Until it is disposed, GitHub takes no line of the log for a command, whatever a cluster puts into its messages. */
