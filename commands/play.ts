@@ -21,8 +21,8 @@ import { environment } from './environment.ts';
 import { profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
 import { stagingsOf } from './stagings.ts';
-import { writeOnTheWay } from './write-on-the-way.ts';
 import { withoutCommands } from './tell-github.ts';
+import { writeOnTheWay } from './write-on-the-way.ts';
 
 /** Which scenarios to play, on which kind of cluster, and how. */
 export interface PlayOptions extends ClusterOptions {
