@@ -7,6 +7,9 @@ export const unlimitedRequests = 5_000;
 /** A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node. */
 export const longestMonitorPace = 12;
 
+/** Each round sends an event for each claim that waits for a Pod; what is to be bound is told to the binder by a watch. */
+const longestBinderPace = 5;
+
 /** Flags of a controller manager that is alone, and whose controllers each have a ServiceAccount of their own. */
 export function controllerManagerFlags({ port, pace }: { readonly port: number; readonly pace: number }): Flags {
   return {
@@ -29,6 +32,6 @@ export function controllerManagerFlags({ port, pace }: { readonly port: number; 
     'node-startup-grace-period': paced(60, pace),
     'node-eviction-rate': pace === 1 ? undefined : 0.1 * pace,
     'secondary-node-eviction-rate': pace === 1 ? undefined : 0.01 * pace,
-    'pvclaimbinder-sync-period': paced(15, pace),
+    'pvclaimbinder-sync-period': paced(15, Math.min(pace, longestBinderPace)),
   };
 }
