@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { detect } from '../clusters/detect.ts';
 import { kindMachines } from '../clusters/kind/machines.ts';
 import { attachDrivers } from '../clusters/kind/node-plugin/attach-drivers.ts';
-import { emptyVolumes } from '../clusters/kind/node-plugin/empty-volumes.ts';
 import { nodePlugins, pluginMounts } from '../clusters/kind/node-plugin/node-plugins.ts';
 import { volumeMounts } from '../clusters/kind/node-plugin/volume-paths.ts';
 import { type KindCluster, type KindOptions, kind } from '../clusters/kind/provider.ts';
@@ -117,7 +116,6 @@ async function withCloud(
     machines: kindMachines({ nodes, machines: cloud.machines, topology }),
     async [Symbol.asyncDispose]() {
       await plugins[Symbol.asyncDispose]();
-      if (process.getuid?.() !== 0) await emptyVolumes(nodes);
       await cluster[Symbol.asyncDispose]();
     },
   };

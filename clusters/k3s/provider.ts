@@ -6,7 +6,7 @@ import { detect } from '../detect.ts';
 import { type Engine, findEngine } from '../docker/engine.ts';
 import { pullImage } from '../docker/pull-image.ts';
 import { chooseReaping } from '../docker/reaping.ts';
-import { removeLabelled } from '../docker/remove-labelled.ts';
+import { longestCreation, removeLabelled } from '../docker/remove-labelled.ts';
 import { versionsOf } from '../embedded/binaries/versions.ts';
 import { openStateDirectory } from '../embedded/state/state-directory.ts';
 import { explained } from './start/failure.ts';
@@ -49,7 +49,8 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   const logs = join(state.path, 'logs');
   const log = join(logs, 'k3s.log');
   await mkdir(logs);
-  undo.defer(() => removeLabelled(engine.docker, name));
+  let mayAppear = longestCreation;
+  undo.defer(() => removeLabelled(engine.docker, name, mayAppear));
   const kubeconfig = join(state.path, 'kubeconfig');
   const labels = ownLabels(name);
   const starting = { image, minor: asked.kubernetes, name, labels, ryuk: !atLast, log, kubeconfig, signal, undo };
@@ -57,6 +58,7 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
     if (signal.aborted) throw signal.reason;
     throw await explained(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });
   });
+  mayAppear = 0;
   const { capabilities } = await detect(api);
 
   const owned = undo.move();

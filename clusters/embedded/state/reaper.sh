@@ -1,7 +1,8 @@
 #!/bin/sh
 # Leaves nothing of a cluster behind, however its owner ends: the owner holds the other end of standard input.
 # $1: the directory to make, and to remove at the end. $2: the mark in the environment of each of the cluster's processes.
-# The rest: a command that undoes what else there is, once these processes are gone.
+# The rest: a command that undoes what else there is, once these processes are gone. It is told besides for how many seconds what
+# they asked others for may still appear: 0 when the owner said that it ends in order, and nothing was left running.
 # The pipe closes only after every process that its owner has forked runs its own program, marked: none can be missed.
 umask 077
 trap '' HUP INT TERM
@@ -10,14 +11,28 @@ mark=$2
 shift 2
 mkdir -- "$directory" || exit 1
 echo made
-while read -r _; do :; done
+late=4
+while read -r word; do [ "$word" = disposed ] && late=0; done
 # Not the status of grep counts but what it found: it reports failure, too, when a process ends while it looks.
 while marked=$(grep -lsF -e "$mark" /proc/[0-9]*/environ) || [ -n "$marked" ]; do
+  late=4
   for file in $marked; do
     pid=${file#/proc/}
     kill -KILL "${pid%/environ}" 2>/dev/null
   done
   sleep 0.02 2>/dev/null || sleep 1
 done
-[ $# -eq 0 ] || "$@" >/dev/null 2>&1
-rm -rf -- "$directory"
+
+status=0
+said=
+[ $# -eq 0 ] || said=$("$@" "$late" 2>&1 >/dev/null) || status=1
+if left=$(rm -rf -- "$directory" 2>&1); then
+  # Nobody may be there any more to hear it.
+  [ "$status" -eq 0 ] || mkdir -- "$directory"
+else
+  status=1
+fi
+[ "$status" -eq 0 ] && exit
+printf '%s\n' "$said" "$left" | sed '/^$/d' >"$directory/left-behind.log"
+cat -- "$directory/left-behind.log" >&2
+exit 1

@@ -1,8 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { errorOf } from '../../testing/contract-objects.ts';
+import { temporaryDirectory } from '../binaries/testing/temporary-directory.ts';
 import { idOf, processesOf, untilGone } from '../testing/left-behind.ts';
 import { openStateDirectory } from './state-directory.ts';
 
@@ -40,6 +44,38 @@ describe('openStateDirectory', function () {
     const ended = once(child, 'exit');
     await state[Symbol.asyncDispose]();
     expect((await ended)[1]).to.equal('SIGKILL');
+  });
+
+  it('tells the command that ends all else that nothing more will appear', async () => {
+    await using place = await temporaryDirectory();
+    const told = join(place.path, 'told');
+    const state = await openStateDirectory((...what) => ['/bin/sh', '-c', `echo "$*" >${told}`, 'sh', ...what]);
+    await state[Symbol.asyncDispose]();
+    expect(readFileSync(told, 'utf8')).to.equal(`${basename(state.path)} ${state.path} 0\n`);
+  });
+
+  it('says when it is disposed, and in the directory, what could not be undone', async () => {
+    const state = await openStateDirectory(() => ['/bin/sh', '-c', 'echo noise; echo "no engine" >&2; exit 3']);
+    const error = await errorOf(state[Symbol.asyncDispose]());
+    expect(error).to.have.property('message', `what belongs to ${state.path} may be left behind: no engine`);
+    expect(readFileSync(`${state.path}/left-behind.log`, 'utf8')).to.equal('no engine\n');
+    rmSync(state.path, { recursive: true });
+  });
+
+  it('leaves word in the directory of what could not be undone when its owner was killed, and that more may appear', async () => {
+    const failing = `openStateDirectory(() => ['/bin/sh', '-c', 'echo "$0 s" >&2; exit 3'])`;
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', owner.replace('openStateDirectory()', failing)],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const path = await lineOf(child);
+    child.kill('SIGKILL');
+    while (!logIn(path)) await sleep(2);
+    expect(logIn(path)).to.equal('4 s\n');
+    rmSync(path, { recursive: true });
   });
 
   for (const signal of ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
@@ -80,6 +116,11 @@ function comingAndGoing(): Disposable {
       for (const { pid } of loops) if (pid) process.kill(-pid, 'SIGKILL');
     },
   };
+}
+
+function logIn(directory: string): string {
+  const log = join(directory, 'left-behind.log');
+  return existsSync(log) ? readFileSync(log, 'utf8') : '';
 }
 
 async function lineOf(child: ChildProcessByStdio<null, Readable, null>): Promise<string> {

@@ -18,12 +18,14 @@ const reaper = fileURLToPath(new URL('reaper.sh', import.meta.url));
 /** A unix socket's path has 107 bytes at most: unix(7). */
 const longestParent = 70;
 
-/** Told the name of the state directory. */
-type Finally = (name: string) => readonly string[];
+/** Told the state directory's name, and its path. */
+type Finally = (name: string, path: string) => readonly string[];
 
 /**
  * Makes the directory, watched by a process of its own that removes it even when this one is killed. Before that it runs the
- * command `atLast`, if there is one, in this process's environment.
+ * command `atLast`, if there is one, in this process's environment, with one more argument: for how many seconds what killed
+ * processes asked others for may still appear. What cannot be removed is told when the directory is disposed, and in `left-behind.log`
+ * in it, for those who find it later.
  */
 export async function openStateDirectory(atLast?: Finally): Promise<StateDirectory> {
   const id = randomBytes(8).toString('hex');
@@ -32,13 +34,14 @@ export async function openStateDirectory(atLast?: Finally): Promise<StateDirecto
   const mark = { PLIMSOLL_CLUSTER: id };
 
   // A session of its own: Ctrl-C in a terminal is for us, not for the one who cleans up after us.
-  const command = atLast?.(basename(path)) ?? [];
+  const command = atLast?.(basename(path), path) ?? [];
   const watcher = spawn('/bin/sh', [reaper, path, `PLIMSOLL_CLUSTER=${id}`, ...command], {
     cwd: '/',
     detached: true,
     ...(!atLast && { env: { PATH: '/usr/local/bin:/usr/bin:/bin' } }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  watcher.stdin.on('error', () => undefined); // how it ended is told when the directory is disposed
   const ended = once(watcher, 'exit');
   const complaint = text(watcher.stderr);
   const made = await Promise.race([once(watcher.stdout, 'data').then(() => true), ended.then(() => false)]);
@@ -48,8 +51,11 @@ export async function openStateDirectory(atLast?: Finally): Promise<StateDirecto
     path,
     mark,
     async [Symbol.asyncDispose]() {
-      watcher.stdin.end();
-      await ended;
+      if (!watcher.stdin.writableEnded) watcher.stdin.end('disposed\n');
+      const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null];
+      if (code === 0) return;
+      const why = (await complaint).trim() || `what removes it ended with ${signal ?? code}`;
+      throw new Error(`what belongs to ${path} may be left behind: ${why}`);
     },
   };
 }

@@ -56,7 +56,7 @@ describe('readyImage', () => {
 
   it('says that an image is none of a node', async () =>
     expect(await failure({ 'image inspect': 'sha256:1', run: { code: 1, complaint: 'cat: no such file' } })).to.equal(
-      'a/node:v1 is no node image of kind, which would tell its version in /kind/version',
+      'a/node:v1 is no node image of kind, which would tell its version in /kind/version: cat: no such file',
     ));
 
   it('refuses one of another minor than was asked for', async () =>

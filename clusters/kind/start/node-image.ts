@@ -41,10 +41,11 @@ export async function readyImage(docker: Docker, { image, cluster, minor, progre
   }
   const label = `${clusterLabel}=${cluster}`;
   const look = ['run', '--rm', '--label', label, '--network', 'none', '--entrypoint', 'cat', image, '/kind/version'];
-  const said = await docker.run(look, { signal }).catch((cause) => {
-    signal.throwIfAborted();
-    throw new Error(`${image} is no node image of kind, which would tell its version in /kind/version`, { cause });
+  // Not ended half-way, as nobody would know whether the engine goes on to make the container.
+  const said = await docker.run(look).catch((cause) => {
+    throw noNodeImage(image, cause);
   });
+  signal.throwIfAborted();
   const version = said.trim().replace(/^v/, '');
   if (minor && !version.startsWith(`${minor}.`)) {
     throw new Error(
@@ -52,6 +53,12 @@ export async function readyImage(docker: Docker, { image, cluster, minor, progre
     );
   }
   return version;
+}
+
+function noNodeImage(image: string, cause: unknown): Error {
+  const why = cause instanceof DockerError && cause.complaint.split('\n').findLast((line) => !line.startsWith('See '));
+  const no = `${image} is no node image of kind, which would tell its version in /kind/version`;
+  return new Error(why ? `${no}: ${why}` : no, { cause });
 }
 
 /** Whether the engine has the image. */

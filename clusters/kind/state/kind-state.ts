@@ -22,7 +22,12 @@ export const clusterLabel = 'io.x-k8s.kind.cluster';
 const removeContainers = fileURLToPath(new URL('remove-containers.sh', import.meta.url));
 
 export async function openKindState(): Promise<KindState> {
-  const state = await openStateDirectory((name) => ['/bin/sh', removeContainers, `${clusterLabel}=${name}`]);
+  const state = await openStateDirectory((name, directory) => [
+    '/bin/sh',
+    removeContainers,
+    `${clusterLabel}=${name}`,
+    directory,
+  ]);
   const { path } = state;
   const hostnames = join(path, 'hostnames');
   await mkdir(hostnames);
