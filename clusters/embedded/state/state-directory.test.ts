@@ -56,7 +56,7 @@ describe('openStateDirectory', function () {
 
   it('says when it is disposed, and in the directory, what could not be undone', async () => {
     const state = await openStateDirectory(() => ['/bin/sh', '-c', 'echo noise; echo "no engine" >&2; exit 3']);
-    const error = await errorOf(state[Symbol.asyncDispose]());
+    const error = await errorOf(Promise.resolve(state[Symbol.asyncDispose]()));
     expect(error).to.have.property('message', `what belongs to ${state.path} may be left behind: no engine`);
     expect(readFileSync(`${state.path}/left-behind.log`, 'utf8')).to.equal('no engine\n');
     rmSync(state.path, { recursive: true });
