@@ -28,6 +28,8 @@ export interface Environment {
     | undefined;
   /** Of a plugin of Sonobuoy: where it looks for results, and for the file `done`. */
   readonly sonobuoyResults: string | undefined;
+  /** Where its worker listens on this machine. */
+  readonly sonobuoyProgressPort: string | undefined;
   /** All of it, for programs that we start. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -49,6 +51,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     continuousIntegration: Boolean(set('CI')),
     github: set('GITHUB_ACTIONS') === 'true' ? { stepSummary: set('GITHUB_STEP_SUMMARY') } : undefined,
     sonobuoyResults: set('SONOBUOY_RESULTS_DIR'),
+    sonobuoyProgressPort: set('SONOBUOY_PROGRESS_PORT'),
     variables,
   };
 }

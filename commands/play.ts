@@ -20,6 +20,7 @@ import { commandLine, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
+import { sonobuoyProgress } from './sonobuoy-progress.ts';
 import { stagingsOf } from './stagings.ts';
 import { withoutCommands } from './tell-github.ts';
 import { writeOnTheWay } from './write-on-the-way.ts';
@@ -68,7 +69,7 @@ export async function play(
   const attachments = [join(directory, 'report.json')];
   const reporters = [jsonReporter, junitOf(options, attachments), summaryReporter, badgeReporter];
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
-  const { github } = environment();
+  const { github, sonobuoyProgressPort } = environment();
   using _safe = github && withoutCommands(screen().write);
   using terminal = consoleListener({ ...screen(), reports: { directory, reporters } });
   const { atOnce, atWork, pace } = clusterKinds[cluster];
@@ -84,7 +85,11 @@ export async function play(
     version: packageJson.version,
     command: commandLine(process.argv.slice(2)),
     reproduce: (id) => reproduction(id, options),
-    listeners: [writeOnTheWay(write), terminal],
+    listeners: [
+      writeOnTheWay(write),
+      terminal,
+      ...(sonobuoyProgressPort ? [sonobuoyProgress(sonobuoyProgressPort)] : []),
+    ],
     signal,
     keep,
     logs: join(out, 'logs'),

@@ -11,7 +11,8 @@ export interface Ended {
 }
 
 /** What a CI system that runs these tests says of itself is no affair of theirs. */
-const undefinedHere = { GITHUB_ACTIONS: undefined, SONOBUOY_RESULTS_DIR: undefined, FORCE_COLOR: undefined };
+const ofOthers = ['GITHUB_ACTIONS', 'SONOBUOY_RESULTS_DIR', 'SONOBUOY_PROGRESS_PORT', 'FORCE_COLOR'];
+const undefinedHere = Object.fromEntries(ofOthers.map((name) => [name, undefined]));
 
 /** The command as a user starts it, with reports, state and temporary files in a directory of the test's own. */
 export function plimsoll(
