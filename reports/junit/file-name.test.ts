@@ -14,6 +14,11 @@ describe('fileName', () => {
     expect(fileName(undefined, startedAt)).to.equal('junit_plimsoll_20260304-0506_01.xml');
   });
 
+  it('tells the shards of a run from each other', () => {
+    expect(fileName('multi-az', startedAt, 3)).to.equal('junit_multi-az_20260304-0506_03.xml');
+    expect(fileName('multi-az', startedAt, 12)).to.equal('junit_multi-az_20260304-0506_12.xml');
+  });
+
   it('is understood by TestGrid, whatever the suite is called', () => {
     for (const suite of ['multi-az', 'a_b', 'a/../b', 'ä ö']) {
       const [, , , context, time, thread] = readByTestGrid.exec(`artifacts/${fileName(suite, startedAt)}`) ?? [];
