@@ -15,12 +15,14 @@ export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> 
   readonly container: string;
   /** kind's container of the control plane, which is always there, and which the new one is like. */
   readonly like: string;
-  /** Gives a container the images that the nodes were given. */
+  /** Gives a container that has booted the images that the nodes were given. */
   readonly loadImages: (container: string) => Promise<void>;
   /** Gives a Node, once it is there, the labels that its kubelet may not. */
   readonly label: (registration: Registration) => Promise<void>;
-  /** Told what went wrong in the background. */
+  /** Told what went wrong in the background, but not that the cluster was disposed meanwhile. */
   readonly problem: (message: string) => void;
+  /** Aborted when the cluster is disposed. */
+  readonly signal: AbortSignal;
 }
 
 /** Starts a container for the machine; it joins in the background. */
@@ -35,10 +37,14 @@ export async function addNode(spec: MachineSpec, options: AddOptions): Promise<K
   const node = { name: spec.name, container, address: await addressOf(docker, container), spec };
 
   const registration = registrationOf(spec, options);
-  const join = async () => {
-    await joinNode(docker, { container, like, address: node.address, registration });
-    await Promise.all([options.loadImages(container), options.label(registration)]);
+  const { signal } = options;
+  const problem = (what: string) => (error: Error) => {
+    if (!signal.aborted) options.problem(`the node ${spec.name} ${what}: ${error.message}`);
   };
-  join().catch((error: Error) => options.problem(`the node ${spec.name} could not join: ${error.message}`));
+  // Its Pods may still pull them.
+  const prepare = () => options.loadImages(container).catch(problem('was not given its images'));
+  joinNode(docker, { container, like, address: node.address, registration, prepare, signal })
+    .then(() => options.label(registration))
+    .catch(problem('could not join'));
   return node;
 }

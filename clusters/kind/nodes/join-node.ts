@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Registration } from '../config/registration.ts';
-import type { Docker } from '../docker/docker.ts';
+import { type Docker, DockerError } from '../docker/docker.ts';
+import { whyKindFailed } from '../start/progress.ts';
 import { joinConfiguration } from './join-configuration.ts';
 
 const kubeadmFile = '/kind/kubeadm.conf';
@@ -11,15 +12,27 @@ export interface Joining {
   readonly like: string;
   readonly address: string;
   readonly registration: Registration;
+  /** Done when the container has booted, and before it is a node: gives it what its first Pods need. */
+  readonly prepare: () => Promise<void>;
+  readonly signal: AbortSignal;
 }
 
-/** Makes a container that runs a kubelet's machine a node of the cluster: what kind does, in the same order. */
-export async function joinNode(docker: Docker, { container, like, address, registration }: Joining): Promise<void> {
-  const written = await docker.run(['exec', like, 'cat', kubeadmFile]);
+/**
+ * Makes a container that runs a kubelet's machine a node of the cluster: what kind does, in the same order. Rejects with the line of
+ * kubeadm's that says why it cannot be.
+ */
+export async function joinNode(docker: Docker, joining: Joining): Promise<void> {
+  const { container, like, address, registration, prepare, signal } = joining;
+  const written = await docker.run(['exec', like, 'cat', kubeadmFile], { signal });
   await untilBooted(docker, container);
+  await prepare();
   const input = joinConfiguration(written, registration, address);
-  await docker.run(['exec', '--interactive', container, 'cp', '/dev/stdin', kubeadmFile], { input });
-  await docker.run(['exec', container, 'kubeadm', 'join', '--config', kubeadmFile, '--v=6']);
+  await docker.run(['exec', '--interactive', container, 'cp', '/dev/stdin', kubeadmFile], { input, signal });
+  const join = ['exec', container, 'kubeadm', 'join', '--config', kubeadmFile, '--v=6'];
+  await docker.run(join, { signal }).catch((cause) => {
+    if (!(cause instanceof DockerError)) throw cause;
+    throw new Error(`kubeadm join: ${whyKindFailed(cause.complaint)}`, { cause });
+  });
 }
 
 /** systemd tells on the container's terminal: NodeReachedCgroupsReadyRegexp in kind's pkg/cluster/internal/providers/common. */

@@ -67,7 +67,10 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
       if (nodes.has(spec.name)) throw new Error(`there is a node ${spec.name} already`);
       workers += 1;
       const container = workerContainer(cluster, workers);
-      const node = await addNode(spec, { ...options, container });
+      const problem = (message: string) => {
+        if (nodes.get(spec.name)?.container === container) options.problem(message);
+      };
+      const node = await addNode(spec, { ...options, container, problem });
       nodes.set(spec.name, node);
       tell(node, 'added');
       return node;

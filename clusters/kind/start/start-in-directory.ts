@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type ApiClient, apiClient } from '../../../harness/api/client.ts';
 import type { Connection } from '../../../harness/api/connection.ts';
 import type { StartOptions } from '../../../harness/cluster.ts';
+import { unlessAborted } from '../../docker/unless-aborted.ts';
 import type { MachineSpec } from '../../topology/topology.ts';
 import { kindConfig } from '../config/kind-config.ts';
 import { nodeName, type PlannedNode, plannedNodes } from '../config/machines.ts';
@@ -52,6 +53,8 @@ export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDispo
     settle({ api, docker, planned, registrations, signal }),
   ]);
 
+  const disposed = new AbortController();
+  undo.defer(() => disposed.abort(new Error('the cluster was disposed')));
   const nodes = await kindNodes({
     topology,
     externalCloud,
@@ -64,10 +67,11 @@ export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDispo
     loadImages: async (container) => {
       if (loaded.length === 0) return;
       const args = ['load', 'docker-image', ...loaded, '--name', state.cluster, '--nodes', container];
-      await runKind(args, { ...cluster, signal: new AbortController().signal });
+      await runKind(args, { ...cluster, signal: disposed.signal });
     },
-    label: (registration) => labelAddedNode(api, registration),
+    label: (registration) => unlessAborted(labelAddedNode(api, registration), disposed.signal),
     problem: asked.progress,
+    signal: disposed.signal,
   });
   return { connection, api, nodes };
 }
