@@ -65,11 +65,12 @@ export function kind(options: KindOptions): KindProvider {
 async function startKind(options: KindOptions, asked: StartOptions): Promise<KindCluster> {
   const { topology, image = releasedImage(asked.kubernetes), logsOfFailures = tmpdir() } = options;
   const { kubernetes: minor, pace, progress } = asked;
-  const cli = await options.findKind(asked);
   await using undo = new AsyncDisposableStack();
   const state = undo.use(await openKindState());
   const docker = dockerMarked(state.mark);
   await checkEngine(docker, asked.signal);
+  // It may have to be fetched, or built, which is of no use without an engine.
+  const cli = await options.findKind(asked);
   const kubernetes = await readyImage(docker, { image, cluster: state.cluster, minor, progress, signal: asked.signal });
 
   progress(`starting Kubernetes ${kubernetes} on kind ${cli.version}, as ${state.cluster}`);

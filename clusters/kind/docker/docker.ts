@@ -17,7 +17,7 @@ export interface RunOptions {
 
 /** The docker CLI was not there, or ended with an exit code other than 0. */
 export class DockerError extends Error {
-  /** What it complained of; empty when there is no docker. */
+  /** What it complained of or, where there is none, env(1). */
   readonly complaint: string;
   /** 127 when there is no docker. */
   readonly code: number | null;
