@@ -12,9 +12,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import type { Entries, Entry } from './volume.ts';
+import { type Entries, type Entry, isDirectory } from './entries.ts';
 
 const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = constants;
+
+/** Bytes: pods may write more than this process should hold. */
+const longest = 64 * 1024 * 1024;
 
 /**
  * A directory that is made anew, as entries of a volume. Symbolic links are not followed, as pods can make them, and count as
@@ -33,14 +36,21 @@ export function directoryEntries(directory: string): Entries {
     const owner = stats.uid === self ? promised.get(path) : undefined;
     const { uid, gid } = owner ?? stats;
     const ownership = { uid, gid, mode: stats.mode & 0o7777 };
-    return stats.isDirectory() ? ownership : { ...ownership, content: readFileSync(file, 'utf8') };
+    if (stats.isDirectory()) return ownership;
+    return {
+      ...ownership,
+      get content() {
+        if (stats.size > longest) throw new Error('File too large');
+        return readFileSync(file, { encoding: 'utf8', flag: O_RDONLY | O_NOFOLLOW });
+      },
+    };
   }
 
   function* below(path: string): Generator<readonly [string, Entry]> {
     const entry = get(path);
     if (!entry) return;
     yield [path, entry];
-    if (entry.content !== undefined) return;
+    if (!isDirectory(entry)) return;
     for (const name of readdirSync(join(directory, path))) yield* below(join(path, name));
   }
 
@@ -50,10 +60,9 @@ export function directoryEntries(directory: string): Entries {
     set(path, { uid, gid, mode, content }) {
       const file = join(directory, path);
       const before = get(path);
-      const isDirectory = content === undefined;
-      const isNew = !isDirectory && before?.content !== content;
-      if (isDirectory && !before) mkdirSync(file);
-      const kind = isDirectory ? O_RDONLY | O_DIRECTORY : isNew ? O_WRONLY | O_CREAT | O_TRUNC : O_RDONLY;
+      const isNew = content !== undefined && before?.content !== content;
+      if (content === undefined && !before) mkdirSync(file);
+      const kind = content === undefined ? O_RDONLY | O_DIRECTORY : isNew ? O_WRONLY | O_CREAT | O_TRUNC : O_RDONLY;
       const open = openSync(file, kind | O_NOFOLLOW);
       try {
         if (isNew) writeFileSync(open, content);

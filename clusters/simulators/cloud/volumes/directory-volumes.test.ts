@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +51,17 @@ describe('directoryVolumes', () => {
     expect(readFileSync(where(volume, 'a/page'), 'utf8')).to.equal('there');
     expect(volume.isDirectory('c')).to.equal(true);
     expect(() => volume.write('d/f', 'x')).to.throw('No such file or directory');
+  });
+
+  it('are looked through without reading what is in the files', () => {
+    const volume = make({ id: 'large' });
+    writeFileSync(where(volume, 'huge'), '');
+    truncateSync(where(volume, 'huge'), 2 ** 40);
+    expect(volume.list()).to.deep.equal(['huge']);
+    expect(volume.isDirectory('huge')).to.equal(false);
+    expect(volume.ownership('huge')).to.have.property('uid');
+    expect(() => volume.mkdir('huge/d')).to.throw('Not a directory');
+    expect(() => volume.read('huge')).to.throw('File too large');
   });
 
   it('copy what another one holds', () => {

@@ -1,5 +1,5 @@
+import { type Entries, isDirectory } from './entries.ts';
 import { type Ownership, setgid } from './permissions.ts';
-import type { Entries } from './volume.ts';
 
 const rwForGroup = 0o660;
 /** What a directory gets besides: SetVolumeOwnership in pkg/volume/volume_linux.go. */
@@ -10,8 +10,7 @@ export function giveToGroup(entries: Entries, gid: number, policy: 'Always' | 'O
   const top = entries.get('');
   if (policy === 'OnRootMismatch' && top && isGivenTo(gid, top)) return;
   for (const [path, entry] of entries) {
-    const isDirectory = entry.content === undefined;
-    entries.set(path, { ...entry, gid, mode: entry.mode | rwForGroup | (isDirectory ? searchable : 0) });
+    entries.set(path, { ...entry, gid, mode: entry.mode | rwForGroup | (isDirectory(entry) ? searchable : 0) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Entries, type Entry, isDirectory } from './entries.ts';
 import { giveToGroup } from './give-to-group.ts';
 import { isAllowed, type Ownership, root, setgid, type User, type wanted } from './permissions.ts';
 
@@ -24,18 +25,6 @@ export interface Volume {
   giveToGroup(gid: number, policy: 'Always' | 'OnRootMismatch'): void;
   /** Where its files are on this machine; absent where they are in memory. */
   readonly directory?: string;
-}
-
-/** A directory has no content. */
-export interface Entry extends Ownership {
-  readonly content?: string;
-}
-
-/** Root, files and directories of one volume, by path. */
-export interface Entries extends Iterable<readonly [string, Entry]> {
-  get(path: string): Entry | undefined;
-  has(path: string): boolean;
-  set(path: string, entry: Entry): unknown;
 }
 
 /** Makes a new volume of the cloud; by its id, and by its zone where it is in one, it is told from all others. */
@@ -75,8 +64,8 @@ export function filledVolume(entries: Entries, { content = {}, root: top }: Volu
     let parent: Entry | undefined;
     for (const directory of directoriesAbove(path)) {
       parent = entries.get(directory);
-      if (parent?.content !== undefined) throw new Error('Not a directory');
       if (!parent) return undefined;
+      if (!isDirectory(parent)) throw new Error('Not a directory');
       demand(as, 'search', parent);
     }
     return parent;
@@ -93,16 +82,18 @@ export function filledVolume(entries: Entries, { content = {}, root: top }: Volu
     read(path, as = root) {
       const parent = path === '' || parentOf(path, as);
       const entry = parent ? entries.get(path) : undefined;
-      if (entry?.content !== undefined) demand(as, 'read', entry);
-      return entry?.content;
+      if (!entry || isDirectory(entry)) return undefined;
+      demand(as, 'read', entry);
+      return entry.content;
     },
     write(path, text, as = root) {
       if (path !== '') parentOf(path, as);
       const known = entries.get(path);
       if (known) {
-        if (known.content === undefined) throw new Error('Is a directory');
+        if (isDirectory(known)) throw new Error('Is a directory');
         demand(as, 'write', known);
-        entries.set(path, { ...known, content: text });
+        const { uid, gid, mode } = known;
+        entries.set(path, { uid, gid, mode, content: text });
         return;
       }
       const parent = writableParent(path, as);
@@ -114,8 +105,11 @@ export function filledVolume(entries: Entries, { content = {}, root: top }: Volu
       const parent = writableParent(path, as);
       entries.set(path, { uid: as.uid, gid: groupIn(parent, as), mode: 0o755 | (parent.mode & setgid) });
     },
-    list: () => [...entries].flatMap(([path, entry]) => (entry.content === undefined ? [] : [path])).sort(),
-    isDirectory: (path) => entries.has(path) && entries.get(path)?.content === undefined,
+    list: () => [...entries].flatMap(([path, entry]) => (isDirectory(entry) ? [] : [path])).sort(),
+    isDirectory(path) {
+      const entry = entries.get(path);
+      return entry !== undefined && isDirectory(entry);
+    },
     ownership(path = '') {
       const entry = entries.get(path);
       return entry && { uid: entry.uid, gid: entry.gid, mode: entry.mode };
