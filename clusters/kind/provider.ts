@@ -78,7 +78,7 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
   const run = { kind: cli.path, state, progress, signal, docker, options, asked, image, kubernetes };
   const { connection, api, nodes } = await startInDirectory(run, undo).catch(async (error: Error) => {
     asked.signal.throwIfAborted();
-    throw await explained(error, { state, kind: cli.path, keepIn: logsOfFailures });
+    throw await explained(error, { state, kind: cli.path, keepIn: logsOfFailures, signal: asked.signal });
   });
 
   const { capabilities } = await detect(api);
@@ -101,7 +101,7 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
     pace,
     nodes,
     directory: state.path,
-    collectLogs: (directory) => exportLogs(cli.path, state, directory),
+    collectLogs: (directory) => exportLogs(cli.path, state, { directory }),
     [Symbol.asyncDispose]: () => {
       disposed ??= owned.disposeAsync();
       return disposed;

@@ -88,11 +88,20 @@ describe('explained', function () {
     await using around = await surroundings(failing);
     const { run, path } = around;
     const failure = await createCluster('a/node:v1', run).catch((cause: Error) => cause);
-    const { message } = await explained(failure as Error, { state: run.state, kind: run.kind, keepIn: path });
+    const { message } = await explained(failure as Error, { ...run, keepIn: path });
     const [, why, log = ''] =
       /^the kind cluster did not start: (.*); its log is (.*), and those of its nodes /.exec(message) ?? [];
     expect(why).to.equal('kind create cluster, at "Preparing nodes": no space left');
     expect(await readFile(log, 'utf8')).to.contain('ERROR: failed to create cluster: no space left');
     expect(await readdir(dirname(log))).to.have.members(['kind.log', 'plimsoll-abc-worker']);
+  });
+
+  it('waits for no logs when the run is interrupted', async () => {
+    await using around = await surroundings('exec sleep 300');
+    const { run, path, abort } = around;
+    const reason = new Error('never mind');
+    const told = explained(new Error('no space left'), { ...run, keepIn: path }).catch((cause: unknown) => cause);
+    abort.abort(reason);
+    expect(await told).to.equal(reason);
   });
 });

@@ -23,16 +23,19 @@ export interface Kept {
   readonly kind: string;
   /** Directory in which the logs are kept, in one of their own. */
   readonly keepIn: string;
+  /** Aborting it ends the wait for the nodes' logs. */
+  readonly signal: AbortSignal;
 }
 
-/** Says at which step it failed and why, and keeps the logs, which would go with the nodes. */
-export async function explained(failure: Error, { state, kind, keepIn }: Kept): Promise<Error> {
+/** Says at which step it failed and why, and keeps the logs, which would go with the nodes. Rejects with the signal's reason. */
+export async function explained(failure: Error, { state, kind, keepIn, signal }: Kept): Promise<Error> {
   const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
   const log = join(kept, basename(state.log));
   await cp(state.log, log).catch(() => undefined); // kind may not have been started yet
-  const exported = await exportLogs(kind, state, kept).then(
+  const exported = await exportLogs(kind, state, { directory: kept, signal }).then(
     () => `; its log is ${log}, and those of its nodes are beside it`,
     () => `; its log is ${log}`, // no node was there yet
   );
+  signal.throwIfAborted();
   return new Error(`the kind cluster did not start: ${failure.message}${exported}`, { cause: failure });
 }
