@@ -86,6 +86,8 @@ export interface ClusterReport {
   readonly components: readonly Component[];
   readonly capabilities: readonly Capability[];
   readonly pace: number;
+  /** By the image that manifests name, the one that was used instead; absent where none was replaced. */
+  readonly images?: Readonly<Record<string, string>>;
 }
 
 /** Everything one run found out; every other report derives from it, so that they cannot disagree. */

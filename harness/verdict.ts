@@ -21,7 +21,7 @@ export type Verdict =
       readonly kind: 'errored';
       readonly error: string;
       readonly findings: readonly Finding[];
-      /** True when a manifest of the scenario is to blame. */
+      /** True when a manifest of the scenario, or what was said about the cluster, is to blame. */
       readonly badInput?: true;
     };
 

@@ -6,7 +6,10 @@ export function clusterId({ name, topology }: Pick<ClusterProvider, 'name' | 'to
   return topology === undefined ? name : `${name}/${topology}`;
 }
 
-export function clusterReport({ name, topology, capabilities, ...cluster }: Cluster): ClusterReport {
+export function clusterReport(
+  { name, topology, capabilities, ...cluster }: Cluster,
+  images: ReadonlyMap<string, string> = new Map(),
+): ClusterReport {
   const { kubernetes, components, pace } = cluster;
   return {
     id: clusterId({ name, ...(topology !== undefined && { topology }) }),
@@ -16,5 +19,6 @@ export function clusterReport({ name, topology, capabilities, ...cluster }: Clus
     components,
     capabilities: [...capabilities].sort(),
     pace,
+    ...(images.size > 0 && { images: Object.fromEntries(images) }),
   };
 }

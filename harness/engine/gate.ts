@@ -23,7 +23,7 @@ export interface GateDecision {
 /**
  * Decides what the run means for who waits for its exit code. The first that applies:
  * - 1 a scenario failed, or drifted when strict: that the cluster does not conform is certain, whatever else went wrong;
- * - 2 the API server refused a manifest: the input is to be mended;
+ * - 2 the API server refused a manifest, or a mapping contradicts the cluster: the input is to be mended;
  * - 3 the cluster did not start, a scenario errored, or the run was interrupted: we could not tell;
  * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any scenario was skipped. `all`: moreover one was not selected.
  *   Under every gate: fewer scenarios than asked for were judged, more are flaky than may be, or something is left behind on the cluster;
@@ -39,14 +39,18 @@ export function decide(report: ConformanceReport, options: GateOptions): GateDec
     ...counted(having('failed'), 'failed'),
     ...(options.strict ? counted(having('drifted'), 'drifted, which --strict does not allow') : []),
   ];
+  const notStarted = report.lifecycle.flatMap(({ name, error }) =>
+    name === 'cluster starts' && error ? [`cluster: ${error}`] : [],
+  );
   const infrastructure = [
-    ...report.lifecycle.flatMap(({ name, error }) => (name === 'cluster starts' && error ? [`cluster: ${error}`] : [])),
+    ...notStarted,
     ...counted(errored, 'errored'),
     ...(report.run.state === 'finished' ? [] : [`the run is ${report.run.state}`]),
   ];
 
   if (failures.length > 0) return { exitCode: 1, reasons: failures };
-  if (refused.length > 0) return { exitCode: 2, reasons: counted(refused, 'had a manifest refused') };
+  if (refused.length > 0)
+    return { exitCode: 2, reasons: notStarted.length > 0 ? notStarted : counted(refused, 'had a manifest refused') };
   if (infrastructure.length > 0) return { exitCode: 3, reasons: infrastructure };
   const unmet = [...gateUnmet(report, options)];
   return { exitCode: unmet.length > 0 ? 4 : 0, reasons: unmet };

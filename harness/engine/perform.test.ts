@@ -1,6 +1,38 @@
 import { expect } from 'chai';
+import { BadInputError } from '../bad-input.ts';
+import type { StartOptions } from '../cluster.ts';
 import { decide } from './gate.ts';
 import { needy, run, skipping } from './testing/bare-cluster.ts';
+
+describe('startCluster', () => {
+  for (const [what, error, exitCode] of [
+    ['what was said about the cluster was wrong', new BadInputError('m.yaml:1:1: no such capability'), 2],
+    ['it could not', new Error('no space left'), 3],
+  ] as const) {
+    it(`leaves the run with exit code ${exitCode} when ${what}`, async () => {
+      const failing = { name: 'existing', start: () => Promise.reject(error) };
+      const report = await run(failing, { stagings: [{ provider: failing, scenarios: [needy('a')] }] });
+      const decision = decide(report, { gate: 'core' });
+      expect(decision.exitCode).to.equal(exitCode);
+      expect(decision.reasons).to.include(`cluster: ${error.message}`);
+    });
+  }
+});
+
+describe('dispose', () => {
+  it('reports what is left of the cluster itself', async () => {
+    const leaving = {
+      name: 'kind',
+      async start(options: StartOptions) {
+        const cluster = await skipping().start(options);
+        return { ...cluster, [Symbol.asyncDispose]: () => Promise.reject(new Error('a container is left')) };
+      },
+    };
+    const report = await run(leaving, { stagings: [{ provider: leaving, scenarios: [needy('a')] }] });
+    expect(report.lifecycle.flatMap(({ error = [] }) => error)).to.deep.equal(['a container is left']);
+    expect(report.run.state).to.equal('finished');
+  });
+});
 
 describe('performOn', () => {
   it('keeps the verdicts when a fault of our own comes after them, and says that something may be left', async () => {

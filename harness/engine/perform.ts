@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BadInputError } from '../bad-input.ts';
 import type { Cluster } from '../cluster.ts';
 import type { LifecycleReport, ScenarioReport } from '../report.ts';
 import { clusterId } from './cluster-report.ts';
@@ -34,7 +35,7 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
     step(messageOf(error));
     if (!signal.aborted)
       for (const scenario of staging.scenarios)
-        report.add(unplayed(scenario, { staging, options, error: 'the cluster did not start' }));
+        report.add(unplayed(scenario, { staging, options, error: 'the cluster did not start', cause: error }));
     return undefined;
   }
 }
@@ -63,6 +64,16 @@ async function play(cluster: Cluster, staging: Staging, performing: PerformingOn
   }
 }
 
+/** What is left of the cluster itself is told like what is left on it; once the last report is written, to whoever waits for the run. */
+export async function dispose(cluster: Cluster, { options, report }: Performing): Promise<void> {
+  try {
+    await cluster[Symbol.asyncDispose]();
+  } catch (error) {
+    if (options.keep) throw error;
+    report.addLifecycle(mayBeLeft(cluster, error));
+  }
+}
+
 function mayBeLeft(cluster: Cluster, error: unknown): LifecycleReport {
   return { name: 'nothing is left behind', cluster: clusterId(cluster), seconds: 0, error: messageOf(error) };
 }
@@ -88,7 +99,7 @@ async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing:
 /** A step before the scenarios that fails is an error of each of them, not of a case that nobody has heard of. */
 function unplayed(
   scenario: LoadedScenario,
-  { staging, options, error }: { staging: Staging; options: RunOptions; error: string },
+  { staging, options, error, cause }: { staging: Staging; options: RunOptions; error: string; cause?: unknown },
 ): ScenarioReport {
   const { id, suite, title, level, about, requires, file, line } = scenario;
   return {
@@ -96,7 +107,7 @@ function unplayed(
     cluster: clusterId(staging.provider),
     startedAt: new Date().toISOString(),
     seconds: 0,
-    verdict: { kind: 'errored', error, findings: [] },
+    verdict: { kind: 'errored', error, findings: [], ...(cause instanceof BadInputError && { badInput: true }) },
     timeline: [],
     reproduce: options.reproduce(id),
   };

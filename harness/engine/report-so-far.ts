@@ -25,15 +25,17 @@ export interface ReportOf {
   readonly startedAt: Date;
   /** Ids in the order in which they are to be reported. */
   readonly order: readonly string[];
+  /** Used in place of those that manifests name. */
+  readonly images?: ReadonlyMap<string, string> | undefined;
 }
 
-export function reportSoFar({ runId, version, command, startedAt, order }: ReportOf): ReportSoFar {
+export function reportSoFar({ runId, version, command, startedAt, order, images }: ReportOf): ReportSoFar {
   const results = new Map<string, ScenarioReport>();
   const lifecycle: LifecycleReport[] = [];
   const clusters: ClusterReport[] = [];
 
   return {
-    addCluster: (cluster) => void clusters.push(clusterReport(cluster)),
+    addCluster: (cluster) => void clusters.push(clusterReport(cluster, images)),
     add: (result) => void results.set(result.id, result),
     addLifecycle: (step) => void lifecycle.push(step),
     now(state) {

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster.ts';
 import type { ConformanceReport } from '../report.ts';
 import { listenersOf } from './listeners.ts';
 import { runInMocha } from './mocha.ts';
-import { performOn, startCluster } from './perform.ts';
+import { dispose, performOn, startCluster } from './perform.ts';
 import type { Performing } from './performing.ts';
 import { reportSoFar } from './report-so-far.ts';
 import { resultsOf } from './results.ts';
@@ -20,7 +20,8 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   const runId = randomBytes(5).toString('hex');
   const listeners = listenersOf(options.listeners ?? []);
   const results = resultsOf(scenarios);
-  const report = reportSoFar({ runId, version, command, startedAt, order: scenarios.map(({ id }) => id) });
+  const order = scenarios.map(({ id }) => id);
+  const report = reportSoFar({ runId, version, command, startedAt, order, images: options.images });
   const performing: Performing = { options, runId, report: results.alsoTold(report), listeners };
 
   const end = (): ConformanceReport => {
@@ -37,7 +38,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
       const cluster = await started;
       if (!cluster) return;
       await using own = new AsyncDisposableStack();
-      own.use(cluster);
+      own.defer(() => dispose(cluster, performing));
       await performOn(cluster, staging, { ...performing, exclusiveOnly });
       if (keep && !signal.aborted) {
         clusters.push(cluster);

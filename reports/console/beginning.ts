@@ -1,4 +1,5 @@
 import type { ClusterReport } from '../../harness/report.ts';
+import { imagesInWords } from '../words/images.ts';
 import { wrapped } from './columns.ts';
 import { type Look, painted } from './look.ts';
 
@@ -12,6 +13,7 @@ export function beginning(cluster: Began, scenarios: number, look: Look): string
   const facts = [
     simulated.length > 0 ? `simulated: ${simulated.join(', ')}` : 'nothing is simulated',
     ...(pace === 1 ? [] : [`simulated time runs ${pace} times as fast`]),
+    ...imagesInWords(cluster).map((image) => `image ${image}`),
   ];
   return [
     '',

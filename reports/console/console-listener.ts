@@ -66,9 +66,10 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
     progress(line) {
       print([`${painted(options, 'dim', secondsInWords(seconds()).padStart(8))}  ${oneLine(line, longestLine)}`]);
     },
-    began(cluster, number) {
+    began(cluster, number, { clusters }) {
       scenarios += number;
-      print(beginning(cluster, number, options));
+      const same = clusters.find(({ name, topology }) => name === cluster.name && topology === cluster.topology);
+      print(beginning(same ?? cluster, number, options));
       timer ??= setInterval(interactive ? status : breakSilence, refreshMilliseconds).unref();
     },
     started(id) {

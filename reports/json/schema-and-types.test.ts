@@ -36,6 +36,7 @@ const cluster: Presence<model.ClusterReport> = {
   components: required,
   capabilities: required,
   pace: required,
+  images: optional,
 };
 const component: Presence<Component> = { name: required, version: required, simulated: required };
 const summary: Presence<Report['summary']> = {

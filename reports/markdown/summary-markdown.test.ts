@@ -21,6 +21,15 @@ const large = (number: number) =>
 const rowsOf = (summary: string) => summary.split('\n').filter((line) => /^\| (failed|errored|skipped) /.test(line));
 
 describe('summaryMarkdown', () => {
+  it('lists the images that were used instead, once', () => {
+    const report = everyVerdict();
+    const images = { 'busybox:1.35.0': 'mirror.example/busybox:1.35.0' };
+    const clusters = report.clusters.map((cluster) => ({ ...cluster, images }));
+    const [, told, more] = summaryMarkdown({ ...report, clusters }).split('- image ');
+    expect(told).to.match(/^busybox.*1\.35\.0 from mirror\.example.*busybox.*1\.35\.0\n/);
+    expect(more).to.equal(undefined);
+  });
+
   it('is at most a mebibyte and whole, however many scenarios there are', () => {
     const summary = summaryReporter.render(large(6_000));
     expect(Buffer.byteLength(summary)).to.be.within(longestSummary - 5_000, longestSummary);

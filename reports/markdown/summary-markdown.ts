@@ -3,6 +3,7 @@ import type { Reporter } from '../../harness/reporter.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
 import { attemptsInWords } from '../words/attempts.ts';
 import { diagnosis } from '../words/diagnosis.ts';
+import { imagesInWords } from '../words/images.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { plain, row, table } from './cell.ts';
@@ -98,7 +99,9 @@ function clusters({ clusters: all }: ConformanceReport): readonly string[] {
         .join(', '),
     ),
   ]);
-  return [...table(['cluster', 'Kubernetes', 'simulated'], rows), ''];
+  // The same for all clusters of a run; those of runs that were merged may differ.
+  const images = [...new Set(all.flatMap(imagesInWords))].map((image) => `- image ${plain(image)}`);
+  return [...table(['cluster', 'Kubernetes', 'simulated'], rows), '', ...(images.length > 0 ? [...images, ''] : [])];
 }
 
 function lifecycle({ lifecycle: steps }: ConformanceReport): readonly string[] {
