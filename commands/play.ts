@@ -6,13 +6,9 @@ import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import type { RunOptions, Staging } from '../harness/engine/run-options.ts';
 import type { ConformanceReport } from '../harness/report.ts';
-import type { Reporter } from '../harness/reporter.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { badgeReporter } from '../reports/badge/badge.ts';
 import { consoleListener } from '../reports/console/console-listener.ts';
-import { jsonReporter } from '../reports/json/report-json.ts';
-import { type JUnitDialect, junitReporter } from '../reports/junit/junit.ts';
-import { summaryReporter } from '../reports/markdown/summary-markdown.ts';
+import type { JUnitDialect } from '../reports/junit/junit.ts';
 import { writeReports } from '../reports/write.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import { type ClusterOptions, checkFitting } from './cluster-options.ts';
@@ -20,6 +16,7 @@ import { commandLine, reproduction } from './command-line.ts';
 import { environment } from './environment.ts';
 import { profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
+import { reportersOf } from './reporters.ts';
 import { sonobuoyProgress } from './sonobuoy-progress.ts';
 import { stagingsOf } from './stagings.ts';
 import { withoutCommands } from './tell-github.ts';
@@ -67,7 +64,7 @@ export async function play(
   });
   const directory = relative('', out) || '.';
   const attachments = [join(directory, 'report.json')];
-  const reporters = [jsonReporter, junitOf(options, attachments), summaryReporter, badgeReporter];
+  const reporters = reportersOf(options, attachments);
   const write = (report: ConformanceReport) => writeReports(out, report, reporters);
   const { github, sonobuoyProgressPort } = environment();
   using _safe = github && withoutCommands(screen().write);
@@ -98,13 +95,6 @@ export async function play(
   return report;
 }
 
-export function junitOf(
-  { suite, cluster, strict, junitDialect }: PlayOptions,
-  attachments: readonly string[] = [],
-): Reporter {
-  return junitReporter({ suite: onlyOne(suite), cluster, strict, dialect: junitDialect, attachments });
-}
-
 export function screen() {
   const { colours, continuousIntegration } = environment();
   const isTerminal = process.stdout.isTTY ?? false;
@@ -115,8 +105,4 @@ export function screen() {
     // What a CI system keeps of its terminal would hold every line that was taken back.
     interactive: isTerminal && !continuousIntegration,
   };
-}
-
-function onlyOne<T>(values: readonly T[] = []): T | undefined {
-  return values.length === 1 ? values[0] : undefined;
 }

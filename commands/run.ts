@@ -5,7 +5,8 @@ import { decide, type Gate } from '../harness/engine/gate.ts';
 import { exported } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
-import { junitOf, type PlayOptions, play, prepare, screen } from './play.ts';
+import { type PlayOptions, play, prepare, screen } from './play.ts';
+import { junitOf } from './reporters.ts';
 import { tellGitHub } from './tell-github.ts';
 import { asPlugin } from './tell-sonobuoy.ts';
 

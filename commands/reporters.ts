@@ -1,0 +1,26 @@
+import type { Reporter } from '../harness/reporter.ts';
+import { badgeReporter } from '../reports/badge/badge.ts';
+import { jsonReporter } from '../reports/json/report-json.ts';
+import { type JUnitDialect, junitReporter } from '../reports/junit/junit.ts';
+import { summaryReporter } from '../reports/markdown/summary-markdown.ts';
+
+export interface ReportersOptions {
+  readonly suite?: readonly string[] | undefined;
+  readonly cluster?: string | undefined;
+  readonly strict?: boolean | undefined;
+  readonly junitDialect?: JUnitDialect | undefined;
+}
+
+/** Every format that a run, `merge` and `render` write; a new reporter is added here. */
+export function reportersOf(options: ReportersOptions, attachments: readonly string[] = []): readonly Reporter[] {
+  return [jsonReporter, junitOf(options, attachments), summaryReporter, badgeReporter];
+}
+
+/** `attachments`: paths that a reader of the JUnit file can open. */
+export function junitOf(
+  { suite = [], cluster, strict, junitDialect }: ReportersOptions,
+  attachments: readonly string[] = [],
+): Reporter {
+  const [only] = suite.length === 1 ? suite : [];
+  return junitReporter({ suite: only, cluster, strict, dialect: junitDialect, attachments });
+}
