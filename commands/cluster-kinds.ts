@@ -30,7 +30,11 @@ export type ClusterKind = Kind &
           images: readonly string[],
         ): Promise<ClusterProvider>;
       }
-    | { readonly simulated: false; provider(options: ClusterOptions): Promise<ClusterProvider> }
+    | {
+        readonly simulated: false;
+        /** `exclusive`: some of the scenarios touch what others use too. */
+        provider(options: ClusterOptions, exclusive: boolean): Promise<ClusterProvider>;
+      }
   );
 
 /** Two at least; more than there are processors only make each other late, and late heartbeats look like lost nodes. */
@@ -80,6 +84,7 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     simulated: false,
     ...{ atOnce: 1, pace: 1 },
     check: async (options) => (await import('./existing-cluster.ts')).checkExisting(options),
-    provider: async (options) => (await import('./existing-cluster.ts')).existingCluster(options),
+    provider: async (options, exclusive) =>
+      (await import('./existing-cluster.ts')).existingCluster(options, { exclusive }),
   },
 };

@@ -7,10 +7,13 @@ import { environment } from './environment.ts';
 import { withHostedMachines } from './hosted-machines.ts';
 
 /** The cluster of the context that the command line names; rejects with a BadInputError when its mapping cannot be read. */
-export async function existingCluster(options: ClusterOptions): Promise<ClusterProvider> {
+export async function existingCluster(
+  options: ClusterOptions,
+  played: Pick<ExistingOptions, 'exclusive'> = {},
+): Promise<ClusterProvider> {
   const { mapping } = options;
   const declared = mapping !== undefined && { mapping: await readMapping(mapping) };
-  return withHostedMachines(existing({ ...choiceOf(options), ...declared }), environment().state);
+  return withHostedMachines(existing({ ...choiceOf(options), ...declared, ...played }), environment().state);
 }
 
 /** Rejects with a BadInputError, before anything is started, for every refusal that needs no answer of the cluster. */

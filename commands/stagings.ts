@@ -17,7 +17,10 @@ export async function stagingsOf(
   const kind = clusterKinds[options.cluster];
   const profiles = profilesIn(options.profile);
   if (scenarios.length === 0) return [];
-  if (!kind.simulated) return [{ provider: await kind.provider(options), scenarios }];
+  if (!kind.simulated) {
+    const exclusive = scenarios.some((scenario) => scenario.exclusive);
+    return [{ provider: await kind.provider(options, exclusive), scenarios }];
+  }
   const groups = [...Map.groupBy(scenarios, ({ suite }) => options.topology ?? suite)];
   const stagings = groups.map(async ([name, members]) => {
     const topology = await readTopology(name);
