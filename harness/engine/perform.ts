@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInputError } from '../bad-input.ts';
 import type { Cluster } from '../cluster.ts';
+import { faultsInOrder } from '../faults-in-order.ts';
 import type { LifecycleReport, ScenarioReport } from '../report.ts';
 import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
@@ -35,7 +36,9 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
     step(messageOf(error));
     if (!signal.aborted)
       for (const scenario of staging.scenarios)
-        report.add(unplayed(scenario, { staging, options, error: 'the cluster did not start', cause: error }));
+        report.add(
+          unplayed(scenario, { staging, options, error: 'the cluster did not start', cause: faultsInOrder(error)[0] }),
+        );
     return undefined;
   }
 }
@@ -114,5 +117,7 @@ function unplayed(
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return faultsInOrder(error)
+    .map((fault) => (fault instanceof Error ? fault.message : String(fault)))
+    .join('; ');
 }
