@@ -2,12 +2,16 @@ import { badgeReporter } from './badge/badge.ts';
 import { compareConsole } from './compare/compare-console.ts';
 import { compareJson } from './compare/compare-json.ts';
 import { compareMarkdown } from './compare/compare-markdown.ts';
+import { diffConsole } from './diff/diff-console.ts';
+import { diffJson } from './diff/diff-json.ts';
+import { diffMarkdown } from './diff/diff-markdown.ts';
 import { annotations } from './github/annotations.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
 import { summaryReporter } from './markdown/summary-markdown.ts';
 import { alike, differing } from './sample/comparisons.ts';
 import { interrupted, notStarted } from './sample/cut-short.ts';
+import { everyChange } from './sample/every-change.ts';
 import { everyVerdict } from './sample/every-verdict.ts';
 import { flaky } from './sample/flaky.ts';
 import { hostile } from './sample/hostile.ts';
@@ -44,6 +48,9 @@ export const golden: Readonly<Record<string, () => string>> = {
   'compare/golden/differing.md': () => compareMarkdown(differing()),
   'compare/golden/alike.md': () => compareMarkdown(alike()),
   'compare/golden/differing.json': () => compareJson(differing()),
+  'diff/golden/every-change.txt': () => lines(diffConsole(everyChange(), { colours: false, columns: 100 })),
+  'diff/golden/every-change.md': () => diffMarkdown(everyChange()),
+  'diff/golden/every-change.json': () => diffJson(everyChange()),
 };
 
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');

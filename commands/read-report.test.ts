@@ -1,0 +1,77 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { BadInputError } from '../harness/bad-input.ts';
+import type { ConformanceReport } from '../harness/report.ts';
+import { jsonReporter } from '../reports/json/report-json.ts';
+import { everyVerdict } from '../reports/sample/every-verdict.ts';
+import { flaky } from '../reports/sample/flaky.ts';
+import { readReport } from './read-report.ts';
+import { home } from './testing/plimsoll.ts';
+
+const [first] = everyVerdict().scenarios;
+const withVerdict = (verdict: unknown) => ({ ...everyVerdict(), scenarios: [{ ...first, verdict }] });
+
+describe('readReport', () => {
+  for (const [what, report] of Object.entries({ 'every verdict': everyVerdict(), attempts: flaky() }))
+    it(`reads what was written, with ${what}`, async () => {
+      using place = home();
+      mkdirSync(join(place.path, 'run'));
+      const file = join(place.path, 'run/report.json');
+      writeFileSync(file, jsonReporter.render(report));
+      const read = await readReport(join(place.path, 'run'));
+      expect(jsonReporter.render(read.report)).to.equal(jsonReporter.render(report));
+      expect(read).to.include({ cluster: 'embedded', file });
+    });
+
+  it('takes reports without what later versions have added, and with what they will add', async () => {
+    const { flaky: _, ...summary } = everyVerdict().summary;
+    expect(await faultOf({ ...everyVerdict(), summary })).to.equal(undefined);
+    expect(await faultOf({ ...everyVerdict(), later: true })).to.equal(undefined);
+  });
+
+  const refused: readonly (readonly [string, unknown, string])[] = [
+    ['what is no object', [], 'expected a ConformanceReport of plimsoll/v1; there was undefined of undefined'],
+    ['another kind', { ...everyVerdict(), kind: 'Comparison' }, 'there was Comparison of plimsoll/v1'],
+    [
+      'a field that is missing',
+      withVerdict({ kind: 'failed' }),
+      "scenarios[0].verdict must have required property 'findings'",
+    ],
+    [
+      'a verdict that there is not',
+      withVerdict({ kind: 'fine', findings: [] }),
+      'scenarios[0].verdict.kind must be one of passed, drifted, failed, skipped, errored; there was "fine"',
+    ],
+    [
+      'a field of another type',
+      withVerdict({ kind: 'failed', findings: [{ summary: 'a', met: 1, saw: 'b' }] }),
+      'scenarios[0].verdict.findings[0].met must be boolean; there was 1',
+    ],
+    [
+      'a state that there is not',
+      { ...everyVerdict(), run: { ...everyVerdict().run, state: 'over' } },
+      'run.state must be one of running, finished, interrupted; there was "over"',
+    ],
+  ];
+  for (const [what, report, hint] of refused)
+    it(`refuses ${what}, and names file and field`, async () => {
+      expect(await faultOf(report))
+        .to.match(/report\.json: /)
+        .and.to.include(hint);
+    });
+});
+
+/** Why a report that is on disk cannot be read. */
+async function faultOf(report: unknown): Promise<string | undefined> {
+  using place = home();
+  const file = join(place.path, 'report.json');
+  writeFileSync(file, JSON.stringify(report as ConformanceReport));
+  return await readReport(file).then(
+    () => undefined,
+    (error: unknown) => {
+      expect(error).to.be.instanceOf(BadInputError);
+      return (error as Error).message;
+    },
+  );
+}
