@@ -64,7 +64,7 @@ export async function start(starting: Starting): Promise<Started> {
   // Both would find nobody, and wait for seconds before they try again.
   await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
   const [controllerManager, scheduler] = await Promise.all([
-    components.launch('kube-controller-manager', controllerManagerFlags({ port: ports.controllerManager, pace })),
+    components.launch('kube-controller-manager', controllerManagerFlags({ pace })),
     components.launch('kube-scheduler', { ...schedulerFlags({ port: ports.scheduler }), ...published }),
   ]);
   await inTime(apiServer, untilHealthy(connection, '/readyz', signal));

@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 
 export interface Ports {
   readonly apiServer: number;
-  readonly controllerManager: number;
   readonly scheduler: number;
 }
 
@@ -15,15 +14,15 @@ export interface Ports {
 const first = 20_000;
 const last = 32_767;
 
-/** Three different ports of 127.0.0.1 on which nobody listens. */
+/** Two different ports of 127.0.0.1 on which nobody listens. */
 export async function freePorts(): Promise<Ports> {
   const free = new Set<number>();
-  while (free.size < 3) {
+  while (free.size < 2) {
     const port = randomInt(first, last + 1);
     if (await isFree(port)) free.add(port);
   }
-  const [apiServer = 0, controllerManager = 0, scheduler = 0] = free;
-  return { apiServer, controllerManager, scheduler };
+  const [apiServer = 0, scheduler = 0] = free;
+  return { apiServer, scheduler };
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -44,10 +44,7 @@ export async function start(starting: Starting): Promise<Started> {
   const connection = await writeConfiguration(starting);
   signal.throwIfAborted();
   const apiServer = plane.launch('kube-apiserver', apiServerFlags({ port: ports.apiServer, pace }), apiServerMemory);
-  const controllerManager = plane.launch(
-    'kube-controller-manager',
-    controllerManagerFlags({ port: ports.controllerManager, pace }),
-  );
+  const controllerManager = plane.launch('kube-controller-manager', controllerManagerFlags({ pace }));
   const scheduler = plane.launch('kube-scheduler', schedulerFlags({ port: ports.scheduler }));
 
   // Both load while the API server does, and try it again and again, after a second or more: WaitForAPIServer in
