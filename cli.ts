@@ -1,5 +1,5 @@
-import { Argument, Command, CommanderError } from 'commander';
-import { binariesExamples, compareExamples } from './commands/examples.ts';
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { binariesExamples, compareExamples, diffExamples, mergeExamples, renderExamples } from './commands/examples.ts';
 import { ExitCode } from './commands/exit-code.ts';
 import { describingExplain } from './commands/explain-command.ts';
 import { guardProcess } from './commands/guard-process.ts';
@@ -24,6 +24,7 @@ Examples:
   plimsoll run --profile aci=aks-1.6          against another version of the virtual node
   plimsoll run --cluster kind                 on real kubelets (docs/clusters.md tells of others)
   plimsoll compare embedded kind              where two kinds of clusters differ
+  plimsoll diff old.json new.json             what changed since an earlier run
   plimsoll list                               what is promised, and where that is written
   eval "$(plimsoll up)"                       a cluster that stays, for kubectl
   plimsoll explain pod/web                    why it is not what one expects, node by node
@@ -52,6 +53,32 @@ describingCluster(choosingScenarios(compare))
   )
   .addHelpText('after', compareExamples)
   .action(async (what, options) => exitWith(await (await import('./commands/compare.ts')).compare(what, options)));
+
+program
+  .command('diff')
+  .description('Tell what changed between two runs: verdicts, messages, versions, timings.')
+  .argument('<old>', 'report.json of the earlier run, or its directory')
+  .argument('<new>', 'of the later one')
+  .addOption(new Option('--format <format>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))
+  .option('--out <dir>', 'directory for diff.json and diff.md')
+  .addHelpText('after', diffExamples)
+  .action(async (old, now, options) => exitWith(await (await import('./commands/diff.ts')).diff([old, now], options)));
+
+program
+  .command('merge')
+  .description("Join the reports of a run's shards into one, in every format.")
+  .argument('<report...>', 'report.json of each, or its directory')
+  .requiredOption('--out <dir>', 'directory for the reports')
+  .addHelpText('after', mergeExamples)
+  .action(async (reports, options) => exitWith(await (await import('./commands/merge.ts')).merge(reports, options)));
+
+program
+  .command('render')
+  .description('Write every format again from a report.json.')
+  .argument('<report>', 'report.json, or its directory')
+  .option('--out <dir>', 'directory for the reports (default: where report.json is)')
+  .addHelpText('after', renderExamples)
+  .action(async (report, options) => exitWith(await (await import('./commands/render.ts')).render(report, options)));
 
 program
   .command('list')

@@ -5,6 +5,8 @@ Examples:
   plimsoll run --scenario 'inline-*' --keep
   plimsoll run --kubernetes 1.34 --gate all --min-executed 20 --out artifacts
   plimsoll run --retries 2 --max-flaky 3                        on a cluster far away: what errors is played again
+  plimsoll run --baseline released/report.json                  only what is worse than it was fails
+  plimsoll run --shard 1/3 --out shard-1                        a third of it; plimsoll merge joins the reports
   plimsoll run --cluster kind                                   real kubelets, in containers
   plimsoll run --cluster kind --image kindest/node:v1.36.4 --suite multi-az
   plimsoll run --cluster container                              a control plane in one container, where there is no Linux
@@ -34,3 +36,26 @@ csi-attacher, csi-resizer) serve every minor; --pull and --build take them along
 Examples:
   plimsoll binaries
   plimsoll binaries --pull --kubernetes 1.36`;
+
+/** What `plimsoll diff --help` ends with. */
+export const diffExamples = `
+Examples:
+  plimsoll diff released/report.json plimsoll-report/report.json
+  plimsoll diff monday tuesday --format markdown >> "$GITHUB_STEP_SUMMARY"
+  plimsoll diff monday tuesday --out artifacts                  diff.json and diff.md
+
+Exit codes: 0 nothing is worse; 1 something began to fail, cannot be told any more or is left behind, or the new run was cut short;
+2 bad input.`;
+
+/** What `plimsoll merge --help` ends with. */
+export const mergeExamples = `
+Examples:
+  plimsoll merge shard-1 shard-2 shard-3 --out plimsoll-report
+
+Exit codes: 0 joined, whatever the verdicts; 2 they do not fit together; 3 joined, but a shard is missing or was cut short.`;
+
+/** What `plimsoll render --help` ends with. */
+export const renderExamples = `
+Examples:
+  plimsoll render plimsoll-report/report.json                   every format, beside it
+  plimsoll render old/report.json --out new`;

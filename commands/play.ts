@@ -17,8 +17,9 @@ import { environment } from './environment.ts';
 import { profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
 import { reportersOf } from './reporters.ts';
+import { type Shard, shardOf } from './shard.ts';
 import { sonobuoyProgress } from './sonobuoy-progress.ts';
-import { stagingsOf } from './stagings.ts';
+import { clusterFor, stagingsOf } from './stagings.ts';
 import { withoutCommands } from './tell-github.ts';
 import { writeOnTheWay } from './write-on-the-way.ts';
 
@@ -30,6 +31,7 @@ export interface PlayOptions extends ClusterOptions {
   readonly timeoutFactor: number;
   readonly retries?: number;
   readonly junitDialect?: JUnitDialect;
+  readonly shard?: Shard;
 }
 
 /** What is played, checked: nothing has been started yet. */
@@ -38,7 +40,7 @@ export interface Play {
   readonly stagings: readonly Staging[];
   /** Which image to use for which of the manifests'. */
   readonly images?: ReadonlyMap<string, string> | undefined;
-  /** How many scenarios there are, selected or not. */
+  /** How many scenarios there are, selected or not, but for those of other shards. */
   readonly catalogue: number;
 }
 
@@ -49,8 +51,14 @@ export async function prepare(options: PlayOptions): Promise<Play> {
   await clusterKinds[options.cluster].check(options);
   const all = await loadScenarios(new URL('..', import.meta.url).pathname);
   const images = options.images === undefined ? undefined : await readImages(options.images, all);
-  const scenarios = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
-  return { options, stagings: await stagingsOf(scenarios, options, images), images, catalogue: all.length };
+  const selected = selectScenarios(all, { suites: options.suite, scenarios: options.scenario });
+  const scenarios = shardOf(selected, options.shard, (scenario) => clusterFor(scenario, options));
+  return {
+    options,
+    stagings: await stagingsOf(scenarios, options, images),
+    images,
+    catalogue: all.length - selected.length + scenarios.length,
+  };
 }
 
 /** Plays, shows how it goes, and writes the reports into the directory while it does. */
@@ -79,6 +87,7 @@ export async function play(
     timeoutFactor,
     retries,
     images,
+    shard: options.shard,
     version: packageJson.version,
     command: commandLine(process.argv.slice(2)),
     reproduce: (id) => reproduction(id, options),

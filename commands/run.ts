@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '../harness/cluster.ts';
+import { decideAgainst } from '../harness/engine/baseline.ts';
 import { decide, type Gate } from '../harness/engine/gate.ts';
 import { exported } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';
 import { type PlayOptions, play, prepare, screen } from './play.ts';
+import { readReport } from './read-report.ts';
 import { junitOf } from './reporters.ts';
 import { tellGitHub } from './tell-github.ts';
 import { asPlugin } from './tell-sonobuoy.ts';
@@ -16,6 +18,8 @@ export interface RunCommand extends PlayOptions {
   readonly maxFlaky?: number;
   readonly keep?: boolean;
   readonly out?: string;
+  /** Path of an earlier report; what was as bad there does not count. */
+  readonly baseline?: string;
 }
 
 /** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
@@ -27,6 +31,7 @@ export async function run(options: RunCommand): Promise<number> {
 async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
   const { artifacts, github } = environment();
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
+  const baseline = options.baseline === undefined ? undefined : await readReport(options.baseline);
   const prepared = await prepare(options);
   using interrupted = interruption();
   const { signal } = interrupted;
@@ -38,7 +43,11 @@ async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: n
 
   if (github) await tellGitHub(report, { ...github, strict: options.strict, write: screen().write });
 
-  const { exitCode, reasons } = decide(report, { ...options, catalogue: prepared.catalogue });
+  const gate = { ...options, catalogue: prepared.catalogue };
+  const { exitCode, reasons, notes } = baseline
+    ? decideAgainst(baseline.report, report, gate)
+    : { ...decide(report, gate), notes: [] };
+  for (const note of notes) console.error(`plimsoll: ${note}`);
   for (const reason of reasons) console.error(`plimsoll: ${reason}`);
   // Ctrl-C is how a cluster that was kept is given up: the run itself was over.
   const code = report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);

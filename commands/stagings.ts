@@ -4,6 +4,7 @@ import type { Staging } from '../harness/engine/run-options.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { partsOf, profilesIn } from './profiles.ts';
+import { workOf } from './shard.ts';
 
 /**
  * Where scenarios are played. On simulated machines it is a cluster a suite, of the topology of its name, or one for all if a topology
@@ -21,7 +22,7 @@ export async function stagingsOf(
     const exclusive = scenarios.some((scenario) => scenario.exclusive);
     return [{ provider: await kind.provider(options, exclusive), scenarios }];
   }
-  const groups = [...Map.groupBy(scenarios, ({ suite }) => options.topology ?? suite)];
+  const groups = [...Map.groupBy(scenarios, (scenario) => clusterFor(scenario, options))];
   const stagings = groups.map(async ([name, members]) => {
     const topology = await readTopology(name);
     const parts = { topology, ...partsOf(topology, profiles), pace: kind.pace };
@@ -30,7 +31,11 @@ export async function stagingsOf(
   return (await Promise.all(stagings)).toSorted((one, other) => work(other) - work(one));
 }
 
-/** Scenarios that wait for each other take longest; of the others some five are over in the time of one of them. */
+/** Name of the cluster that scenarios share: that of its machines, where there are simulated ones. */
+export function clusterFor({ suite }: { readonly suite: string }, { cluster, topology }: ClusterOptions): string {
+  return clusterKinds[cluster].simulated ? (topology ?? suite) : cluster;
+}
+
 function work({ scenarios }: Staging): number {
-  return scenarios.reduce((sum, { exclusive }) => sum + (exclusive ? 5 : 1), 0);
+  return scenarios.reduce((sum, scenario) => sum + workOf(scenario), 0);
 }

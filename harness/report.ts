@@ -103,6 +103,8 @@ export interface ConformanceReport {
     readonly seconds: number;
     /** `interrupted` and `running` are what a killed run leaves. */
     readonly state: 'running' | 'finished' | 'interrupted';
+    /** Which part of the selected scenarios was played, from 1; absent when all were. */
+    readonly shard?: { readonly index: number; readonly of: number };
   };
   /** In the order in which they were ready; those that did not start are in `lifecycle` only. */
   readonly clusters: readonly ClusterReport[];

@@ -80,7 +80,8 @@ function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOp
 
 const namesShown = 3;
 
-function counted(scenarios: readonly ScenarioReport[], what: string): string[] {
+/** How many scenarios there are of which something is to be said, with the first few's ids; nothing of none. */
+export function counted(scenarios: readonly ScenarioReport[], what: string): string[] {
   if (scenarios.length === 0) return [];
   const names = scenarios.slice(0, namesShown).map(({ id }) => id);
   const more = scenarios.length > namesShown ? ', …' : '';

@@ -1,12 +1,6 @@
 import type { Cluster } from '../cluster.ts';
-import {
-  type ClusterReport,
-  type ConformanceReport,
-  isFlaky,
-  type LifecycleReport,
-  type ScenarioReport,
-} from '../report.ts';
-import type { VerdictKind } from '../verdict.ts';
+import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../report.ts';
+import { summaryOf } from '../summary.ts';
 import { clusterReport } from './cluster-report.ts';
 
 /** A report that grows while the run goes on. */
@@ -23,13 +17,14 @@ export interface ReportOf {
   readonly version: string;
   readonly command: string;
   readonly startedAt: Date;
+  readonly shard?: ConformanceReport['run']['shard'] | undefined;
   /** Ids in the order in which they are to be reported. */
   readonly order: readonly string[];
   /** Used in place of those that manifests name. */
   readonly images?: ReadonlyMap<string, string> | undefined;
 }
 
-export function reportSoFar({ runId, version, command, startedAt, order, images }: ReportOf): ReportSoFar {
+export function reportSoFar({ runId, version, command, startedAt, shard, order, images }: ReportOf): ReportSoFar {
   const results = new Map<string, ScenarioReport>();
   const lifecycle: LifecycleReport[] = [];
   const clusters: ClusterReport[] = [];
@@ -50,6 +45,7 @@ export function reportSoFar({ runId, version, command, startedAt, order, images 
           startedAt: startedAt.toISOString(),
           seconds: (Date.now() - startedAt.getTime()) / 1000,
           state,
+          ...(shard && { shard }),
         },
         clusters: [...clusters],
         summary: summaryOf(scenarios),
@@ -57,18 +53,5 @@ export function reportSoFar({ runId, version, command, startedAt, order, images 
         lifecycle: [...lifecycle],
       };
     },
-  };
-}
-
-function summaryOf(scenarios: readonly ScenarioReport[]): ConformanceReport['summary'] {
-  const count = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind).length;
-  return {
-    total: scenarios.length,
-    passed: count('passed'),
-    drifted: count('drifted'),
-    failed: count('failed'),
-    skipped: count('skipped'),
-    errored: count('errored'),
-    flaky: scenarios.filter(isFlaky).length,
   };
 }

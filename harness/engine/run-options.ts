@@ -1,5 +1,6 @@
 import type { Cluster, ClusterProvider } from '../cluster.ts';
 import type { RunListener } from '../listener.ts';
+import type { ConformanceReport } from '../report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 
 /** Scenarios, and where the cluster comes from on which they are played. */
@@ -28,6 +29,8 @@ export interface RunOptions {
   readonly concurrency?: number | undefined;
   /** How often a scenario of which nothing could be told is played again; 0 when absent. */
   readonly retries?: number | undefined;
+  /** Which part of what was selected the stagings are, for the report. */
+  readonly shard?: ConformanceReport['run']['shard'] | undefined;
   /** Version of Plimsoll, for the report. */
   readonly version: string;
   /** Command as it was typed, for the report. */

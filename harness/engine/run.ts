@@ -14,14 +14,14 @@ import type { RunOptions, Staging } from './run-options.ts';
  * report; rejects only with what a listener threw or with a fault of our own, after everything has been stopped.
  */
 export async function runConformance(options: RunOptions): Promise<ConformanceReport> {
-  const { stagings, version, command, signal, keep } = options;
+  const { stagings, version, command, shard, signal, keep } = options;
   const scenarios = stagings.flatMap((staging) => staging.scenarios);
   const startedAt = new Date();
   const runId = randomBytes(5).toString('hex');
   const listeners = listenersOf(options.listeners ?? []);
   const results = resultsOf(scenarios);
   const order = scenarios.map(({ id }) => id);
-  const report = reportSoFar({ runId, version, command, startedAt, order, images: options.images });
+  const report = reportSoFar({ runId, version, command, shard, startedAt, order, images: options.images });
   const performing: Performing = { options, runId, report: results.alsoTold(report), listeners };
 
   const end = (): ConformanceReport => {

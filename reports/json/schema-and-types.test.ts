@@ -27,6 +27,7 @@ const run: Presence<Report['run']> = {
   startedAt: required,
   seconds: required,
   state: required,
+  shard: optional,
 };
 const cluster: Presence<model.ClusterReport> = {
   id: required,

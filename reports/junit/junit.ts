@@ -27,7 +27,7 @@ export interface JUnitOptions {
 /** JUnit as Prow, TestGrid, GitLab, Jenkins, GitHub actions and Sonobuoy all understand it: docs/reports.md. */
 export function junitReporter(options: JUnitOptions = {}): Reporter {
   return {
-    fileName: (report) => fileName(options.suite, report.run.startedAt),
+    fileName: (report) => fileName(options.suite, report.run.startedAt, report.run.shard?.index),
     render(report) {
       const suites = suitesOf(report, options);
       const messages = options.dialect !== 'prow';

@@ -1,0 +1,99 @@
+import { InvalidArgumentError } from 'commander';
+import { BadInputError } from '../harness/bad-input.ts';
+
+/** One of several parts of a run, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly of: number;
+}
+
+interface Shardable {
+  readonly id: string;
+  readonly exclusive?: boolean;
+}
+
+/** Starting a cluster, in the time of one scenario that is played beside others. */
+const startWork = 5;
+
+/**
+ * The scenarios of one shard, in their order. Those of one cluster stay together, as each shard starts its own, unless parting them
+ * makes the longest shard shorter by a tenth, or a shard would have none. The same scenarios are always parted alike.
+ */
+export function shardOf<S extends Shardable>(
+  scenarios: readonly S[],
+  shard: Shard | undefined,
+  clusterFor: (scenario: S) => string,
+): readonly S[] {
+  if (!shard) return scenarios;
+  const { index, of } = shard;
+  if (scenarios.length < of)
+    throw new BadInputError(
+      `--shard ${index}/${of}: a shard would be empty: there ${scenarios.length === 1 ? 'is but 1 scenario' : `are but ${scenarios.length} scenarios`}; expected ${scenarios.length} shards at most`,
+    );
+  const groups = [...Map.groupBy(scenarios, clusterFor).values()];
+  const mine = new Set(best(groups, of)[index - 1]);
+  return scenarios.filter((scenario) => mine.has(scenario));
+}
+
+/** `2/3` */
+export function shardFrom(text: string): Shard {
+  const [, index, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
+  if (!index || !of || index > of) throw new InvalidArgumentError('Which of how many was expected, such as 1/3.');
+  return { index, of };
+}
+
+/** Scenarios that wait for each other take longest; of the others some five are over in the time of one of them. */
+export function workOf({ exclusive }: Pick<Shardable, 'exclusive'>): number {
+  return exclusive ? 5 : 1;
+}
+
+type Bins<S> = readonly (readonly S[])[];
+
+function best<S extends Shardable>(groups: Bins<S>, of: number): Bins<S> {
+  const parts = groups.map(() => 1);
+  let found: { readonly bins: Bins<S>; readonly longest: number } | undefined;
+  for (;;) {
+    const pieces = groups.flatMap((group, place) =>
+      dealt(
+        group.map((each) => [each]),
+        parts[place] ?? 1,
+        0,
+      ),
+    );
+    const bins = dealt(pieces, of, startWork);
+    const longest = Math.max(...bins.map((bin) => load(bin, groups)));
+    const isFull = bins.every((bin) => bin.length > 0);
+    if (isFull && (!found || longest < found.longest * 0.9)) found = { bins, longest };
+    const next = largest(groups, parts);
+    if (next === undefined || (found && pieces.length >= groups.length + of)) return found?.bins ?? bins;
+    parts[next] = (parts[next] ?? 1) + 1;
+  }
+}
+
+/** Pieces into bins, the heaviest first, each to the bin that has least to do. */
+function dealt<S extends Shardable>(pieces: Bins<S>, count: number, each: number): Bins<S> {
+  const bins = Array.from({ length: count }, () => ({ members: [] as S[], work: 0 }));
+  for (const piece of pieces.toSorted((one, other) => sum(other) - sum(one))) {
+    const bin = bins.reduce((least, other) => (other.work < least.work ? other : least));
+    bin.members.push(...piece);
+    bin.work += each + sum(piece);
+  }
+  return bins.map(({ members }) => members);
+}
+
+/** What a shard has to do: its scenarios, and a start of each cluster. */
+function load<S extends Shardable>(bin: readonly S[], groups: Bins<S>): number {
+  return sum(bin) + startWork * groups.filter((group) => group.some((each) => bin.includes(each))).length;
+}
+
+/** The group with the largest pieces, if it can be parted further. */
+function largest<S extends Shardable>(groups: Bins<S>, parts: readonly number[]): number | undefined {
+  const size = (place: number) => sum(groups[place] ?? []) / (parts[place] ?? 1);
+  return [...groups.keys()]
+    .filter((place) => (groups[place]?.length ?? 0) > (parts[place] ?? 1))
+    .toSorted((one, other) => size(other) - size(one))[0];
+}
+
+function sum(scenarios: readonly Shardable[]): number {
+  return scenarios.reduce((total, scenario) => total + workOf(scenario), 0);
+}
