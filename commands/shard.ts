@@ -28,7 +28,7 @@ export function shardOf<S extends Shardable>(
   const { index, of } = shard;
   if (scenarios.length < of)
     throw new BadInputError(
-      `--shard ${index}/${of}: a shard would be empty: there ${scenarios.length === 1 ? 'is but 1 scenario' : `are but ${scenarios.length} scenarios`}; expected ${scenarios.length} shards at most`,
+      `--shard ${index}/${of}: a shard would be empty: there ${scenarios.length === 1 ? 'is but 1 scenario' : `are but ${scenarios.length} scenarios`}; expected as many shards at most`,
     );
   const groups = [...Map.groupBy(scenarios, clusterFor).values()];
   const mine = new Set(best(groups, of)[index - 1]);
