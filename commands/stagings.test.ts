@@ -15,7 +15,9 @@ const scenarios = [
 const inWords = (stagings: readonly Staging[]) =>
   stagings.map(({ provider, scenarios }) => [provider.topology, ...scenarios.map(({ behaviour }) => behaviour)]);
 
-describe('stagingsOf', () => {
+describe('stagingsOf', function () {
+  this.timeout(20_000); // loads the providers of a cluster, on a machine that may be busy
+
   it('has a cluster a suite, the one with the most scenarios that wait for each other first', async () => {
     expect(inWords(await stagingsOf(scenarios, { cluster: 'embedded' }))).to.deep.equal([
       ['nifcloud', 'c', 'e'],
