@@ -87,12 +87,15 @@ function contextOf(
   const { capabilities, components, machines, transient = false } = cluster;
   const patience = { ...cluster.patience, within: cluster.patience.within * timeoutFactor };
   const { within } = patience;
+  // Who is impatient with outcomes still cleans up as carefully.
+  const cleanUpWithin = Math.max(within, cluster.patience.within);
   const api = persevering(cluster.api, { within, signal });
   return {
     runId,
     cluster: { id: clusterId(cluster), capabilities, components, patience, transient, ...(machines && { machines }) },
     api,
-    cleanUpApi: persevering(cluster.api, { within, signal: new AbortController().signal }),
+    cleanUpApi: persevering(cluster.api, { within: cleanUpWithin, signal: new AbortController().signal }),
+    cleanUpWithin,
     shared,
     findResource: resourceFinder(api),
     images,

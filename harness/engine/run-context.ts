@@ -13,6 +13,8 @@ export interface RunContext {
   readonly api: ApiClient;
   /** Goes on when the run is aborted. */
   readonly cleanUpApi: ApiClient;
+  /** Milliseconds that what a scenario made may take to go. */
+  readonly cleanUpWithin: number;
   readonly shared: SharedView;
   readonly findResource: FindResource;
   /** Images to use instead of those that manifests name. */

@@ -35,7 +35,7 @@ const secondLook = 2_000;
  */
 export async function cleanUp(stage: OpenStage, context: RunContext, restored: Promise<void>): Promise<void> {
   const { namespace } = stage.view;
-  const { cleanUpApi: api, shared, clock, cluster } = context;
+  const { cleanUpApi: api, cleanUpWithin: within, shared, clock, cluster } = context;
   const failures: string[] = [];
   const trying = (work: Promise<unknown>) =>
     work.catch((error: Error) => {
@@ -61,7 +61,6 @@ export async function cleanUp(stage: OpenStage, context: RunContext, restored: P
       return { met: left.length === 0, saw: left.join(', ') || 'nothing' };
     },
   };
-  const { within } = cluster.patience;
   const { signal } = new AbortController();
   const gone = async (within: number) => {
     const waiting = { ...stage.waiting, patience: { within, holding: 0 }, clock, signal };

@@ -39,6 +39,7 @@ export async function actingOn<C extends Clock>(
     cluster: { id: 'c', capabilities: new Set(), components: [], patience, ...(machines && { machines }) },
     api,
     cleanUpApi: api,
+    cleanUpWithin: patience.within,
     shared: { index, lost: () => undefined },
     findResource: resourceFinder(api),
     images,
