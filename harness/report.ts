@@ -1,5 +1,10 @@
 import type { Capability, Component } from './cluster.ts';
+import type { Explanation } from './explain/explanation.ts';
+import type { Placement } from './placement.ts';
 import type { Verdict, VerdictKind } from './verdict.ts';
+
+export type { Explanation } from './explain/explanation.ts';
+export type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume, Placement } from './placement.ts';
 
 /** Which promise was judged, and where it is made. */
 export interface JudgedStatement {
@@ -64,6 +69,10 @@ export interface ScenarioReport {
   readonly timeline: readonly Transition[];
   /** Absent when the scenario passed. */
   readonly evidence?: Evidence;
+  /** Absent when nothing was played. Kept for every verdict. */
+  readonly placement?: Placement;
+  /** Of each Pod that was not as well as it might be when the verdict was known, in the order of `placement`; absent when there was none. */
+  readonly explanations?: readonly Explanation[];
   /** Command that plays this scenario alone. */
   readonly reproduce: string;
 }

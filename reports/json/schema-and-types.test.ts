@@ -3,13 +3,18 @@ import type { Capability, Component } from '../../harness/cluster.ts';
 import type * as model from '../../harness/report.ts';
 import type { Finding, Verdict, VerdictKind } from '../../harness/verdict.ts';
 import schema from './report.schema.json' with { type: 'json' };
+import {
+  bases,
+  explanations,
+  kindsOfNodes,
+  optional,
+  type Presence,
+  placements,
+  required,
+} from './testing/presence.ts';
 
-/** Which properties a type has, and which of them may be absent: the compiler refuses a table that does not match the type. */
-type Presence<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? 'optional' : 'required' };
 type Of<K extends VerdictKind> = Presence<Extract<Verdict, { kind: K }>>;
 type Report = model.ConformanceReport;
-const required = 'required';
-const optional = 'optional';
 
 const report: Presence<Report> = {
   apiVersion: required,
@@ -74,6 +79,8 @@ const scenario: Presence<model.ScenarioReport> = {
   attempts: optional,
   timeline: required,
   evidence: optional,
+  placement: optional,
+  explanations: optional,
   reproduce: required,
 };
 const statement: Presence<model.JudgedStatement> = {
@@ -103,7 +110,7 @@ const event: Presence<model.Evidence['events'][number]> = {
 };
 const parts = { run, cluster, component, summary, lifecycle, scenario, statement, source, passed, drifted, failed };
 const more = { attempt, skipped, errored, finding, transition, evidence, object, event };
-const tables: Record<string, Readonly<Record<string, string>>> = { ...parts, ...more };
+const tables: Record<string, Readonly<Record<string, string>>> = { ...parts, ...more, ...placements, ...explanations };
 
 type Shaped = { properties: Record<string, unknown>; required: readonly string[] };
 const definitions = schema.$defs as unknown as Record<string, Shaped>;
@@ -124,7 +131,6 @@ const steps: Readonly<Record<model.LifecycleReport['name'], true>> = {
   'cluster starts': true,
   'nothing is left behind': true,
 };
-
 describe('report.schema.json and harness/report.ts', () => {
   it('names the properties of the type, and asks for those that are always there', () => {
     agree(schema, report);
@@ -139,10 +145,12 @@ describe('report.schema.json and harness/report.ts', () => {
     expect(shaped).to.have.members(Object.keys(tables));
   });
 
-  it('knows every capability, state and step', () => {
+  it('knows every capability, state, step, kind of node and basis', () => {
     expect(schema.$defs.capability.enum).to.have.members(Object.keys(capabilities));
     expect(schema.$defs.run.properties.state.enum).to.have.members(Object.keys(states));
     expect(schema.$defs.lifecycle.properties.name.enum).to.have.members(Object.keys(steps));
+    expect(schema.$defs.placedNode.properties.kind.enum).to.have.members(Object.keys(kindsOfNodes));
+    expect(schema.$defs.explanation.properties.basis.enum).to.have.members(Object.keys(bases));
   });
 });
 

@@ -1,5 +1,7 @@
 import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import { conformanceReport } from './conformance-report.ts';
+import { placedAndRefused, runningPod } from './placed.ts';
+import { placedInZones } from './placed-in-zones.ts';
 import { refusedPod } from './refused-pod.ts';
 import { scenarioReport } from './scenario-report.ts';
 
@@ -21,7 +23,7 @@ export function everyVerdict(): ConformanceReport {
   });
 }
 
-const passed = scenarioReport({});
+const passed = scenarioReport(runningPod);
 
 const { namespace: _, evidence: __, ...withoutNamespace } = scenarioReport({});
 const skipped: ScenarioReport = {
@@ -51,6 +53,7 @@ const failed = scenarioReport({
   seconds: 20.06,
   statement: claims,
   ...refusedPod,
+  ...placedAndRefused,
 });
 
 const drifted = scenarioReport({
@@ -96,6 +99,7 @@ const elsewhere = scenarioReport({
     kind: 'passed',
     findings: [{ summary: 'Each node has a zone', met: true, saw: 'zone-a, zone-b, zone-c' }],
   },
+  ...placedInZones,
 });
 
 function inThreeZones(cluster: ClusterReport): ClusterReport {

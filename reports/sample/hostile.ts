@@ -1,4 +1,4 @@
-import type { ConformanceReport } from '../../harness/report.ts';
+import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import { conformanceReport } from './conformance-report.ts';
 import { scenarioReport } from './scenario-report.ts';
 
@@ -38,6 +38,7 @@ export function hostile(): ConformanceReport {
         },
       ],
     },
+    ...hostilePlaces(),
   } as const;
   const error = `${hostileText}\n${hugeText}`;
   return conformanceReport(
@@ -63,4 +64,26 @@ export function hostile(): ConformanceReport {
     ],
     { lifecycle: [{ name: 'cluster starts', cluster: hostileText, seconds: 1, error }] },
   );
+}
+
+function hostilePlaces(): Pick<ScenarioReport, 'placement' | 'explanations'> {
+  const [name, zone, state, cause] = [hostileText, hostileText, hostileText, hugeText];
+  return {
+    placement: {
+      nodes: [{ name, zone, kind: 'machine', ready: true, unschedulable: false, taints: [hostileText] }],
+      pods: [{ name, node: name, state, well: false, claims: [name], cause }],
+      claims: [{ name, phase: hostileText, volume: name, storageClass: name }],
+      volumes: [{ name, zones: [zone], attachedTo: [name] }],
+    },
+    explanations: [
+      {
+        pod: { namespace: hostileText, name },
+        ...{ state, kind: 'unschedulable', cause, basis: 'evaluation' },
+        evidence: [hostileText],
+        nodes: [{ node: name, zone, reasons: [{ rule: 'taints', text: hostileText, group: name, help: hostileText }] }],
+        helps: [hostileText],
+        unknown: [hostileText],
+      },
+    ],
+  };
 }

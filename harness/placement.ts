@@ -1,0 +1,49 @@
+/** Where everything was when the verdict was known, for a map; names are those that the manifests write. */
+export interface Placement {
+  readonly nodes: readonly PlacedNode[];
+  /** The scenario's own, as its claims and volumes. */
+  readonly pods: readonly PlacedPod[];
+  readonly claims: readonly PlacedClaim[];
+  readonly volumes: readonly PlacedVolume[];
+}
+
+export interface PlacedNode {
+  readonly name: string;
+  /** Label topology.kubernetes.io/zone; absent where there are none. */
+  readonly zone?: string;
+  readonly kind: 'control-plane' | 'machine' | 'virtual';
+  readonly ready: boolean;
+  readonly unschedulable: boolean;
+  /** `key=value:Effect` */
+  readonly taints: readonly string[];
+}
+
+export interface PlacedPod {
+  readonly name: string;
+  /** Absent while it is assigned to none. */
+  readonly node?: string;
+  /** `Running, on vm-0`, as the timeline says it. */
+  readonly state: string;
+  /** It runs and is Ready, or has done its work, or is going within its time. */
+  readonly well: boolean;
+  /** Names of the claims that it mounts. */
+  readonly claims: readonly string[];
+  /** First line of its explanation, where there is one. */
+  readonly cause?: string;
+}
+
+export interface PlacedClaim {
+  readonly name: string;
+  /** `Bound`; `unknown` before its first one. */
+  readonly phase: string;
+  readonly volume?: string;
+  readonly storageClass?: string;
+}
+
+export interface PlacedVolume {
+  readonly name: string;
+  /** In which alone its node affinity lets it be used; empty: every zone. */
+  readonly zones: readonly string[];
+  /** Names of the nodes. */
+  readonly attachedTo: readonly string[];
+}

@@ -1,0 +1,59 @@
+import type { Basis, NodeFinding, NodeReason } from '../../../harness/explain/explanation.ts';
+import type * as model from '../../../harness/report.ts';
+
+/** Which properties a type has, and which of them may be absent: the compiler refuses a table that does not match the type. */
+export type Presence<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? 'optional' : 'required' };
+
+export const required = 'required';
+export const optional = 'optional';
+
+const placement: Presence<model.Placement> = { nodes: required, pods: required, claims: required, volumes: required };
+const placedNode: Presence<model.PlacedNode> = {
+  name: required,
+  zone: optional,
+  kind: required,
+  ready: required,
+  unschedulable: required,
+  taints: required,
+};
+const placedPod: Presence<model.PlacedPod> = {
+  name: required,
+  node: optional,
+  state: required,
+  well: required,
+  claims: required,
+  cause: optional,
+};
+const placedClaim: Presence<model.PlacedClaim> = {
+  name: required,
+  phase: required,
+  volume: optional,
+  storageClass: optional,
+};
+const placedVolume: Presence<model.PlacedVolume> = { name: required, zones: required, attachedTo: required };
+const explanation: Presence<model.Explanation> = {
+  pod: required,
+  state: required,
+  kind: required,
+  cause: required,
+  basis: required,
+  evidence: required,
+  nodes: required,
+  helps: required,
+  unknown: required,
+};
+const nodeFinding: Presence<NodeFinding> = { node: required, zone: optional, reasons: required };
+const nodeReason: Presence<NodeReason> = { rule: required, text: required, group: optional, help: optional };
+
+/** Of what tells where everything was. */
+export const placements = { placement, placedNode, placedPod, placedClaim, placedVolume };
+
+/** Of what tells why. */
+export const explanations = { explanation, nodeFinding, nodeReason };
+
+export const kindsOfNodes: Readonly<Record<model.PlacedNode['kind'], true>> = {
+  'control-plane': true,
+  machine: true,
+  virtual: true,
+};
+export const bases: Readonly<Record<Basis, true>> = { scheduler: true, evaluation: true, status: true };
