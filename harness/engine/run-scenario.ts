@@ -3,6 +3,7 @@ import type { Finding, Verdict } from '../verdict.ts';
 import type { Statement } from '../vocabulary/statement.ts';
 import { gatherEvidence } from './judging/evidence.ts';
 import { judge, statementFor } from './judging/judge.ts';
+import { placementIn } from './judging/placement.ts';
 import { ManifestError } from './loading/bad-input.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 import type { RunContext } from './run-context.ts';
@@ -10,6 +11,7 @@ import { cleanUp } from './stage/clean-up.ts';
 import { openNamespace } from './stage/own-namespace.ts';
 import { type OpenStage, openStage } from './stage/stage.ts';
 import { UnmetError } from './stage/unmet-error.ts';
+import { clusterObjects } from './view/cluster-objects.ts';
 
 /** What was found out, and the cleaning up that goes on; it rejects with what is left behind. */
 export interface Played {
@@ -25,7 +27,7 @@ interface Playing {
   readonly keep: boolean;
 }
 
-type Found = Pick<ScenarioReport, 'verdict' | 'timeline' | 'namespace' | 'evidence'>;
+type Found = Pick<ScenarioReport, 'verdict' | 'timeline' | 'namespace' | 'evidence' | 'placement' | 'explanations'>;
 
 /** Asks one cluster about one scenario. Never rejects: not knowing is a verdict too. */
 export async function runScenario(scenario: LoadedScenario, context: RunContext, playing: Playing): Promise<Played> {
@@ -66,6 +68,13 @@ async function play(
   }
 
   const verdict = await perform(scenario, statement, { stage, context });
+  const { view, names } = stage;
+  const { namespace } = view;
+  // At once, so that it shows what was judged.
+  const placed = placementIn(
+    namespace,
+    clusterObjects({ namespace, names, index: context.shared.index, now: context.clock.now() }),
+  );
   // Before anything is cleaned up.
   const evidence = verdict.kind === 'passed' ? undefined : await gatherEvidence(stage, context);
   const timeline = [...stage.timeline.transitions()];
@@ -73,7 +82,7 @@ async function play(
   const cleanedUp = (context.keep ? restored : cleanUp(stage, context, restored)).finally(() =>
     stage[Symbol.dispose](),
   );
-  return { verdict, timeline, namespace: stage.view.namespace, ...(evidence && { evidence }), restored, cleanedUp };
+  return { verdict, timeline, namespace, ...(evidence && { evidence }), ...placed, restored, cleanedUp };
 }
 
 async function perform(

@@ -10,6 +10,8 @@ export interface ObjectIndex {
   readonly kinds: ReadonlySet<KnownKind>;
   /** By name; `clusterScope` stands for the namespace of what has none. */
   objects(kind: KnownKind, namespace: string): ReadonlyMap<string, KubernetesObject>;
+  /** Of all namespaces. */
+  everywhere(kind: KnownKind): Iterable<KubernetesObject>;
   see(kind: KnownKind, change: Change<KubernetesObject>): void;
   /** Calls the listener after every change in the namespace or to what is cluster-scoped. */
   onChange(namespace: string, listener: Listener): Disposable;
@@ -35,6 +37,7 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
   return {
     kinds: new Set(kinds),
     objects: (kind, namespace) => namespacesOf(kind).get(namespace) ?? nothing,
+    everywhere: (kind) => [...namespacesOf(kind).values()].flatMap((objects) => [...objects.values()]),
 
     see(kind, change) {
       const { name = '', namespace = clusterScope } = change.object.metadata ?? {};

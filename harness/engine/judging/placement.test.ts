@@ -1,0 +1,74 @@
+import { expect } from 'chai';
+import { claim, node, objectsOf, pod, using } from '../../explain/testing/cluster-of.ts';
+import { placementIn } from './placement.ts';
+
+const zoned = (zone: string) => ({ labels: { 'topology.kubernetes.io/zone': zone } });
+const inZone = (zone: string, claimRef: object) => ({
+  claimRef,
+  nodeAffinity: {
+    required: {
+      nodeSelectorTerms: [
+        { matchExpressions: [{ key: 'topology.kubernetes.io/zone', operator: 'In', values: [zone] }] },
+      ],
+    },
+  },
+});
+const running = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
+const cluster = objectsOf({
+  Node: [
+    node('worker2', { ...zoned('1c'), spec: { unschedulable: true } }),
+    node('control', { labels: { 'node-role.kubernetes.io/control-plane': '' }, ready: 'False' }),
+    node('aci', {
+      labels: { type: 'virtual-kubelet' },
+      spec: { taints: [{ key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' }] },
+    }),
+    node('worker1', zoned('1a')),
+  ],
+  Pod: [
+    pod('web', { spec: { ...using('data'), nodeName: 'worker1' }, status: running }),
+    pod('late', { spec: using('late') }),
+    pod('elsewhere', { namespace: 'other' }),
+  ],
+  PersistentVolumeClaim: [claim('late', { storageClassName: 'gp2' }), claim('data', { volumeName: 'pv-1' })],
+  PersistentVolume: [
+    { metadata: { name: 'pv-1' }, spec: inZone('1a', { namespace: 'default', name: 'data' }) },
+    { metadata: { name: 'pv-2' }, spec: inZone('1c', { namespace: 'other', name: 'data' }) },
+  ],
+  VolumeAttachment: [
+    { spec: { nodeName: 'worker1', source: { persistentVolumeName: 'pv-1' } }, status: { attached: true } },
+    { spec: { nodeName: 'worker2', source: { persistentVolumeName: 'pv-1' } }, status: { attached: false } },
+  ],
+});
+
+describe('placementIn', () => {
+  const { placement, explanations } = placementIn('default', cluster);
+
+  it('has every node of the cluster, by name, with what keeps Pods off it', () => {
+    const usual = { kind: 'machine', ready: true, unschedulable: false, taints: [] };
+    expect(placement?.nodes).to.deep.equal([
+      { ...usual, name: 'aci', kind: 'virtual', taints: ['virtual-kubelet.io/provider=azure:NoSchedule'] },
+      { ...usual, name: 'control', kind: 'control-plane', ready: false },
+      { ...usual, name: 'worker1', zone: '1a' },
+      { ...usual, name: 'worker2', zone: '1c', unschedulable: true },
+    ]);
+  });
+
+  it('has the Pods, claims and volumes of the namespace alone', () => {
+    expect(placement?.pods.map(({ name, node, well, claims }) => ({ name, node, well, claims }))).to.deep.equal([
+      { name: 'late', node: undefined, well: false, claims: ['late'] },
+      { name: 'web', node: 'worker1', well: true, claims: ['data'] },
+    ]);
+    expect(placement?.claims).to.deep.equal([
+      { name: 'data', phase: 'Bound', volume: 'pv-1' },
+      { name: 'late', phase: 'Pending', storageClass: 'gp2' },
+    ]);
+    expect(placement?.volumes).to.deep.equal([{ name: 'pv-1', zones: ['1a'], attachedTo: ['worker1'] }]);
+  });
+
+  it('explains each Pod that is not well, and no other', () => {
+    expect(explanations?.map(({ pod }) => pod.name)).to.deep.equal(['late']);
+    expect(placement?.pods[0]?.cause).to.equal(explanations?.[0]?.cause);
+    expect(placement?.pods[1]).to.not.have.property('cause');
+    expect(placementIn('empty', cluster)).to.not.have.property('explanations');
+  });
+});

@@ -1,0 +1,95 @@
+import { explainer, isAsExpected } from '../../explain/explain.ts';
+import type { Explanation } from '../../explain/explanation.ts';
+import { zoneOfNode } from '../../explain/in-words.ts';
+import { type Lookup, lookupIn } from '../../explain/lookup.ts';
+import { taintInWords } from '../../explain/matching/tolerations.ts';
+import type { ClusterObjects } from '../../explain/objects.ts';
+import { claimsOf, classNameOf, zonesOf } from '../../explain/volumes-of-pod.ts';
+import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../placement.ts';
+import type { ScenarioReport } from '../../report.ts';
+import { condition } from '../../vocabulary/condition.ts';
+import type { Claim, Node, PersistentVolume, Pod } from '../../vocabulary/kinds.ts';
+import { kindOfNode } from '../../vocabulary/node-kind.ts';
+import { podInWords } from '../../vocabulary/pod-in-words.ts';
+
+/** Where everything of one namespace is, on all nodes of its cluster, and why each Pod is as it is that is not well. */
+export function placementIn(
+  namespace: string,
+  objects: ClusterObjects,
+): Pick<ScenarioReport, 'placement' | 'explanations'> {
+  const lookup = lookupIn(objects);
+  const explain = explainer(objects);
+  const own = <T extends Pod | Claim>(all: readonly T[]) =>
+    all.filter(({ metadata }) => metadata?.namespace === namespace).sort(byName);
+  const explanations = new Map<Pod, Explanation>();
+  for (const pod of own(objects.objects.Pod)) if (!isAsExpected(pod, objects.now)) explanations.set(pod, explain(pod));
+
+  return {
+    placement: {
+      nodes: objects.objects.Node.toSorted(byName).map(placedNode),
+      pods: own(objects.objects.Pod).map((pod) => placedPod(pod, lookup, explanations.get(pod))),
+      claims: own(objects.objects.PersistentVolumeClaim).map(placedClaim),
+      volumes: objects.objects.PersistentVolume.filter(({ spec }) => spec?.claimRef?.namespace === namespace)
+        .sort(byName)
+        .map((volume) => placedVolume(volume, lookup)),
+    },
+    ...(explanations.size > 0 && { explanations: [...explanations.values()] }),
+  };
+}
+
+function placedNode(node: Node): PlacedNode {
+  const { metadata, spec, status } = node;
+  const zone = zoneOfNode(node);
+  return {
+    name: metadata?.name ?? '',
+    ...(zone !== undefined && { zone }),
+    kind: kindOf(node),
+    ready: condition(status?.conditions, 'Ready')?.status === 'True',
+    unschedulable: spec?.unschedulable ?? false,
+    taints: (spec?.taints ?? []).map(taintInWords),
+  };
+}
+
+function kindOf(node: Node): PlacedNode['kind'] {
+  if (kindOfNode(node) === 'virtual node') return 'virtual';
+  return node.metadata?.labels?.['node-role.kubernetes.io/control-plane'] === undefined ? 'machine' : 'control-plane';
+}
+
+function placedPod(pod: Pod, lookup: Lookup, explanation: Explanation | undefined): PlacedPod {
+  const { metadata, spec } = pod;
+  return {
+    name: metadata?.name ?? '',
+    ...(spec?.nodeName && { node: spec.nodeName }),
+    state: podInWords(pod),
+    well: explanation === undefined,
+    claims: claimsOf(pod, lookup).map(({ name }) => name),
+    ...(explanation && { cause: explanation.cause }),
+  };
+}
+
+function placedClaim(claim: Claim): PlacedClaim {
+  const { metadata, spec, status } = claim;
+  const storageClass = classNameOf(claim);
+  return {
+    name: metadata?.name ?? '',
+    phase: status?.phase ?? 'unknown',
+    ...(spec?.volumeName && { volume: spec.volumeName }),
+    ...(storageClass && { storageClass }),
+  };
+}
+
+function placedVolume(volume: PersistentVolume, lookup: Lookup): PlacedVolume {
+  const name = volume.metadata?.name ?? '';
+  return {
+    name,
+    zones: zonesOf(volume)?.zones ?? [],
+    attachedTo: lookup
+      .list('VolumeAttachment')
+      .filter(({ spec, status }) => spec.source.persistentVolumeName === name && status?.attached)
+      .map(({ spec }) => spec.nodeName),
+  };
+}
+
+function byName(one: Node | Pod | Claim | PersistentVolume, other: Node | Pod | Claim | PersistentVolume): number {
+  return (one.metadata?.name ?? '').localeCompare(other.metadata?.name ?? '');
+}
