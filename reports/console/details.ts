@@ -1,6 +1,7 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
 import { attemptsInWords } from '../words/attempts.ts';
+import { causesInWords } from '../words/causes.ts';
 import { shortened } from '../words/shortened.ts';
 import { sourceInWords, statementInWords } from '../words/source.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
@@ -28,6 +29,7 @@ export function details(scenario: ScenarioReport, look: Look): string[] {
       .flatMap(({ summary, saw }) =>
         labelled(verdict.kind === 'drifted' ? 'seen' : 'met', shortened(`${summary}: ${saw}`, longestText)),
       ),
+    ...causesInWords(scenario, longestText).flatMap((cause) => labelled('because', cause)),
     ...(verdict.kind === 'drifted' ? [] : happenings('events', eventsInWords(scenario, happeningsShown), look)),
     ...(verdict.kind === 'drifted' ? [] : happenings('timeline', timelineInWords(scenario, happeningsShown), look)),
     // Neither is wrapped: they are there to be copied.

@@ -1,4 +1,5 @@
 import type { ScenarioReport } from '../../harness/report.ts';
+import { causesInWords } from '../words/causes.ts';
 import { diagnosis } from '../words/diagnosis.ts';
 import { oneLine, shortened } from '../words/shortened.ts';
 import { sourceInWords, statementInWords } from '../words/source.ts';
@@ -27,6 +28,7 @@ export function account(scenario: ScenarioReport): string {
     findings
       .filter(({ met }) => met)
       .map(({ summary, saw }) => `met:       ${oneLine(`${summary}: ${saw}`, longestText)}`),
+    causesInWords(scenario, longestText).map((cause) => `because:   ${cause}`),
     section('events', eventsInWords(scenario, happeningsShown)),
     section('timeline', timelineInWords(scenario, happeningsShown)),
     [`file:  ${file}:${line}`, `again: ${reproduce}`],

@@ -6,6 +6,7 @@ import type { Properties } from './test-suite.ts';
 export function propertiesOf(scenario: ScenarioReport, kubernetes: string | undefined): Properties {
   const { id, verdict, level, cluster, about, requires, namespace, statement, attempts, reproduce } = scenario;
   const scheduled = secondsToScheduled(scenario);
+  const zones = zonesOfPods(scenario);
   return {
     scenario: id,
     verdict: verdict.kind,
@@ -15,11 +16,19 @@ export function propertiesOf(scenario: ScenarioReport, kubernetes: string | unde
     cluster,
     ...(kubernetes && { kubernetes }),
     ...(namespace && { namespace }),
+    ...(zones && { zone: zones }),
     ...(statement && { statement: statementInWords(statement, about), source: sourceInWords(statement) }),
     ...(attempts && { attempts: `${attempts.length + 1}` }),
     ...(scheduled !== undefined && { seconds_to_scheduled: scheduled.toFixed(3) }),
     reproduce,
   };
+}
+
+/** The zones of the nodes that the scenario's Pods were on, such as `zone-a zone-c`; empty where nodes have none. */
+function zonesOfPods({ placement }: ScenarioReport): string {
+  const zoneOf = new Map(placement?.nodes.map(({ name, zone }) => [name, zone]));
+  const zones = placement?.pods.flatMap(({ node }) => zoneOf.get(node ?? '') ?? []) ?? [];
+  return [...new Set(zones)].sort().join(' ');
 }
 
 /** Until the last of the scenario's Pods had a node, as their states say; undefined when none ever had. */
