@@ -25,8 +25,8 @@ export interface ContainerComponents extends Disposable {
   readonly broken: AbortSignal;
 }
 
-/** As a shell tells SIGKILL, which the kernel sends to all processes of a container whose first one ends. */
-const killed = 137;
+/** From here on a shell tells that a program was killed, or never run: as happens to all of a container whose first one ends. */
+const notOnItsOwn = 126;
 /** Milliseconds that the engine may take to know that the first process has ended. */
 const longestEnd = 2_000;
 
@@ -54,10 +54,9 @@ export function containerComponents(docker: Engine['docker'], container: Contain
   }
 
   let first: ContainerComponent | undefined;
-  /** When the first process ends, the engine ends the others, and that is no fault of theirs. */
+  /** When the first process ends, the others end too or cannot be started any more, and that is no fault of theirs. */
   const unlessOver = async () => {
-    const { State } = await container.inspect();
-    if (!State.Running) await first?.ended;
+    await Promise.race([first?.ended, sleep(longestEnd, undefined, { ref: false })]);
     failure.signal.throwIfAborted();
   };
   return {
@@ -84,10 +83,8 @@ export function containerComponents(docker: Engine['docker'], container: Contain
         const stream = await exec.start({});
         return watched(name, async (log) => {
           await untilEnd(docker, stream, log);
-          await unlessOver();
           const { ExitCode } = await exec.inspect();
-          // Or killed on its own: then the first one does not end.
-          if (ExitCode === killed) await Promise.race([first?.ended, sleep(longestEnd, undefined, { ref: false })]);
+          if (ExitCode === null || ExitCode >= notOnItsOwn) await unlessOver();
           return `ended with exit code ${ExitCode}`;
         });
       } catch (error) {
