@@ -5,6 +5,7 @@ import { explainer, isAsExpected } from '../harness/explain/explain.ts';
 import type { Explanation } from '../harness/explain/explanation.ts';
 import { gather } from '../harness/explain/gather.ts';
 import { explanationsInData } from '../harness/explain/json.ts';
+import { lookupIn } from '../harness/explain/lookup.ts';
 import type { ClusterObjects } from '../harness/explain/objects.ts';
 import { explanationText } from '../harness/explain/text/explanation-text.ts';
 import type { Pod } from '../harness/vocabulary/kinds.ts';
@@ -74,9 +75,11 @@ function podIn({ objects }: ClusterObjects, wanted: { readonly namespace: string
   throw new BadInputError(`there is no Pod ${wanted.name} in namespace ${wanted.namespace}${hint}`);
 }
 
-function unexpectedIn({ objects, now }: ClusterObjects, namespaces: readonly string[]): readonly Pod[] {
-  return objects.Pod.filter(({ metadata }) => namespaces.length === 0 || namespaces.includes(metadata?.namespace ?? ''))
-    .filter((pod) => !isAsExpected(pod, now))
+function unexpectedIn(objects: ClusterObjects, namespaces: readonly string[]): readonly Pod[] {
+  const lookup = lookupIn(objects);
+  return lookup.pods
+    .filter(({ metadata }) => namespaces.length === 0 || namespaces.includes(metadata?.namespace ?? ''))
+    .filter((pod) => !isAsExpected(pod, lookup))
     .toSorted((one, other) => keyOf(one).localeCompare(keyOf(other), 'en', { numeric: true }));
 }
 

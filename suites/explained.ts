@@ -41,7 +41,7 @@ export const explained: Readonly<Record<string, readonly RegExp[]>> = {
     /^unschedulable: the volume of claim zonal is labelled topology\.kubernetes\.io\/zone=\S+, but the Pod asks for nodes by nodeSelector topology\.kubernetes\.io\/zone=/,
   ],
   'multi-az/zone-outage': [
-    /^terminating: it is to be gone since .*, but its node \S+ is unreachable since/,
+    /^terminating: it is to be (?:gone since .*|ended), but its node \S+ is unreachable since/,
     /^unschedulable: the volume of claim my-pvc is in zone \S+, but the only node there, \S+, does not take it: unreachable since/,
   ],
   'multi-az/zone-without-node': [

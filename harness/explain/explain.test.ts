@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { explain, isAsExpected } from './explain.ts';
-import { event, node, now, objectsOf, pod } from './testing/cluster-of.ts';
+import { clusterOf, event, node, objectsOf, pod } from './testing/cluster-of.ts';
 import { itConcludes } from './testing/it-concludes.ts';
 
 const on = (spec: object = {}) => ({ spec: { nodeName: 'worker1', ...spec } });
@@ -74,14 +74,21 @@ describe('explain', () => {
     const causeOf = (more: object, ready: 'True' | 'Unknown' = 'True') =>
       explain(objectsOf({ Node: [node('worker1', { ready })] }), gone(more)).cause;
     expect(causeOf({}, 'Unknown')).to.match(/^it is to be gone since 14:40 UTC, but its node worker1 is unreachable/);
+    expect(causeOf({ deletionTimestamp: '2026-03-01T15:00:30Z' }, 'Unknown')).to.match(
+      /^it is to be ended, but its node worker1 is unreachable/,
+    );
     expect(causeOf({ finalizers: ['a/b'] })).to.equal('it is to be gone since 14:40 UTC, but finalizers hold it: a/b');
     expect(causeOf({})).to.equal('it is to be gone since 14:40 UTC, but worker1 has not ended it yet');
   });
 });
 
 describe('isAsExpected', () => {
+  const lookup = clusterOf({ Node: [node('worker1'), node('lost', { ready: 'Unknown' })] });
   const ready = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
-  const leaving = (deletionTimestamp: string) => ({ ...pod('web'), metadata: { deletionTimestamp } });
+  const leaving = (deletionTimestamp: string, nodeName = 'worker1') => ({
+    ...pod('web', { spec: { nodeName } }),
+    metadata: { deletionTimestamp },
+  });
   const each = [
     [pod('web', { status: ready }), true],
     [pod('web', { status: { phase: 'Succeeded' } }), true],
@@ -90,9 +97,10 @@ describe('isAsExpected', () => {
     [pod('web', { status: { phase: 'Failed' } }), false],
     [leaving('2026-03-01T15:00:30Z'), true],
     [leaving('2026-03-01T14:59:30Z'), false],
+    [leaving('2026-03-01T15:00:30Z', 'lost'), false],
   ] as const;
   for (const [subject, expected] of each)
-    it(`${expected} of ${JSON.stringify({ ...subject.status, ...subject.metadata })}`, () => {
-      expect(isAsExpected(subject, now)).to.equal(expected);
+    it(`${expected} of ${JSON.stringify({ ...subject.status, ...subject.metadata, ...subject.spec })}`, () => {
+      expect(isAsExpected(subject, lookup)).to.equal(expected);
     });
 });

@@ -2,6 +2,7 @@ import { condition } from '../vocabulary/condition.ts';
 import type { Pod } from '../vocabulary/kinds.ts';
 import { podInWords } from '../vocabulary/pod-in-words.ts';
 import { causeOf } from './causes/cause-of.ts';
+import { troubleOfNode } from './causes/node-lost.ts';
 import type { Explanation } from './explanation.ts';
 import { type Lookup, lookupIn } from './lookup.ts';
 import { type ClusterObjects, explainedKinds } from './objects.ts';
@@ -35,10 +36,11 @@ function explained(pod: Pod, lookup: Lookup): Explanation {
   };
 }
 
-/** It runs and is Ready, or has done its work, or is going within its time. */
-export function isAsExpected({ metadata, status }: Pod, now: Date): boolean {
+/** It runs and is Ready, or has done its work, or is going within its time where somebody can end it. */
+export function isAsExpected({ metadata, spec, status }: Pod, lookup: Lookup): boolean {
   if (status?.phase === 'Succeeded') return true;
   // The time by which it is to be gone.
-  if (metadata?.deletionTimestamp) return Date.parse(metadata.deletionTimestamp) >= now.getTime();
+  if (metadata?.deletionTimestamp)
+    return Date.parse(metadata.deletionTimestamp) >= lookup.now.getTime() && !troubleOfNode(spec?.nodeName, lookup);
   return status?.phase === 'Running' && condition(status.conditions, 'Ready')?.status === 'True';
 }

@@ -22,7 +22,7 @@ export function placementIn(
   const own = <T extends Pod | Claim>(all: readonly T[]) =>
     all.filter(({ metadata }) => metadata?.namespace === namespace).sort(byName);
   const explanations = new Map<Pod, Explanation>();
-  for (const pod of own(objects.objects.Pod)) if (!isAsExpected(pod, objects.now)) explanations.set(pod, explain(pod));
+  for (const pod of own(objects.objects.Pod)) if (!isAsExpected(pod, lookup)) explanations.set(pod, explain(pod));
 
   return {
     placement: {
