@@ -7,7 +7,7 @@ import type { Verdict } from '../../harness/verdict.ts';
 export const pace = 20;
 
 /** How long is waited for what does not come about, as a part of what a cluster may take. */
-export const impatience = 0.2;
+export const impatience = 0.3;
 
 /** Plays the scenarios on a cluster and resolves with their verdicts by id; rejects when the cluster went wrong. */
 export async function playOn(
