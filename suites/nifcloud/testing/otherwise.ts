@@ -29,7 +29,7 @@ export const losesData: Otherwise = {
 
 /** A disk is detached only after as long as nobody waits here. */
 export const detachesLate: Otherwise = {
-  driver: { ...nifcloud, latency: { controllerUnpublishVolume: 300_000 } },
+  driver: { ...nifcloud, latency: { controllerUnpublishVolume: 600_000 } },
 };
 
 /** Disks are mounted without being attached, on so many machines at most. */
