@@ -46,4 +46,18 @@ describe('explain, of waitingContainer', () =>
       'crash-loop',
       'container main ends again and again, 3 restarts so far, last with 137 (OOMKilled)',
     ],
+    [
+      'the moment between an end and its back-off',
+      {
+        ...on(),
+        status: waiting('', '', {
+          state: { terminated: { exitCode: 1, reason: 'Error' } },
+          restartCount: 2,
+          lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+        }),
+      },
+      { Node: [node('worker1')] },
+      'crash-loop',
+      'container main ends again and again, 2 restarts so far, last with 1 (Error)',
+    ],
   ]));

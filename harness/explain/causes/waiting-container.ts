@@ -22,7 +22,7 @@ const configReasons = new Set([
   'RunContainerError',
 ]);
 
-/** A container waits, and says why. */
+/** A container waits and says why, or has failed before and now again. */
 export const waitingContainer: CauseFinder = (pod, lookup) => {
   for (const container of containersOf(pod)) {
     const found = troubleOf(container, pod);
@@ -51,12 +51,14 @@ function troubleOf(container: ContainerStatus, pod: Pod): Cause | undefined {
       text: `${name} cannot be made (${reason})${told}`,
       helps: ['what the message asks for'],
     };
-  return reason === 'CrashLoopBackOff' ? crashing(container, pod) : undefined;
+  // For a moment it has ended, and does not wait yet.
+  const again = container.restartCount > 0 && (container.state?.terminated?.exitCode ?? 0) !== 0;
+  return reason === 'CrashLoopBackOff' || again ? crashing(container, pod) : undefined;
 }
 
 function crashing(container: ContainerStatus, pod: Pod): Cause {
-  const { lastState, restartCount, name } = container;
-  const last = lastState?.terminated;
+  const { state, lastState, restartCount, name } = container;
+  const last = state?.terminated ?? lastState?.terminated;
   const end = last ? `, last with ${endInWords(last)}` : '';
   const { namespace, name: podName } = pod.metadata ?? {};
   const memory = last?.reason === 'OOMKilled' ? ['a higher memory limit, or a program that needs less'] : [];
