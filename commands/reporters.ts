@@ -1,5 +1,6 @@
 import type { Reporter } from '../harness/reporter.ts';
 import { badgeReporter } from '../reports/badge/badge.ts';
+import { htmlReporter } from '../reports/html/report-html.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { type JUnitDialect, junitReporter } from '../reports/junit/junit.ts';
 import { summaryReporter } from '../reports/markdown/summary-markdown.ts';
@@ -13,7 +14,7 @@ export interface ReportersOptions {
 
 /** Every format that a run, `merge` and `render` write; a new reporter is added here. */
 export function reportersOf(options: ReportersOptions, attachments: readonly string[] = []): readonly Reporter[] {
-  return [jsonReporter, junitOf(options, attachments), summaryReporter, badgeReporter];
+  return [jsonReporter, junitOf(options, attachments), htmlReporter, summaryReporter, badgeReporter];
 }
 
 /** `attachments`: paths that a reader of the JUnit file can open. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ConformanceReport } from '../harness/report.ts';
 import type { VerdictKind } from '../harness/verdict.ts';
 import { badgeReporter } from './badge/badge.ts';
+import { htmlReporter } from './html/report-html.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
 import { summaryReporter } from './markdown/summary-markdown.ts';
@@ -51,6 +52,11 @@ const readers: Readonly<Record<string, (report: ConformanceReport) => Counts>> =
   "summary.md's rows": (report) => {
     const rows = summaryReporter.render(report).matchAll(/^\| (drifted|failed|errored|skipped)\b/gm);
     return { ...counted(Array.from(rows, ([, kind]) => kind)), passed: report.summary.passed };
+  },
+  'report.html': (report) => inWords(/<h1>(.*?)<\/h1>/s.exec(htmlReporter.render(report))?.[1] ?? ''),
+  "report.html's scenarios": (report) => {
+    const scenarios = htmlReporter.render(report).matchAll(/<details class="scenario" data-verdict="(\w+)"/g);
+    return counted(Array.from(scenarios, ([, kind]) => kind));
   },
   'badge.json': (report) => inWords((JSON.parse(badgeReporter.render(report)) as { message: string }).message),
   'the console': (report) => {

@@ -6,6 +6,7 @@ import { diffConsole } from './diff/diff-console.ts';
 import { diffJson } from './diff/diff-json.ts';
 import { diffMarkdown } from './diff/diff-markdown.ts';
 import { annotations } from './github/annotations.ts';
+import { htmlReporter } from './html/report-html.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
 import { summaryReporter } from './markdown/summary-markdown.ts';
@@ -39,6 +40,8 @@ export const golden: Readonly<Record<string, () => string>> = {
   'markdown/golden/interrupted.md': () => summaryReporter.render(interrupted()),
   'markdown/golden/not-started.md': () => summaryReporter.render(notStarted()),
   'markdown/golden/flaky.md': () => summaryReporter.render(flaky()),
+  'html/golden/every-verdict.html': () => htmlReporter.render(everyVerdict()),
+  'html/golden/flaky.html': () => htmlReporter.render(flaky()),
   'badge/golden/every-verdict.json': () => badgeReporter.render(everyVerdict()),
   'github/golden/every-verdict.txt': () => lines(annotations(everyVerdict())),
   'github/golden/flaky.txt': () => lines(annotations(flaky())),

@@ -1,0 +1,54 @@
+import type { Explanation, ScenarioReport } from '../../harness/report.ts';
+import { oneLine } from '../words/shortened.ts';
+import type { Detail } from './file-size.ts';
+import { html, type Markup } from './template.ts';
+
+const mostExplanations = 12;
+const mostLines = 10;
+
+const bases: Readonly<Record<Explanation['basis'], string>> = {
+  scheduler: 'the scheduler says so, and our own evaluation of its rules bears it out',
+  evaluation: 'concluded by our own evaluation of the rules',
+  status: 'as its status, events and volumes say',
+};
+
+/** Why each Pod that is not well is as it is, node by node, and what would help. */
+export function explanationsOf({ explanations = [] }: ScenarioReport, { rows }: Detail): Markup | false {
+  if (explanations.length === 0) return false;
+  const most = Math.min(mostExplanations, rows);
+  const more = explanations.length - most;
+  return html`<section class="explanations"><h4>Why</h4>
+${explanations.slice(0, most).map((each) => explanation(each, rows))}${more > 0 && html`<p class="quiet">${more} more Pods in report.json</p>`}
+</section>`;
+}
+
+function explanation({ pod, state, cause, basis, evidence, nodes, helps, unknown }: Explanation, rows: number): Markup {
+  return html`<article><h5><code>${oneLine(pod.name, 200)}</code> <small>${oneLine(state, 300)}</small></h5>
+<p class="cause">${oneLine(cause, 1_000)} <small>(${bases[basis]})</small></p>
+${nodes.length > 0 && nodeTable(nodes, { pod: pod.name, rows })}
+${list('What would help', helps)}${list('Concluded from', evidence)}${list('Not known', unknown)}</article>
+`;
+}
+
+function nodeTable(
+  nodes: Explanation['nodes'],
+  { pod, rows }: { readonly pod: string; readonly rows: number },
+): Markup {
+  const more = nodes.length - rows;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${`Nodes for ${oneLine(pod, 100)}`}"><table>
+<thead><tr><th scope="col">node</th><th scope="col">zone</th><th scope="col">what keeps the Pod off it</th></tr></thead>
+<tbody>${nodes.slice(0, rows).map(
+    ({ node, zone = '', reasons }) =>
+      html`<tr><th scope="row">${oneLine(node, 200)}</th><td>${oneLine(zone, 100)}</td><td>${
+        oneLine(reasons.map(({ text }) => text).join('; '), 600) || 'would take it'
+      }</td></tr>
+`,
+  )}</tbody></table></div>${more > 0 && html`<p class="quiet">${more} more nodes in report.json</p>`}
+`;
+}
+
+function list(title: string, lines: readonly string[]): Markup | false {
+  if (lines.length === 0) return false;
+  return html`<p class="label">${title}</p><ul class="plain">${lines.slice(0, mostLines).map((line) => html`<li>${oneLine(line, 600)}</li>`)}</ul>
+`;
+}

@@ -1,0 +1,135 @@
+import { type Box, first, type Layout, type PodBox, size, type VolumeBox } from './boxes.ts';
+import type { OccupiedNode, Places } from './places.ts';
+import { wrapped } from './text.ts';
+
+const { gutter, padding, gap } = size;
+const widest = 1_100;
+const most = { outside: 12, nodes: 16, pods: 10, volumes: 12 };
+
+/** Zones side by side, nodes above volumes; outside them, above, what has no node, and below, what is in no zone alone. */
+export function layoutOf(places: Places): Layout {
+  const { columns } = places;
+  const count = Math.max(1, columns.length);
+  const column = Math.min(440, Math.max(236, Math.floor((widest - gutter) / count) - gutter));
+  const width = Math.max(720, gutter + count * (column + gutter));
+  const left = (index: number) => gutter + index * (column + gutter);
+  const outside = outsideOf(places, width);
+  const top = outside.height === 0 ? 0 : outside.height + gap;
+
+  const inner = { width: column - 2 * padding, top: top + size.zoneTitle };
+  const stacks = columns.map(({ nodes }, index) => stackOf(nodes, { ...inner, x: left(index) + padding, index }));
+  const channel = Math.max(inner.top, ...stacks.map(({ bottom }) => bottom));
+  const shelf = channel + (places.columns.some(({ volumes }) => volumes.length > 0) ? 3 * gap : gap);
+  const [volumes, notes, bottom] = shelvesOf(places, { ...inner, left, shelf });
+  const zones = columns.map(({ zone, nodes }, index) => ({
+    ...{ x: left(index), y: top, width: column, height: bottom - top },
+    ...{ zone, empty: nodes.length === 0 },
+  }));
+
+  const wide: VolumeBox[] = places.wide.slice(0, most.volumes).map((volume, row) => {
+    const spanned = columns.flatMap(({ zone }, index) =>
+      volume.zones.length === 0 || volume.zones.includes(zone ?? '') ? [index] : [],
+    );
+    const [from = 0, to = count - 1] = [spanned[0], spanned.at(-1)];
+    const y = bottom + 2 * gap + row * (size.volume + gap);
+    return { volume, column: from, x: left(from), y, width: left(to) + column - left(from), height: size.volume };
+  });
+  const wideBottom = wide.reduce((lowest, { y, height }) => Math.max(lowest, y + height), bottom);
+  const claims = places.loose.slice(0, most.volumes).map((claim, row) => {
+    const y = wideBottom + 2 * gap + row * (size.claim + gap);
+    return { claim, column: 0, x: left(0), y, width: column, height: size.claim };
+  });
+  const end = claims.reduce((lowest, { y, height }) => Math.max(lowest, y + height), wideBottom);
+  const unshown = [first(places.wide, most.volumes)[1], first(places.loose, most.volumes)[1]] as const;
+  const rest = [
+    ...(unshown[0] > 0 ? [`and ${unshown[0]} more volumes`] : []),
+    ...(unshown[1] > 0 ? [`and ${unshown[1]} more claims`] : []),
+  ].map((text, row) => ({ text, x: left(0), y: end + row * 18, width: column, height: 18 }));
+
+  return {
+    ...{ width, height: end + rest.length * 18 + gap, zones, channel: channel + gap, claims },
+    nodes: stacks.flatMap((stack) => stack.nodes),
+    pods: [...outside.pods, ...stacks.flatMap((stack) => stack.pods)],
+    volumes: [...volumes, ...wide],
+    notes: [...outside.notes, ...stacks.flatMap((stack) => stack.notes), ...notes, ...rest],
+    ...(outside.height > 0 && { outside: { x: 0, y: 0, width, height: outside.height } }),
+  };
+}
+
+type Note = Layout['notes'][number];
+
+function outsideOf({ outside }: Places, width: number) {
+  const [shown, more] = first(outside, most.outside);
+  const x = gutter;
+  let y: number = size.zoneTitle;
+  const pods: PodBox[] = [];
+  for (const pod of shown) {
+    const cause = wrapped(pod.cause ?? '', Math.floor((width - x - 300) / 6.6), 3);
+    pods.push({ pod, at: 'outside', column: 0, cause, x, y, width: 268, height: size.pod });
+    y += Math.max(size.pod, cause.length * 16 + 4) + gap;
+  }
+  const notes: Note[] = more > 0 ? [{ text: `and ${more} more Pods`, x, y, width: 268, height: 18 }] : [];
+  return { pods, notes, height: shown.length === 0 ? 0 : y + notes.length * 20 + 2 };
+}
+
+interface Within {
+  readonly x: number;
+  readonly top: number;
+  readonly width: number;
+  readonly index: number;
+}
+
+/** The nodes of a zone one below the other, with their Pods. */
+function stackOf(all: readonly OccupiedNode[], { x, top, width, index }: Within) {
+  const [shown, more] = first(all, most.nodes);
+  const nodes: Layout['nodes'][number][] = [];
+  const pods: PodBox[] = [];
+  const notes: Note[] = [];
+  let y = top;
+  const note = (text: string, box: Pick<Box, 'x' | 'width'>) => {
+    notes.push({ text, ...box, y, height: 18 });
+    y += 22;
+  };
+  for (const { node, pods: own, refused } of shown) {
+    const start = y;
+    y += size.node + Math.min(node.taints.length, 3) * size.taint;
+    const inside = { x: x + padding, width: width - 2 * padding };
+    const here = [
+      ...own.map((pod) => ({ pod, at: 'node' as const })),
+      ...refused.map((pod) => ({ pod, at: 'ghost' as const })),
+    ];
+    const [fitting, unshown] = first(here, most.pods);
+    for (const each of fitting) {
+      pods.push({ ...each, column: index, cause: [], ...inside, y, height: size.pod });
+      y += size.pod + gap;
+    }
+    if (unshown > 0) note(`and ${unshown} more Pods`, inside);
+    nodes.push({ node, x, width, y: start, height: y - start });
+    y += gap;
+  }
+  if (more > 0) note(`and ${more} more nodes`, { x, width });
+  return { nodes, pods, notes, bottom: y };
+}
+
+interface Shelves {
+  readonly width: number;
+  readonly left: (index: number) => number;
+  readonly shelf: number;
+}
+
+/** The volumes of each zone, below its nodes. */
+function shelvesOf({ columns }: Places, { width, left, shelf }: Shelves) {
+  const volumes: VolumeBox[] = [];
+  const notes: Note[] = [];
+  let bottom = shelf;
+  for (const [column, { volumes: all }] of columns.entries()) {
+    const [shown, more] = first(all, most.volumes);
+    const x = left(column) + padding;
+    for (const [row, volume] of shown.entries())
+      volumes.push({ volume, column, x, y: shelf + row * (size.volume + gap), width, height: size.volume });
+    const y = shelf + shown.length * (size.volume + gap);
+    if (more > 0) notes.push({ text: `and ${more} more volumes`, x, y, width, height: 18 });
+    bottom = Math.max(bottom, y + (more > 0 ? 22 : 0));
+  }
+  return [volumes, notes, bottom + 2] as const;
+}

@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import type { PlacedPod } from '../../../harness/report.ts';
+import { placedAndRefused } from '../../sample/placed.ts';
+import { placedInZones } from '../../sample/placed-in-zones.ts';
+import { placesOf } from './places.ts';
+
+const nothing = { nodes: [], pods: [], claims: [], volumes: [] };
+const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
+const zoned = placedInZones.placement ?? nothing;
+const refused = placedAndRefused.placement ?? nothing;
+
+describe('placesOf', () => {
+  it('has a column for each zone in order, and one more for nodes in none', () => {
+    const { columns } = placesOf(zoned, placedInZones.explanations);
+    expect(columns.map(({ zone, nodes }) => [zone, ...nodes.map(({ node }) => node.name)])).to.deep.equal([
+      ['zone-a', 'vm-a'],
+      ['zone-b', 'vm-b'],
+      ['zone-c', 'vm-c'],
+      [undefined, 'control-plane'],
+    ]);
+  });
+
+  it('puts a zonal volume into its zone, even where no node is', () => {
+    const nodes = zoned.nodes.filter(({ zone }) => zone !== 'zone-b');
+    const { columns, wide } = placesOf({ ...zoned, nodes });
+    expect(columns.map(({ zone, volumes }) => [zone, ...names(volumes)])).to.deep.equal([
+      ['zone-a', 'pv-0'],
+      ['zone-b', 'pv-1'],
+      ['zone-c'],
+      [undefined],
+    ]);
+    expect(wide).to.deep.equal([]);
+  });
+
+  it('keeps volumes of every zone or several apart', () => {
+    const volumes = [[], ['zone-a', 'zone-b']].map((zones, index) => ({ name: `pv-${index}`, zones, attachedTo: [] }));
+    expect(names(placesOf({ ...zoned, volumes }).wide)).to.deep.equal(['pv-0', 'pv-1']);
+  });
+
+  it('puts Pods into their nodes, and outside those that have none or one that is gone', () => {
+    const lost: PlacedPod = { name: 'lost', node: 'gone', state: 'Running, on gone', well: false, claims: [] };
+    const { columns, outside } = placesOf({ ...zoned, pods: [...zoned.pods, lost] });
+    expect(columns.flatMap(({ nodes }) => nodes.flatMap(({ pods }) => names(pods)))).to.deep.equal(['web-0']);
+    expect(names(outside)).to.deep.equal(['web-1', 'web-2', 'lost']);
+  });
+
+  for (const [by, explanations] of [
+    ['its explanation', placedAndRefused.explanations],
+    ["virtual-kubelet's reason", undefined],
+  ] as const)
+    it(`puts outside what a provider refuses, by ${by}, and marks the node that was to take it`, () => {
+      const { columns, outside } = placesOf(refused, explanations);
+      expect(names(outside)).to.deep.equal(names(refused.pods));
+      const [, node] = columns[0]?.nodes ?? [];
+      expect([node?.pods, names(node?.refused ?? [])]).to.deep.equal([[], names(refused.pods)]);
+    });
+
+  it('leaves on its node what is unwell there for another reason', () => {
+    const [explanation] = placedAndRefused.explanations ?? [];
+    const kind = 'crash-loop' as const;
+    const { outside } = placesOf(refused, explanation && [{ ...explanation, kind }]);
+    expect(outside).to.deep.equal([]);
+  });
+
+  it('knows claims without a volume, and such as nobody made', () => {
+    const pods = [{ name: 'web', state: 'Pending, on no node', well: false, claims: ['data', 'nobodys'] }];
+    const claims = [
+      { name: 'data', phase: 'Pending' },
+      { name: 'bound', phase: 'Bound', volume: 'pv-0' },
+    ];
+    expect(placesOf({ ...zoned, pods, claims }).loose).to.deep.equal([
+      { name: 'data', phase: 'Pending' },
+      { name: 'nobodys', phase: 'not there' },
+    ]);
+  });
+});

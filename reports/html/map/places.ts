@@ -1,0 +1,86 @@
+import type {
+  Explanation,
+  PlacedClaim,
+  PlacedNode,
+  PlacedPod,
+  PlacedVolume,
+  Placement,
+} from '../../../harness/report.ts';
+
+/** What stands where on the map. */
+export interface Places {
+  /** Zones in the order of their names, then what is in none; a zone in which only a volume is, too. */
+  readonly columns: readonly Column[];
+  /** Pods on no node, on one that is not there, or on one that refuses them. */
+  readonly outside: readonly PlacedPod[];
+  /** Volumes of every zone or several. */
+  readonly wide: readonly PlacedVolume[];
+  /** Claims that have no volume, and such as Pods name but nobody made. */
+  readonly loose: readonly PlacedClaim[];
+}
+
+export interface Column {
+  readonly zone: string | undefined;
+  readonly nodes: readonly OccupiedNode[];
+  readonly volumes: readonly PlacedVolume[];
+}
+
+export interface OccupiedNode {
+  readonly node: PlacedNode;
+  readonly pods: readonly PlacedPod[];
+  /** Assigned to it, and not taken by it. */
+  readonly refused: readonly PlacedPod[];
+}
+
+type Explained = Pick<Explanation, 'pod' | 'kind'>;
+
+/** Sorts nodes, Pods, claims and volumes into zones. */
+export function placesOf(placement: Placement, explanations: readonly Explained[] = []): Places {
+  const { nodes, pods, volumes } = placement;
+  const refused = new Set(pods.filter((pod) => isRefused(pod, explanations)));
+  const occupied = nodes.map((node) => {
+    const assigned = pods.filter((pod) => pod.node === node.name);
+    return {
+      node,
+      pods: assigned.filter((pod) => !refused.has(pod)),
+      refused: assigned.filter((pod) => refused.has(pod)),
+    };
+  });
+  const inside = new Set(occupied.flatMap((each) => each.pods));
+  return {
+    columns: columnsOf(
+      occupied,
+      volumes.filter(({ zones }) => zones.length === 1),
+    ),
+    outside: pods.filter((pod) => !inside.has(pod)),
+    wide: volumes.filter(({ zones }) => zones.length !== 1),
+    loose: looseClaims(placement),
+  };
+}
+
+/** By what was concluded; where nothing was, by the reason that virtual-kubelet gives. */
+function isRefused({ name, well, state }: PlacedPod, explanations: readonly Explained[]): boolean {
+  if (well) return false;
+  const explanation = explanations.find(({ pod }) => pod.name === name);
+  return explanation ? explanation.kind === 'provider' : /\bProviderFailed\b/.test(state.slice(0, 1_000));
+}
+
+function columnsOf(nodes: readonly OccupiedNode[], volumes: readonly PlacedVolume[]): readonly Column[] {
+  const zones = new Set([...nodes.map(({ node }) => node.zone), ...volumes.flatMap((volume) => volume.zones)]);
+  const named = [...zones].filter((zone) => zone !== undefined).toSorted();
+  return [...named, ...(zones.has(undefined) ? [undefined] : [])].map((zone) => ({
+    zone,
+    nodes: nodes.filter(({ node }) => node.zone === zone),
+    volumes: volumes.filter((volume) => volume.zones[0] === zone),
+  }));
+}
+
+function looseClaims({ pods, claims, volumes }: Placement): readonly PlacedClaim[] {
+  const known = new Set(claims.map(({ name }) => name));
+  const there = new Set(volumes.map(({ name }) => name));
+  const missing = new Set(pods.flatMap((pod) => pod.claims).filter((name) => !known.has(name)));
+  return [
+    ...claims.filter(({ volume }) => volume === undefined || !there.has(volume)),
+    ...[...missing].map((name) => ({ name, phase: 'not there' })),
+  ];
+}

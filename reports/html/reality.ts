@@ -1,0 +1,29 @@
+import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
+import { oneLine } from '../words/shortened.ts';
+import { html, type Markup } from './template.ts';
+
+/** What was simulated and what was real, in a line that stays in sight. */
+export function realityOf({ clusters }: Pick<ConformanceReport, 'clusters'>): Markup {
+  if (clusters.length === 0)
+    return html`<p class="reality">No cluster started: nothing was simulated, nothing was real.</p>`;
+  return html`<p class="reality">${parts(clusters)}</p>`;
+}
+
+/** The same for the cluster of one scenario, with versions. */
+export function realityOfCluster(cluster: ClusterReport): Markup {
+  return parts([cluster], true);
+}
+
+/** Whether the component that a scenario is about was simulated; undefined where its cluster does not have it. */
+export function isAboutSimulated({ about }: ScenarioReport, cluster: ClusterReport | undefined): boolean | undefined {
+  return cluster?.components.find(({ name }) => name === about)?.simulated;
+}
+
+function parts(clusters: readonly ClusterReport[], versions = false): Markup {
+  const named = (simulated: boolean) => {
+    const found = clusters.flatMap(({ components }) => components.filter((each) => each.simulated === simulated));
+    return [...new Set(found.map(({ name, version }) => oneLine(versions ? `${name} ${version}` : name, 80)))];
+  };
+  const [simulated, real] = [named(true), named(false)];
+  return html`<span class="simulated">Simulated:</span> ${simulated.join(', ') || 'nothing'} <span class="real">Real:</span> ${real.join(', ') || 'nothing'}`;
+}

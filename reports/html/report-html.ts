@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { raw } from 'hono/html';
+import type { ConformanceReport } from '../../harness/report.ts';
+import type { Reporter } from '../../harness/reporter.ts';
+import { inOrderOfId } from '../words/order.ts';
+import { oneLine } from '../words/shortened.ts';
+import { clustersOf } from './clusters.ts';
+import { type Detail, smallEnough } from './file-size.ts';
+import { filterForm } from './filter-form.ts';
+import { realityOf } from './reality.ts';
+import { scenarioOf } from './scenario.ts';
+import { headline, summaryOf } from './summary.ts';
+import { tallies } from './tallies.ts';
+import { html, type Markup } from './template.ts';
+
+/** One file for people, which fetches nothing and works from disk. */
+export const htmlReporter: Reporter = {
+  fileName: () => 'report.html',
+  render: (report) => smallEnough(report.scenarios.length, (detail) => page(report, detail)),
+};
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
+const styles = ['page', 'scenario', 'map', 'print'].map((part) => read(`styles/${part}.css`)).join('');
+const script = read('filter.js');
+
+/** Nothing is loaded, sent or run but these two texts, whatever else might get into the page. */
+const policy = [
+  "default-src 'none'",
+  `style-src '${hash(styles)}'`,
+  `script-src '${hash(script)}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function hash(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function page(report: ConformanceReport, detail: Detail): string {
+  return `${html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${headline(report)} · Plimsoll</title>
+<style>${raw(styles)}</style>
+</head>
+<body>
+${realityOf(report)}
+<main>
+${summaryOf(report)}
+${tallies(report)}
+${clustersOf(report)}
+<section aria-labelledby="scenarios"><h2 id="scenarios">Scenarios</h2>
+${filterForm(report)}
+${suites(report, detail)}
+</section>
+</main>
+<footer>Made from report.json, which has everything uncut.</footer>
+<script>${raw(script)}</script>
+</body>
+</html>
+`}`;
+}
+
+function suites(report: ConformanceReport, detail: Detail): readonly Markup[] {
+  const clusters = new Map(report.clusters.map((cluster) => [cluster.id, cluster]));
+  return [...Map.groupBy(inOrderOfId(report), ({ suite }) => suite)].map(
+    ([suite, scenarios]) => html`<section class="suite"><h3>${oneLine(suite, 100)}</h3>
+${scenarios.map((scenario) => scenarioOf(scenario, clusters.get(scenario.cluster), detail))}</section>
+`,
+  );
+}
