@@ -6,7 +6,7 @@ import { shardFrom } from './shard.ts';
 
 /** What `plimsoll run` takes. */
 export function describingRun(run: Command): Command {
-  run.description('Play scenarios on a cluster and judge them; writes report.json, JUnit and summary.md.');
+  run.description('Play scenarios on a cluster and judge them; writes report.json, report.html, JUnit and summary.md.');
   return describingCluster(choosingScenarios(choosingCluster(run)))
     .addOption(
       new Option('--gate <which>', 'what must pass for exit code 0')

@@ -23,7 +23,7 @@ ${objects.slice(0, detail.objects).map(
 }
 
 function eventTable(scenario: ScenarioReport, rows: number): Markup {
-  return html`<details><summary>Events (${scenario.evidence?.events.length})</summary><div class="scroll" tabindex="0" role="region" aria-label="Events"><table>
+  return html`<details><summary>Events (${scenario.evidence?.events.length})</summary><div class="scroll" tabindex="0" role="group" aria-label="Events"><table>
 <thead><tr><th scope="col">when</th><th scope="col">event</th><th scope="col">message</th></tr></thead>
 <tbody>${eventsInWords(scenario, rows).map(
     ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>

@@ -35,7 +35,7 @@ function nodeTable(
   { pod, rows }: { readonly pod: string; readonly rows: number },
 ): Markup {
   const more = nodes.length - rows;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${`Nodes for ${oneLine(pod, 100)}`}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${`Nodes for ${oneLine(pod, 100)}`}"><table>
 <thead><tr><th scope="col">node</th><th scope="col">zone</th><th scope="col">what keeps the Pod off it</th></tr></thead>
 <tbody>${nodes.slice(0, rows).map(
     ({ node, zone = '', reasons }) =>

@@ -2,11 +2,13 @@ import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../har
 import { oneLine } from '../words/shortened.ts';
 import { html, type Markup } from './template.ts';
 
+const label = 'What was simulated and what was real';
+
 /** What was simulated and what was real, in a line that stays in sight. */
 export function realityOf({ clusters }: Pick<ConformanceReport, 'clusters'>): Markup {
   if (clusters.length === 0)
-    return html`<p class="reality">No cluster started: nothing was simulated, nothing was real.</p>`;
-  return html`<p class="reality">${parts(clusters)}</p>`;
+    return html`<aside class="reality" aria-label="${label}">No cluster started: nothing was simulated, nothing was real.</aside>`;
+  return html`<aside class="reality" aria-label="${label}">${parts(clusters)}</aside>`;
 }
 
 /** The same for the cluster of one scenario, with versions. */

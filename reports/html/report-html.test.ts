@@ -59,7 +59,7 @@ describe('htmlReporter', () => {
   });
 
   it('says what was simulated and what was real, in sight and with each scenario', () => {
-    expect(page).to.match(/class="reality"><span class="simulated">Simulated:<\/span> aci-virtual-node, kubelet/);
+    expect(page).to.match(/class="reality"[^>]*><span class="simulated">Simulated:<\/span> aci-virtual-node, kubelet/);
     expect(page.split('aci-virtual-node <b>simulated</b>')).to.have.length(6);
     expect(page).to.include('kubernetes <b>real</b>');
   });

@@ -38,7 +38,7 @@ function tally(title: string, of: string, rows: readonly (readonly [Content, rea
   if (rows.length === 0) return false;
   const count = (all: readonly ScenarioReport[], kind: string) =>
     all.filter(({ verdict }) => verdict.kind === kind).length;
-  return html`<section><h2>${title}</h2><div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
+  return html`<section><h2>${title}</h2><div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
 <thead><tr><th scope="col">${of}</th>${kinds.map((kind) => html`<th scope="col">${kind}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([name, all]) => html`<tr><th scope="row">${name}</th>${kinds.map((kind) => cell(kind, count(all, kind)))}</tr>

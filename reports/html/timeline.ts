@@ -25,7 +25,7 @@ export function timelineOf(scenario: ScenarioReport, { rows }: Detail): Markup |
   )}</ul>
 ${lanes.length > most && html`<p class="quiet">${lanes.length - most} more objects in report.json</p>`}
 <ul class="legend" aria-hidden="true">${(Object.keys(tones) as Tone[]).map((tone) => html`<li><svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone]}</li>`)}</ul>
-<details><summary>Every change of state (${scenario.timeline.length})</summary><div class="scroll" tabindex="0" role="region" aria-label="Changes of state"><table>
+<details><summary>Every change of state (${scenario.timeline.length})</summary><div class="scroll" tabindex="0" role="group" aria-label="Changes of state"><table>
 <thead><tr><th scope="col">when</th><th scope="col">object</th><th scope="col">state</th></tr></thead>
 <tbody>${timelineInWords(scenario, rows).map(
     ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>

@@ -16,7 +16,7 @@ export function mapOf({ placement, explanations }: ScenarioReport, { rows }: Det
   const lines = mapInWords(places, placement);
   const short = mapInShort(places, placement);
   return html`<section class="map"><h4>Where everything was</h4>
-<div class="scroll" tabindex="0" role="region" aria-label="Map"><svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${`Map: ${short}. The same in words follows.`}">
+<div class="scroll" tabindex="0" role="group" aria-label="Map"><svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${`Map: ${short}. The same in words follows.`}">
 ${outside && html`${rect('outside', outside)}${text('name', outside, { y: 19, words: 'on no node, or refused' })}`}${layout.zones.map(zoneShape)}${layout.nodes.map(nodeShape)}${layout.volumes.map((volume) => volumeShape(volume, placement.claims))}${layout.claims.map(claimShape)}${arrowsOf(
   placement,
   layout,
