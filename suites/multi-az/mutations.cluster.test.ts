@@ -39,6 +39,12 @@ const rows: Readonly<Record<keyof typeof behaviours, Readonly<Record<string, Ver
   fullElsewhere: { 'immediate-wrong-zone': 'errored', 'zone-without-node': 'errored' },
 };
 
+/** Thirty volumes at once, as attach-limit has where nobody knows a limit, take a busy machine a while. */
+const patience: Readonly<Record<string, { readonly timeoutFactor: number }>> = {
+  boundless: { timeoutFactor: 0.8 },
+  forgetful: { timeoutFactor: 0.8 },
+};
+
 const otherwise: Readonly<Record<string, Otherwise>> = { ...behaviours };
 const root = join(import.meta.dirname, '../..');
 const scenarios = await loadScenarios(root, { suites: ['multi-az'] });
@@ -52,6 +58,7 @@ const play = sideBySide(
         return playOn(
           provider,
           scenarios.filter(({ behaviour }) => behaviour in expected),
+          patience[name],
         );
       },
     ]),
