@@ -24,7 +24,7 @@ export interface PlacedPod {
   readonly node?: string;
   /** `Running, on vm-0`, as the timeline says it. */
   readonly state: string;
-  /** It runs and is Ready, or has done its work, or is going within its time. */
+  /** It runs and is Ready, or has done its work, or is going within its time where somebody can end it; false of one that has just begun. */
   readonly well: boolean;
   /** Names of the claims that it mounts. */
   readonly claims: readonly string[];
@@ -42,8 +42,10 @@ export interface PlacedClaim {
 
 export interface PlacedVolume {
   readonly name: string;
-  /** In which alone its node affinity lets it be used; empty: every zone. */
+  /** In which alone its node affinity lets it be used; empty: every zone, unless `nodes` says otherwise. */
   readonly zones: readonly string[];
+  /** Names of those on which alone it can be used, where its node affinity is not by zones. */
+  readonly nodes?: readonly string[];
   /** Names of the nodes. */
   readonly attachedTo: readonly string[];
 }

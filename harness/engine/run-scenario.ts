@@ -1,4 +1,4 @@
-import type { ScenarioReport } from '../report.ts';
+import type { ScenarioReport, Transition } from '../report.ts';
 import type { Finding, Verdict } from '../verdict.ts';
 import type { Statement } from '../vocabulary/statement.ts';
 import { gatherEvidence } from './judging/evidence.ts';
@@ -68,21 +68,33 @@ async function play(
   }
 
   const verdict = await perform(scenario, statement, { stage, context });
-  const { view, names } = stage;
-  const { namespace } = view;
+  const { namespace } = stage.view;
   // At once, so that it shows what was judged.
-  const placed = placementIn(
-    namespace,
-    clusterObjects({ namespace, names, index: context.shared.index, now: context.clock.now() }),
-  );
+  const { placed, trouble } = placedNow(stage, context);
   // Before anything is cleaned up.
   const evidence = verdict.kind === 'passed' ? undefined : await gatherEvidence(stage, context);
-  const timeline = [...stage.timeline.transitions()];
+  const timeline = [...stage.timeline.transitions(), ...trouble];
   const restored = stage.undo.undo('restore');
   const cleanedUp = (context.keep ? restored : cleanUp(stage, context, restored)).finally(() =>
     stage[Symbol.dispose](),
   );
   return { verdict, timeline, namespace, ...(evidence && { evidence }), ...placed, restored, cleanedUp };
+}
+
+interface Placed {
+  readonly placed: Pick<ScenarioReport, 'placement' | 'explanations'>;
+  readonly trouble: readonly Transition[];
+}
+
+/** Where everything is, or why that cannot be told: our words about a verdict must not cost it. */
+function placedNow({ view: { namespace }, names }: OpenStage, { shared: { index }, clock }: RunContext): Placed {
+  const now = clock.now();
+  try {
+    return { placed: placementIn(namespace, clusterObjects({ namespace, names, index, now })), trouble: [] };
+  } catch (error) {
+    const state = `where everything was cannot be told: ${withCauses(error)}`;
+    return { placed: {}, trouble: [{ at: now.toISOString(), object: 'plimsoll', state }] };
+  }
 }
 
 async function perform(

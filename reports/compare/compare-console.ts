@@ -1,7 +1,8 @@
 import { padded, wrapped } from '../console/columns.ts';
-import { type Colour, type Look, painted, symbols } from '../console/look.ts';
+import { type Colour, type Look, painted, verdictColours } from '../console/look.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { oneLine } from '../words/shortened.ts';
+import { symbols } from '../words/verdicts.ts';
 import type { Cell, Comparison, Difference, Row } from './comparison.ts';
 import { cellInWords, differs, outdatedInWords, summaryInWords, weight } from './in-words.ts';
 
@@ -34,12 +35,12 @@ export function compareConsole(comparison: Comparison, look: Look): readonly str
 function cells(row: Row, widths: readonly number[], look: Look): readonly string[] {
   return row.cells.map((cell, place) => {
     const text = padded(`${symbolOrNot(cell)} ${cellInWords(cell)}`, widths[place] ?? 0);
-    return cell ? painted(look, symbols[cell.verdict].colour, text) : text;
+    return cell ? painted(look, verdictColours[cell.verdict], text) : text;
   });
 }
 
 function symbolOrNot(cell: Cell | undefined): string {
-  return cell ? symbols[cell.verdict].symbol : ' ';
+  return cell ? symbols[cell.verdict] : ' ';
 }
 
 /** Behind a row: the gravest of what differs. */

@@ -5,10 +5,11 @@ import { diagnosis } from '../words/diagnosis.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { oneLine, shortened } from '../words/shortened.ts';
+import { symbols } from '../words/verdicts.ts';
 import { counted } from './beginning.ts';
 import { wrapped } from './columns.ts';
 import { details } from './details.ts';
-import { type Look, painted, symbolOf, symbols } from './look.ts';
+import { type Look, painted, symbolOf, verdictColours } from './look.ts';
 
 /** What is left to say when a run is over: everything that is not green at length, what was skipped and why, and the sum. */
 export function closing(report: ConformanceReport, files: readonly string[], look: Look): string[] {
@@ -81,7 +82,7 @@ function verdicts({ summary }: ConformanceReport, look: Look): string[] {
   const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
   const counts = kinds
     .filter((kind) => summary[kind] > 0)
-    .map((kind) => painted(look, symbols[kind].colour, `${symbols[kind].symbol} ${summary[kind]} ${kind}`));
+    .map((kind) => painted(look, verdictColours[kind], `${symbols[kind]} ${summary[kind]} ${kind}`));
   const flaky = summary.flaky ? [painted(look, 'yellow', `~ ${summary.flaky} of them flaky`)] : [];
   return counts.length > 0 ? [[...counts, ...flaky].join('  ')] : [];
 }

@@ -6,12 +6,12 @@ import { shortened } from '../words/shortened.ts';
 import { sourceInWords, statementInWords } from '../words/source.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
 import { padded, wrapped } from './columns.ts';
-import { type Colour, type Look, painted, symbolOf, symbols } from './look.ts';
+import { type Colour, type Look, painted, symbolOf, verdictColours } from './look.ts';
 
 /** All that one needs to see why a scenario is not green: what is promised where, what was seen instead, how to see it again. */
 export function details(scenario: ScenarioReport, look: Look): string[] {
   const { id, title, about, statement, verdict, file, line, reproduce } = scenario;
-  const { colour } = symbols[verdict.kind];
+  const colour = verdictColours[verdict.kind];
   const attempts = attemptsInWords(scenario, longestText);
   const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
   const labelled = (label: string, text: string, paint?: Colour) => labelledLines({ label, text, paint }, look);

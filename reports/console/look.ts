@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { VerdictKind } from '../../harness/verdict.ts';
+import { symbols } from '../words/verdicts.ts';
 
 /** What the formatting of a console depends on. */
 export interface Look {
@@ -15,16 +16,15 @@ export function painted({ colours }: Look, colour: Colour, text: string): string
   return colours ? styleText(colour, text, { validateStream: false }) : text;
 }
 
-export const symbols: Readonly<Record<VerdictKind, { readonly symbol: string; readonly colour: Colour }>> = {
-  passed: { symbol: '✓', colour: 'green' },
-  drifted: { symbol: '≈', colour: 'yellow' },
-  failed: { symbol: '✗', colour: 'red' },
-  errored: { symbol: '!', colour: 'magenta' },
-  skipped: { symbol: '○', colour: 'dim' },
+export const verdictColours: Readonly<Record<VerdictKind, Colour>> = {
+  passed: 'green',
+  drifted: 'yellow',
+  failed: 'red',
+  errored: 'magenta',
+  skipped: 'dim',
 };
 
 /** A verdict's symbol in its colour. */
 export function symbolOf(look: Look, kind: VerdictKind): string {
-  const { symbol, colour } = symbols[kind];
-  return painted(look, colour, symbol);
+  return painted(look, verdictColours[kind], symbols[kind]);
 }

@@ -2,7 +2,7 @@ import type { ScenarioReport } from '../../harness/report.ts';
 import { seenInWords } from '../words/diagnosis.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { fitted, padded } from './columns.ts';
-import { type Look, painted, symbolOf, symbols } from './look.ts';
+import { type Look, painted, symbolOf, verdictColours } from './look.ts';
 
 /** One line for a finished scenario: verdict, id, seconds, what was seen. An id that is wider than its column takes a line of its own. */
 export function resultLine(scenario: ScenarioReport, look: Look): string[] {
@@ -12,7 +12,7 @@ export function resultLine(scenario: ScenarioReport, look: Look): string[] {
   const attempt = attempts.length > 0 ? `on attempt ${attempts.length + 1}: ` : '';
   const seen = painted(
     look,
-    verdict.kind === 'passed' ? 'dim' : symbols[verdict.kind].colour,
+    verdict.kind === 'passed' ? 'dim' : verdictColours[verdict.kind],
     fitted(attempt + seenInWords(scenario, longestSeen), rest),
   );
   const time = painted(look, 'dim', (verdict.kind === 'skipped' ? '' : secondsInWords(seconds)).padStart(secondsWidth));

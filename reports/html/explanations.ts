@@ -49,6 +49,7 @@ function nodeTable(
 
 function list(title: string, lines: readonly string[]): Markup | false {
   if (lines.length === 0) return false;
-  return html`<p class="label">${title}</p><ul class="plain">${lines.slice(0, mostLines).map((line) => html`<li>${oneLine(line, 600)}</li>`)}</ul>
+  const more = lines.length - mostLines;
+  return html`<p class="label">${title}</p><ul class="plain">${lines.slice(0, mostLines).map((line) => html`<li>${oneLine(line, 600)}</li>`)}${more > 0 && html`<li class="quiet">${more} more in report.json</li>`}</ul>
 `;
 }

@@ -35,6 +35,24 @@ describe('smallEnough', () => {
     expect(megabytes(htmlReporter.render(conformanceReport(scenarios)))).to.be.within(0.5, 2);
   });
 
+  it('keeps a hundred with large maps, and a hundred with many findings, below 2 MB', function () {
+    this.timeout(60_000);
+    const nodes = times(96, (index) => ({
+      ...{ name: `ip-10-0-0-${index}.compute.internal`, zone: `zone-${index % 6}`, kind: 'machine' as const },
+      ...{ ready: true, unschedulable: false, taints: ['example.com/one=two:NoSchedule', 'example.com/two:NoExecute'] },
+    }));
+    const placement = { nodes, pods: [], claims: [], volumes: [] };
+    const findings = times(60, (index) => ({
+      summary: `Pod web-${index} runs`,
+      met: false,
+      saw: 'Pending, '.repeat(30),
+    }));
+    for (const more of [{ placement }, { verdict: { kind: 'failed' as const, findings } }]) {
+      const scenarios = times(100, (index) => scenarioReport({ ...more, id: `multi-az/scenario-${index}` }));
+      expect(megabytes(htmlReporter.render(conformanceReport(scenarios)))).to.be.below(2);
+    }
+  });
+
   it('keeps 200 kB of markup in every text below 2 MB', () => {
     expect(megabytes(htmlReporter.render(hostile()))).to.be.below(2);
   });

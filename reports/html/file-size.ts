@@ -6,17 +6,19 @@ const largestOfFew = 100 * largestScenario;
 export interface Detail {
   /** In characters. */
   readonly longestText: number;
-  /** Of changes of state, of events, of nodes that keep a Pod off. */
+  /** Of findings, attempts, changes of state, events, nodes that keep a Pod off. */
   readonly rows: number;
   readonly objects: number;
+  /** Nodes, Pods and volumes that a zone of the map has room for, of each. */
+  readonly boxes: number;
 }
 
 /** The longest text of the first is what most objects have as YAML. */
 const details: readonly Detail[] = [
-  { longestText: 20_000, rows: 200, objects: 40 },
-  { longestText: 4_000, rows: 200, objects: 40 },
-  { longestText: 1_000, rows: 60, objects: 20 },
-  { longestText: 200, rows: 8, objects: 3 },
+  { longestText: 20_000, rows: 200, objects: 40, boxes: 16 },
+  { longestText: 4_000, rows: 200, objects: 40, boxes: 16 },
+  { longestText: 1_000, rows: 60, objects: 20, boxes: 8 },
+  { longestText: 200, rows: 8, objects: 3, boxes: 2 },
 ];
 
 /** What is rendered with the most detail with which it is small enough; with the least, if it never is. */

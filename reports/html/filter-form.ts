@@ -1,12 +1,13 @@
 import type { ConformanceReport } from '../../harness/report.ts';
 import { oneLine } from '../words/shortened.ts';
+import { worstFirst } from '../words/verdicts.ts';
 import { html, type Markup } from './template.ts';
-import { kinds, verdictBadge } from './verdict-badge.ts';
+import { verdictBadge } from './verdict-badge.ts';
 
 /** Hidden until filter.js, which reads it, has come to life: without a script nothing is offered that does nothing. */
 export function filterForm({ scenarios }: ConformanceReport): Markup | false {
   if (scenarios.length === 0) return false;
-  const present = kinds.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));
+  const present = worstFirst.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));
   return html`<form id="filter" hidden role="search" aria-label="Filter scenarios">
 <fieldset><legend>Verdict</legend>${present.map((kind) => html`<label><input type="checkbox" name="verdict" value="${kind}"> ${verdictBadge(kind)}</label> `)}</fieldset>
 ${select(

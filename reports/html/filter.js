@@ -29,8 +29,15 @@
     }
     for (const suite of document.querySelectorAll('.suite'))
       suite.hidden = !suite.querySelector('details.scenario:not([hidden])');
-    const left = scenarios.filter(({ hidden }) => !hidden).length;
+    const left = visible().length;
     shown.textContent = `${left} of ${scenarios.length} scenarios`;
+    nameButton();
+  }
+
+  const visible = () => scenarios.filter(({ hidden }) => !hidden);
+  const allOpen = () => visible().every(({ open }) => open);
+  function nameButton() {
+    unfold.textContent = allOpen() ? 'Fold all' : 'Unfold all';
   }
 
   function remember() {
@@ -39,14 +46,12 @@
   }
 
   function follow() {
-    if (location.hash.startsWith('#?')) restore(new URLSearchParams(location.hash.slice(2)));
-    const named = document.getElementById(decoded(location.hash.slice(1)));
-    const scenario = named?.closest('details.scenario');
+    const { hash } = location;
+    if (hash === '' || hash.startsWith('#?')) restore(new URLSearchParams(hash.slice(2)));
+    if (hash.startsWith('#?')) document.getElementById('scenarios').scrollIntoView();
+    const scenario = document.getElementById(decoded(hash.slice(1)))?.closest('details.scenario');
     if (!scenario) return;
-    if (scenario.hidden) {
-      form.reset();
-      filter();
-    }
+    if (scenario.hidden) restore(new URLSearchParams());
     scenario.open = true;
     scenario.scrollIntoView();
   }
@@ -79,15 +84,21 @@
     }),
   );
   unfold.addEventListener('click', () => {
-    const visible = scenarios.filter(({ hidden }) => !hidden);
-    const open = visible.some((scenario) => !scenario.open);
-    for (const scenario of visible) scenario.open = open;
-    unfold.textContent = open ? 'Fold all' : 'Unfold all';
+    const open = !allOpen();
+    for (const scenario of visible()) scenario.open = open;
   });
+  // It does not bubble.
+  document.addEventListener('toggle', nameButton, true);
   addEventListener('hashchange', follow);
+  let folded = [];
   addEventListener('beforeprint', () => {
-    for (const scenario of scenarios) scenario.open = true;
+    folded = scenarios.filter(({ open }) => !open);
+    for (const scenario of folded) scenario.open = true;
   });
+  addEventListener('afterprint', () => {
+    for (const scenario of folded) scenario.open = false;
+  });
+  for (const count of document.querySelectorAll('a[data-verdict]')) count.href = `#?verdict=${count.dataset.verdict}`;
 
   form.hidden = false;
   filter();

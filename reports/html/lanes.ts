@@ -13,11 +13,13 @@ export interface Segment {
   readonly from: number;
   readonly to: number;
   readonly tone: Tone;
-  /** The states that it covers, each with its beginning. */
+  /** The first of the states that it covers, each with its beginning. */
   readonly words: readonly string[];
 }
 
 const longestState = 120;
+/** What a tooltip has room for; the last is an ellipsis where there are more. */
+const mostWords = 6;
 
 /** Lanes in the order in which objects appeared; times that are no dates have no segment. `seconds`: how long a lane is, at least 0.1. */
 export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'timeline'>): {
@@ -48,7 +50,11 @@ function joined(segments: readonly Segment[]): readonly Segment[] {
   for (const segment of segments) {
     const last = found.at(-1);
     if (last && last.tone === segment.tone && last.to === segment.from)
-      found[found.length - 1] = { ...last, to: segment.to, words: [...last.words, ...segment.words] };
+      found[found.length - 1] = {
+        ...last,
+        to: segment.to,
+        words: [...last.words, ...segment.words].slice(0, mostWords),
+      };
     else found.push(segment);
   }
   return found;

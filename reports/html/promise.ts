@@ -1,11 +1,12 @@
 import type { JudgedStatement, ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
 import { oneLine, shortened } from '../words/shortened.ts';
+import type { Detail } from './file-size.ts';
 import { link } from './link.ts';
 import { html, type Markup } from './template.ts';
 
 /** The statement and its source, and beside it what was expected and what was seen. */
-export function promiseAndFindings(scenario: ScenarioReport, longestText: number): Markup {
+export function promiseAndFindings(scenario: ScenarioReport, { longestText, rows }: Detail): Markup {
   const { statement, verdict } = scenario;
   const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
   return html`<div class="sides">
@@ -16,7 +17,7 @@ ${verdict.kind === 'skipped' && html`<p class="why">Not played: ${shortened(verd
 ${
   findings.length > 0 &&
   html`<table class="findings"><thead><tr><th scope="col">expected</th><th scope="col">seen</th></tr></thead>
-<tbody>${findings.map((finding) => row(finding, longestText))}</tbody></table>`
+<tbody>${findings.slice(0, rows).map((finding) => row(finding, longestText))}</tbody></table>${findings.length > rows && html`<p class="quiet">${findings.length - rows} more in report.json</p>`}`
 }
 </section>
 </div>`;

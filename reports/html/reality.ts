@@ -13,7 +13,7 @@ export function realityOf({ clusters }: Pick<ConformanceReport, 'clusters'>): Ma
 
 /** The same for the cluster of one scenario, with versions. */
 export function realityOfCluster(cluster: ClusterReport): Markup {
-  return parts([cluster], true);
+  return parts([cluster], ({ name, version }) => `${name} ${version}`);
 }
 
 /** Whether the component that a scenario is about was simulated; undefined where its cluster does not have it. */
@@ -21,11 +21,14 @@ export function isAboutSimulated({ about }: ScenarioReport, cluster: ClusterRepo
   return cluster?.components.find(({ name }) => name === about)?.simulated;
 }
 
-function parts(clusters: readonly ClusterReport[], versions = false): Markup {
+function parts(
+  clusters: readonly ClusterReport[],
+  inWords: (component: ClusterReport['components'][number]) => string = ({ name }) => name,
+): Markup {
   const named = (simulated: boolean) => {
     const found = clusters.flatMap(({ components }) => components.filter((each) => each.simulated === simulated));
-    return [...new Set(found.map(({ name, version }) => oneLine(versions ? `${name} ${version}` : name, 80)))];
+    return [...new Set(found.map((component) => oneLine(inWords(component), 80)))];
   };
   const [simulated, real] = [named(true), named(false)];
-  return html`<span class="simulated">Simulated:</span> ${simulated.join(', ') || 'nothing'} <span class="real">Real:</span> ${real.join(', ') || 'nothing'}`;
+  return html`<span class="parts"><span class="simulated">Simulated:</span> ${simulated.join(', ') || 'nothing'}</span> <span class="parts"><span class="real">Real:</span> ${real.join(', ') || 'nothing'}</span>`;
 }

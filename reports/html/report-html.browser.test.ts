@@ -10,6 +10,10 @@ const failed = 'aks-virtual-node/pvc-is-refused';
 const shown = (page: Page) => page.locator(`${scenarios}:visible`);
 const scenario = (page: Page, id: string) => page.locator(scenarios, { has: page.locator(`[id="${id}"]`) });
 const isOpen = async (page: Page, id: string) => (await scenario(page, id).getAttribute('open')) !== null;
+async function expectInView(page: Page, selector: string): Promise<void> {
+  const place = await page.locator(selector).boundingBox();
+  expect(place?.y).to.be.within(0, 800);
+}
 const hash = (page: Page) => page.evaluate<string>('location.hash');
 
 describe('report.html in a browser', () => {
@@ -85,6 +89,9 @@ describe('report.html in a browser', () => {
     await page.locator('.counts a', { hasText: 'passed' }).click();
     await page.waitForFunction('document.getElementById("shown").textContent.startsWith("2 of")');
     expect(await page.getByRole('checkbox', { name: 'passed' }).isChecked()).to.equal(true);
+    await expectInView(page, '#filter');
+    await page.goBack();
+    await page.waitForFunction('document.getElementById("shown").textContent.startsWith("6 of")');
   });
 
   it('opens the scenario that a permalink names, and shows it where a filter hid it', async () => {
@@ -97,6 +104,7 @@ describe('report.html in a browser', () => {
     await page.locator('.concerns a', { hasText: failed }).click();
     await page.waitForFunction('document.getElementById("shown").textContent.startsWith("6 of")');
     expect(await scenario(page, failed).isVisible()).to.equal(true);
+    expect(await hash(page)).to.equal(`#${failed}`);
   });
 
   it('is read with the keyboard alone', async () => {
@@ -129,6 +137,12 @@ describe('report.html in a browser', () => {
     await using opened = await openReport(browser, hostile());
     const { page, requests, complaints } = opened;
     expect(await page.locator('script').count()).to.equal(1);
+    const attributes = await page.evaluate<string[]>(
+      '[...document.body.querySelectorAll("*")].flatMap((each) => each.getAttributeNames())',
+    );
+    expect(attributes).to.include('class');
+    expect(attributes.filter((name) => /^(on|style$|src$)/.test(name))).to.deep.equal([]);
+    expect(await page.locator('a[href^="javascript:"]').count()).to.equal(0);
     expect(requests).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);
     expect(await page.locator('#shown').textContent()).to.match(/^(\d+) of \1 scenarios$/);

@@ -55,11 +55,16 @@ describe('htmlReporter', () => {
     const [scenario] = flaky().scenarios.filter(({ attempts }) => attempts);
     expect(scenario).not.to.equal(undefined);
     expect(render(flaky())).to.include('<span class="tag flaky">flaky</span>').and.to.include('<h4>Attempts</h4>');
+    expect(render(flaky())).to.match(
+      /passed<\/span> <span><span class="tag flaky">flaky<\/span> <a [^>]*>[^<]*<\/a> on attempt 2; before: /,
+    );
     expect(page).not.to.include('<h4>Attempts</h4>');
   });
 
   it('says what was simulated and what was real, in sight and with each scenario', () => {
-    expect(page).to.match(/class="reality"[^>]*><span class="simulated">Simulated:<\/span> aci-virtual-node, kubelet/);
+    expect(page).to.match(
+      /class="reality"[^>]*><span class="parts"><span class="simulated">Simulated:<\/span> aci-virtual-node, kubelet/,
+    );
     expect(page.split('aci-virtual-node <b>simulated</b>')).to.have.length(6);
     expect(page).to.include('kubernetes <b>real</b>');
   });
@@ -80,7 +85,10 @@ describe('htmlReporter', () => {
     expect([...elementsOf(made)].filter((name) => !known.has(name))).to.deep.equal([]);
     expect(made.split('<script>')).to.have.length(2);
     expect(made).not.to.include('<![CDATA[');
-    expect(made.slice(made.indexOf('<body>'), made.lastIndexOf('<script>'))).not.to.match(/\s(on\w+|style)=/i);
+    const body = made.slice(made.indexOf('<body>'), made.lastIndexOf('<script>'));
+    const tags = Array.from(body.matchAll(/<[a-z][^<>]*>/g), ([tag]) => tag.replace(/"[^"]*"/g, '""'));
+    expect(tags.length).to.be.above(100);
+    expect(tags.filter((tag) => /\s(on\w+|style|src)\b/i.test(tag))).to.deep.equal([]);
     expect(made).not.to.match(/href="(?!#|https?:)/);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(made.isWellFormed() && !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|NaN|undefined/.test(made)).to.equal(true);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { raw } from 'hono/html';
-import type { ConformanceReport } from '../../harness/report.ts';
+import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { oneLine } from '../words/shortened.ts';
@@ -67,11 +67,21 @@ ${suites(report, detail)}
 `}`;
 }
 
+const made = new WeakMap<ScenarioReport, Map<Detail, Markup>>();
+
+/** A page is written again after each scenario, of which the others have not changed. */
+function rememberedOf(scenario: ScenarioReport, cluster: ClusterReport | undefined, detail: Detail): Markup {
+  const known = made.get(scenario) ?? new Map<Detail, Markup>();
+  const markup = known.get(detail) ?? scenarioOf(scenario, cluster, detail);
+  made.set(scenario, known.set(detail, markup));
+  return markup;
+}
+
 function suites(report: ConformanceReport, detail: Detail): readonly Markup[] {
   const clusters = new Map(report.clusters.map((cluster) => [cluster.id, cluster]));
   return [...Map.groupBy(inOrderOfId(report), ({ suite }) => suite)].map(
     ([suite, scenarios]) => html`<section class="suite"><h3>${oneLine(suite, 100)}</h3>
-${scenarios.map((scenario) => scenarioOf(scenario, clusters.get(scenario.cluster), detail))}</section>
+${scenarios.map((scenario) => rememberedOf(scenario, clusters.get(scenario.cluster), detail))}</section>
 `,
   );
 }

@@ -22,8 +22,8 @@ export function scenarioOf(scenario: ScenarioReport, cluster: ClusterReport | un
 <span class="title">${oneLine(title, 300)} <small>${oneLine(scenario.id, 200)}</small></span>
 <span class="marks">${aboutMark(scenario, cluster)} <span class="tag">${level}</span> <span class="time">${secondsInWords(scenario.seconds)}</span></span></summary>
 <div class="body" id="${anchorOf(scenario)}">
-${promiseAndFindings(scenario, detail.longestText)}
-${attemptsOf(scenario, detail.longestText)}
+${promiseAndFindings(scenario, detail)}
+${attemptsOf(scenario, detail)}
 ${mapOf(scenario, detail)}
 ${explanationsOf(scenario, detail)}
 ${timelineOf(scenario, detail)}
@@ -43,6 +43,7 @@ ${scenario.namespace !== undefined && html`<div><dt>namespace</dt><dd><code>${on
 
 function aboutMark(scenario: ScenarioReport, cluster: ClusterReport | undefined): Markup {
   const simulated = isAboutSimulated(scenario, cluster);
-  const kind = simulated === undefined ? 'not in the cluster' : simulated ? 'simulated' : 'real';
+  const absent = cluster ? 'not in the cluster' : 'no cluster';
+  const kind = simulated === undefined ? absent : simulated ? 'simulated' : 'real';
   return html`<span class="tag ${simulated === true ? 'simulated' : simulated === false ? 'real' : ''}">${oneLine(scenario.about, 80)} <b>${kind}</b></span>`;
 }

@@ -1,19 +1,17 @@
-import type { ConformanceReport } from '../../harness/report.ts';
+import { type ConformanceReport, isFlaky } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { diagnosis } from '../words/diagnosis.ts';
+import { whyInWords } from '../words/attempts.ts';
+import { notGreen } from '../words/order.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { oneLine } from '../words/shortened.ts';
+import { sumInWords, symbols, worstFirst } from '../words/verdicts.ts';
 import { permalink } from './link.ts';
-import { inOrderOfConcern } from './order-of-concern.ts';
 import { html, type Markup } from './template.ts';
-import { kinds, meanings, symbols, verdictBadge } from './verdict-badge.ts';
+import { meanings, verdictBadge } from './verdict-badge.ts';
 
 /** The sum of a run in words, which is its title as well. */
-export function headline({ summary }: ConformanceReport): string {
-  const counts = kinds.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
-  return (
-    [...counts, ...(summary.flaky ? [`${summary.flaky} of them flaky`] : [])].join(', ') || 'no scenario was played'
-  );
+export function headline(report: ConformanceReport): string {
+  return sumInWords(report, worstFirst);
 }
 
 /** The run in one screen: verdicts, and what is not green with a link to each. */
@@ -32,21 +30,25 @@ ${run.shard && html`<div><dt>shard</dt><dd>${run.shard.index} of ${run.shard.of}
 <div><dt>command</dt><dd><code>${oneLine(run.command, 500)}</code></dd></div>
 </dl>
 ${bar(report)}
-<ul class="counts">${kinds.map((kind) => count(kind, summary[kind]))}</ul>
+<ul class="counts">${worstFirst.map((kind) => count(kind, summary[kind]))}</ul>
 </header>
 ${concerns(report)}`;
 }
 
-/** Leads to the scenarios of that verdict, which filter.js shows alone. */
+/** Leads to the scenarios, of which filter.js then shows those of that verdict alone. */
 function count(kind: VerdictKind, of: number): Markup {
-  return html`<li><a class="count ${of === 0 ? 'none' : kind}" href="#?verdict=${kind}"><b>${of}</b> <span>${symbols[kind]} ${kind}</span> <small>${meanings[kind]}</small></a></li>
+  const words = html`<b>${of}</b> <span>${symbols[kind]} ${kind}</span> <small>${meanings[kind]}</small>`;
+  return of === 0
+    ? html`<li><div class="count none">${words}</div></li>
+`
+    : html`<li><a class="count ${kind}" href="#scenarios" data-verdict="${kind}">${words}</a></li>
 `;
 }
 
 /** Verdicts in proportion; the list beside it says the same. */
 function bar({ summary }: ConformanceReport): Markup {
   let x = 0;
-  const parts = kinds.map((kind) => {
+  const parts = worstFirst.map((kind) => {
     const from = x;
     x += summary[kind];
     return summary[kind] > 0 && html`<rect class="${kind}" x="${from}" width="${summary[kind]}" height="1"/>`;
@@ -56,12 +58,12 @@ function bar({ summary }: ConformanceReport): Markup {
 
 function concerns(report: ConformanceReport): Markup | false {
   const steps = report.lifecycle.filter(({ error }) => error !== undefined);
-  const scenarios = inOrderOfConcern(report);
+  const scenarios = notGreen(report).filter(({ verdict }) => verdict.kind !== 'skipped');
   if (steps.length + scenarios.length === 0) return false;
   return html`<section aria-labelledby="concerns"><h2 id="concerns">What is not green</h2>
 <ul class="concerns">
 ${steps.map(({ name, cluster, error = '' }) => html`<li><span class="verdict failed">✗ not so</span> <span><b>${name}</b> (${oneLine(cluster, 100)}): ${oneLine(error, 500)}</span></li>`)}
-${scenarios.map((scenario) => html`<li>${verdictBadge(scenario.verdict.kind)} <span><a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a> ${oneLine(diagnosis(scenario, 400), 400)}</span></li>`)}
+${scenarios.map((scenario) => html`<li>${verdictBadge(scenario.verdict.kind)} <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}<a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a> ${whyInWords(scenario, 400)}</span></li>`)}
 </ul></section>`;
 }
 

@@ -1,9 +1,9 @@
 import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { oneLine } from '../words/shortened.ts';
+import { worstFirst } from '../words/verdicts.ts';
 import { link } from './link.ts';
 import { type Content, html, type Markup } from './template.ts';
-import { kinds } from './verdict-badge.ts';
 
 /** Verdicts by suite, and by the document that made the promise. */
 export function tallies(report: ConformanceReport): Markup | false {
@@ -39,9 +39,9 @@ function tally(title: string, of: string, rows: readonly (readonly [Content, rea
   const count = (all: readonly ScenarioReport[], kind: string) =>
     all.filter(({ verdict }) => verdict.kind === kind).length;
   return html`<section><h2>${title}</h2><div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
-<thead><tr><th scope="col">${of}</th>${kinds.map((kind) => html`<th scope="col">${kind}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${of}</th>${worstFirst.map((kind) => html`<th scope="col">${kind}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    ([name, all]) => html`<tr><th scope="row">${name}</th>${kinds.map((kind) => cell(kind, count(all, kind)))}</tr>
+    ([name, all]) => html`<tr><th scope="row">${name}</th>${worstFirst.map((kind) => cell(kind, count(all, kind)))}</tr>
 `,
   )}</tbody></table></div></section>`;
 }

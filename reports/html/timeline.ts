@@ -35,7 +35,7 @@ ${lanes.length > most && html`<p class="quiet">${lanes.length - most} more objec
 }
 
 function segment({ from, to, tone, words }: Segment): Markup {
-  return html`<g>${shape(tone, from * 1_000, to * 1_000)}<title>${words.slice(0, 5).join('\n')}</title></g>`;
+  return html`<g>${shape(tone, from * 1_000, to * 1_000)}<title>${[...words.slice(0, 5), ...(words.length > 5 ? ['…'] : [])].join('\n')}</title></g>`;
 }
 
 /** Tones differ in height too, for those to whom colours tell little. */

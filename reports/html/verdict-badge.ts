@@ -1,16 +1,6 @@
 import type { VerdictKind } from '../../harness/verdict.ts';
+import { symbols } from '../words/verdicts.ts';
 import { html, type Markup } from './template.ts';
-
-/** In the order in which people ask for them. */
-export const kinds: readonly VerdictKind[] = ['failed', 'errored', 'drifted', 'passed', 'skipped'];
-
-export const symbols: Readonly<Record<VerdictKind, string>> = {
-  passed: '✓',
-  drifted: '≈',
-  failed: '✗',
-  errored: '!',
-  skipped: '○',
-};
 
 export const meanings: Readonly<Record<VerdictKind, string>> = {
   passed: 'as documented',

@@ -4,8 +4,9 @@ import type { VerdictKind } from '../../harness/verdict.ts';
 import { attemptsInWords } from '../words/attempts.ts';
 import { diagnosis } from '../words/diagnosis.ts';
 import { imagesInWords } from '../words/images.ts';
-import { inOrderOfId } from '../words/order.ts';
+import { notGreen } from '../words/order.ts';
 import { secondsInWords } from '../words/seconds.ts';
+import { sumInWords, worstFirst } from '../words/verdicts.ts';
 import { plain, row, table } from './cell.ts';
 
 /** What GitHub takes of one step, in bytes; it refuses all of what is larger (https://docs.github.com, workflow commands, job summaries). */
@@ -23,26 +24,18 @@ export const summaryReporter: Reporter = {
  */
 export function summaryMarkdown(report: ConformanceReport, limit = longestSummary): string {
   const head = [
-    `### ${kindsOf(report)}: ${sum(report)}`,
+    `### ${kindsOf(report)}: ${sumInWords(report, kinds)}`,
     '',
     ...(report.run.state === 'finished' ? [] : [`The run is ${report.run.state}: this is incomplete.`, '']),
     ...clusters(report),
     ...lifecycle(report),
   ];
   const foot = [`${secondsInWords(report.run.seconds)}, ${code(report.run.command)}`, ''];
-  const told = scenariosWithin(limit - bytes(head) - bytes(foot), toBeTold(report));
+  const told = scenariosWithin(limit - bytes(head) - bytes(foot), notGreen(report));
   return [...head, ...(told.length > 0 ? [...told, ''] : []), ...foot].join('\n');
 }
 
 const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
-const mostImportantFirst: readonly VerdictKind[] = ['failed', 'errored', 'drifted', 'passed', 'skipped'];
-
-function toBeTold(report: ConformanceReport): readonly ScenarioReport[] {
-  const rank = ({ verdict }: ScenarioReport) => mostImportantFirst.indexOf(verdict.kind);
-  return inOrderOfId(report)
-    .filter((scenario) => scenario.verdict.kind !== 'passed' || isFlaky(scenario))
-    .toSorted((one, other) => rank(one) - rank(other));
-}
 
 /** As many as there is room for, and room for the line that says how many there is none for. */
 function scenariosWithin(room: number, scenarios: readonly ScenarioReport[]): readonly string[] {
@@ -62,7 +55,7 @@ function scenariosWithin(room: number, scenarios: readonly ScenarioReport[]): re
 }
 
 function leftOut(scenarios: readonly ScenarioReport[]): readonly string[] {
-  const counts = mostImportantFirst.flatMap((kind) => {
+  const counts = worstFirst.flatMap((kind) => {
     const number = scenarios.filter(({ verdict }) => verdict.kind === kind).length;
     return number > 0 ? [`${number} ${kind}`] : [];
   });
@@ -78,13 +71,6 @@ function bytes(lines: readonly string[]): number {
 function kindsOf({ clusters, lifecycle }: ConformanceReport): string {
   const ids = [...clusters.map(({ name }) => name), ...lifecycle.map(({ cluster }) => cluster.split('/', 1)[0] ?? '')];
   return [...new Set(ids)].map((id) => plain(id)).join(', ') || 'no cluster';
-}
-
-function sum({ summary }: ConformanceReport): string {
-  const counts = kinds.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
-  return (
-    [...counts, ...(summary.flaky ? [`${summary.flaky} of them flaky`] : [])].join(', ') || 'no scenario was played'
-  );
 }
 
 function clusters({ clusters: all }: ConformanceReport): readonly string[] {

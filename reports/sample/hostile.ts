@@ -4,7 +4,7 @@ import { scenarioReport } from './scenario-report.ts';
 
 /** What a cluster may put into a message: control characters, markup, terminal sequences, halves of surrogate pairs. */
 export const hostileText =
-  '\u001b[31mred\u001b[0m ]]> <script>&amp;"\' \u0000\u0001\u0008\u000b\u000c\u000e\u001f\u007f\u0085 \uD800x\uDC00 \uFFFE\uFFFF é🚢 <![CDATA[ --> %s ${x} \r\nnext\tline';
+  '\u001b[31mred\u001b[0m ]]> <script>&amp;"\' \u0000\u0001\u0008\u000b\u000c\u000e\u001f\u007f\u0085 \uD800x\uDC00 \uFFFE\uFFFF é🚢 <![CDATA[ --> %s ${x} \r\nnext\tline <img src=x onerror=alert(1)> " onmouseover="alert(2)" style="color:red';
 
 /** A message of 200 kB. */
 export const hugeText = `the head ${'<&]]>🚢\u0000 '.repeat(20_000)} the tail`;
@@ -43,11 +43,17 @@ export function hostile(): ConformanceReport {
   const error = `${hostileText}\n${hugeText}`;
   return conformanceReport(
     [
-      scenarioReport({ ...shared, id: 'hostile/failed', suite: 'hostile', verdict: { kind: 'failed', findings } }),
+      scenarioReport({
+        ...shared,
+        id: 'hostile/failed',
+        suite: 'hostile',
+        verdict: { kind: 'failed', findings },
+      }),
       scenarioReport({
         ...shared,
         id: 'hostile/errored',
         suite: 'hostile',
+        statement: { ...shared.statement, source: { title: 'a script', section: '', url: 'javascript:alert(3)' } },
         verdict: { kind: 'errored', error, findings },
       }),
       scenarioReport({

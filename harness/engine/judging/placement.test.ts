@@ -33,6 +33,19 @@ const cluster = objectsOf({
   PersistentVolume: [
     { metadata: { name: 'pv-1' }, spec: inZone('1a', { namespace: 'default', name: 'data' }) },
     { metadata: { name: 'pv-2' }, spec: inZone('1c', { namespace: 'other', name: 'data' }) },
+    {
+      metadata: { name: 'pv-3' },
+      spec: {
+        claimRef: { namespace: 'default', name: 'local' },
+        nodeAffinity: {
+          required: {
+            nodeSelectorTerms: [
+              { matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: ['worker2'] }] },
+            ],
+          },
+        },
+      },
+    },
   ],
   VolumeAttachment: [
     { spec: { nodeName: 'worker1', source: { persistentVolumeName: 'pv-1' } }, status: { attached: true } },
@@ -62,7 +75,10 @@ describe('placementIn', () => {
       { name: 'data', phase: 'Bound', volume: 'pv-1' },
       { name: 'late', phase: 'Pending', storageClass: 'gp2' },
     ]);
-    expect(placement?.volumes).to.deep.equal([{ name: 'pv-1', zones: ['1a'], attachedTo: ['worker1'] }]);
+    expect(placement?.volumes).to.deep.equal([
+      { name: 'pv-1', zones: ['1a'], attachedTo: ['worker1'] },
+      { name: 'pv-3', zones: ['1c'], nodes: ['worker2'], attachedTo: [] },
+    ]);
   });
 
   it('explains each Pod that is not well, and no other', () => {

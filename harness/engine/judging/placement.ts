@@ -2,6 +2,7 @@ import { explainer, isAsExpected } from '../../explain/explain.ts';
 import type { Explanation } from '../../explain/explanation.ts';
 import { zoneOfNode } from '../../explain/in-words.ts';
 import { type Lookup, lookupIn } from '../../explain/lookup.ts';
+import { isSelected } from '../../explain/matching/node-selector.ts';
 import { taintInWords } from '../../explain/matching/tolerations.ts';
 import type { ClusterObjects } from '../../explain/objects.ts';
 import { claimsOf, classNameOf, zonesOf } from '../../explain/volumes-of-pod.ts';
@@ -82,11 +83,23 @@ function placedVolume(volume: PersistentVolume, lookup: Lookup): PlacedVolume {
   const name = volume.metadata?.name ?? '';
   return {
     name,
-    zones: zonesOf(volume)?.zones ?? [],
+    ...reachOf(volume, lookup),
     attachedTo: lookup
       .list('VolumeAttachment')
       .filter(({ spec, status }) => spec.source.persistentVolumeName === name && status?.attached)
       .map(({ spec }) => spec.nodeName),
+  };
+}
+
+/** Where alone a volume can be used: in the zones that it names, else on the nodes that it selects. */
+function reachOf(volume: PersistentVolume, lookup: Lookup): Pick<PlacedVolume, 'zones' | 'nodes'> {
+  const terms = volume.spec?.nodeAffinity?.required?.nodeSelectorTerms;
+  const zones = zonesOf(volume)?.zones;
+  if (zones || !terms) return { zones: zones ?? [] };
+  const nodes = lookup.nodes.filter((node) => isSelected(node, terms)).sort(byName);
+  return {
+    zones: [...new Set(nodes.flatMap((node) => zoneOfNode(node) ?? []))].sort(),
+    nodes: nodes.map(({ metadata }) => metadata?.name ?? ''),
   };
 }
 

@@ -53,7 +53,7 @@ export const size = {
   claim: 42,
   gap: 8,
   /** Of one character of a name, which is in a monospaced font of 11 px, and of other text on average. */
-  character: { name: 6.7, marks: 5.9 },
+  character: { name: 6.7, marks: 6.2 },
 } as const;
 
 /** The first of them, and how many are left. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { placedInZones } from '../../sample/placed-in-zones.ts';
-import { mapInShort, mapInWords } from './in-words.ts';
+import { claimMarks, mapInShort, mapInWords, reachOf } from './in-words.ts';
 import { placesOf } from './places.ts';
 
 const placement = placedInZones.placement ?? { nodes: [], pods: [], claims: [], volumes: [] };
@@ -30,6 +30,22 @@ describe('mapInWords', () => {
       'Volume pv-1, in zones zone-a, zone-c',
       'Pod web: Pending, on no node; claim nobodys, which is not there',
     ]);
+  });
+});
+
+describe('reachOf', () => {
+  const volume = { name: 'pv', zones: [], attachedTo: [] };
+  it('never says every zone of a volume that is tied to nodes', () => {
+    expect(reachOf({ ...volume, nodes: ['worker1'] })).to.equal('on worker1 only');
+    expect(reachOf({ ...volume, nodes: [] })).to.equal('on no node that is there');
+    expect(reachOf(volume)).to.equal('in every zone');
+  });
+});
+
+describe('claimMarks', () => {
+  it('names a volume that is not there any more', () => {
+    expect(claimMarks({ name: 'data', phase: 'Lost', volume: 'pv-9' })).to.deep.equal(['Lost', 'volume pv-9']);
+    expect(claimMarks({ name: 'data', phase: 'Pending' })).to.deep.equal(['Pending', 'no volume']);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { PlacedNode, PlacedPod, PlacedVolume, Placement } from '../../../harness/report.ts';
+import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume, Placement } from '../../../harness/report.ts';
 import { oneLine } from '../../words/shortened.ts';
 import type { Places } from './places.ts';
 
@@ -15,8 +15,7 @@ export function mapInWords({ columns, wide }: Places, { pods, claims }: Placemen
   const claimed = (name: string) => {
     const claim = claims.find((each) => each.name === name);
     if (!claim) return `claim ${name}, which is not there`;
-    const volume = claim.volume === undefined ? 'no volume' : `volume ${claim.volume}`;
-    return `claim ${name} (${[claim.phase, volume, claim.storageClass && `class ${claim.storageClass}`].filter(Boolean).join(', ')})`;
+    return `claim ${name} (${claimMarks(claim).join(', ')})`;
   };
   return [
     ...columns.flatMap(({ zone, nodes, volumes }) => [
@@ -24,11 +23,20 @@ export function mapInWords({ columns, wide }: Places, { pods, claims }: Placemen
         ({ node }) =>
           `Node ${node.name}, ${[zone ? `zone ${zone}` : 'no zone', ...marksOf(node), ...node.taints.map((taint) => `taint ${taint}`)].join(', ')}`,
       ),
-      ...volumes.map((volume) => volumeInWords(volume, `in zone ${zone}`)),
+      ...volumes.map((volume) => volumeInWords(volume, volume.nodes ? reachOf(volume) : `in zone ${zone}`)),
     ]),
     ...wide.map((volume) => volumeInWords(volume, reachOf(volume))),
     ...pods.map((pod) => `Pod ${pod.name}: ${[pod.state, ...pod.claims.map(claimed), ...whyOf(pod)].join('; ')}`),
   ].map((line) => oneLine(line, 600));
+}
+
+/** What is to be known of a claim beside its name. */
+export function claimMarks({ phase, volume, storageClass }: PlacedClaim): readonly string[] {
+  return [
+    phase,
+    volume === undefined ? 'no volume' : `volume ${volume}`,
+    ...(storageClass ? [`class ${storageClass}`] : []),
+  ];
 }
 
 /** What is to be known of a node beside its name. */
@@ -41,7 +49,8 @@ export function marksOf({ kind, ready, unschedulable }: PlacedNode): readonly st
 }
 
 /** Where else than in one zone a volume can be used. */
-export function reachOf({ zones }: PlacedVolume): string {
+export function reachOf({ zones, nodes }: PlacedVolume): string {
+  if (nodes) return nodes.length === 0 ? 'on no node that is there' : `on ${nodes.join(', ')} only`;
   return zones.length === 0 ? 'in every zone' : `in zones ${zones.join(', ')}`;
 }
 

@@ -65,7 +65,7 @@ const within = (inner: Box, outer: Box) =>
 describe('layoutOf', () => {
   for (const [name, placement] of Object.entries(maps)) {
     if (!placement) continue;
-    const layout = layoutOf(placesOf(placement));
+    const layout = layoutOf(placesOf(placement), 16);
     const { width, height, zones, nodes, pods, volumes, claims, notes } = layout;
 
     it(`keeps everything on the map: ${name}`, () => {
@@ -94,10 +94,10 @@ describe('layoutOf', () => {
   }
 
   it('says how much there was no room for', () => {
-    const { notes } = layoutOf(placesOf(crowded));
+    const { notes } = layoutOf(placesOf(crowded), 12);
     expect(notes.map(({ text }) => text)).to.include.members([
       'and 28 more Pods',
-      'and 24 more nodes',
+      'and 28 more nodes',
       'and 28 more volumes',
     ]);
   });
@@ -106,7 +106,7 @@ describe('layoutOf', () => {
 describe('arrowsOf', () => {
   it('leads from each Pod to the volume of its claim, or to the claim that has none', () => {
     const placement = placedInZones.placement ?? crowded;
-    const arrows = arrowsOf(placement, layoutOf(placesOf(placement)));
+    const arrows = arrowsOf(placement, layoutOf(placesOf(placement), 16));
     expect(arrows.map(({ pod, claim, bound }) => [pod, claim, bound])).to.have.deep.members([
       ['web-0', 'data-web-0', true],
       ['web-1', 'data-web-1', true],
@@ -116,7 +116,7 @@ describe('arrowsOf', () => {
   });
 
   it('leads nowhere from what there is no room for', () => {
-    const layout = layoutOf(placesOf(crowded));
+    const layout = layoutOf(placesOf(crowded), 12);
     expect(arrowsOf(crowded, layout).length).to.be.within(1, layout.pods.length);
   });
 });

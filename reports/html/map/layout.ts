@@ -4,29 +4,28 @@ import { wrapped } from './text.ts';
 
 const { gutter, padding, gap } = size;
 const widest = 1_100;
-const most = { outside: 12, nodes: 16, pods: 10, volumes: 12 };
 
 /** Zones side by side, nodes above volumes; outside them, above, what has no node, and below, what is in no zone alone. */
-export function layoutOf(places: Places): Layout {
+export function layoutOf(places: Places, most: number): Layout {
   const { columns } = places;
   const count = Math.max(1, columns.length);
   const column = Math.min(440, Math.max(236, Math.floor((widest - gutter) / count) - gutter));
   const width = Math.max(720, gutter + count * (column + gutter));
   const left = (index: number) => gutter + index * (column + gutter);
-  const outside = outsideOf(places, width);
+  const outside = outsideOf(places, { width, most });
   const top = outside.height === 0 ? 0 : outside.height + gap;
 
   const inner = { width: column - 2 * padding, top: top + size.zoneTitle };
-  const stacks = columns.map(({ nodes }, index) => stackOf(nodes, { ...inner, x: left(index) + padding, index }));
+  const stacks = columns.map(({ nodes }, index) => stackOf(nodes, { ...inner, x: left(index) + padding, index, most }));
   const channel = Math.max(inner.top, ...stacks.map(({ bottom }) => bottom));
   const shelf = channel + (places.columns.some(({ volumes }) => volumes.length > 0) ? 3 * gap : gap);
-  const [volumes, notes, bottom] = shelvesOf(places, { ...inner, left, shelf });
+  const [volumes, notes, bottom] = shelvesOf(places, { ...inner, left, shelf, most });
   const zones = columns.map(({ zone, nodes }, index) => ({
     ...{ x: left(index), y: top, width: column, height: bottom - top },
     ...{ zone, empty: nodes.length === 0 },
   }));
 
-  const wide: VolumeBox[] = places.wide.slice(0, most.volumes).map((volume, row) => {
+  const wide: VolumeBox[] = places.wide.slice(0, most).map((volume, row) => {
     const spanned = columns.flatMap(({ zone }, index) =>
       volume.zones.length === 0 || volume.zones.includes(zone ?? '') ? [index] : [],
     );
@@ -35,12 +34,12 @@ export function layoutOf(places: Places): Layout {
     return { volume, column: from, x: left(from), y, width: left(to) + column - left(from), height: size.volume };
   });
   const wideBottom = wide.reduce((lowest, { y, height }) => Math.max(lowest, y + height), bottom);
-  const claims = places.loose.slice(0, most.volumes).map((claim, row) => {
+  const claims = places.loose.slice(0, most).map((claim, row) => {
     const y = wideBottom + 2 * gap + row * (size.claim + gap);
     return { claim, column: 0, x: left(0), y, width: column, height: size.claim };
   });
   const end = claims.reduce((lowest, { y, height }) => Math.max(lowest, y + height), wideBottom);
-  const unshown = [first(places.wide, most.volumes)[1], first(places.loose, most.volumes)[1]] as const;
+  const unshown = [first(places.wide, most)[1], first(places.loose, most)[1]] as const;
   const rest = [
     ...(unshown[0] > 0 ? [`and ${unshown[0]} more volumes`] : []),
     ...(unshown[1] > 0 ? [`and ${unshown[1]} more claims`] : []),
@@ -58,8 +57,8 @@ export function layoutOf(places: Places): Layout {
 
 type Note = Layout['notes'][number];
 
-function outsideOf({ outside }: Places, width: number) {
-  const [shown, more] = first(outside, most.outside);
+function outsideOf({ outside }: Places, { width, most }: { readonly width: number; readonly most: number }) {
+  const [shown, more] = first(outside, most);
   const x = gutter;
   let y: number = size.zoneTitle;
   const pods: PodBox[] = [];
@@ -77,11 +76,12 @@ interface Within {
   readonly top: number;
   readonly width: number;
   readonly index: number;
+  readonly most: number;
 }
 
 /** The nodes of a zone one below the other, with their Pods. */
-function stackOf(all: readonly OccupiedNode[], { x, top, width, index }: Within) {
-  const [shown, more] = first(all, most.nodes);
+function stackOf(all: readonly OccupiedNode[], { x, top, width, index, most }: Within) {
+  const [shown, more] = first(all, most);
   const nodes: Layout['nodes'][number][] = [];
   const pods: PodBox[] = [];
   const notes: Note[] = [];
@@ -98,7 +98,7 @@ function stackOf(all: readonly OccupiedNode[], { x, top, width, index }: Within)
       ...own.map((pod) => ({ pod, at: 'node' as const })),
       ...refused.map((pod) => ({ pod, at: 'ghost' as const })),
     ];
-    const [fitting, unshown] = first(here, most.pods);
+    const [fitting, unshown] = first(here, most);
     for (const each of fitting) {
       pods.push({ ...each, column: index, cause: [], ...inside, y, height: size.pod });
       y += size.pod + gap;
@@ -115,15 +115,16 @@ interface Shelves {
   readonly width: number;
   readonly left: (index: number) => number;
   readonly shelf: number;
+  readonly most: number;
 }
 
 /** The volumes of each zone, below its nodes. */
-function shelvesOf({ columns }: Places, { width, left, shelf }: Shelves) {
+function shelvesOf({ columns }: Places, { width, left, shelf, most }: Shelves) {
   const volumes: VolumeBox[] = [];
   const notes: Note[] = [];
   let bottom = shelf;
   for (const [column, { volumes: all }] of columns.entries()) {
-    const [shown, more] = first(all, most.volumes);
+    const [shown, more] = first(all, most);
     const x = left(column) + padding;
     for (const [row, volume] of shown.entries())
       volumes.push({ volume, column, x, y: shelf + row * (size.volume + gap), width, height: size.volume });

@@ -8,10 +8,10 @@ import { placesOf } from './places.ts';
 import { claimShape, nodeShape, podShape, rect, text, volumeShape, zoneShape } from './shapes.ts';
 
 /** Where everything was when the verdict was known: drawn, and folded the same in words. */
-export function mapOf({ placement, explanations }: ScenarioReport, { rows }: Detail): Markup | false {
+export function mapOf({ placement, explanations }: ScenarioReport, { rows, boxes }: Detail): Markup | false {
   if (!placement || placement.nodes.length + placement.pods.length === 0) return false;
   const places = placesOf(placement, explanations);
-  const layout = layoutOf(places);
+  const layout = layoutOf(places, boxes);
   const { width, height, outside } = layout;
   const lines = mapInWords(places, placement);
   const short = mapInShort(places, placement);

@@ -1,11 +1,15 @@
 import { expect } from 'chai';
-import type { PlacedPod } from '../../../harness/report.ts';
+import type { PlacedNode, PlacedPod, Placement } from '../../../harness/report.ts';
 import { placedAndRefused } from '../../sample/placed.ts';
 import { placedInZones } from '../../sample/placed-in-zones.ts';
 import { placesOf } from './places.ts';
 
 const nothing = { nodes: [], pods: [], claims: [], volumes: [] };
 const names = (all: readonly { readonly name: string }[]) => all.map(({ name }) => name);
+const nodeOf = ({ nodes: [first] }: Placement): PlacedNode => {
+  if (!first) throw new Error('a node was expected');
+  return first;
+};
 const zoned = placedInZones.placement ?? nothing;
 const refused = placedAndRefused.placement ?? nothing;
 
@@ -37,6 +41,18 @@ describe('placesOf', () => {
     expect(names(placesOf({ ...zoned, volumes }).wide)).to.deep.equal(['pv-0', 'pv-1']);
   });
 
+  it('has zones in which nothing but a volume of several zones is', () => {
+    const volumes = [{ name: 'pv-0', zones: ['zone-x', 'zone-y'], attachedTo: [] }];
+    expect(placesOf({ ...zoned, volumes }).columns.map(({ zone }) => zone)).to.include.members(['zone-x', 'zone-y']);
+  });
+
+  it('has nodes with Pods first, as there may not be room for all', () => {
+    const nodes = Array.from({ length: 40 }, (_, index) => ({ ...nodeOf(zoned), name: `vm-${index}` }));
+    const pod: PlacedPod = { name: 'last', node: 'vm-39', state: 'Running, on vm-39', well: true, claims: [] };
+    const [column] = placesOf({ ...nothing, nodes, pods: [pod] }).columns;
+    expect(column?.nodes.map(({ node }) => node.name).slice(0, 3)).to.deep.equal(['vm-39', 'vm-0', 'vm-1']);
+  });
+
   it('puts Pods into their nodes, and outside those that have none or one that is gone', () => {
     const lost: PlacedPod = { name: 'lost', node: 'gone', state: 'Running, on gone', well: false, claims: [] };
     const { columns, outside } = placesOf({ ...zoned, pods: [...zoned.pods, lost] });
@@ -51,7 +67,7 @@ describe('placesOf', () => {
     it(`puts outside what a provider refuses, by ${by}, and marks the node that was to take it`, () => {
       const { columns, outside } = placesOf(refused, explanations);
       expect(names(outside)).to.deep.equal(names(refused.pods));
-      const [, node] = columns[0]?.nodes ?? [];
+      const [node] = columns[0]?.nodes ?? [];
       expect([node?.pods, names(node?.refused ?? [])]).to.deep.equal([[], names(refused.pods)]);
     });
 

@@ -48,10 +48,7 @@ export function placesOf(placement: Placement, explanations: readonly Explained[
   });
   const inside = new Set(occupied.flatMap((each) => each.pods));
   return {
-    columns: columnsOf(
-      occupied,
-      volumes.filter(({ zones }) => zones.length === 1),
-    ),
+    columns: columnsOf(occupied, volumes),
     outside: pods.filter((pod) => !inside.has(pod)),
     wide: volumes.filter(({ zones }) => zones.length !== 1),
     loose: looseClaims(placement),
@@ -70,10 +67,15 @@ function columnsOf(nodes: readonly OccupiedNode[], volumes: readonly PlacedVolum
   const named = [...zones].filter((zone) => zone !== undefined).toSorted();
   return [...named, ...(zones.has(undefined) ? [undefined] : [])].map((zone) => ({
     zone,
-    nodes: nodes.filter(({ node }) => node.zone === zone),
-    volumes: volumes.filter((volume) => volume.zones[0] === zone),
+    // Those with Pods first, as there may not be room for all.
+    nodes: nodes
+      .filter(({ node }) => node.zone === zone)
+      .toSorted((one, other) => Number(isEmpty(one)) - Number(isEmpty(other))),
+    volumes: volumes.filter(({ zones: [first, ...others] }) => first === zone && zone && others.length === 0),
   }));
 }
+
+const isEmpty = ({ pods, refused }: OccupiedNode) => pods.length + refused.length === 0;
 
 function looseClaims({ pods, claims, volumes }: Placement): readonly PlacedClaim[] {
   const known = new Set(claims.map(({ name }) => name));

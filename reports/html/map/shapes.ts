@@ -2,7 +2,7 @@ import type { PlacedClaim } from '../../../harness/report.ts';
 import { oneLine } from '../../words/shortened.ts';
 import { type Content, html, type Markup } from '../template.ts';
 import { type Box, type Layout, type PodBox, size, type VolumeBox } from './boxes.ts';
-import { marksOf, reachOf } from './in-words.ts';
+import { claimMarks, marksOf, reachOf } from './in-words.ts';
 import { fitted, fittedTaint, stateOf } from './text.ts';
 
 /** A zone with its name, and what to know of it when nobody is there. */
@@ -38,7 +38,7 @@ export function podShape({ pod, at, column: _, cause, ...box }: PodBox): Markup 
 /** A volume as a cylinder lying in its zone. */
 export function volumeShape({ volume, column: _, ...box }: VolumeBox, claims: readonly PlacedClaim[]): Markup {
   const of = claims.filter((claim) => claim.volume === volume.name).map(({ name }) => `claim ${name}`);
-  const where = volume.zones.length === 1 ? [] : [reachOf(volume)];
+  const where = volume.zones.length === 1 && !volume.nodes ? [] : [reachOf(volume)];
   const lines = [
     [...where, ...of].join(' · ') || 'no claim',
     volume.attachedTo.length > 0 ? `attached to ${volume.attachedTo.join(', ')}` : 'attached to no node',
@@ -46,10 +46,9 @@ export function volumeShape({ volume, column: _, ...box }: VolumeBox, claims: re
   return html`<g>${rect('volume', box, 14)}<title>${oneLine([volume.name, ...lines].join(', '), 400)}</title>${text('name', box, { y: 17, words: `volume ${volume.name}` })}${lines.map((words, row) => text('marks', box, { y: 33 + row * 15, words }))}</g>`;
 }
 
-/** A claim that has no volume: an arrow's end all the same. */
+/** A claim whose volume is not there: an arrow's end all the same. */
 export function claimShape({ claim, column: _, ...box }: Layout['claims'][number]): Markup {
-  const { phase, storageClass } = claim;
-  const words = [phase, 'no volume', ...(storageClass ? [`class ${storageClass}`] : [])].join(' · ');
+  const words = claimMarks(claim).join(' · ');
   return html`${rect('volume none', box, 14)}${text('name', box, { y: 17, words: `claim ${claim.name}` })}${text('marks', box, { y: 33, words })}`;
 }
 

@@ -42,7 +42,7 @@ describe('stateOf', () => {
   it('leaves out where the Pod is', () => {
     expect(stateOf({ state: 'Running, on vm-0' })).to.equal('Running');
     expect(stateOf({ state: 'Pending, PodScheduled=False (Unschedulable), on no node' })).to.equal(
-      'Pending, PodScheduled=False (Unschedulable)',
+      'Pending, Unschedulable',
     );
   });
 });

@@ -38,7 +38,9 @@ function pieces(word: string, characters: number): readonly string[] {
   );
 }
 
-/** `Running` of `Running, on vm-0`: where it is can be seen. */
+/** `Running` of `Running, on vm-0`: where it is can be seen, and that none was found. */
 export function stateOf({ state }: { readonly state: string }): string {
-  return oneLine(state, 1_000).replace(/, on (no node|\S+)$/, '');
+  return oneLine(state, 1_000)
+    .replace(/, on (no node|\S+)$/, '')
+    .replace('PodScheduled=False (Unschedulable)', 'Unschedulable');
 }

@@ -2,22 +2,26 @@ import type { Browser } from 'playwright-core';
 
 /** Cells into which a picture is divided, each way; one is larger than a letter and smaller than a paragraph. */
 const cells = 40;
-/** Of 255, by which a colour of two cells may differ. */
-const tolerance = 24;
+/** Of 255: by how much a cell differs from the page where something stands, and by how much two cells may differ. */
+const shown = 24;
+const tolerance = 12;
 
-/** How alike two pictures are: the part of their cells, from 0 to 1, that have about the same mean colour. 0 when their sizes differ. */
+/**
+ * How alike two pictures are, from 0 to 1: of the cells in which either shows something but the most common colour, the part that has
+ * about the same mean colour in both. 0 when their sizes differ.
+ */
 export async function likeness(browser: Browser, one: Buffer, other: Buffer): Promise<number> {
   const page = await browser.newPage();
   try {
     const pictures = [one, other].map((picture) => `data:image/png;base64,${picture.toString('base64')}`);
-    return await page.evaluate<number>(`(${compare})(${JSON.stringify(pictures)}, ${cells}, ${tolerance})`);
+    return await page.evaluate<number>(`(${compare})(${JSON.stringify(pictures)}, ${cells}, ${shown}, ${tolerance})`);
   } finally {
     await page.close();
   }
 }
 
 /** Runs in the page, whose canvas does the decoding and the averaging. */
-const compare = `async (pictures, cells, tolerance) => {
+const compare = `async (pictures, cells, shown, tolerance) => {
   const [one, other] = await Promise.all(pictures.map(async (url) => {
     const image = new Image();
     image.src = url;
@@ -29,7 +33,14 @@ const compare = `async (pictures, cells, tolerance) => {
     return { size: image.width + 'x' + image.height, data: context.getImageData(0, 0, cells, cells).data };
   }));
   if (one.size !== other.size) return 0;
-  const alike = (cell) => [0, 1, 2].every((at) => Math.abs(one.data[cell * 4 + at] - other.data[cell * 4 + at]) <= tolerance);
+  const colourOf = ({ data }, cell) => [...data.subarray(cell * 4, cell * 4 + 3)];
+  const differ = (these, those, by) => these.some((each, at) => Math.abs(each - those[at]) > by);
   const all = [...Array(cells * cells).keys()];
-  return all.filter(alike).length / all.length;
+  const showing = (picture) => {
+    const counts = Map.groupBy(all, (cell) => String(colourOf(picture, cell)));
+    const [page] = [...counts.values()].sort((these, those) => those.length - these.length);
+    return all.filter((cell) => differ(colourOf(picture, cell), colourOf(picture, page[0]), shown));
+  };
+  const either = [...new Set([...showing(one), ...showing(other)])];
+  return either.filter((cell) => !differ(colourOf(one, cell), colourOf(other, cell), tolerance)).length / Math.max(1, either.length);
 }`;

@@ -30,7 +30,12 @@ const placedClaim: Presence<model.PlacedClaim> = {
   volume: optional,
   storageClass: optional,
 };
-const placedVolume: Presence<model.PlacedVolume> = { name: required, zones: required, attachedTo: required };
+const placedVolume: Presence<model.PlacedVolume> = {
+  name: required,
+  zones: required,
+  nodes: optional,
+  attachedTo: required,
+};
 const explanation: Presence<model.Explanation> = {
   pod: required,
   state: required,
