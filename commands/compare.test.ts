@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BadInputError } from '../harness/bad-input.ts';
-import type { ScenarioReport } from '../harness/report.ts';
+import type { LifecycleReport, ScenarioReport } from '../harness/report.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { conformanceReport } from '../reports/sample/conformance-report.ts';
 import { scenarioReport } from '../reports/sample/scenario-report.ts';
@@ -15,23 +15,42 @@ const failed = scenarioReport({ verdict: { kind: 'failed', findings } });
 const errored = scenarioReport({ verdict: { kind: 'errored', error: 'no answer', findings: [] } });
 const skipped = scenarioReport({ verdict: { kind: 'skipped', reason: 'the cluster lacks zones' } });
 
+interface Run {
+  readonly scenarios: readonly ScenarioReport[];
+  readonly lifecycle?: readonly LifecycleReport[];
+}
+const of = (...scenarios: readonly ScenarioReport[]): Run => ({ scenarios });
+const other = (scenario: ScenarioReport): ScenarioReport => ({ ...scenario, id: 'aks-virtual-node/hello-page' });
+const leaving: Run = {
+  scenarios: [passed],
+  lifecycle: [{ name: 'nothing is left behind', cluster: 'embedded', seconds: 1, error: 'a container is left' }],
+};
+
 /** Reports of two runs, in directories named one and other. */
-function reports(place: string, one: ScenarioReport, other: ScenarioReport): void {
-  for (const [name, scenario] of Object.entries({ one, other })) {
+function reports(place: string, one: Run, other: Run): void {
+  for (const [name, { scenarios, lifecycle = [] }] of Object.entries({ one, other })) {
     mkdirSync(join(place, name));
-    writeFileSync(join(place, name, 'report.json'), jsonReporter.render(conformanceReport([scenario])));
+    writeFileSync(join(place, name, 'report.json'), jsonReporter.render(conformanceReport(scenarios, { lifecycle })));
   }
 }
 
 describe('compare', function () {
   this.timeout(20_000); // loads every scenario, on a machine that may be busy
 
-  const cases: readonly (readonly [string, ScenarioReport, ScenarioReport, number, string])[] = [
-    ['0 when they are alike', passed, passed, 0, '0 unexplained differences'],
-    ['0 when both failed alike', failed, failed, 0, '0 unexplained differences'],
-    ['1 when they differ', passed, failed, 1, '1 unexplained difference'],
-    ['3 when one could not tell', passed, errored, 3, '1 errored'],
-    ['4 when nothing could be compared', skipped, skipped, 4, 'nothing could be compared'],
+  const cases: readonly (readonly [string, Run, Run, number, string])[] = [
+    ['0 when they are alike', of(passed), of(passed), 0, '0 unexplained differences'],
+    ['0 when both failed alike', of(failed), of(failed), 0, '0 unexplained differences'],
+    ['1 when they differ', of(passed), of(failed), 1, '1 unexplained difference'],
+    ['3 when one could not tell', of(passed), of(errored), 3, '1 errored'],
+    [
+      '3 when neither could tell, though another failed',
+      of(failed, other(errored)),
+      of(failed, other(errored)),
+      3,
+      '1 errored',
+    ],
+    ['4 when something is left behind', of(passed), leaving, 4, 'left behind: a container is left'],
+    ['4 when nothing could be compared', of(skipped), of(skipped), 4, 'nothing could be compared'],
   ];
   for (const [what, one, other, expected, words] of cases) {
     it(`exits with ${what}, and writes what it prints`, async () => {
@@ -44,7 +63,7 @@ describe('compare', function () {
       expect(code, said.join('\n')).to.equal(expected);
       expect(said.join('\n')).to.contain(words);
       const written = JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
-      expect(written.rows).to.have.length(1);
+      expect(written.rows).to.have.length(one.scenarios.length);
       expect(readFileSync(join(out, 'compare.md'), 'utf8')).to.contain('# embedded and embedded-2');
     });
   }

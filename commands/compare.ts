@@ -87,11 +87,18 @@ function exitCodeOf(
   complain: (line: string) => void,
 ): number {
   for (const { cluster, report } of compared) {
-    const { exitCode, reasons } = decide(report, { gate: 'core', minExecuted: 0 });
+    // What failed could be told, and may well be explained.
+    const scenarios = report.scenarios.filter(({ verdict }) => verdict.kind !== 'failed');
+    const { exitCode, reasons } = decide({ ...report, scenarios }, { gate: 'core', minExecuted: 0 });
     if (exitCode !== ExitCode.usage && exitCode !== ExitCode.infrastructure) continue;
     for (const reason of reasons) complain(`plimsoll: ${cluster}: ${reason}`);
     return exitCode;
   }
+  const left = compared.flatMap(({ cluster, report: { lifecycle } }) =>
+    lifecycle.flatMap(({ error }) => (error === undefined ? [] : [`plimsoll: ${cluster}: left behind: ${error}`])),
+  );
+  for (const line of left) complain(line);
+  if (left.length > 0) return ExitCode.gate;
   if (summary.unexplained > 0 || outdated.length > 0) return ExitCode.notConformant;
   if (summary.compared > 0) return ExitCode.conformant;
   complain('plimsoll: no scenario was judged on all of them, so nothing could be compared');
