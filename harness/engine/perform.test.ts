@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { BadInputError } from '../bad-input.ts';
 import type { StartOptions } from '../cluster.ts';
@@ -41,8 +43,11 @@ describe('performOn', () => {
       if (++asked === 2) throw new Error('no such command');
       return id;
     };
-    const stagings = [{ provider: skipping(), scenarios: [needy('a'), needy('a')] }];
-    const report = await run(skipping(), { stagings, reproduce });
+    const collected: string[] = [];
+    const provider = skipping({ collectLogs: async (directory: string) => void collected.push(directory) });
+    const stagings = [{ provider, scenarios: [needy('a'), needy('a')] }];
+    const report = await run(provider, { stagings, reproduce, logs: join(tmpdir(), 'plimsoll-logs') });
+    expect(collected, 'directories of logs').to.have.length(1);
     expect(report.scenarios.map(({ verdict }) => verdict.kind))
       .to.include('skipped')
       .and.not.to.include('errored');

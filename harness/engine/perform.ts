@@ -86,8 +86,10 @@ async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing:
   const { options, report } = performing;
   const { logs } = options;
   const own = new Set(scenarios.map(({ id }) => id));
-  const results = report.now('running').scenarios.filter(({ id }) => own.has(id));
-  const isWrong = results.some(({ verdict: { kind } }) => kind === 'failed' || kind === 'errored');
+  const { scenarios: played, lifecycle } = report.now('running');
+  const isWrong =
+    played.some(({ id, verdict: { kind } }) => own.has(id) && (kind === 'failed' || kind === 'errored')) ||
+    lifecycle.some(({ cluster: id, error }) => id === clusterId(cluster) && error !== undefined);
   if (logs === undefined || !isWrong) return;
   const directory = join(logs, cluster.topology ?? '');
   try {

@@ -42,6 +42,6 @@ export interface RunOptions {
   readonly signal: AbortSignal;
   /** When given, nothing is cleaned up, and the clusters stay until the promise is settled. */
   readonly keep?: ((clusters: readonly Cluster[]) => Promise<void>) | undefined;
-  /** Directory for the logs of the clusters' components, in one named after its topology each, collected when anything failed or errored there. */
+  /** Directory for the logs of the clusters' components, in one named after its topology each, collected when anything failed, errored or was left behind there. */
   readonly logs?: string | undefined;
 }
