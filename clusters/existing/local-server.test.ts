@@ -25,6 +25,7 @@ describe('isLocalServer', () => {
     'https://172.17.0.2:6443': true,
     'https://172.18.0.3:6443': true,
     'https://[fc00:f853:ccd:e793::3]:6443': true,
+    'http://127.0.0.1:8001': false,
     'https://172.19.0.3:6443': false,
     'https://192.168.1.7:6443': false,
     'https://10.1.2.3:6443': false,
@@ -38,9 +39,10 @@ describe('isLocalServer', () => {
       expect(isLocalServer({ server }, interfaces)).to.equal(expected);
     });
 
-  it('takes none for one that is behind a proxy, or whose certificate has a name from elsewhere', () => {
+  it('takes none for one behind a proxy, or whose certificate is not looked at or has a name from elsewhere', () => {
     const server = 'https://127.0.0.1:6443';
     expect(isLocalServer({ server, 'proxy-url': 'http://127.0.0.1:3128' }, interfaces)).to.equal(false);
+    expect(isLocalServer({ server, 'insecure-skip-tls-verify': true }, interfaces)).to.equal(false);
     expect(isLocalServer({ server, 'tls-server-name': 'x.eks.amazonaws.com' }, interfaces)).to.equal(false);
     expect(isLocalServer({ server, 'tls-server-name': 'localhost' }, interfaces)).to.equal(true);
   });

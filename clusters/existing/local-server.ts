@@ -10,17 +10,20 @@ const localNames: ReadonlySet<string> = new Set(['localhost', 'kubernetes.docker
 const containerBridge = /^(docker\d+|br-[0-9a-f]{12}|podman\d+|cni-podman\d+)$/;
 
 /**
- * Whether the cluster's API server is on this machine: on loopback, or in the network of a bridge of containers. One behind a proxy, or
- * whose certificate must bear a name from elsewhere, as through a tunnel, is not.
+ * Whether the cluster's API server is on this machine: on loopback, or in the network of a bridge of containers. One behind a proxy,
+ * whose certificate is not looked at, or must bear a name from elsewhere, as through a tunnel, is not; nor is `kubectl proxy`.
  */
 export function isLocalServer(
-  cluster: Pick<ClusterEntry, 'tls-server-name' | 'proxy-url'> & { readonly server: string },
+  cluster: Pick<ClusterEntry, 'tls-server-name' | 'proxy-url' | 'insecure-skip-tls-verify'> & {
+    readonly server: string;
+  },
   interfaces: Interfaces = networkInterfaces(),
 ): boolean {
-  const { server, 'tls-server-name': name, 'proxy-url': proxy } = cluster;
-  if (proxy) return false;
+  const { server, 'tls-server-name': name, 'proxy-url': proxy, 'insecure-skip-tls-verify': insecure } = cluster;
+  const { protocol, hostname } = new URL(server);
+  if (proxy || insecure || protocol !== 'https:') return false;
   if (name && !isLocalHost(name, interfaces)) return false;
-  return isLocalHost(new URL(server).hostname, interfaces);
+  return isLocalHost(hostname, interfaces);
 }
 
 function isLocalHost(host: string, interfaces: Interfaces): boolean {
