@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -42,10 +42,18 @@ describe('the machines of a cluster that up has started', () => {
     }
   });
 
-  function started(server: string): Promise<Cluster> {
+  it('are not looked for where none can be, nor in records that are broken', async () => {
+    const nowhere = join(state, 'nowhere');
+    expect((await started('https://127.0.0.1:6443', nowhere)).machines).to.equal(undefined);
+    expect(existsSync(nowhere)).to.equal(false);
+    writeFileSync(fileOf(state, 'broken', 'json'), '{');
+    expect((await started('https://127.0.0.1:6444')).machines).to.equal(undefined);
+  });
+
+  function started(server: string, place = state): Promise<Cluster> {
     const capabilities = new Set(['vm-nodes'] as const);
     const cluster = { connection: { server }, capabilities } as unknown as Cluster;
     const provider: ClusterProvider = { name: 'existing', start: async () => cluster };
-    return withHostedMachines(provider, state).start({} as StartOptions);
+    return withHostedMachines(provider, place).start({} as StartOptions);
   }
 });

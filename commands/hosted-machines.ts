@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import type { Cluster, ClusterProvider } from '../harness/cluster.ts';
 import type { Machines } from '../harness/machines.ts';
@@ -23,21 +23,27 @@ export function withHostedMachines(provider: ClusterProvider, state: string): Cl
 /** Of the cluster whose API server it is; undefined when none on this machine is. */
 function socketOf({ connection }: Cluster, state: string): string | undefined {
   return hostedNames(state)
-    .filter((name) => serverIn(readHosted(state, name)?.kubeconfig) === connection.server)
+    .filter((name) => serverOf(state, name) === connection.server)
     .map((name) => fileOf(state, name, 'sock'))
     .find((socket) => existsSync(socket));
 }
 
+/** A run that needs no machines is not to fail for want of a place where some might be told of. */
 function hostedNames(state: string): readonly string[] {
-  return readdirSync(dirname(fileOf(state, 'any', 'json')))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => basename(file, '.json'));
+  const directory = join(state, 'clusters');
+  const files = existsSync(directory) ? readdirSync(directory) : [];
+  return files.filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json'));
 }
 
-function serverIn(kubeconfig: string | undefined): string | undefined {
-  if (!kubeconfig) return undefined;
-  const { clusters } = parse(readFileSync(kubeconfig, 'utf8')) as { clusters?: { cluster: { server: string } }[] };
-  return clusters?.[0]?.cluster.server;
+function serverOf(state: string, name: string): string | undefined {
+  try {
+    const { kubeconfig } = readHosted(state, name) ?? {};
+    if (!kubeconfig) return undefined;
+    const { clusters } = parse(readFileSync(kubeconfig, 'utf8')) as { clusters?: { cluster: { server: string } }[] };
+    return clusters?.[0]?.cluster.server;
+  } catch {
+    return undefined; // it is going down just now, or its record is broken, which `up` and `down` tell
+  }
 }
 
 function machinesBehind(socket: string): Machines {
