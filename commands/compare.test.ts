@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BadInputError } from '../harness/bad-input.ts';
@@ -86,4 +86,34 @@ describe('compare', function () {
       expect(refusal).to.have.property('message').that.contains(hint);
     });
   }
+
+  const contexts: readonly (readonly [string, string, string])[] = [
+    ['that is not on this machine and named once', 'far', '--i-own-this-cluster far'],
+    ['that is not there', 'fare', 'far'],
+  ];
+  for (const [what, context, hint] of contexts) {
+    it(`refuses a context ${what}, before the other cluster is started`, async () => {
+      using place = home();
+      const kubeconfig = join(place.path, 'config');
+      writeFileSync(kubeconfig, farAway);
+      const said: string[] = [];
+      const say = (text: string) => void said.push(text);
+      const out = join(place.path, 'out');
+      const refusal = await compare(
+        ['embedded', 'existing'],
+        { timeoutFactor: 1, context, kubeconfig, out },
+        { print: say, complain: say },
+      ).catch((error: Error) => error);
+      expect(refusal).to.be.instanceOf(BadInputError).with.property('message').that.contains(hint);
+      expect(said).to.deep.equal([]);
+      expect(existsSync(out)).to.equal(false);
+    });
+  }
 });
+
+const farAway = `apiVersion: v1
+kind: Config
+clusters: [{ name: far, cluster: { server: 'https://far.example:443' } }]
+users: [{ name: me, user: { token: secret } }]
+contexts: [{ name: far, context: { cluster: far, user: me } }]
+`;
