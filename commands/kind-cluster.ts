@@ -115,8 +115,11 @@ async function withCloud(
     },
     machines: kindMachines({ nodes, machines: cloud.machines, topology }),
     async [Symbol.asyncDispose]() {
-      await plugins[Symbol.asyncDispose]();
-      await cluster[Symbol.asyncDispose]();
+      try {
+        await plugins[Symbol.asyncDispose]();
+      } finally {
+        await cluster[Symbol.asyncDispose]();
+      }
     },
   };
 }

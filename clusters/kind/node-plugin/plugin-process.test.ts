@@ -14,4 +14,12 @@ describe('runPlugin', () => {
       .and.includes('OCI runtime exec failed')
       .and.includes('exit status 126');
   });
+
+  it('does not wait for ever for one that is stuck', async () => {
+    const script = 'console.log(JSON.stringify({ kind: "serving" })); setInterval(() => undefined, 60_000)';
+    const child = spawn(process.execPath, ['-e', script]);
+    const plugin = await runPlugin(child, [], { longestEnd: 20 });
+    await plugin[Symbol.asyncDispose]();
+    expect(await plugin.ended).to.contain('it ended with SIGKILL');
+  });
 });

@@ -20,8 +20,12 @@ export interface PluginProcess extends AsyncDisposable {
   readonly ended: Promise<string>;
 }
 
-/** Resolves when the plugin serves; rejects with what it complained of when it ends before. */
-export async function runPlugin(child: ChildProcess, servers: readonly PluginServer[]): Promise<PluginProcess> {
+/** Resolves when the plugin serves; rejects with what it complained of when it ends before. `longestEnd`: milliseconds that it may take to end. */
+export async function runPlugin(
+  child: ChildProcess,
+  servers: readonly PluginServer[],
+  { longestEnd = 5_000 }: { readonly longestEnd?: number } = {},
+): Promise<PluginProcess> {
   const methods = servers.map(({ services }) => new Map(services.flatMap(methodsOf)));
   const orders = new Map<number, { readonly work: Mount | Unmount; readonly done: (error?: string) => void }>();
   const mounts = new Set<string>();
@@ -69,7 +73,10 @@ export async function runPlugin(child: ChildProcess, servers: readonly PluginSer
     ended,
     async [Symbol.asyncDispose]() {
       child.stdin?.end();
+      // One that is stuck, in a mount for instance, must not keep the whole cluster.
+      const killing = setTimeout(() => child.kill('SIGKILL'), longestEnd);
       await ended;
+      clearTimeout(killing);
     },
   };
 
