@@ -1,7 +1,9 @@
+import { basename, dirname } from 'node:path';
 import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
 import { findEngine } from '../docker/engine.ts';
+import { containersLabelled } from '../docker/testing/containers-of.ts';
 import { realPrograms } from '../embedded/testing/real-programs.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
@@ -35,5 +37,17 @@ describe('container, of an image that is named', () => {
       container({ ...real, findBinaries, image }).start({ ...asked, kubernetes: '1.20' }),
     )) as Error;
     expect(message).to.match(/^the image holds Kubernetes 1\.\d+\.\d+, but 1\.20 was asked for/);
+  });
+});
+
+describe('container, whose container somebody has removed', () => {
+  it('leaves nothing behind, and does not complain', async () => {
+    const { signal } = new AbortController();
+    const cluster = await container(real).start({ pace: 1, progress: () => undefined, signal });
+    const name = basename(dirname(cluster.kubeconfig));
+    const { docker } = await findEngine();
+    await docker.getContainer(name).remove({ force: true });
+    await cluster[Symbol.asyncDispose]();
+    expect(await containersLabelled(name)).to.have.lengthOf(0);
   });
 });

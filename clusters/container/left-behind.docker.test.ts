@@ -18,6 +18,8 @@ describe('a cluster in a container whose owner is killed', () => {
     it(`leaves no container behind when it is ${signal}`, async () => {
       const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      using undo = new DisposableStack();
+      undo.defer(() => child.kill('SIGKILL'));
       const line = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]).then(([first]) =>
         String(first),
       );

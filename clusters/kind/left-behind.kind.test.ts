@@ -23,6 +23,8 @@ describe('a cluster on kind whose owner is killed', () => {
     it(`leaves nothing behind after 15 s ${moment}`, async () => {
       const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      using undo = new DisposableStack();
+      undo.defer(() => child.kill('SIGKILL'));
       await untilSaid(child, said);
       const directory = stateDirectoryOf(child.pid ?? 0);
       if (!directory) throw new Error('the owner of the cluster has no state directory');

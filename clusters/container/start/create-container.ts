@@ -19,11 +19,11 @@ export interface ContainerOptions {
   readonly ports: readonly number[];
 }
 
-/** A container that is not started yet; disposing it removes it. */
-export async function createContainer({ docker }: Pick<Engine, 'docker'>, options: ContainerOptions) {
+/** A container that is not started yet. */
+export function createContainer({ docker }: Pick<Engine, 'docker'>, options: ContainerOptions) {
   const { image, name, labels, etcd, ports } = options;
   const keys = ports.map((port) => [port, `${port}/tcp`] as const);
-  const container = await docker.createContainer({
+  return docker.createContainer({
     name,
     Image: image,
     Labels: labels,
@@ -40,10 +40,9 @@ export async function createContainer({ docker }: Pick<Engine, 'docker'>, option
       SecurityOpt: ['no-new-privileges'],
     },
   });
-  return { container, [Symbol.asyncDispose]: () => container.remove({ force: true, v: true }).then(() => undefined) };
 }
 
-type Container = Awaited<ReturnType<typeof createContainer>>['container'];
+type Container = Awaited<ReturnType<typeof createContainer>>;
 
 export interface Copying {
   readonly from: string;

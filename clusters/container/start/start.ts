@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { apiClient } from '../../../harness/api/client.ts';
 import type { Connection } from '../../../harness/api/connection.ts';
 import type { Engine } from '../../docker/engine.ts';
+import { longestCreation, removeLabelled } from '../../docker/remove-labelled.ts';
 import { apiServerFlags, apiServerMemory, egressSelector } from '../../embedded/control-plane/api-server.ts';
 import { controllerManagerFlags } from '../../embedded/control-plane/controller-manager.ts';
 import { etcdData, etcdFlags } from '../../embedded/control-plane/etcd.ts';
@@ -46,26 +47,28 @@ export async function start(starting: Starting): Promise<Started> {
   const { engine, ports, pace, undo } = starting;
   const connection = await writeConfiguration(starting);
   starting.signal.throwIfAborted();
-  const { container } = undo.use(
-    await createContainer(engine, { ...starting, etcd: etcdFlags(), ports: [ports.apiServer, ports.scheduler] }),
-  );
+  let mayAppear = longestCreation;
+  undo.defer(() => removeLabelled(engine.docker, starting.name, mayAppear));
+  const published = [ports.apiServer, ports.scheduler];
+  const container = await createContainer(engine, { ...starting, etcd: etcdFlags(), ports: published });
+  mayAppear = 0;
   const components = undo.use(containerComponents(engine.docker, container, starting.logs));
   const signal = AbortSignal.any([starting.signal, components.broken]);
   await copyInto(container, { from: starting.state, without: ['logs', credentialFiles.admin], signal });
 
   await components.startFirst();
   // What is published is reached through the container's own address; nobody is served there without a certificate.
-  const published = { 'bind-address': '0.0.0.0' };
+  const reachable = { 'bind-address': '0.0.0.0' };
   const apiServer = await components.launch(
     'kube-apiserver',
-    { ...apiServerFlags({ port: ports.apiServer, pace }), ...published },
+    { ...apiServerFlags({ port: ports.apiServer, pace }), ...reachable },
     apiServerMemory,
   );
   // Both would find nobody, and wait for seconds before they try again.
   await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
   const [controllerManager, scheduler] = await Promise.all([
     components.launch('kube-controller-manager', controllerManagerFlags({ pace })),
-    components.launch('kube-scheduler', { ...schedulerFlags({ port: ports.scheduler }), ...published }),
+    components.launch('kube-scheduler', { ...schedulerFlags({ port: ports.scheduler }), ...reachable }),
   ]);
   await inTime(apiServer, untilHealthy(connection, '/readyz', signal));
   const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
