@@ -8,7 +8,7 @@ export const unlimitedRequests = 5_000;
 export const longestMonitorPace = 12;
 
 /** Each round sends an event for each claim that waits for a Pod; what is to be bound is told to the binder by a watch. */
-const longestBinderPace = 5;
+export const longestBinderPace = 5;
 
 /** Flags of a controller manager that is alone, and whose controllers each have a ServiceAccount of their own. */
 export function controllerManagerFlags({ pace }: { readonly pace: number }): Flags {

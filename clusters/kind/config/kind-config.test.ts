@@ -8,6 +8,7 @@ interface Rendered {
   readonly kind: string;
   readonly apiVersion: string;
   readonly name: string;
+  readonly containerdConfigPatches: readonly string[];
   readonly kubeadmConfigPatches: readonly string[];
   readonly nodes: readonly {
     readonly role: string;
@@ -19,10 +20,11 @@ interface Rendered {
 function rendered(topology: Topology, options: Partial<ConfigOptions> = {}) {
   const config = { topology, cluster: 'c', kubernetes: '1.37.2', pace: 1, externalCloud: true };
   const text = kindConfig({ ...config, hostnameFile: (container) => `/names/${container}`, ...options });
-  const { kubeadmConfigPatches, nodes, ...rest } = parse(text) as Rendered;
+  const { kubeadmConfigPatches, containerdConfigPatches, nodes, ...rest } = parse(text) as Rendered;
   const patches = (texts: readonly string[]) => texts.map((patch) => parse(patch) as Record<string, unknown>);
   return {
     rest,
+    containerd: containerdConfigPatches,
     settings: patches(kubeadmConfigPatches),
     nodes: nodes.map(({ kubeadmConfigPatches: own, ...node }) => ({ ...node, patches: patches(own) })),
   };
@@ -101,6 +103,16 @@ describe('kindConfig', () => {
     expect(settings[0]).to.have.nested.property('etcd.local.extraArgs.unsafe-no-fsync', 'true');
     expect(settings[0]).to.have.nested.property('controllerManager.extraArgs.node-monitor-period', '1000ms');
     expect(settings[1]).to.include({ kind: 'KubeletConfiguration', nodeLeaseDurationSeconds: 8 });
+  });
+
+  it('spares the processors what nobody needs: elections, and statistics where containerd collects them each second', () => {
+    const { settings, containerd } = rendered(managed);
+    for (const component of ['controllerManager', 'scheduler'])
+      expect(settings[0]).to.have.nested.property(`${component}.extraArgs.leader-elect`, 'false');
+    // kind leaves out what is of another version than the node's own configuration.
+    expect(containerd).to.deep.equal([
+      "version = 3\n[plugins.'io.containerd.cri.v1.runtime']\n  stats_collect_period = '1m'\n",
+    ]);
   });
 
   it('does not ask of a kubelet what its minor does not know', () =>

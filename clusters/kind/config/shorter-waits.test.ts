@@ -13,6 +13,9 @@ describe('shorterWaits', () => {
     expect(kubelet).to.include({ nodeLeaseDurationSeconds: 8, nodeStatusUpdateFrequency: '2s' });
   });
 
+  it('sends of a Node what has changed, and no oftener than Kubernetes does that nothing has', () =>
+    expect(shorterWaits(20, 37).kubelet).to.include({ nodeStatusReportFrequency: '5m' }));
+
   it('shortens how long pods tolerate it', () =>
     expect(shorterWaits(20, 37).apiServer['default-unreachable-toleration-seconds']).to.equal('15'));
 

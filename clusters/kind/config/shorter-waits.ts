@@ -1,3 +1,4 @@
+import { longestBinderPace } from '../../embedded/control-plane/controller-manager.ts';
 import { paced, pacedSeconds } from '../../embedded/control-plane/pace.ts';
 
 /** Real kubelets on a busy machine keep their leases every two seconds, not more often. */
@@ -21,7 +22,7 @@ export function shorterWaits(pace: number, minor: number) {
       'node-monitor-period': paced(5, Math.min(pace, mostPace)),
       'node-eviction-rate': evictions,
       'secondary-node-eviction-rate': evictions && String(0.01 * pace),
-      'pvclaimbinder-sync-period': paced(15, pace),
+      'pvclaimbinder-sync-period': paced(15, Math.min(pace, longestBinderPace)),
     },
     kubelet: pace === 1 ? {} : kubelet(minor),
   };
@@ -31,6 +32,8 @@ export function shorterWaits(pace: number, minor: number) {
 function kubelet(minor: number) {
   return {
     nodeStatusUpdateFrequency: '2s',
+    // What has changed is sent at once; that nothing has is told by leases.
+    nodeStatusReportFrequency: '5m',
     nodeLeaseDurationSeconds: 8,
     // On by default since then: https://www.kubernetes.dev/resources/keps/5593/
     ...(minor >= 35 && { crashLoopBackOff: { maxContainerRestartPeriod: '5s' } }),
