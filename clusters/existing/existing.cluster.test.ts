@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
+import { managedByUs } from '../../harness/annotations.ts';
+import { resources } from '../../harness/api/resources.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
 import type { Cluster, ClusterProvider, StartOptions } from '../../harness/cluster.ts';
 import { describeProvider } from '../provider.contract.ts';
+import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
 import { plane } from './testing/plane.ts';
 
@@ -37,5 +40,20 @@ describe('existing', () => {
     ]);
     expect(cluster.pace).to.equal(1);
     expect(cluster).not.to.have.property('machines');
+  });
+
+  it('refuses to touch what others use while another run is at work, and plays what does not', async () => {
+    if (!there) throw new Error('no control plane');
+    const metadata = { name: 'plimsoll-theirs-abc123', labels: managedByUs };
+    await there.api.create(resources.Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata });
+    const asked = { pace: 1, progress: () => undefined, signal: new AbortController().signal };
+    const choice = { kubeconfig: there.kubeconfig, context: 'plimsoll', environment: {} };
+    const { message } = (await errorOf(existing(choice).start(asked))) as Error;
+    expect(message).to.match(/^context "plimsoll": another run is, or was, at work there, in plimsoll-theirs-abc123; /);
+    expect(message).to.match(/kubectl delete namespaces -l app\.kubernetes\.io\/managed-by=plimsoll$/);
+    await using _shared = await existing({ ...choice, exclusive: false }).start(asked);
+    await there.api.delete(resources.Namespace, metadata);
+    // It may still be terminating, which is nobody's work any more.
+    await using _alone = await existing(choice).start(asked);
   });
 });

@@ -1,6 +1,7 @@
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import { readAttested } from '../attested.ts';
+import { checkAlone } from './check-alone.ts';
 import { type Choice, chooseContext } from './choose-context.ts';
 import { collectLogs } from './collect-logs.ts';
 import { connectionTo } from './credentials/connection-to.ts';
@@ -44,6 +45,7 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
 
   const kubernetes = await readVersion(api, { context, wanted, progress, signal });
   await checkPermissions(api, { context: context.name, exclusive });
+  if (exclusive) await checkAlone(api, context.name);
   const [shown, attested] = await Promise.all([readShown(api), readAttested(api)]);
   const itself = { name: 'kubernetes', version: kubernetes, simulated: false };
   const all = { ...shown, components: [itself, ...shown.components] };

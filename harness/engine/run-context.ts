@@ -1,3 +1,4 @@
+import { managedByUs } from '../annotations.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Clock } from '../clock.ts';
 import type { Cluster } from '../cluster.ts';
@@ -30,7 +31,7 @@ export interface RunContext {
 
 /** Labels on everything that a run creates outside the namespaces of its scenarios, and on these. */
 export function labelsOf({ runId }: Pick<RunContext, 'runId'>): Record<string, string> {
-  return { 'app.kubernetes.io/managed-by': 'plimsoll', [runLabel]: runId };
+  return { ...managedByUs, [runLabel]: runId };
 }
 
 const runLabel = 'plimsoll.dev/run';

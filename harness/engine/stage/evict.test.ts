@@ -14,16 +14,17 @@ const node = (name: string) => ({
 const isMarked = (api: StoredApi, name: string) => api.stored(resources.Node, { name })?.spec?.unschedulable;
 
 describe('drain', () => {
+  const ownerReferences = (kind: string) => [{ apiVersion: 'apps/v1', kind, name: 'o', uid: 'u', controller: true }];
   const pod = (name: string, metadata: object = {}, nodeName = 'a') => ({
     kind: 'Pod',
-    metadata: { name, namespace: 'theirs', ...metadata },
+    metadata: { name, namespace: 'theirs', ownerReferences: ownerReferences('ReplicaSet'), ...metadata },
     spec: { nodeName },
   });
-  const owner = { apiVersion: 'apps/v1', name: 'o', uid: 'u', controller: true };
+  const bare = { ownerReferences: [] };
   const pods = [
-    pod('plain'),
-    pod('of-replica-set', { ownerReferences: [{ ...owner, kind: 'ReplicaSet' }] }),
-    pod('of-daemon-set', { ownerReferences: [{ ...owner, kind: 'DaemonSet' }] }),
+    pod('bare', { namespace: 'plimsoll-own', ...bare }),
+    pod('of-replica-set'),
+    pod('of-daemon-set', { ownerReferences: ownerReferences('DaemonSet') }),
     pod('mirror', { annotations: { 'kubernetes.io/config.mirror': 'hash' } }),
     pod('elsewhere', {}, 'b'),
   ];
@@ -35,9 +36,19 @@ describe('drain', () => {
     for (const object of [node('a'), ...pods]) stage.api.put(object);
     await nodeActs(stage.acting).drain('a');
     expect(stage.api.writes[0]).to.equal('PATCH /api/v1/nodes/a');
-    expect(evictions(stage.api)).to.deep.equal(['plain', 'of-replica-set']);
+    expect(evictions(stage.api)).to.deep.equal(['bare', 'of-replica-set']);
     await stage.undo.undo('restore');
     expect(isMarked(stage.api, 'a')).to.equal(undefined);
+  });
+
+  it('cordons nothing where a Pod of others would be lost, which no controller makes anew', async () => {
+    await using stage = await actingOn(manualClock(), { exclusive: true });
+    for (const object of [node('a'), ...pods, pod('db', bare), pod('far', bare, 'b')]) stage.api.put(object);
+    const { message } = (await nodeActs(stage.acting)
+      .drain('a')
+      .catch((error: Error) => error)) as Error;
+    expect(message).to.equal('a is not drained, as no controller would make these Pods anew elsewhere: theirs/db');
+    expect(stage.api.writes).to.deep.equal([]);
   });
 
   it('waits until the Pods are gone, in whatever namespace, but not for those that took their names', async () => {

@@ -1,7 +1,7 @@
 import { resources } from '../../api/resources.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
 import { type Acting, onlyExclusive } from './acting.ts';
-import { evictAll } from './evict.ts';
+import { evictAll, refuseLoss } from './evict.ts';
 import { ignoringAbsence } from './remember.ts';
 
 type NodeActs = Pick<Stage, 'cordon' | 'uncordon' | 'drain' | 'scale'>;
@@ -36,6 +36,7 @@ export function nodeActs(acting: Acting): NodeActs {
 
     async drain(node) {
       onlyExclusive(scenario, `drain ${node}`);
+      await refuseLoss(node, context);
       await mark(node, true);
       await evictAll(node, acting);
     },

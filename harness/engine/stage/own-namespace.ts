@@ -19,10 +19,12 @@ export function suffixOf(runId: string, scenarioId: string, attempt = 1): string
   return BigInt(`0x${digest}`).toString(36).slice(-suffixLength);
 }
 
+export const namespacePrefix = 'plimsoll-';
+
 /** `plimsoll-<behaviour>-<suffix>`, cut to the length of a DNS label. */
 export function namespaceOf(behaviour: string, suffix: string): string {
-  const room = longestName - 'plimsoll--'.length - suffix.length;
-  return `plimsoll-${behaviour.slice(0, room).replace(/-+$/, '')}-${suffix}`;
+  const room = longestName - `${namespacePrefix}-`.length - suffix.length;
+  return `${namespacePrefix}${behaviour.slice(0, room).replace(/-+$/, '')}-${suffix}`;
 }
 
 /** Creates the scenario's namespace and waits for what no Pod can do without: its account, and the authority that it trusts. */
