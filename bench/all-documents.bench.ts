@@ -59,7 +59,9 @@ async function playAll(): Promise<Measured> {
   // What is stopped before the run ends keeps what it was last seen to have used.
   const seen = new Map<number, { readonly program: string; readonly processor: number }>();
   const sample = async () => {
-    for (const { pid, ...used } of await children()) seen.set(pid, used);
+    // What has just ended has no command line any more.
+    for (const { pid, program, processor } of await children())
+      seen.set(pid, { program: program || (seen.get(pid)?.program ?? ''), processor });
   };
   const scenarios = await loadScenarios(new URL('..', import.meta.url).pathname);
   const report = await runConformance({
