@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { V1Node } from '@kubernetes/client-node';
+import type { V1Node, V1SubjectAccessReview } from '@kubernetes/client-node';
 import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
 import { resources } from '../../harness/api/resources.ts';
@@ -42,6 +42,20 @@ describe('the nodes of a cluster on kind', () => {
       expect(spec).not.to.have.property('providerID');
       expect(spec?.taints?.map(({ key }) => key)).to.include('node.cloudprovider.kubernetes.io/uninitialized');
     }
+  });
+
+  it('may read a claim that the API server has not related to them yet', async () => {
+    const apiVersion = 'authorization.k8s.io/v1';
+    const kind = 'SubjectAccessReview';
+    const resourceAttributes = { namespace: 'default', verb: 'get', resource: 'persistentvolumeclaims', name: 'data' };
+    const review = {
+      apiVersion,
+      kind,
+      spec: { user: 'system:node:node111', groups: ['system:nodes'], resourceAttributes },
+    };
+    const resource = { apiVersion, kind, plural: 'subjectaccessreviews', namespaced: false };
+    const { status } = await cluster.api.create<V1SubjectAccessReview>(resource, review);
+    expect(status).to.have.property('allowed', true);
   });
 
   it('run commands, and say what went wrong with one', async () => {

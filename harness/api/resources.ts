@@ -27,6 +27,7 @@ const clusterScoped = (apiVersion: string, kind: string, plural: string): Resour
 
 /** The kinds that Plimsoll itself reads and writes; others are found by discovery. */
 export const resources = {
+  ClusterRoleBinding: clusterScoped('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings'),
   ConfigMap: namespaced('v1', 'ConfigMap', 'configmaps'),
   CSIDriver: clusterScoped('storage.k8s.io/v1', 'CSIDriver', 'csidrivers'),
   CSINode: clusterScoped('storage.k8s.io/v1', 'CSINode', 'csinodes'),

@@ -6,6 +6,7 @@ import type { Docker } from '../docker/docker.ts';
 import { hideControlPlane } from './hide-control-plane.ts';
 import { keepOffVirtualNodes } from './keep-off-virtual-nodes.ts';
 import { labelNode } from './label-node.ts';
+import { letKubeletsRead } from './let-kubelets-read.ts';
 import { untilReady } from './ready-nodes.ts';
 
 export interface Settling {
@@ -34,6 +35,7 @@ export async function settle({ api, docker, planned, registrations, signal }: Se
     Promise.race([mislabelled, untilReady(api, names, { seen, signal }).then(() => Promise.all(labelling))]),
     hidden && hideControlPlane(docker, hidden.container, api),
     keepOffVirtualNodes(api),
+    letKubeletsRead(api),
     untilPodsCanBeCreated(api, signal),
   ]);
 }
