@@ -45,6 +45,9 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
       if (kubernetes) expect(cluster.kubernetes).to.match(new RegExp(`^${kubernetes}\\.`));
     });
 
+    it('goes with all that is on it, unless it was there before', () =>
+      expect(cluster.transient ?? false).to.equal(!outlives));
+
     it('gives kubectl a kubeconfig that only its owner may read', () => {
       expect(statSync(cluster.kubeconfig).mode & 0o777).to.equal(0o600);
       const { clusters } = parse(readFileSync(cluster.kubeconfig, 'utf8')) as { clusters: { cluster: object }[] };

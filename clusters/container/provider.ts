@@ -98,6 +98,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
       ...(binaries ? [{ name: 'etcd', version: binaries.etcd, simulated: false }] : []),
     ],
     patience,
+    transient: true,
     pace,
     collectLogs: (directory) => cp(logs, directory, { recursive: true }),
     [Symbol.asyncDispose]: () => {

@@ -72,6 +72,7 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
     capabilities,
     components: [{ name: 'kubernetes', version: kubernetes, simulated: false }],
     patience,
+    transient: true,
     pace: 1,
     collectLogs: (directory) => cp(logs, directory, { recursive: true }),
     [Symbol.asyncDispose]: () => {

@@ -98,6 +98,7 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
       { name: 'kind', version: cli.version, simulated: false },
     ],
     patience,
+    transient: true,
     pace,
     nodes,
     directory: state.path,
