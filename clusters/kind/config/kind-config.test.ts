@@ -105,6 +105,15 @@ describe('kindConfig', () => {
     expect(settings[1]).to.include({ kind: 'KubeletConfiguration', nodeLeaseDurationSeconds: 8 });
   });
 
+  it('serves what is asked of etcd over gRPC apart from what is asked over HTTP', () => {
+    const { settings } = rendered(managed);
+    const { 'listen-client-http-urls': address } = (
+      settings[0] as { etcd: { local: { extraArgs: Record<string, string> } } }
+    ).etcd.local.extraArgs;
+    // On this machine alone, and where nobody else listens: kubeadm takes 2379 to 2381.
+    expect(address).to.equal('https://127.0.0.1:2382');
+  });
+
   it('spares the processors what nobody needs: elections, and statistics where containerd collects them each second', () => {
     const { settings, containerd } = rendered(managed);
     for (const component of ['controllerManager', 'scheduler'])
