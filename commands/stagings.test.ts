@@ -11,6 +11,7 @@ const scenarios = [
   scenario('nifcloud', 'c', true),
   scenario('aks-hybrid', 'd'),
   scenario('nifcloud', 'e', true),
+  ...['f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'].map((behaviour) => scenario('aks-hybrid', behaviour)),
 ];
 const inWords = (stagings: readonly Staging[]) =>
   stagings.map(({ provider, scenarios }) => [provider.topology, ...scenarios.map(({ behaviour }) => behaviour)]);
@@ -22,13 +23,13 @@ describe('stagingsOf', function () {
     expect(inWords(await stagingsOf(scenarios, { cluster: 'embedded' }))).to.deep.equal([
       ['nifcloud', 'c', 'e'],
       ['multi-az', 'b'],
-      ['aks-hybrid', 'a', 'd'],
+      ['aks-hybrid', 'a', 'd', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'],
     ]);
   });
 
   it('has one cluster for all suites when a topology is named', async () => {
     const stagings = await stagingsOf(scenarios, { cluster: 'embedded', topology: 'multi-az' });
-    expect(inWords(stagings)).to.deep.equal([['multi-az', 'a', 'b', 'c', 'd', 'e']]);
+    expect(inWords(stagings)).to.deep.equal([['multi-az', ...scenarios.map(({ behaviour }) => behaviour)]]);
   });
 
   it('has no cluster without scenarios', async () => {

@@ -4,11 +4,10 @@ import type { Staging } from '../harness/engine/run-options.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { partsOf, profilesIn } from './profiles.ts';
-import { workOf } from './shard.ts';
 
 /**
  * Where scenarios are played. On simulated machines it is a cluster a suite, of the topology of its name, or one for all if a topology
- * is named: the one that will be at work longest is first, so that the others start meanwhile. Otherwise it is the one cluster there is.
+ * is named: the one with the most scenarios that wait for each other is first, so that the others work meanwhile. Otherwise it is the one cluster there is.
  */
 export async function stagingsOf(
   scenarios: readonly LoadedScenario[],
@@ -28,7 +27,7 @@ export async function stagingsOf(
     const parts = { topology, ...partsOf(topology, profiles), pace: kind.pace };
     return { provider: await kind.provider(parts, options, [...images.values()]), scenarios: members };
   });
-  return (await Promise.all(stagings)).toSorted((one, other) => work(other) - work(one));
+  return (await Promise.all(stagings)).toSorted((one, other) => waiting(other) - waiting(one));
 }
 
 /** Name of the cluster that scenarios share: that of its machines, where there are simulated ones. */
@@ -36,6 +35,6 @@ export function clusterFor({ suite }: { readonly suite: string }, { cluster, top
   return clusterKinds[cluster].simulated ? (topology ?? suite) : cluster;
 }
 
-function work({ scenarios }: Staging): number {
-  return scenarios.reduce((sum, scenario) => sum + workOf(scenario), 0);
+function waiting({ scenarios }: Staging): number {
+  return scenarios.filter(({ exclusive }) => exclusive).length;
 }
