@@ -10,7 +10,7 @@ import type { SimulatedClusterOptions } from './simulated-cluster.ts';
 interface Kind {
   /** How many clusters there are at most at a time. */
   readonly atOnce: number;
-  /** How many of them may be at work, while others have only exclusive scenarios left; all when absent. */
+  /** How many of them may be at work, while others have hardly any left but exclusive scenarios; all when absent. */
   readonly atWork?: number;
   /** How many times faster than the wall clock simulated components run. */
   readonly pace: number;
@@ -51,7 +51,7 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
   },
   kind: {
-    // Its nodes take the processors' time, but little of it while only exclusive scenarios are left.
+    // Its nodes take the processors' time, but little of it while hardly any scenarios are left but exclusive ones.
     simulated: true,
     ...{ atOnce: clustersAtOnce(), atWork: 1, pace },
     check: ({ kubernetes }) => checkMinor(kubernetes),

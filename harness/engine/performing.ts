@@ -13,8 +13,8 @@ export interface Performing {
 
 /** One cluster of them. */
 export interface PerformingOn extends Performing {
-  /** Told when only scenarios are left that wait for each other. */
-  readonly exclusiveOnly?: (() => void) | undefined;
+  /** Told when hardly any scenarios are left but those that wait for each other. */
+  readonly fewLeft?: (() => void) | undefined;
 }
 
 /** Tells what goes on with one cluster, by its name where there are others. */

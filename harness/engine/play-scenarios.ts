@@ -22,7 +22,7 @@ export async function playScenarios(
   scenarios: readonly LoadedScenario[],
   performing: PerformingOn,
 ): Promise<void> {
-  const { options, report, listeners, exclusiveOnly } = performing;
+  const { options, report, listeners, fewLeft } = performing;
   const { reproduce, signal, concurrency = defaultConcurrency, retries = 0, keep } = options;
   using shared = await shareView(cluster.api, signal);
   using waits = waitsToldTo(listeners);
@@ -58,7 +58,7 @@ export async function playScenarios(
   }));
 
   const restored = async () => void (await Promise.allSettled(restoring));
-  await schedule(jobs, { concurrency, signal, exclusiveOnly, restored });
+  await schedule(jobs, { concurrency, signal, fewLeft, restored });
 
   const began = performance.now();
   if (cleaning.length > 0) tellProgress(performing, cluster, 'cleaning up');

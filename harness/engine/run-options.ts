@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly stagings: readonly Staging[];
   /** How many clusters there are at most at a time; all when absent. */
   readonly clustersAtOnce?: number | undefined;
-  /** How many of them may be at work; all when absent. One that has only exclusive scenarios left waits more than it works. */
+  /** How many of them may be at work; all when absent. One that has hardly any left but exclusive scenarios waits more than it works. */
   readonly clustersAtWork?: number | undefined;
   /** Minor version of Kubernetes; the provider's newest when absent. */
   readonly kubernetes?: string | undefined;

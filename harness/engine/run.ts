@@ -34,20 +34,20 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   {
     await using kept = new AsyncDisposableStack();
     const clusters: Cluster[] = [];
-    const perform = async (staging: Staging, started: Promise<Cluster | undefined>, exclusiveOnly: () => void) => {
+    const perform = async (staging: Staging, started: Promise<Cluster | undefined>, fewLeft: () => void) => {
       const cluster = await started;
       if (!cluster) return;
       await using own = new AsyncDisposableStack();
       own.defer(() => dispose(cluster, performing));
-      await performOn(cluster, staging, { ...performing, exclusiveOnly });
+      await performOn(cluster, staging, { ...performing, fewLeft });
       if (keep && !signal.aborted) {
         clusters.push(cluster);
         kept.use(own.move());
       }
     };
-    const faults = await inTurn(performing, (staging, exclusiveOnly) => {
+    const faults = await inTurn(performing, (staging, fewLeft) => {
       const started = startCluster(staging, performing);
-      return { started, over: perform(staging, started, exclusiveOnly) };
+      return { started, over: perform(staging, started, fewLeft) };
     });
     results.end();
     if (faults.length > 0) throw oneOf(faults);
@@ -65,14 +65,14 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
 
 /**
  * Starts one cluster after the other, as starting is what takes the processors' time: who starts alone is ready first, and plays while
- * the next one starts. Exclusive scenarios leave the processors idle, so that more clusters can be played on then. Resolves with what
+ * the next one starts. The last scenarios, and exclusive ones, leave the processors idle, so that more clusters can be played on then. Resolves with what
  * went wrong, when all are over.
  */
 async function inTurn(
   { options: { stagings, clustersAtOnce = stagings.length, clustersAtWork = clustersAtOnce } }: Performing,
   performed: (
     staging: Staging,
-    exclusiveOnly: () => void,
+    fewLeft: () => void,
   ) => { readonly started: Promise<unknown>; readonly over: Promise<void> },
 ): Promise<readonly unknown[]> {
   const [present, atWork] = [new Set<Staging>(), new Set<Staging>()];

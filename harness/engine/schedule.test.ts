@@ -19,13 +19,17 @@ describe('schedule', () => {
     expect(log.slice(4)).to.deep.equal(['restored', '+!a', '-!a', 'restored', '+!c', '-!c']);
   });
 
-  it('tells when only exclusive jobs are left, where there are any', async () => {
-    const { jobs, log } = recorded(['!a', 'b']);
-    const exclusiveOnly = () => void log.push('exclusive only');
-    await schedule(jobs, { concurrency: 2, restored, exclusiveOnly, signal });
-    expect(log).to.deep.equal(['+b', '-b', 'exclusive only', '+!a', '-!a']);
-    await schedule(recorded(['c']).jobs, { concurrency: 2, restored, exclusiveOnly, signal });
-    expect(log).to.have.length(5);
+  it('tells once when two jobs at most are left beside exclusive ones', async () => {
+    const { jobs, log } = recorded(['a', '!b', 'c', 'd']);
+    const fewLeft = () => void log.push('few');
+    await schedule(jobs, { concurrency: 3, restored, fewLeft, signal });
+    expect(log).to.deep.equal(['+a', '+c', '+d', '-a', 'few', '-c', '-d', '+!b', '-!b']);
+  });
+
+  it('tells at once when there are no more from the beginning', async () => {
+    const { jobs, log } = recorded(['a', 'b', '!c']);
+    await schedule(jobs, { concurrency: 1, restored, fewLeft: () => void log.push('few'), signal });
+    expect(log).to.deep.equal(['few', '+a', '-a', '+b', '-b', '+!c', '-!c']);
   });
 
   it('begins nothing any more once it is aborted', async () => {

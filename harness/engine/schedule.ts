@@ -9,11 +9,13 @@ interface Scheduling {
   readonly concurrency: number;
   /** Resolves when what finished jobs changed is as it was; awaited before each exclusive job. What they made may go away later. */
   readonly restored: () => Promise<void>;
-  /** Told when all jobs are over but exclusive ones, which wait more than they work. */
-  readonly exclusiveOnly?: (() => void) | undefined;
+  /** Told when two jobs at most are left beside exclusive ones: few jobs wait more than they work. */
+  readonly fewLeft?: (() => void) | undefined;
   /** Once aborted, no job is begun any more. */
   readonly signal: AbortSignal;
 }
+
+const few = 2;
 
 /**
  * Runs jobs in their order, several at once; then the exclusive ones, each alone. Rejects with what the first failed job threw, once
@@ -21,20 +23,23 @@ interface Scheduling {
  */
 export async function schedule(
   jobs: readonly Job[],
-  { concurrency, restored, exclusiveOnly, signal }: Scheduling,
+  { concurrency, restored, fewLeft, signal }: Scheduling,
 ): Promise<void> {
-  const shared = jobs.filter(({ exclusive }) => !exclusive).values();
+  const shared = jobs.filter(({ exclusive }) => !exclusive);
+  const next = shared.values();
+  let left = shared.length;
+  if (left <= few) fewLeft?.();
   const work = async () => {
-    for (const job of shared) {
+    for (const job of next) {
       if (signal.aborted) return;
       await job.run();
+      if (left-- === few + 1) fewLeft?.();
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: concurrency }, work));
   for (const worker of ended) if (worker.status === 'rejected') throw worker.reason;
 
   const exclusive = jobs.filter((job) => job.exclusive);
-  if (exclusive.length > 0) exclusiveOnly?.();
   for (const job of exclusive) {
     await restored();
     if (signal.aborted) return;
