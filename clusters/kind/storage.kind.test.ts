@@ -9,8 +9,7 @@ import { readTopology } from '../topology/read-topology.ts';
 import { claim, run, until } from './testing/trial-pods.ts';
 
 const zoneLabel = 'topology.kubernetes.io/zone';
-// In one stream: of two, nobody keeps the order.
-const shown = "{ stat -c '%a %g' /data; mkdir /data/new && echo made; } 2>&1";
+const shown = "stat -c '%a %g' /data; mkdir /data/new && echo made";
 const person = { runAsUser: 1000, fsGroup: 2000 };
 
 describe('storage of real kubelets on multi-az', function () {

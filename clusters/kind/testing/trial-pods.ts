@@ -18,7 +18,7 @@ export interface WantedClaim {
 
 export interface WantedPod {
   readonly name: string;
-  /** Run by a shell that sees the volume at /data. */
+  /** Run by a shell that sees the volume at /data, with its errors in its output: nobody keeps the order of two streams. */
   readonly script: string;
   readonly volume: object;
   readonly readOnly?: boolean;
@@ -90,7 +90,7 @@ function podOf({ name, script, volume, readOnly = false, node, security }: Wante
         {
           name: 'shell',
           image: 'busybox:1.35.0',
-          command: ['sh', '-c', script],
+          command: ['sh', '-c', `exec 2>&1; ${script}`],
           volumeMounts: [{ name: 'data', mountPath: '/data', readOnly }],
         },
       ],
