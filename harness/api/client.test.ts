@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ApiError, apiClient, ConnectionError, isConflict, isNotFound } from './client.ts';
+import { ApiError, apiClient, ConnectionError, isConflict, isNotFound, withUserAgent } from './client.ts';
 import { resources } from './resources.ts';
 import { type Answer, json, scriptedServer } from './testing/scripted-server.ts';
 
@@ -49,6 +49,19 @@ describe('apiClient', () => {
     const reason = new Error('enough');
     stop.abort(reason);
     expect(await listing).to.equal(reason);
+  });
+
+  it('names the component that a request is made for', async () => {
+    const seen: (string | undefined)[] = [];
+    const answer: Answer = (response, request) => {
+      seen.push(request.headers['user-agent']);
+      json({ kind: 'Pod' })(response, request);
+    };
+    await using server = await scriptedServer({ lists: [answer, answer] });
+    await using api = apiClient({ server: server.url });
+    await api.get(resources.Pod, { name: 'web', namespace: 'default' });
+    await withUserAgent(api, 'kubelet').get(resources.Pod, { name: 'web', namespace: 'default' });
+    expect(seen).to.deep.equal(['plimsoll', 'kubelet']);
   });
 
   it('sends server-side apply with its parameters and the headers of the connection', async () => {

@@ -47,6 +47,8 @@ export interface RequestOptions {
   readonly body?: unknown;
   readonly contentType?: string;
   readonly accept?: string;
+  /** Names the client to the API server, which records it as the manager of the fields that it writes. */
+  readonly userAgent?: string;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -95,6 +97,18 @@ export function apiClient(connection: Connection, { connections = 64 } = {}): Ap
       return response.body;
     },
     [Symbol.asyncDispose]: destroy,
+  };
+}
+
+/** The same client under the name of a component, as `kubelet`. Disposing it leaves the client below open. */
+export function withUserAgent(api: ApiClient, userAgent: string): ApiClient {
+  const request = <T>(method: string, path: string, options?: RequestOptions) =>
+    api.request<T>(method, path, { userAgent, ...options });
+  return {
+    request,
+    ...verbsOver(request),
+    stream: (path, options) => api.stream(path, { userAgent, ...options }),
+    [Symbol.asyncDispose]: async () => undefined,
   };
 }
 

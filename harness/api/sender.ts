@@ -22,14 +22,14 @@ export function senderTo(connection: Connection, connections: number): Sender {
   let renewing: Promise<boolean> | undefined;
 
   async function once(method: string, path: string, options: RequestOptions): Promise<Dispatcher.ResponseData> {
-    const { query = {}, body, contentType = json, accept = json, signal } = options;
+    const { query = {}, body, contentType = json, accept = json, userAgent = 'plimsoll', signal } = options;
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
     return agent.request({
       origin: server.origin,
       path: `${root}${path}${search.size ? `?${search}` : ''}`,
       method: method as 'GET',
-      headers: { accept, 'content-type': contentType, ...(await headers?.()) },
+      headers: { accept, 'content-type': contentType, 'user-agent': userAgent, ...(await headers?.()) },
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
     });
