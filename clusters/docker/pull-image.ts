@@ -1,6 +1,6 @@
 import type { StartOptions } from '../../harness/cluster.ts';
+import { unlessAborted } from '../../harness/lifetime.ts';
 import type { Engine } from './engine.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** Pulls an image unless the engine has it; rejects with its name, why it cannot be had, and what to do. */
 export async function pullImage(

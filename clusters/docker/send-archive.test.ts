@@ -3,9 +3,9 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import type { Pack } from 'tar-stream';
+import { unlessAborted } from '../../harness/lifetime.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { type Sending, sendArchive } from './send-archive.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** Begins a file of which nothing comes. */
 const write = (archive: Pack) => pipeline(new PassThrough(), archive.entry({ name: 'a', size: 1 }));

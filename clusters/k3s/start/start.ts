@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { apiClient } from '../../../harness/api/client.ts';
-import { unlessAborted } from '../../docker/unless-aborted.ts';
+import { unlessAborted } from '../../../harness/lifetime.ts';
 import { versionInImage } from '../../docker/version-in-image.ts';
 import { untilPodsCanBeCreated } from '../../embedded/start/readiness.ts';
 import { connectionIn } from '../../kind/start/connection.ts';

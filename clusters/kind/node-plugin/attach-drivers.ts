@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ApiClient } from '../../../harness/api/client.ts';
-import { unlessAborted } from '../../docker/unless-aborted.ts';
+import { unlessAborted } from '../../../harness/lifetime.ts';
 import type { RunningDriver } from '../../simulators/csi/driver.ts';
 import type { Sent } from '../../simulators/csi/messages.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';

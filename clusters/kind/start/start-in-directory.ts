@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type ApiClient, apiClient } from '../../../harness/api/client.ts';
 import type { Connection } from '../../../harness/api/connection.ts';
 import type { StartOptions } from '../../../harness/cluster.ts';
-import { unlessAborted } from '../../docker/unless-aborted.ts';
+import { unlessAborted } from '../../../harness/lifetime.ts';
 import type { MachineSpec } from '../../topology/topology.ts';
 import { kindConfig } from '../config/kind-config.ts';
 import { nodeName, type PlannedNode, plannedNodes } from '../config/machines.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { resources } from '../../../harness/api/resources.ts';
-import { manualClock } from '../manual-clock.ts';
+import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import { lowPriority } from './low-priority.ts';
 
 describe('lowPriority', () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ApiClient } from '../../../harness/api/client.ts';
+import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import { simulatedCloud } from '../cloud/simulated-cloud.ts';
-import { manualClock } from '../manual-clock.ts';
 import { booted, type Shared } from './machine-hosts.ts';
 
 describe('booted', () => {

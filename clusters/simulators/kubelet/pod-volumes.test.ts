@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { manualClock } from '../manual-clock.ts';
+import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import type { ConfigMap, Lookups } from './lookups.ts';
 import type { PodSecurity, PodVolume } from './pod.ts';
 import { mountAll, mountsOf, type PodVolumes, unmountAll } from './pod-volumes.ts';

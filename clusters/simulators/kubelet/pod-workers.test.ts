@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ApiError } from '../../../harness/api/client.ts';
-import { manualClock } from '../manual-clock.ts';
+import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import { podWorkers } from './pod-workers.ts';
 import { testHost } from './testing/host.ts';
 import { assigned, at } from './testing/running-pods.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ApiError } from '../../../harness/api/client.ts';
-import { manualClock } from '../manual-clock.ts';
+import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import { statusWriter } from './status-writer.ts';
 import { assigned, down, running, up } from './testing/running-pods.ts';
 import { kubeletTexts } from './texts.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
 import { phase } from '../testing/phase.ts';
 import { scene } from '../testing/scene.ts';
 import { settledAfter } from '../testing/settled-after.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
 import { actingOn } from '../testing/acting-on.ts';
 import { cleanUp } from './clean-up.ts';
 import type { OpenStage } from './stage.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
 import { ApiError } from '../../api/client.ts';
 import { resources } from '../../api/resources.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
 import { actingOn } from '../testing/acting-on.ts';
 import { settledAfter } from '../testing/settled-after.ts';
 import { failure, type StoredApi } from '../testing/stored-api.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
 import type { ApiClient } from '../../api/client.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
 import type { Pod } from '../../vocabulary/kinds.ts';
 import { failure } from '../testing/stored-api.ts';
 import { logReader } from './log-reader.ts';

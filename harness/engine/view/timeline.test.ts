@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { manualClock } from '../../../clusters/simulators/manual-clock.ts';
 import type { KubernetesObject } from '../../api/objects.ts';
+import { manualClock } from '../../testing/manual-clock.ts';
 import { podIn, scene } from '../testing/scene.ts';
 import { objectIndex } from './object-index.ts';
 import { recordTimeline } from './timeline.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { KubernetesObject } from '../../../../harness/api/objects.ts';
 import { type KnownKind, resources } from '../../../../harness/api/resources.ts';
+import { manualClock } from '../../../../harness/testing/manual-clock.ts';
 import type { Sidecar } from '../../../embedded/binaries/versions.ts';
-import { manualClock } from '../../manual-clock.ts';
 import { memoryApi } from '../../virtual-kubelet/testing/memory-api.ts';
 import { watchNeeds } from './watch-needs.ts';
 

@@ -1,5 +1,5 @@
 import { setImmediate as settled } from 'node:timers/promises';
-import { type ManualClock, manualClock } from '../../manual-clock.ts';
+import { type ManualClock, manualClock } from '../../../../harness/testing/manual-clock.ts';
 import type { ConfigMap, Secret } from '../lookups.ts';
 import type { PodSpec } from '../pod.ts';
 import { podLog } from '../pod-logs.ts';

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../../../harness/api/client.ts';
-import { type ManualClock, manualClock } from '../../manual-clock.ts';
+import { type ManualClock, manualClock } from '../../../../harness/testing/manual-clock.ts';
 import { balancers } from '../balancers.ts';
 import type { FrontEnd } from '../front-end.ts';
 import type { Service } from '../service.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { resources } from '../../../../harness/api/resources.ts';
-import { manualClock } from '../../manual-clock.ts';
+import { manualClock } from '../../../../harness/testing/manual-clock.ts';
 import { type MemoryApi, memoryApi, type Stored } from '../testing/memory-api.ts';
 import { connectorManifests } from './manifests.ts';
 import { runConnector } from './run-connector.ts';

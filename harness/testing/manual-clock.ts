@@ -1,5 +1,5 @@
 import { setImmediate as settled } from 'node:timers/promises';
-import type { Clock } from '../../harness/clock.ts';
+import type { Clock } from '../clock.ts';
 
 export interface ManualClock extends Clock {
   /** Lets `ms` pass: whoever sleeps wakes up in order, and has done what it does before the next one wakes up. */

@@ -1,4 +1,4 @@
-/** For work that cannot be told to give up: rejects with the signal's reason, and leaves the work to itself. */
+/** Rejects with the reason of the signal as soon as it is aborted; the work itself goes on, as it cannot be aborted. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(signal.reason);
@@ -9,4 +9,13 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+/** Runs the work at the first call; later calls get the same promise, so that disposing twice is safe. */
+export function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= work();
+    return running;
+  };
 }

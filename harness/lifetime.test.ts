@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { errorOf } from '../testing/contract-objects.ts';
-import { unlessAborted } from './unless-aborted.ts';
+import { once, unlessAborted } from './lifetime.ts';
 
 const reason = new Error('never mind');
+const errorOf = (work: Promise<unknown>) => work.catch((error: unknown) => error);
 const forever = new Promise<never>(() => undefined);
 
 describe('unlessAborted', () => {
@@ -19,5 +19,13 @@ describe('unlessAborted', () => {
 
   it('rejects with the reason when it was aborted before', async () => {
     expect(await errorOf(unlessAborted(forever, AbortSignal.abort(reason)))).to.equal(reason);
+  });
+});
+
+describe('once', () => {
+  it('runs the work at the first call only', async () => {
+    let runs = 0;
+    const dispose = once(async () => ++runs);
+    expect([await dispose(), await dispose()]).to.deep.equal([1, 1]);
   });
 });
