@@ -4,7 +4,7 @@ import { BadInputError } from '../harness/bad-input.ts';
 import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
-import type { RunOptions, Staging } from '../harness/engine/run-options.ts';
+import type { ClusterRun, RunOptions } from '../harness/engine/run-options.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { consoleListener } from '../reports/console/console-listener.ts';
@@ -37,7 +37,7 @@ export interface PlayOptions extends ClusterOptions {
 /** What is played, checked: nothing has been started yet. */
 export interface Play {
   readonly options: PlayOptions;
-  readonly stagings: readonly Staging[];
+  readonly stagings: readonly ClusterRun[];
   /** Which image to use for which of the manifests'. */
   readonly images?: ReadonlyMap<string, string> | undefined;
   /** How many scenarios there are, selected or not, but for those of other shards. */
@@ -79,7 +79,7 @@ export async function play(
   using terminal = consoleListener({ ...screen(), reports: { directory, reporters } });
   const { atOnce, atWork, pace } = clusterKinds[cluster];
   const report = await runConformance({
-    stagings,
+    clusterRuns: stagings,
     clustersAtOnce: atOnce,
     clustersAtWork: atWork,
     kubernetes: options.kubernetes,

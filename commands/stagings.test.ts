@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Staging } from '../harness/engine/run-options.ts';
+import type { ClusterRun } from '../harness/engine/run-options.ts';
 import { loaded } from '../harness/engine/testing/loaded.ts';
 import { stagingsOf } from './stagings.ts';
 
@@ -13,7 +13,7 @@ const scenarios = [
   scenario('nifcloud', 'e', true),
   ...['f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'].map((behaviour) => scenario('aks-hybrid', behaviour)),
 ];
-const inWords = (stagings: readonly Staging[]) =>
+const inWords = (stagings: readonly ClusterRun[]) =>
   stagings.map(({ provider, scenarios }) => [provider.topology, ...scenarios.map(({ behaviour }) => behaviour)]);
 
 describe('stagingsOf', function () {

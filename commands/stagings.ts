@@ -1,6 +1,6 @@
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
-import type { Staging } from '../harness/engine/run-options.ts';
+import type { ClusterRun } from '../harness/engine/run-options.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { partsOf, profilesIn } from './profiles.ts';
@@ -13,7 +13,7 @@ export async function stagingsOf(
   scenarios: readonly LoadedScenario[],
   options: ClusterOptions,
   images: ReadonlyMap<string, string> = new Map(),
-): Promise<readonly Staging[]> {
+): Promise<readonly ClusterRun[]> {
   const kind = clusterKinds[options.cluster];
   const profiles = profilesIn(options.profile);
   if (scenarios.length === 0) return [];
@@ -35,6 +35,6 @@ export function clusterFor({ suite }: { readonly suite: string }, { cluster, top
   return clusterKinds[cluster].simulated ? (topology ?? suite) : cluster;
 }
 
-function waiting({ scenarios }: Staging): number {
+function waiting({ scenarios }: ClusterRun): number {
   return scenarios.filter(({ exclusive }) => exclusive).length;
 }

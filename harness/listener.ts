@@ -1,17 +1,17 @@
 import type { Cluster } from './cluster.ts';
 import type { ConformanceReport, ScenarioReport } from './report.ts';
 
-/** Told what a run does while it does it: a console, an incrementally written file. */
+/** Is notified of what a run does while it does it: a console, incremental reports. */
 export interface RunListener {
-  /** What is going on while no scenario can be reported yet. */
+  /** What happens while there is no result of a scenario yet. */
   progress?(line: string): void;
-  /** A cluster is ready and so many scenarios are about to be played on it; `report` is what a run leaves that is killed now. */
-  began?(cluster: Cluster, scenarios: number, report: ConformanceReport): void;
-  started?(id: string): void;
-  /** What a scenario that was started waits for now, an expectation's summary; told when it changes, a few times a second at most. */
-  waiting?(id: string, summary: string): void;
-  /** `report` holds everything found so far, this scenario included. */
-  finished?(result: ScenarioReport, report: ConformanceReport): void;
-  /** Nothing more is found out; a cluster that is kept for looking around is still there. */
-  ended?(report: ConformanceReport): void;
+  /** A cluster is ready to execute so many scenarios; `report` is what remains of a run that is killed now. */
+  clusterReady?(cluster: Cluster, scenarios: number, report: ConformanceReport): void;
+  scenarioStarted?(id: string): void;
+  /** The summary of the expectation that a running scenario waits for; called when it changes, a few times a second at most. */
+  scenarioWaiting?(id: string, summary: string): void;
+  /** `report` holds all results so far, this one included. */
+  scenarioFinished?(result: ScenarioReport, report: ConformanceReport): void;
+  /** The last report; a cluster that is kept for inspection is still there. */
+  runFinished?(report: ConformanceReport): void;
 }

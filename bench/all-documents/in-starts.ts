@@ -36,7 +36,7 @@ export async function inStarts(
   print(`seconds   ${sorted.map((run) => counted(run).toFixed(1)).join(' · ')} (target ${target})`);
   const ratio = (counted(played) / start).toFixed(1);
   print(`ratio     ${ratio} starts of kwokctl, of ${start.toFixed(2)} s (target ${(target / yardstick).toFixed(1)})`);
-  for (const { name, cluster: id, seconds } of played.report.lifecycle)
+  for (const { id: name, cluster: id, seconds } of played.report.lifecycle)
     print(`          ${seconds.toFixed(1)} ${name} (${id})`);
   print('longest   scenarios');
   const byLength = played.report.scenarios.toSorted((one, other) => other.seconds - one.seconds);

@@ -27,14 +27,14 @@ export async function playAll(cluster: 'embedded' | 'kind'): Promise<Played> {
   const scenarios = await loadScenarios(new URL('../..', import.meta.url).pathname);
   const { atOnce, atWork, pace } = clusterKinds[cluster];
   const report = await runConformance({
-    stagings: await stagingsOf(scenarios, { cluster }),
+    clusterRuns: await stagingsOf(scenarios, { cluster }),
     clustersAtOnce: atOnce,
     ...(atWork !== undefined && { clustersAtWork: atWork }),
     pace,
     version: 'bench',
     command: 'npm run bench',
     reproduce: (id) => `./plimsoll run --cluster ${cluster} --scenario ${id}`,
-    listeners: [{ finished: () => void sample() }],
+    listeners: [{ scenarioFinished: () => void sample() }],
     signal: new AbortController().signal,
   });
   const { user, system } = process.cpuUsage(own);

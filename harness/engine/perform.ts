@@ -6,15 +6,15 @@ import { faultsInOrder } from '../faults-in-order.ts';
 import type { LifecycleReport, ScenarioReport } from '../report.ts';
 import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
-import { type Performing, type PerformingOn, tellProgress } from './performing.ts';
+import { type ClusterRunContext, type RunContext, tellProgress } from './performing.ts';
 import { playScenarios } from './play-scenarios.ts';
-import type { RunOptions, Staging } from './run-options.ts';
+import type { ClusterRun, RunOptions } from './run-options.ts';
 
 /**
  * Starts the cluster of a staging; if it does not start, each of its scenarios is errored, and there is none. Nothing is begun, and so
  * nothing has failed, once the run is interrupted.
  */
-export async function startCluster(staging: Staging, performing: Performing): Promise<Cluster | undefined> {
+export async function startCluster(staging: ClusterRun, performing: RunContext): Promise<Cluster | undefined> {
   const { options, report } = performing;
   const { kubernetes, pace = 1, signal } = options;
   if (signal.aborted) return undefined;
@@ -22,7 +22,8 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
   const began = performance.now();
   const step = (error?: string) =>
     report.addLifecycle({
-      name: 'cluster starts',
+      id: 'cluster-start',
+      title: 'The cluster starts',
       cluster: clusterId(staging.provider),
       seconds: (performance.now() - began) / 1000,
       ...(error !== undefined && { error }),
@@ -44,15 +45,15 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
 }
 
 /** Plays a staging's scenarios on its cluster, and keeps the cluster's logs when something was wrong. */
-export async function performOn(cluster: Cluster, staging: Staging, performing: PerformingOn): Promise<void> {
+export async function performOn(cluster: Cluster, staging: ClusterRun, performing: ClusterRunContext): Promise<void> {
   const { report, listeners } = performing;
-  listeners.tell((listener) => listener.began?.(cluster, staging.scenarios.length, report.now('running')));
+  listeners.tell((listener) => listener.clusterReady?.(cluster, staging.scenarios.length, report.now('running')));
   await play(cluster, staging, performing);
   await collectLogs(cluster, staging, performing);
 }
 
 /** The cluster may be lost before a scenario could even be begun: each then has a verdict all the same. */
-async function play(cluster: Cluster, staging: Staging, performing: PerformingOn): Promise<void> {
+async function play(cluster: Cluster, staging: ClusterRun, performing: ClusterRunContext): Promise<void> {
   const { options, report } = performing;
   try {
     await playScenarios(cluster, staging.scenarios, performing);
@@ -68,7 +69,7 @@ async function play(cluster: Cluster, staging: Staging, performing: PerformingOn
 }
 
 /** What is left of the cluster itself is told like what is left on it; once the last report is written, to whoever waits for the run. */
-export async function dispose(cluster: Cluster, { options, report }: Performing): Promise<void> {
+export async function dispose(cluster: Cluster, { options, report }: RunContext): Promise<void> {
   try {
     await cluster[Symbol.asyncDispose]();
   } catch (error) {
@@ -78,11 +79,17 @@ export async function dispose(cluster: Cluster, { options, report }: Performing)
 }
 
 function mayBeLeft(cluster: Cluster, error: unknown): LifecycleReport {
-  return { name: 'nothing is left behind', cluster: clusterId(cluster), seconds: 0, error: messageOf(error) };
+  return {
+    id: 'leak-check',
+    title: 'Nothing is left behind',
+    cluster: clusterId(cluster),
+    seconds: 0,
+    error: messageOf(error),
+  };
 }
 
 /** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */
-async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing: Performing): Promise<void> {
+async function collectLogs(cluster: Cluster, { scenarios }: ClusterRun, performing: RunContext): Promise<void> {
   const { options, report } = performing;
   const { logs } = options;
   const own = new Set(scenarios.map(({ id }) => id));
@@ -104,7 +111,7 @@ async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing:
 /** A step before the scenarios that fails is an error of each of them, not of a case that nobody has heard of. */
 function unplayed(
   scenario: LoadedScenario,
-  { staging, options, error, cause }: { staging: Staging; options: RunOptions; error: string; cause?: unknown },
+  { staging, options, error, cause }: { staging: ClusterRun; options: RunOptions; error: string; cause?: unknown },
 ): ScenarioReport {
   const { id, suite, title, level, about, requires, file, line } = scenario;
   return {

@@ -5,9 +5,9 @@ import type { Verdict } from '../verdict.ts';
 import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 import { resourceFinder } from './manifests/find-resource.ts';
-import { type Performing, type PerformingOn, tellProgress } from './performing.ts';
+import { type ClusterRunContext, type RunContext, tellProgress } from './performing.ts';
 import { playAgain } from './retry.ts';
-import type { RunContext } from './run-context.ts';
+import type { ClusterContext } from './run-context.ts';
 import { runScenario } from './run-scenario.ts';
 import { schedule } from './schedule.ts';
 import { deleteNamespace } from './stage/clean-up.ts';
@@ -20,7 +20,7 @@ const defaultConcurrency = 32;
 export async function playScenarios(
   cluster: Cluster,
   scenarios: readonly LoadedScenario[],
-  performing: PerformingOn,
+  performing: ClusterRunContext,
 ): Promise<void> {
   const { options, report, listeners, fewLeft } = performing;
   const { reproduce, signal, concurrency = defaultConcurrency, retries = 0, keep } = options;
@@ -44,7 +44,7 @@ export async function playScenarios(
     exclusive: scenario.exclusive ?? false,
     async run() {
       const { id } = scenario;
-      listeners.tell((listener) => listener.started?.(id));
+      listeners.tell((listener) => listener.scenarioStarted?.(id));
       waits.begin(id);
       const result = await playAgain((attempt) => play(scenario, attempt), {
         ...{ retries, signal },
@@ -53,7 +53,7 @@ export async function playScenarios(
       });
       waits.end(id);
       report.add(result);
-      listeners.tell((listener) => listener.finished?.(result, report.now('running')));
+      listeners.tell((listener) => listener.scenarioFinished?.(result, report.now('running')));
     },
   }));
 
@@ -69,7 +69,8 @@ export async function playScenarios(
   );
   if (!keep || left.length > 0)
     report.addLifecycle({
-      name: 'nothing is left behind',
+      id: 'leak-check',
+      title: 'Nothing is left behind',
       cluster: clusterId(cluster),
       seconds: (performance.now() - began) / 1000,
       ...(left.length > 0 && { error: left.join('\n') }),
@@ -82,8 +83,8 @@ function contextOf(
     options: { signal, timeoutFactor = 1, images = new Map() },
     runId,
     shared,
-  }: Performing & Pick<RunContext, 'shared'>,
-): RunContext {
+  }: RunContext & Pick<ClusterContext, 'shared'>,
+): ClusterContext {
   const { capabilities, components, machines, transient = false } = cluster;
   const patience = { ...cluster.patience, within: cluster.patience.within * timeoutFactor };
   const { within } = patience;

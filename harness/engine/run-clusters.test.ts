@@ -28,7 +28,7 @@ describe('runConformance on several clusters', () => {
       { provider: broken, scenarios: [needy('b')] },
       { provider: skipping(), scenarios: [needy('c')] },
     ];
-    const report = await run(slow, { stagings });
+    const report = await run(slow, { clusterRuns: stagings });
     expect(told).to.deep.equal(['slow starts', 'slow is ready', 'broken starts']);
     expect(report.clusters.map(({ id }) => id)).to.deep.equal(['slow/small', 'bare']);
     expect(report.scenarios.map(({ cluster, verdict }) => [cluster, verdict.kind])).to.deep.equal([
@@ -54,7 +54,7 @@ describe('runConformance on several clusters', () => {
       },
     });
     const stagings = ['a', 'b', 'c', 'd'].map((name) => ({ provider: counted(name), scenarios: [needy(name)] }));
-    const report = await run(skipping(), { stagings, clustersAtOnce: 2 });
+    const report = await run(skipping(), { clusterRuns: stagings, clustersAtOnce: 2 });
     expect([report.clusters.length, running, most]).to.deep.equal([4, 0, 2]);
   });
 
@@ -70,7 +70,7 @@ describe('runConformance on several clusters', () => {
       { provider: first, scenarios: [needy('a'), { ...needy('b'), exclusive: true }] },
       { provider: { ...second, start }, scenarios: [needy('c')] },
     ];
-    const report = await run(skipping(), { stagings, clustersAtOnce: 2, clustersAtWork: 1 });
+    const report = await run(skipping(), { clusterRuns: stagings, clustersAtOnce: 2, clustersAtWork: 1 });
     expect(report.clusters).to.have.length(2);
   });
 
@@ -79,7 +79,7 @@ describe('runConformance on several clusters', () => {
     const reproduce = (id: string) => {
       throw new Error(`no command plays ${id}`);
     };
-    const error = await run(skipping(), { stagings, reproduce }).catch((error: unknown) => error);
+    const error = await run(skipping(), { clusterRuns: stagings, reproduce }).catch((error: unknown) => error);
     expect(error)
       .to.be.instanceOf(AggregateError)
       .with.property('message')
@@ -98,8 +98,8 @@ describe('runConformance on several clusters', () => {
       },
     });
     const staging = (topology: string) => ({ provider: talking(topology), scenarios: [needy(topology)] });
-    await run(skipping(), { listeners, stagings: [staging('one'), staging('two')] });
-    await run(skipping(), { listeners, stagings: [staging('alone')] });
+    await run(skipping(), { listeners, clusterRuns: [staging('one'), staging('two')] });
+    await run(skipping(), { listeners, clusterRuns: [staging('alone')] });
     const ready = told.filter((line) => line.endsWith('ready'));
     expect(ready).to.deep.equal(['one: ready', 'two: ready', 'ready']);
   });
@@ -112,7 +112,7 @@ describe('runConformance on several clusters', () => {
       { provider: provider(), scenarios: [needy('b')] },
     ];
     await run(skipping(), {
-      stagings,
+      clusterRuns: stagings,
       keep: async (clusters) => void expect([clusters.length, stopped]).to.deep.equal([2, 0]),
     });
     expect(stopped).to.equal(2);
@@ -133,7 +133,7 @@ describe('runConformance on several clusters', () => {
       { provider: named('faulty', { capabilities }), scenarios: [needy('a'), needy('b')] },
       { provider: named('sound'), scenarios: [needy('c')] },
     ];
-    const report = await run(skipping(), { stagings });
+    const report = await run(skipping(), { clusterRuns: stagings });
     expect(report.scenarios.map(({ verdict }) => verdict)).to.deep.equal([
       { kind: 'errored', error: 'no such set', findings: [] },
       { kind: 'errored', error: 'no such set', findings: [] },
@@ -158,7 +158,7 @@ describe('runConformance on several clusters', () => {
       { provider: starting, scenarios: [needy('b')] },
       { provider: failing('begun all the same'), scenarios: [needy('c')] },
     ];
-    const report = await run(skipping(), { stagings, signal: stop.signal });
+    const report = await run(skipping(), { clusterRuns: stagings, signal: stop.signal });
     expect(report.run.state).to.equal('interrupted');
     expect(report.lifecycle.map(({ cluster }) => cluster)).not.to.include('failing');
     expect(report.scenarios.map(({ id }) => id)).not.to.include('engine/b');

@@ -6,7 +6,7 @@ import type { FindResource } from './manifests/find-resource.ts';
 import type { SharedView } from './view/shared-view.ts';
 
 /** What all scenarios of a run share. */
-export interface RunContext {
+export interface ClusterContext {
   readonly runId: string;
   readonly cluster: Pick<Cluster, 'capabilities' | 'components' | 'patience' | 'machines' | 'transient'> & {
     readonly id: string;
@@ -30,7 +30,7 @@ export interface RunContext {
 }
 
 /** Labels on everything that a run creates outside the namespaces of its scenarios, and on these. */
-export function labelsOf({ runId }: Pick<RunContext, 'runId'>): Record<string, string> {
+export function labelsOf({ runId }: Pick<ClusterContext, 'runId'>): Record<string, string> {
   return { ...managedByUs, [runLabel]: runId };
 }
 

@@ -4,7 +4,7 @@ import type { ConformanceReport } from '../report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 
 /** Scenarios, and where the cluster comes from on which they are played. */
-export interface Staging {
+export interface ClusterRun {
   readonly provider: ClusterProvider;
   readonly scenarios: readonly LoadedScenario[];
 }
@@ -12,7 +12,7 @@ export interface Staging {
 /** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know. */
 export interface RunOptions {
   /** The clusters are started one after the other, each as soon as the one before is ready and few enough are at work. */
-  readonly stagings: readonly Staging[];
+  readonly clusterRuns: readonly ClusterRun[];
   /** How many clusters there are at most at a time; all when absent. */
   readonly clustersAtOnce?: number | undefined;
   /** How many of them may be at work; all when absent. One that has hardly any left but exclusive scenarios waits more than it works. */

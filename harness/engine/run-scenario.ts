@@ -6,7 +6,7 @@ import { judge, statementFor } from './judging/judge.ts';
 import { placementIn } from './judging/placement.ts';
 import { ManifestError } from './loading/bad-input.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
-import type { RunContext } from './run-context.ts';
+import type { ClusterContext } from './run-context.ts';
 import { cleanUp } from './stage/clean-up.ts';
 import { openNamespace } from './stage/own-namespace.ts';
 import { type OpenStage, openStage } from './stage/stage.ts';
@@ -30,7 +30,11 @@ interface Playing {
 type Found = Pick<ScenarioReport, 'verdict' | 'timeline' | 'namespace' | 'evidence' | 'placement' | 'explanations'>;
 
 /** Asks one cluster about one scenario. Never rejects: not knowing is a verdict too. */
-export async function runScenario(scenario: LoadedScenario, context: RunContext, playing: Playing): Promise<Played> {
+export async function runScenario(
+  scenario: LoadedScenario,
+  context: ClusterContext,
+  playing: Playing,
+): Promise<Played> {
   const { id, suite, title, level, about, requires, file, line } = scenario;
   const { clock } = context;
   const [started, began] = [clock.now(), clock.elapsed()];
@@ -58,7 +62,7 @@ export async function runScenario(scenario: LoadedScenario, context: RunContext,
 async function play(
   scenario: LoadedScenario,
   statement: Statement,
-  context: RunContext & Playing,
+  context: ClusterContext & Playing,
 ): Promise<Found & Partial<Pick<Played, 'restored' | 'cleanedUp'>>> {
   let stage: OpenStage;
   try {
@@ -87,7 +91,7 @@ interface Placed {
 }
 
 /** Where everything is, or why that cannot be told: our words about a verdict must not cost it. */
-function placedNow({ view: { namespace }, names }: OpenStage, { shared: { index }, clock }: RunContext): Placed {
+function placedNow({ view: { namespace }, names }: OpenStage, { shared: { index }, clock }: ClusterContext): Placed {
   const now = clock.now();
   try {
     return { placed: placementIn(namespace, clusterObjects({ namespace, names, index, now })), trouble: [] };
@@ -100,7 +104,7 @@ function placedNow({ view: { namespace }, names }: OpenStage, { shared: { index 
 async function perform(
   { given, when, control = [] }: LoadedScenario,
   statement: Statement,
-  { stage, context }: { stage: OpenStage; context: RunContext },
+  { stage, context }: { stage: OpenStage; context: ClusterContext },
 ): Promise<Verdict> {
   try {
     await openNamespace(context, stage.view);
@@ -136,6 +140,6 @@ function withCauses(error: unknown): string {
   return messages.join(': ') || String(error);
 }
 
-function judged({ kind, says, source, versions }: Statement): NonNullable<ScenarioReport['statement']> {
-  return { kind, says, source, ...(versions !== undefined && { versions }) };
+function judged({ kind, description: says, source, versions }: Statement): NonNullable<ScenarioReport['statement']> {
+  return { kind, description: says, source, ...(versions !== undefined && { versions }) };
 }

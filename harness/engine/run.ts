@@ -4,17 +4,17 @@ import type { ConformanceReport } from '../report.ts';
 import { listenersOf } from './listeners.ts';
 import { runInMocha } from './mocha.ts';
 import { dispose, performOn, startCluster } from './perform.ts';
-import type { Performing } from './performing.ts';
+import type { RunContext } from './performing.ts';
 import { reportSoFar } from './report-so-far.ts';
 import { resultsOf } from './results.ts';
-import type { RunOptions, Staging } from './run-options.ts';
+import type { ClusterRun, RunOptions } from './run-options.ts';
 
 /**
  * Plays scenarios on clusters that it starts and stops, and reports what was found out. What goes wrong with a cluster is in the
  * report; rejects only with what a listener threw or with a fault of our own, after everything has been stopped.
  */
 export async function runConformance(options: RunOptions): Promise<ConformanceReport> {
-  const { stagings, version, command, shard, signal, keep } = options;
+  const { clusterRuns: stagings, version, command, shard, signal, keep } = options;
   const scenarios = stagings.flatMap((staging) => staging.scenarios);
   const startedAt = new Date();
   const runId = randomBytes(5).toString('hex');
@@ -22,11 +22,11 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   const results = resultsOf(scenarios);
   const order = scenarios.map(({ id }) => id);
   const report = reportSoFar({ runId, version, command, shard, startedAt, order, images: options.images });
-  const performing: Performing = { options, runId, report: results.alsoTold(report), listeners };
+  const performing: RunContext = { options, runId, report: results.alsoTold(report), listeners };
 
   const end = (): ConformanceReport => {
     const final = report.now(signal.aborted ? 'interrupted' : 'finished');
-    listeners.tell((listener) => listener.ended?.(final));
+    listeners.tell((listener) => listener.runFinished?.(final));
     return final;
   };
   let final: ConformanceReport | undefined;
@@ -34,7 +34,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   {
     await using kept = new AsyncDisposableStack();
     const clusters: Cluster[] = [];
-    const perform = async (staging: Staging, started: Promise<Cluster | undefined>, fewLeft: () => void) => {
+    const perform = async (staging: ClusterRun, started: Promise<Cluster | undefined>, fewLeft: () => void) => {
       const cluster = await started;
       if (!cluster) return;
       await using own = new AsyncDisposableStack();
@@ -69,17 +69,17 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
  * went wrong, when all are over.
  */
 async function inTurn(
-  { options: { stagings, clustersAtOnce = stagings.length, clustersAtWork = clustersAtOnce } }: Performing,
+  { options: { clusterRuns: stagings, clustersAtOnce = stagings.length, clustersAtWork = clustersAtOnce } }: RunContext,
   performed: (
-    staging: Staging,
+    staging: ClusterRun,
     fewLeft: () => void,
   ) => { readonly started: Promise<unknown>; readonly over: Promise<void> },
 ): Promise<readonly unknown[]> {
-  const [present, atWork] = [new Set<Staging>(), new Set<Staging>()];
+  const [present, atWork] = [new Set<ClusterRun>(), new Set<ClusterRun>()];
   const faults: unknown[] = [];
   const all: Promise<void>[] = [];
   let fewer = Promise.withResolvers<void>();
-  const leaves = (staging: Staging, ...sets: readonly Set<Staging>[]) => {
+  const leaves = (staging: ClusterRun, ...sets: readonly Set<ClusterRun>[]) => {
     for (const set of sets) set.delete(staging);
     fewer.resolve();
     fewer = Promise.withResolvers();

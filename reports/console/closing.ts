@@ -70,7 +70,7 @@ const notSo: Readonly<Record<LifecycleReport['name'], string>> = {
 function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] {
   const wrong = lifecycle.flatMap(({ name, cluster, error }) => {
     if (error === undefined) return [];
-    const kind: VerdictKind = name === 'cluster starts' ? 'errored' : 'failed';
+    const kind: VerdictKind = id === 'cluster-start' ? 'errored' : 'failed';
     const lines = wrapped(shortened(error, 4_000), look.columns - 2);
     return [...headed(look, kind, `${notSo[name]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
   });

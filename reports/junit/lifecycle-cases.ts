@@ -43,7 +43,7 @@ function outcomeOf(steps: readonly LifecycleReport[]): Outcome {
   if (name === undefined) return { kind: 'passed' };
   const error = wrong.map((step) => step.error).join('\n\n');
   const text = headed(oneLine(error.trim().split('\n', 1)[0] ?? '', lineShown), error);
-  return name === 'cluster starts'
+  return id === 'cluster-start'
     ? { kind: 'error', type: 'ClusterDidNotStart', message: 'infrastructure', text }
     : { kind: 'failure', type: 'LeftBehind', message: 'not cleaned up', text };
 }

@@ -41,7 +41,7 @@ const changing: readonly (readonly [string, Played | undefined, Played | undefin
   [
     'promised-otherwise',
     passed(),
-    { statement: { kind: 'limitation', says: 'It does not run.', source: { title: 'T', section: 'S' } } },
+    { statement: { kind: 'limitation', description: 'It does not run.', source: { title: 'T', section: 'S' } } },
   ],
   ['ran', skipped, passed()],
   ['skipped', passed(), skipped],
@@ -68,9 +68,7 @@ function later(report: ConformanceReport): ConformanceReport {
       { name: 'csi-provisioner', version: '6.3.0', simulated: false },
     ],
   }));
-  const lifecycle = report.lifecycle.map((step) =>
-    step.name === 'nothing is left behind' ? { ...step, error: 'Pod a/web' } : step,
-  );
+  const lifecycle = report.lifecycle.map((step) => (step.id === 'leak-check' ? { ...step, error: 'Pod a/web' } : step));
   return {
     ...report,
     run: { ...report.run, version: '0.2.0', startedAt: '2026-04-05T06:07:08.000Z' },

@@ -68,7 +68,7 @@ export function hostile(): ConformanceReport {
         verdict: { kind: 'skipped', reason: error },
       }),
     ],
-    { lifecycle: [{ name: 'cluster starts', cluster: hostileText, seconds: 1, error }] },
+    { lifecycle: [{ id: 'cluster-start', title: 'The cluster starts', cluster: hostileText, seconds: 1, error }] },
   );
 }
 

@@ -4,7 +4,7 @@ import { resources } from '../../api/resources.ts';
 import type { Evidence } from '../../report.ts';
 import type { Event } from '../../vocabulary/kinds.ts';
 import { objectName } from '../manifests/names.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ClusterContext } from '../run-context.ts';
 import { isOf } from '../stage/own-namespace.ts';
 import type { OpenStage } from '../stage/stage.ts';
 import { clusterScope } from '../view/object-index.ts';
@@ -12,7 +12,7 @@ import { clusterScope } from '../view/object-index.ts';
 const cannotBeEvidence = new Set(['Event', 'ServiceAccount']);
 
 /** The objects and events of a scenario as they are now. What needs asking and gets no answer is left out: the watched objects tell most. */
-export async function gatherEvidence(stage: OpenStage, { shared, api }: RunContext): Promise<Evidence> {
+export async function gatherEvidence(stage: OpenStage, { shared, api }: ClusterContext): Promise<Evidence> {
   const { namespace } = stage.view;
   const { index } = shared;
   const kinds = [...index.kinds].filter((kind) => !cannotBeEvidence.has(kind));

@@ -6,11 +6,11 @@ import { scene } from '../testing/scene.ts';
 import { judge, statementFor } from './judge.ts';
 
 const source = { title: 'A document', section: 'A section' };
-const runs: Statement = { kind: 'guarantee', source, says: 'It runs.', expect: [phase('web', 'Running')] };
+const runs: Statement = { kind: 'guarantee', source, description: 'It runs.', expect: [phase('web', 'Running')] };
 const isStuck: Statement = {
   kind: 'limitation',
   source,
-  says: 'It is refused.',
+  description: 'It is refused.',
   expect: [phase('web', 'Refused')],
   lifted: [phase('web', 'Running')],
 };

@@ -2,7 +2,7 @@ import type { Expectation } from '../../vocabulary/expectation.ts';
 import { firstToHold } from '../judging/outcome.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import type { Names } from '../manifests/names.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ClusterContext } from '../run-context.ts';
 import { alsoIn, type LiveView } from '../view/scenario-view.ts';
 import type { UndoStack } from './undo.ts';
 import { UnmetError } from './unmet-error.ts';
@@ -10,7 +10,7 @@ import { UnmetError } from './unmet-error.ts';
 /** What every act of a scenario has to do with. */
 export interface Acting {
   readonly scenario: LoadedScenario;
-  readonly context: RunContext;
+  readonly context: ClusterContext;
   readonly view: LiveView;
   readonly names: Names;
   readonly undo: UndoStack;

@@ -4,7 +4,7 @@ import { type KnownKind, resources } from '../../api/resources.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
 import { firstToHold } from '../judging/outcome.ts';
 import type { Names } from '../manifests/names.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ClusterContext } from '../run-context.ts';
 import { clusterScope, type ObjectIndex } from '../view/object-index.ts';
 import { isOf } from './own-namespace.ts';
 import type { OpenStage } from './stage.ts';
@@ -33,7 +33,7 @@ const secondLook = 2_000;
  *
  * On a transient cluster it stays until {@link deleteNamespace}: a quarter of all requests of a run were that controller's.
  */
-export async function cleanUp(stage: OpenStage, context: RunContext, restored: Promise<void>): Promise<void> {
+export async function cleanUp(stage: OpenStage, context: ClusterContext, restored: Promise<void>): Promise<void> {
   const { namespace } = stage.view;
   const { cleanUpApi: api, cleanUpWithin: within, shared, clock, cluster } = context;
   const failures: string[] = [];

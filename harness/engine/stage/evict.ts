@@ -2,7 +2,7 @@ import { type ApiClient, ApiError, isConflict } from '../../api/client.ts';
 import type { KubernetesObject } from '../../api/objects.ts';
 import { resources } from '../../api/resources.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ClusterContext } from '../run-context.ts';
 import type { ObjectIndex } from '../view/object-index.ts';
 import { type Acting, untilSeen } from './acting.ts';
 import { namespacePrefix } from './own-namespace.ts';
@@ -12,7 +12,7 @@ import { ignoringAbsence } from './remember.ts';
 const mirror = 'kubernetes.io/config.mirror';
 
 /** Rejects, as `kubectl drain` does without `--force`, when a Pod of others would be lost that no controller makes anew. */
-export async function refuseLoss(node: string, { api }: Pick<RunContext, 'api'>): Promise<void> {
+export async function refuseLoss(node: string, { api }: Pick<ClusterContext, 'api'>): Promise<void> {
   const lost = (await evictable(node, api)).filter(
     ({ metadata }) =>
       !metadata?.namespace?.startsWith(namespacePrefix) &&

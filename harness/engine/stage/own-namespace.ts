@@ -5,7 +5,7 @@ import type { Expectation } from '../../vocabulary/expectation.ts';
 import { firstToHold } from '../judging/outcome.ts';
 import { apply } from '../manifests/apply.ts';
 import type { Names } from '../manifests/names.ts';
-import { labelsOf, type RunContext } from '../run-context.ts';
+import { type ClusterContext, labelsOf } from '../run-context.ts';
 import type { LiveView } from '../view/scenario-view.ts';
 
 const longestName = 63;
@@ -28,7 +28,7 @@ export function namespaceOf(behaviour: string, suffix: string): string {
 }
 
 /** Creates the scenario's namespace and waits for what no Pod can do without: its account, and the authority that it trusts. */
-export async function openNamespace(context: RunContext, view: LiveView): Promise<void> {
+export async function openNamespace(context: ClusterContext, view: LiveView): Promise<void> {
   const { api, cluster, clock, signal } = context;
   await apply(api, resources.Namespace, {
     apiVersion: 'v1',

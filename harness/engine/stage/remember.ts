@@ -1,10 +1,10 @@
 import { isConflict, isNotFound } from '../../api/client.ts';
 import type { KubernetesObject } from '../../api/objects.ts';
 import { pathOf, type Reference, type Resource } from '../../api/resources.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ClusterContext } from '../run-context.ts';
 import type { UndoStack } from './undo.ts';
 
-type Remembering = { readonly context: Pick<RunContext, 'api' | 'cleanUpApi'>; readonly undo: UndoStack };
+type Remembering = { readonly context: Pick<ClusterContext, 'api' | 'cleanUpApi'>; readonly undo: UndoStack };
 
 /**
  * Remembers what was there before a scenario first touched it, outside its namespace, where nothing goes away by itself: what was

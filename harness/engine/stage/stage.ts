@@ -5,7 +5,7 @@ import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { claimNames } from '../manifests/isolate.ts';
 import { type Names, namesOf } from '../manifests/names.ts';
 import { readManifest } from '../manifests/read-manifest.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ClusterContext } from '../run-context.ts';
 import { logReader } from '../view/log-reader.ts';
 import { prober } from '../view/probes.ts';
 import { type LiveView, scenarioView } from '../view/scenario-view.ts';
@@ -30,7 +30,7 @@ export interface OpenStage extends Stage, Disposable {
 }
 
 /** Reads the scenario's manifests and starts looking; nothing is created yet. */
-export async function openStage(scenario: LoadedScenario, context: RunContext): Promise<OpenStage> {
+export async function openStage(scenario: LoadedScenario, context: ClusterContext): Promise<OpenStage> {
   const { index, lost } = context.shared;
   const suffix = suffixOf(context.runId, scenario.id, context.attempt);
   const namespace = namespaceOf(scenario.behaviour, suffix);

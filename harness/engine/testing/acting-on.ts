@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts';
 import type { Machines } from '../../machines.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { resourceFinder } from '../manifests/find-resource.ts';
-import type { RunContext } from '../run-context.ts';
+import type { ClusterContext } from '../run-context.ts';
 import type { Acting } from '../stage/acting.ts';
 import { undoStack } from '../stage/undo.ts';
 import { loaded } from './loaded.ts';
@@ -45,7 +45,7 @@ export async function actingOn<C extends Clock>(
     images,
     clock,
     signal: stop.signal,
-  } as unknown as RunContext;
+  } as unknown as ClusterContext;
   const scenario = loaded('acts', [], { directory, ...different });
   const acting: Acting = { scenario, context, view, names, undo, suffix: 'x1' };
   return {
