@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { oneNode } from '../clusters/testing/one-node.ts';
 import { environment } from '../commands/environment.ts';
-import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
+import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import { pod } from '../harness/vocabulary/pod.ts';
 import type { Bench } from './bench.ts';

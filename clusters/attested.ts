@@ -1,7 +1,6 @@
 import type { V1ConfigMap } from '@kubernetes/client-node';
 import { type ApiClient, isNotFound } from '../harness/api/client.ts';
-import type { KubernetesObject } from '../harness/api/objects.ts';
-import { resources } from '../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../harness/api/resources.ts';
 import type { Capability, Cluster, Component } from '../harness/cluster.ts';
 
 /** What whoever made a simulated cluster vouches for, and its API does not show. */

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { ApiClient } from '../harness/api/client.ts';
-import type { Capability, Cluster, ClusterProvider } from '../harness/cluster.ts';
-import type { Simulator } from '../harness/simulator.ts';
+import type { Capability, Cluster, ClusterProvider, Simulator } from '../harness/cluster.ts';
 import { simulating } from './simulating.ts';
 
 const events: string[] = [];

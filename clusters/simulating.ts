@@ -1,5 +1,4 @@
-import type { Cluster, ClusterProvider, StartOptions } from '../harness/cluster.ts';
-import type { Simulator } from '../harness/simulator.ts';
+import type { Cluster, ClusterProvider, Simulator, StartOptions } from '../harness/cluster.ts';
 import { type Detected, detect, detectable, versioned } from './detect.ts';
 
 export type Simulators = readonly Simulator[] | ((cluster: Cluster) => readonly Simulator[]);

@@ -2,7 +2,7 @@ import { type BinarySource, findBinaries } from '../clusters/embedded/binaries/b
 import { findSidecars } from '../clusters/embedded/binaries/csi.ts';
 import { type CachedPart, listCached } from '../clusters/embedded/binaries/list-cached.ts';
 import { megabytes } from '../clusters/embedded/binaries/progress.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { type Environment, environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { interruption } from './interruption.ts';

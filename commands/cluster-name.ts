@@ -1,4 +1,4 @@
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 /** Throws a BadInputError unless `--name` can name a cluster, and the files that tell of it. */
 export function checkName(name: string): void {

@@ -1,4 +1,4 @@
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 export const clusterNames = ['embedded', 'kind', 'container', 'k3s', 'existing'] as const;
 export type ClusterName = (typeof clusterNames)[number];

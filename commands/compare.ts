@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { BadInputError } from '../harness/bad-input.ts';
 import { decide } from '../harness/engine/gate.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { type Compared, compare as comparisonOf } from '../reports/compare/compare.ts';
 import { compareConsole } from '../reports/compare/compare-console.ts';
 import { compareJson } from '../reports/compare/compare-json.ts';

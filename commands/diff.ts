@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { diff as diffOf } from '../reports/diff/diff.ts';
 import { diffConsole } from '../reports/diff/diff-console.ts';
 import { diffJson } from '../reports/diff/diff-json.ts';

@@ -1,5 +1,4 @@
-import { BadInputError } from '../harness/bad-input.ts';
-import { faultsInOrder } from '../harness/faults-in-order.ts';
+import { BadInputError, faultsInOrder } from '../harness/errors.ts';
 import { ExitCode } from './exit-code.ts';
 
 /** Prints an error for whoever typed the command, with its causes, and tells the exit code. A stack only helps us, so only our own faults have one. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { explain } from './explain.ts';
 
 describe('explain, of what cannot be', () => {

@@ -1,6 +1,6 @@
 import { connectionTo } from '../clusters/existing/credentials/connection-to.ts';
 import { type ApiClient, apiClient } from '../harness/api/client.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { explainer, isAsExpected } from '../harness/explain/explain.ts';
 import type { Explanation } from '../harness/explain/explanation.ts';
 import { gather } from '../harness/explain/gather.ts';

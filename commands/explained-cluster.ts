@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import type { ChosenContext } from '../clusters/existing/kubeconfig/kubeconfig.ts';
 import { kubeconfigFiles } from '../clusters/existing/kubeconfig/kubeconfig-files.ts';
 import { readContext } from '../clusters/existing/kubeconfig/read-context.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { checkName } from './cluster-name.ts';
 import { readHosted } from './hosted.ts';
 

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path';
 import { expect } from 'chai';
-import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { explanationsIn, readExplanations } from './fidelity.ts';
 
 const page = (yaml: string) => `# Fidelity\n\nWords.\n\n\`\`\`yaml\n${yaml}\`\`\`\n\nMore words.\n`;

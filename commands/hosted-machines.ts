@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
-import type { Cluster, ClusterProvider } from '../harness/cluster.ts';
-import type { Machines } from '../harness/machines.ts';
+import type { Cluster, ClusterProvider, Machines } from '../harness/cluster.ts';
 import { fileOf, readHosted } from './hosted.ts';
 import { actOnMachines } from './machine-socket.ts';
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { type LoadedScenario, loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { environment } from './environment.ts';
 
 export interface ListOptions {

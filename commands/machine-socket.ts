@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Machines } from '../harness/machines.ts';
+import type { Machines } from '../harness/cluster.ts';
 
 /** What `plimsoll machine` asks of the process that hosts the cluster; `what` is a machine, or a zone. */
 export interface MachineAct {

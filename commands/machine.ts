@@ -1,5 +1,5 @@
 import { longestSocketPath } from '../clusters/longest-socket-path.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { checkName } from './cluster-name.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';

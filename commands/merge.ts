@@ -1,4 +1,4 @@
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { merge as joined } from '../reports/merge/merge.ts';
 import { ExitCode } from './exit-code.ts';
 import { readReport } from './read-report.ts';

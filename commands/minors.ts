@@ -1,5 +1,5 @@
 import { supportedVersions } from '../clusters/embedded/binaries/versions.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 /** Throws a BadInputError unless `--kubernetes` was left out or names a minor that we know. */
 export function checkMinor(kubernetes: string | undefined): void {

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { BadInputError } from '../harness/bad-input.ts';
-import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
-import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
+import { loadScenarios, selectScenarios } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
-import type { ClusterRun, RunOptions } from '../harness/engine/run-options.ts';
+import type { ClusterRun, RunOptions } from '../harness/engine/run-context.ts';
+import { BadInputError } from '../harness/errors.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { consoleListener } from '../reports/console/console-listener.ts';

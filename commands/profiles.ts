@@ -3,7 +3,7 @@ import { driverProfiles } from '../clusters/simulators/csi/drivers.ts';
 import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';
 import { profiles as virtualKubeletProfiles } from '../clusters/simulators/virtual-kubelet/profiles.ts';
 import type { DriverName, Topology } from '../clusters/topology/topology.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 /** Names of the profiles of each simulated component, its default first. */
 export const profiles: Readonly<Record<string, readonly string[]>> = {

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
-import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { parseImages, readImages } from './read-images.ts';
 
 const known = ['busybox:1.35.0', 'docker.io/nginx:1.20'];

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { type TextKind, textOf } from '../clusters/topology/fields.ts';
 import { entriesOf, located, wrongKey } from '../clusters/topology/located.ts';
-import { BadInputError } from '../harness/bad-input.ts';
-import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
-import { nearest } from '../harness/engine/loading/select-scenarios.ts';
-import { imagesIn } from '../harness/engine/manifests/images.ts';
+import { type LoadedScenario, nearest } from '../harness/engine/load-scenarios.ts';
+import { imagesIn } from '../harness/engine/manifests/isolate.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 /** https://pkg.go.dev/github.com/distribution/reference has the grammar; registries judge the rest. */
 const image: TextKind = {

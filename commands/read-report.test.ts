@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { everyVerdict } from '../reports/sample/every-verdict.ts';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import { writeReports } from '../reports/write.ts';
 import { ExitCode } from './exit-code.ts';

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '../harness/cluster.ts';
-import { decideAgainst } from '../harness/engine/baseline.ts';
-import { decide, type Gate } from '../harness/engine/gate.ts';
+import { decide, decideAgainst, type Gate } from '../harness/engine/gate.ts';
 import { exported } from './command-line.ts';
 import { environment } from './environment.ts';
 import { interruption } from './interruption.ts';

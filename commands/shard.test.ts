@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { shardFrom, shardOf, workOf } from './shard.ts';
 
 const suites = { a: 25, b: 14, c: 10, d: 16 };

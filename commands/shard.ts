@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 /** One of several parts of a run, from 1. */
 export interface Shard {

@@ -20,8 +20,7 @@ import {
 } from '../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
 import type { CloudName, Topology } from '../clusters/topology/topology.ts';
 import { clockAt } from '../harness/clock.ts';
-import type { ClusterProvider } from '../harness/cluster.ts';
-import type { Simulator } from '../harness/simulator.ts';
+import type { ClusterProvider, Simulator } from '../harness/cluster.ts';
 import { controlPlane, findSidecars } from './control-plane.ts';
 
 export interface SimulatedClusterOptions {

@@ -1,5 +1,5 @@
-import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
+import type { RunListener } from '../harness/reporter.ts';
 
 /**
  * Tells Sonobuoy's worker beside this process how far a run is, for `sonobuoy status`; the names are those of its ProgressUpdate

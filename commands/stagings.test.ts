@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ClusterRun } from '../harness/engine/run-options.ts';
-import { loaded } from '../harness/engine/testing/loaded.ts';
+import type { ClusterRun } from '../harness/engine/run-context.ts';
+import { loaded } from '../harness/engine/testing/cluster-run.ts';
 import { stagingsOf } from './stagings.ts';
 
 const scenario = (suite: string, behaviour: string, exclusive = false) =>

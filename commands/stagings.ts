@@ -1,6 +1,6 @@
 import { readTopology } from '../clusters/topology/read-topology.ts';
-import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
-import type { ClusterRun } from '../harness/engine/run-options.ts';
+import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
+import type { ClusterRun } from '../harness/engine/run-context.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { partsOf, profilesIn } from './profiles.ts';

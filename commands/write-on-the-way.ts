@@ -1,5 +1,5 @@
-import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
+import type { RunListener } from '../harness/reporter.ts';
 
 /** Milliseconds between two writings: each renders every report whole, and took 2 s of a run's processor time without a pause. */
 const pause = 1_000;

@@ -1,6 +1,5 @@
 import type { ApiClient } from './api/client.ts';
 import type { Connection } from './api/connection.ts';
-import type { Machines } from './machines.ts';
 
 /**
  * What a scenario may require. Detected from the API, but for those marked as attested, which the simulator vouches for, as no
@@ -73,3 +72,36 @@ export interface ClusterProvider {
   readonly topology?: string;
   start(options: StartOptions): Promise<Cluster>;
 }
+
+/**
+ * What one may do to the machines under a cluster's nodes; on a rented cluster through its vendor's API.
+ * Each act resolves when the machine is so, before the cluster has taken note; rejects when there is no such machine or zone.
+ */
+export interface Machines {
+  stop(node: string): Promise<void>;
+  start(node: string): Promise<void>;
+  /** Gives the machine back for good; its Node goes when the cloud's controller has noticed. */
+  remove(node: string): Promise<void>;
+  /** Resolves with the Node's name once the machine exists; a name is taken where its vendor lets one choose. */
+  add(wanted: { readonly zone?: string; readonly name?: string }): Promise<string>;
+  /** Nothing reaches the machines of the zone, nor do they reach anything, until it is reconnected. */
+  cutOff(zone: string): Promise<void>;
+  reconnect(zone: string): Promise<void>;
+}
+
+/** Stands in for something that one would rent, over the published protocols only. */
+export interface Simulator {
+  readonly component: Component;
+  readonly capabilities: readonly Capability[];
+  /** Resolves when what it stands for is usable; disposing it stops it and leaves the cluster's objects alone. */
+  attachTo(cluster: Cluster): Promise<AsyncDisposable>;
+}
+
+/** Where a Service's first port is really open, when the user may not open it: a simulated load balancer writes the port number. */
+export const listeningPort = 'plimsoll.dev/listening-port';
+
+/** The nodes that a Service's balancer sends to, sorted, with commas between them: nothing of the published API tells. */
+export const loadBalancerTargets = 'plimsoll.dev/load-balancer-targets';
+
+/** On the namespaces of scenarios, and on what a run creates outside of them. */
+export const managedByUs = { 'app.kubernetes.io/managed-by': 'plimsoll' } as const;

@@ -147,3 +147,17 @@ export interface ConformanceReport {
 export function isFlaky({ attempts = [], verdict }: Pick<ScenarioReport, 'attempts' | 'verdict'>): boolean {
   return attempts.length > 0 && (verdict.kind === 'passed' || verdict.kind === 'drifted');
 }
+
+/** How many scenarios there are of each verdict. */
+export function summaryOf(scenarios: readonly ScenarioReport[]): ConformanceReport['summary'] {
+  const count = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind).length;
+  return {
+    total: scenarios.length,
+    passed: count('passed'),
+    drifted: count('drifted'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    errored: count('errored'),
+    flaky: scenarios.filter(isFlaky).length,
+  };
+}

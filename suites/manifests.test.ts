@@ -2,8 +2,8 @@ import { glob, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../harness/api/objects.ts';
-import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import type { KubernetesObject } from '../harness/api/resources.ts';
+import { type LoadedScenario, loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { fakeView } from '../harness/vocabulary/testing/fake-view.ts';
 
 interface Container {

@@ -1,6 +1,6 @@
 import { clusterKinds } from '../../commands/cluster-kinds.ts';
 import { stagingsOf } from '../../commands/stagings.ts';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import { runConformance } from '../../harness/engine/run.ts';
 import type { ConformanceReport } from '../../harness/report.ts';
 import { children } from '../scale/usage.ts';

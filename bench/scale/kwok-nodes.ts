@@ -7,8 +7,7 @@ import { plainNode, vmName } from '../../clusters/simulators/kubelet/nodes-of-ma
 import { allSchedulable } from '../../clusters/simulators/kubelet/schedulable.ts';
 import { vmNodeObject } from '../../clusters/simulators/kubelet/vm-node.ts';
 import { environment } from '../../commands/environment.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
-import { resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 import type { SimulatedNodes } from './compare.ts';
 

@@ -1,5 +1,4 @@
-import type { KubernetesObject } from '../../harness/api/objects.ts';
-import { resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
 import { watchAll } from '../../harness/api/watch.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 

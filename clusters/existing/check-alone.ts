@@ -1,7 +1,6 @@
-import { managedByUs } from '../../harness/annotations.ts';
 import type { ApiClient } from '../../harness/api/client.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
-import { resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
+import { managedByUs } from '../../harness/cluster.ts';
 
 /**
  * Rejects while namespaces of another run are on the cluster: what that run has cordoned, scaled or changed would be taken for what was

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import { checkOwned } from './check-owned.ts';
 
 describe('checkOwned', () => {

@@ -1,4 +1,4 @@
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import type { ChosenContext } from './kubeconfig/kubeconfig.ts';
 import { isLocalServer } from './local-server.ts';
 

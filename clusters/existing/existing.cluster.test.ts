@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
-import { managedByUs } from '../../harness/annotations.ts';
 import { resources } from '../../harness/api/resources.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
-import type { Cluster, ClusterProvider, StartOptions } from '../../harness/cluster.ts';
+import { type Cluster, type ClusterProvider, managedByUs, type StartOptions } from '../../harness/cluster.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';

@@ -1,11 +1,9 @@
 import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
-import { type Resource, resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, type Resource, resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
+import { loaded, play } from '../../harness/engine/testing/cluster-run.ts';
 import { everyKind } from '../../harness/engine/testing/every-kind.ts';
-import { loaded } from '../../harness/engine/testing/loaded.ts';
-import { play } from '../../harness/engine/testing/play.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
 import { kubeconfigOf } from './testing/kubeconfig-of.ts';

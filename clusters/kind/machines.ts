@@ -1,4 +1,4 @@
-import type { Machines } from '../../harness/machines.ts';
+import type { Machines } from '../../harness/cluster.ts';
 import { addedSpec } from '../simulators/cloud/added-machine.ts';
 import type { CloudMachines } from '../simulators/cloud/machines.ts';
 import type { Topology } from '../topology/topology.ts';

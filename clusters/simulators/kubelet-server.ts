@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { Duplex } from 'node:stream';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../harness/api/resources.ts';
 import type { ContainerLog, LogSelection } from './logs.ts';
 
 /** What a node's server tells of its pods. */

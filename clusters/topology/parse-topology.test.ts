@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import { parseTopology } from './parse-topology.ts';
 import { badTopologies, whole } from './testing/bad-topologies.ts';
 import { violations } from './testing/violations.ts';

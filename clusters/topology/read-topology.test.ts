@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import { builtInTopologies, readTopology } from './read-topology.ts';
 import { violations } from './testing/violations.ts';
 import type { Topology } from './topology.ts';

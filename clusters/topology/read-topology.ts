@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import { parseTopology } from './parse-topology.ts';
 import type { Topology } from './topology.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import { machineSpec, threeZones } from './testing/three-zones.ts';
 import type { Topology } from './topology.ts';
 import { withWorkers } from './with-workers.ts';

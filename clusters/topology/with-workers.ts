@@ -1,4 +1,4 @@
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import { addedSpec } from '../simulators/cloud/added-machine.ts';
 import type { MachineSpec, Topology } from './topology.ts';
 

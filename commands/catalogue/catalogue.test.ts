@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import { everyVerdict } from '../../reports/sample/every-verdict.ts';
 import { catalogue } from './catalogue.ts';
 import { type Verdicts, withRun } from './verdicts.ts';

@@ -1,4 +1,4 @@
-import type { LoadedScenario } from '../../harness/engine/loading/load-scenarios.ts';
+import type { LoadedScenario } from '../../harness/engine/load-scenarios.ts';
 import { plain, table } from '../../reports/markdown/cell.ts';
 import type { Verdicts } from './verdicts.ts';
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import { readReport } from '../read-report.ts';
 import { catalogue } from './catalogue.ts';
 import { type Verdicts, withRun } from './verdicts.ts';

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTopology } from '../../clusters/topology/read-topology.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
-import { resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
 import { watchAll } from '../../harness/api/watch.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import { apply } from '../../harness/engine/manifests/apply.ts';
-import { resourceFinder } from '../../harness/engine/manifests/find-resource.ts';
+import { apply, resourceFinder } from '../../harness/engine/manifests/apply.ts';
 import { parseManifest } from '../../harness/engine/manifests/manifest.ts';
 import { partsOf, profilesIn } from '../profiles.ts';
 import { simulatedCluster } from '../simulated-cluster.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { expect } from 'chai';
 import type { Capability, Cluster, ClusterProvider, StartOptions } from '../cluster.ts';
-import { failing, needy, options, run, skipping } from './testing/bare-cluster.ts';
+import { failing, needy, options, run, skipping } from './testing/cluster-run.ts';
 
 describe('runConformance on several clusters', () => {
   it('starts clusters in turn, and plays on those that start', async () => {

@@ -1,6 +1,5 @@
 import { type ApiClient, ApiError } from '../api/client.ts';
-import type { KubernetesObject, ObjectList } from '../api/objects.ts';
-import { pathOf, resources } from '../api/resources.ts';
+import { type KubernetesObject, type ObjectList, pathOf, resources } from '../api/resources.ts';
 import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from './objects.ts';
 
 interface Gathering {

@@ -1,4 +1,4 @@
-import { type KubernetesObject, keyOf } from '../api/objects.ts';
+import { type KubernetesObject, keyOf } from '../api/resources.ts';
 import type { CSINode, Event, Node, Pod, VolumeAttachment } from '../vocabulary/kinds.ts';
 import type { ClusterObjects, ExplainedKind, ObjectsByKind } from './objects.ts';
 

@@ -1,5 +1,4 @@
-import type { KubernetesObject } from '../api/objects.ts';
-import type { KnownKind } from '../api/resources.ts';
+import type { KnownKind, KubernetesObject } from '../api/resources.ts';
 import type { ClusterView } from './expectation.ts';
 import type { Saying, Seen } from './expectation-of.ts';
 import type { Event, Pod } from './kinds.ts';

@@ -1,5 +1,4 @@
-import type { KubernetesObject } from '../api/objects.ts';
-import type { KnownKind } from '../api/resources.ts';
+import type { KnownKind, KubernetesObject } from '../api/resources.ts';
 import type { Finding } from '../verdict.ts';
 
 /** What the scenario's namespace and the cluster hold right now, as the watches last saw it. */

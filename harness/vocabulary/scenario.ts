@@ -1,5 +1,4 @@
-import type { Capability } from '../cluster.ts';
-import type { Machines } from '../machines.ts';
+import type { Capability, Machines } from '../cluster.ts';
 import type { ClusterView, Expectation } from './expectation.ts';
 import type { Limitation, Statement } from './statement.ts';
 

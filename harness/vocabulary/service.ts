@@ -1,4 +1,4 @@
-import { loadBalancerTargets } from '../annotations.ts';
+import { loadBalancerTargets } from '../cluster.ts';
 import { podsOf } from './deployment.ts';
 import { type EventExpected, hasEventOn } from './event.ts';
 import type { ClusterView, Expectation, HttpAnswer, Probe } from './expectation.ts';

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { RunListener } from '../../harness/listener.ts';
-import type { Reporter } from '../../harness/reporter.ts';
+import type { Reporter, RunListener } from '../../harness/reporter.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { oneLine } from '../words/shortened.ts';
 import { beginning } from './beginning.ts';

@@ -1,6 +1,11 @@
-import { BadInputError } from '../../harness/bad-input.ts';
-import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
-import { summaryOf } from '../../harness/summary.ts';
+import { BadInputError } from '../../harness/errors.ts';
+import {
+  type ClusterReport,
+  type ConformanceReport,
+  type LifecycleReport,
+  type ScenarioReport,
+  summaryOf,
+} from '../../harness/report.ts';
 
 /** A report and the file that it is from. */
 export interface Part {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { aks148 } from '../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
 import { readTopology } from '../../clusters/topology/read-topology.ts';
 import { simulatedCluster } from '../../commands/simulated-cluster.ts';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
 import { pace, playOn } from '../testing/play-otherwise.ts';
 import { sideBySide } from '../testing/side-by-side.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import type { Verdict } from '../../harness/verdict.ts';
 import {
   healsRefused,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
 import { playOn } from '../testing/play-otherwise.ts';
 import { sideBySide } from '../testing/side-by-side.ts';

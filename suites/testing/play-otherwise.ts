@@ -1,7 +1,7 @@
 import type { ClusterProvider } from '../../harness/cluster.ts';
-import type { LoadedScenario } from '../../harness/engine/loading/load-scenarios.ts';
+import type { LoadedScenario } from '../../harness/engine/load-scenarios.ts';
 import { runConformance } from '../../harness/engine/run.ts';
-import type { RunOptions } from '../../harness/engine/run-options.ts';
+import type { RunOptions } from '../../harness/engine/run-context.ts';
 import type { Verdict } from '../../harness/verdict.ts';
 
 export const pace = 20;

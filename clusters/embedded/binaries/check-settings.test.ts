@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { fillCache } from './cache.ts';
 import { checkBinarySettings } from './check-settings.ts';
 import { controlPlane, controlPlanePart } from './part.ts';

@@ -1,7 +1,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { checkDirectory } from './named-directory.ts';
 import { controlPlane, controlPlanePart, kubectlPart, sidecarsPart } from './part.ts';
 import { fakeProgram } from './testing/fake-program.ts';

@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { namesOf, type Part } from './part.ts';
 import type { ProgramName } from './program.ts';
 import { programVersion } from './program-version.ts';

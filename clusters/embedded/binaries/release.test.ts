@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { kindPart } from './part.ts';
 import { downloadRelease, type ReleaseOptions, releasesAddress } from './release.ts';
 import { startProxy } from './testing/proxy.ts';

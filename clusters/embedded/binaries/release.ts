@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dispatcher, interceptors } from 'undici';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import type { Origin } from './cache.ts';
 import type { Part } from './part.ts';
 import { downloadMeter } from './progress.ts';

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { errorOf } from '../../testing/contract-objects.ts';
 import type { ClusterEntry, UserEntry } from '../kubeconfig/kubeconfig.ts';
 import { credential, execVersion, plugin } from '../testing/plugin.ts';

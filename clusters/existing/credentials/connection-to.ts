@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Connection } from '../../../harness/api/connection.ts';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import type { ChosenContext, UserEntry } from '../kubeconfig/kubeconfig.ts';
 import { execCredentials, identityOf } from './exec-credentials.ts';
 import { runPlugin } from './exec-plugin.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
 
 const files = ['certificate-authority', 'client-certificate', 'client-key'] as const;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { errorOf } from '../../testing/contract-objects.ts';
 import { temporary } from '../testing/temporary.ts';
 import { readContext } from './read-context.ts';

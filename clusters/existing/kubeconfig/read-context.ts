@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import { parse } from 'yaml';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { inlined } from './inlined.ts';
 import type { ChosenContext, ClusterEntry, UserEntry } from './kubeconfig.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import type { Attested } from '../../attested.ts';
 import type { Shown } from '../detection/shown.ts';
 import { believe } from './believe.ts';

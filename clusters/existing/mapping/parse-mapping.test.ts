@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import schema from '../../../docs/mapping.schema.json' with { type: 'json' };
-import { BadInputError } from '../../../harness/bad-input.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { errorOf } from '../../testing/contract-objects.ts';
 import { knownComponents } from '../detection/known-components.ts';
 import { violations } from '../testing/mapping-violations.ts';

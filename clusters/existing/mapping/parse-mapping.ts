@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { valid } from 'semver';
-import { BadInputError } from '../../../harness/bad-input.ts';
 import type { Capability } from '../../../harness/cluster.ts';
+import { BadInputError } from '../../../harness/errors.ts';
 import { choiceOf, fieldsOf, isWritten, listOf, truthOf } from '../../topology/fields.ts';
 import { entriesOf, type Located, located, scalarOf, wrong, wrongKey } from '../../topology/located.ts';
 import { knownComponents } from '../detection/known-components.ts';

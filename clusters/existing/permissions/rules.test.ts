@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import { resources } from '../../../harness/api/resources.ts';
-import { watchedKinds } from '../../../harness/engine/view/watched-kinds.ts';
+import { watchedKinds } from '../../../harness/engine/view/shared-view.ts';
 import { always, exclusively, type Rule } from './rules.ts';
 
 const isAllowed = (

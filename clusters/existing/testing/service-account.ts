@@ -1,8 +1,7 @@
 import type { AuthenticationV1TokenRequest } from '@kubernetes/client-node';
 import { parseAllDocuments } from 'yaml';
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { type Resource, resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, type Resource, resources } from '../../../harness/api/resources.ts';
 
 /** Makes a ServiceAccount in the namespace `default` that may do nothing, and a token for it. */
 export async function serviceAccount(api: ApiClient, name: string): Promise<string> {

@@ -1,6 +1,5 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import { givenUp } from './failure.ts';
 

@@ -2,8 +2,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { pathOf, type Resource, resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, pathOf, type Resource, resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 
 type Object = KubernetesObject & Record<string, unknown>;

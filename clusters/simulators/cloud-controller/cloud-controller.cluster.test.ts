@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { kubelet } from '../kubelet/kubelet.ts';
 import type { Service as AnyService } from '../load-balancer/service.ts';

@@ -1,7 +1,6 @@
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
-import type { Cluster } from '../../../harness/cluster.ts';
-import type { Simulator } from '../../../harness/simulator.ts';
+import type { Cluster, Simulator } from '../../../harness/cluster.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { eventRecorder } from '../events.ts';
 import { attachBalancers } from '../load-balancer/attach-balancers.ts';

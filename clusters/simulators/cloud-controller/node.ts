@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
 
 /** A Node, as far as a cloud's controllers look at it; what else it has is kept. */
 export interface Node extends KubernetesObject {

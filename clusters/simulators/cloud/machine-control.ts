@@ -1,4 +1,4 @@
-import type { Machines } from '../../../harness/machines.ts';
+import type { Machines } from '../../../harness/cluster.ts';
 import type { CloudMachines } from './machines.ts';
 
 /** The machines of a simulated cloud, as one who rents them would be asked for them. */

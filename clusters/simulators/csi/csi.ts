@@ -1,9 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
-import type { Capability, Cluster } from '../../../harness/cluster.ts';
-import type { Simulator } from '../../../harness/simulator.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
+import type { Capability, Cluster, Simulator } from '../../../harness/cluster.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
 import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../../../harness/api/objects.ts';
+import type { ObjectMeta } from '../../../harness/api/resources.ts';
 import type { Container, Pod, PodSpec, PodVolume } from './pod.ts';
 import { shared } from './shared-parts.ts';
 

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { findSidecars } from '../../../commands/control-plane.ts';
 import { environment } from '../../../commands/environment.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { csiNodeClient } from '../csi/client.ts';
 import { csi } from '../csi/csi.ts';

@@ -1,6 +1,5 @@
 import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { type KnownKind, type Reference, resources } from '../../../harness/api/resources.ts';
+import { type KnownKind, type KubernetesObject, type Reference, resources } from '../../../harness/api/resources.ts';
 import { type Watched, watchAll } from '../../../harness/api/watch.ts';
 import type { FsGroupPolicy } from './storage/fs-group.ts';
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import { threeZones } from '../../topology/testing/three-zones.ts';
 import { memoryVolume, type Volume } from '../cloud/volumes/volume.ts';
 import { once, type RealControlPlane, realControlPlane } from '../virtual-kubelet/testing/real-control-plane.ts';

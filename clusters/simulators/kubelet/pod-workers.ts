@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import { keyOf } from '../../../harness/api/objects.ts';
+import { keyOf } from '../../../harness/api/resources.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 import { endPod, kill, type Worker } from './end-pod.ts';
 import { forgetTheRest } from './forget-the-rest.ts';

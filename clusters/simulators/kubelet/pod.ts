@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
 
 /** A pod, as far as the kubelet's part is simulated. */
 export interface Pod extends KubernetesObject {

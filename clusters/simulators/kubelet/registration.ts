@@ -1,6 +1,5 @@
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
-import { resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import { registeredDrivers } from './storage/csi-node.ts';
 import type { NodeDrivers } from './storage/node-service.ts';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import type { Taint } from '../../topology/topology.ts';
 import { inSeconds } from './running-pod.ts';
 

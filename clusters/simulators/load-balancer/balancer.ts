@@ -1,6 +1,6 @@
-import { listeningPort, loadBalancerTargets } from '../../../harness/annotations.ts';
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { listeningPort, loadBalancerTargets } from '../../../harness/cluster.ts';
 import type { EventRecorder } from '../events.ts';
 import type { FrontEnd } from './front-end.ts';
 import { cleanupFinalizer, type Service } from './service.ts';

@@ -1,5 +1,5 @@
 import { isNotFound } from '../../../harness/api/client.ts';
-import { keyOf } from '../../../harness/api/objects.ts';
+import { keyOf } from '../../../harness/api/resources.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import { type BalancerOptions, balancer } from './balancer.ts';

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../../harness/simulator.ts';
+import type { Simulator } from '../../../harness/cluster.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { attachBalancers } from './attach-balancers.ts';
 

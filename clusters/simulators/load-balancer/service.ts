@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
 
 /** A Service, as far as a load balancer looks at it. */
 export interface Service extends KubernetesObject {

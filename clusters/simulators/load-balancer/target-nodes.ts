@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 
 /** A Node, as far as a load balancer looks at it. */

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { manualClock } from '../../testing/manual-clock.ts';
 import type { Statement } from '../../vocabulary/statement.ts';
-import { phase } from '../testing/phase.ts';
-import { scene } from '../testing/scene.ts';
+import { phase, scene } from '../testing/scene.ts';
 import { judge, statementFor } from './judge.ts';
 
 const source = { title: 'A document', section: 'A section' };

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ApiError } from '../../api/client.ts';
-import { ManifestError } from '../loading/bad-input.ts';
+import { ManifestError } from '../../errors.ts';
 import { refusal } from './apply.ts';
 import { parseManifest } from './manifest.ts';
 

@@ -1,7 +1,8 @@
-import { type ApiClient, ApiError } from '../../api/client.ts';
-import type { KubernetesObject } from '../../api/objects.ts';
-import type { Resource } from '../../api/resources.ts';
-import { ManifestError } from '../loading/bad-input.ts';
+import { type ApiClient, ApiError, isNotFound } from '../../api/client.ts';
+import { type KnownKind, type KubernetesObject, type Resource, resources } from '../../api/resources.ts';
+import { ManifestError } from '../../errors.ts';
+import type { Expectation } from '../../vocabulary/expectation.ts';
+import { clusterScope, fieldSelectors, type ObjectIndex } from '../view/shared-view.ts';
 import type { ManifestObject } from './manifest.ts';
 
 /** Whose fields they are: `kubectl get -o yaml --show-managed-fields` tells. */
@@ -41,4 +42,64 @@ function fieldsIn({ status, message }: ApiError): readonly string[] {
     ([, field = '']) => field.replace(/^\./, ''),
   );
   return [...causes, ...strict, ...typed];
+}
+
+/** Finds how the API server names a kind in its paths. */
+export type FindResource = (written: ManifestObject) => Promise<Resource>;
+
+interface ResourceList {
+  readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
+}
+
+/** Knows the common kinds by heart and asks the API server, once a group and version, for the others. */
+export function resourceFinder(api: ApiClient): FindResource {
+  const known: readonly Resource[] = Object.values(resources);
+  const discovered = new Map<string, Promise<readonly Resource[]>>();
+
+  return async (written) => {
+    const { apiVersion = '', kind = '' } = written.object;
+    const isMeant = (resource: Resource) => resource.apiVersion === apiVersion && resource.kind === kind;
+    const found = known.find(isMeant);
+    if (found) return found;
+
+    const asked = discovered.get(apiVersion) ?? discover(api, apiVersion);
+    discovered.set(apiVersion, asked);
+    const served = await asked.catch((cause) => {
+      discovered.delete(apiVersion);
+      if (!isNotFound(cause)) throw cause;
+      throw new ManifestError(written.placeOf('apiVersion'), `the cluster serves no ${apiVersion}`, { cause });
+    });
+    const resource = served.find(isMeant);
+    if (resource) return resource;
+    const kinds = served.map((resource) => resource.kind).join(', ');
+    throw new ManifestError(written.placeOf('kind'), `the cluster serves no ${kind} in ${apiVersion}, but ${kinds}`);
+  };
+}
+
+async function discover(api: ApiClient, apiVersion: string): Promise<readonly Resource[]> {
+  const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const list = await api.request<ResourceList>('GET', path);
+  return list.resources
+    .filter(({ name }) => !name.includes('/'))
+    .map(({ name, kind, namespaced }) => ({ apiVersion, kind, plural: name, namespaced }));
+}
+
+/** The view shows the object as it was when the API server answered, or as it became since; always so for what nobody watches. */
+export function isShown(answer: KubernetesObject, index: ObjectIndex): Expectation {
+  const { name = '', namespace = clusterScope, uid, resourceVersion = '0' } = answer.metadata ?? {};
+  const kind = answer.kind as KnownKind;
+  const isWatched = index.kinds.has(kind) && !fieldSelectors[kind];
+  return {
+    summary: `${kind} ${name} is seen as it was applied`,
+    look() {
+      const seen = isWatched ? index.objects(kind, namespace).get(name)?.metadata : undefined;
+      const met = !isWatched || (seen?.uid === uid && !isOlder(seen?.resourceVersion, resourceVersion));
+      return { met, saw: seen ? `version ${seen.resourceVersion}` : 'nothing of that name' };
+    },
+  };
+}
+
+/** Versions of one resource are decimal numbers that grow: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
+function isOlder(version = '0', than: string): boolean {
+  return BigInt(version) < BigInt(than);
 }

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { resources } from '../../api/resources.ts';
-import type { Machines } from '../../machines.ts';
+import type { Machines } from '../../cluster.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
 import { actingOn } from '../testing/acting-on.ts';
-import { settledAfter } from '../testing/settled-after.ts';
+import { settledAfter } from '../testing/scene.ts';
 import { machineActs } from './machine-acts.ts';
 
 const node = (name: string, { zone = 'z1', ready = 'True' } = {}) => ({

@@ -1,12 +1,10 @@
-import type { KubernetesObject } from '../../api/objects.ts';
-import { resources } from '../../api/resources.ts';
-import type { Machines } from '../../machines.ts';
+import { type KubernetesObject, resources } from '../../api/resources.ts';
+import type { Machines } from '../../cluster.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
 import type { Node } from '../../vocabulary/kinds.ts';
 import { hasNoVolumes } from '../../vocabulary/nodes-of.ts';
-import { type Acting, onlyExclusive, untilSeen } from './acting.ts';
-import { evictAll } from './evict.ts';
-import { ignoringAbsence } from './remember.ts';
+import { type Acting, ignoringAbsence, onlyExclusive, untilSeen } from './acting.ts';
+import { evictAll } from './node-acts.ts';
 
 const zoneLabel = 'topology.kubernetes.io/zone';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { resources } from '../../api/resources.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
 import { actingOn } from '../testing/acting-on.ts';
-import { settledAfter } from '../testing/settled-after.ts';
+import { settledAfter } from '../testing/scene.ts';
 import { failure } from '../testing/stored-api.ts';
 import { manifestActs } from './manifest-acts.ts';
 

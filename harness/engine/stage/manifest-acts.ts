@@ -1,17 +1,12 @@
 import { ApiError } from '../../api/client.ts';
-import type { KubernetesObject } from '../../api/objects.ts';
-import { type Reference, type Resource, resources } from '../../api/resources.ts';
+import { type KubernetesObject, type Reference, type Resource, resources } from '../../api/resources.ts';
 import type { ClusterView, Refusal } from '../../vocabulary/expectation.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
-import { apply, refusal } from '../manifests/apply.ts';
-import { replaceImages } from '../manifests/images.ts';
-import { claimNames, isolate } from '../manifests/isolate.ts';
-import type { ManifestObject } from '../manifests/manifest.ts';
-import { readManifest } from '../manifests/read-manifest.ts';
-import { isShown } from '../manifests/shown.ts';
+import { apply, isShown, refusal } from '../manifests/apply.ts';
+import { claimNames, isolate, replaceImages } from '../manifests/isolate.ts';
+import { type ManifestObject, readManifest } from '../manifests/manifest.ts';
 import { labelsOf } from '../run-context.ts';
-import { type Acting, untilSeen } from './acting.ts';
-import { background, ignoringAbsence, rememberer } from './remember.ts';
+import { type Acting, background, ignoringAbsence, rememberer, untilSeen } from './acting.ts';
 
 type ManifestActs = Pick<Stage, 'apply' | 'attempt' | 'remove'> & Pick<ClusterView, 'refusal'>;
 

@@ -1,22 +1,18 @@
 import type { Expectation, LogWanted } from '../../vocabulary/expectation.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
-import { firstToHold, type Waiting } from '../judging/outcome.ts';
-import type { LoadedScenario } from '../loading/load-scenarios.ts';
-import { claimNames } from '../manifests/isolate.ts';
-import { type Names, namesOf } from '../manifests/names.ts';
-import { readManifest } from '../manifests/read-manifest.ts';
+import { firstToHold, type Waiting } from '../judging/judge.ts';
+import type { LoadedScenario } from '../load-scenarios.ts';
+import { claimNames, type Names, namesOf } from '../manifests/isolate.ts';
+import { readManifest } from '../manifests/manifest.ts';
 import type { ClusterContext } from '../run-context.ts';
 import { logReader } from '../view/log-reader.ts';
 import { prober } from '../view/probes.ts';
-import { type LiveView, scenarioView } from '../view/scenario-view.ts';
-import { recordTimeline, type Timeline } from '../view/timeline.ts';
-import type { Acting } from './acting.ts';
+import { type LiveView, recordTimeline, scenarioView, type Timeline } from '../view/scenario-view.ts';
+import { type Acting, type UndoStack, UnmetError, undoStack } from './acting.ts';
 import { machineActs } from './machine-acts.ts';
 import { manifestActs } from './manifest-acts.ts';
+import { isOf, namespaceOf, suffixOf } from './namespace.ts';
 import { nodeActs } from './node-acts.ts';
-import { isOf, namespaceOf, suffixOf } from './own-namespace.ts';
-import { type UndoStack, undoStack } from './undo.ts';
-import { UnmetError } from './unmet-error.ts';
 
 /** A scenario's place in the cluster while it is played. Disposing it stops looking; cleaning up is another matter. */
 export interface OpenStage extends Stage, Disposable {

@@ -2,13 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
-import type { Machines } from '../../machines.ts';
-import type { LoadedScenario } from '../loading/load-scenarios.ts';
-import { resourceFinder } from '../manifests/find-resource.ts';
+import type { Machines } from '../../cluster.ts';
+import type { LoadedScenario } from '../load-scenarios.ts';
+import { resourceFinder } from '../manifests/apply.ts';
 import type { ClusterContext } from '../run-context.ts';
-import type { Acting } from '../stage/acting.ts';
-import { undoStack } from '../stage/undo.ts';
-import { loaded } from './loaded.ts';
+import { type Acting, undoStack } from '../stage/acting.ts';
+import { loaded } from './cluster-run.ts';
 import { scene } from './scene.ts';
 import { type StoredApi, storedApi } from './stored-api.ts';
 

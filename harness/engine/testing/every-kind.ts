@@ -1,7 +1,7 @@
 import { claim } from '../../vocabulary/claim.ts';
 import { pod } from '../../vocabulary/pod.ts';
-import type { LoadedScenario } from '../loading/load-scenarios.ts';
-import { loaded, source } from './loaded.ts';
+import type { LoadedScenario } from '../load-scenarios.ts';
+import { loaded, source } from './cluster-run.ts';
 
 const refused = { reason: 'NodeAffinity', message: /./ };
 

@@ -1,7 +1,12 @@
-import { type ApiClient, ApiError } from '../../api/client.ts';
-import type { KubernetesObject } from '../../api/objects.ts';
-import { type KnownKind, pathOf, type Reference, type Resource, resources } from '../../api/resources.ts';
-import { verbsOver } from '../../api/verbs.ts';
+import { type ApiClient, ApiError, verbsOver } from '../../api/client.ts';
+import {
+  type KnownKind,
+  type KubernetesObject,
+  pathOf,
+  type Reference,
+  type Resource,
+  resources,
+} from '../../api/resources.ts';
 import type { Change } from '../../api/watch.ts';
 
 type Stored = KubernetesObject & {

@@ -3,7 +3,7 @@ import type { ApiClient } from '../../api/client.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
 import type { Pod } from '../../vocabulary/kinds.ts';
 import { failure } from '../testing/stored-api.ts';
-import { logReader } from './log-reader.ts';
+import { loggedRun, logReader } from './log-reader.ts';
 
 const wanted = { pod: 'web' };
 
@@ -101,5 +101,40 @@ describe('logReader', () => {
     reader[Symbol.dispose]();
     await reader.clock.advance(5_000);
     expect(reader.paths).to.have.length(1);
+  });
+});
+
+type Status = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];
+
+const startedRun = { running: { startedAt: '2026-01-01T00:00:00Z' } };
+const terminated = { terminated: { exitCode: 1, containerID: 'containerd://0' } };
+const waiting = { waiting: { reason: 'CrashLoopBackOff' } };
+
+function podIn(state: Status['state'], lastState: Status['lastState'] = {}): Pod {
+  const status = { name: 'main', image: 'x', imageID: '', ready: false, restartCount: 1, state, lastState };
+  const init = { ...status, name: 'init', state: terminated, lastState: {} };
+  return { metadata: { uid: 'u' }, status: { containerStatuses: [status], initContainerStatuses: [init] } } as Pod;
+}
+
+describe('loggedRun', () => {
+  const cases: readonly [string, Pod | undefined, Parameters<typeof loggedRun>[1], boolean | undefined][] = [
+    ['no Pod', undefined, { pod: 'web' }, undefined],
+    ['a Pod without a status', {} as Pod, { pod: 'web' }, undefined],
+    ['a container that runs', podIn(startedRun), { pod: 'web' }, false],
+    ['a container that has ended', podIn(terminated), { pod: 'web' }, true],
+    ['a container that has not started yet', podIn(waiting), { pod: 'web' }, undefined],
+    ['a container that will be started again', podIn(waiting, terminated), { pod: 'web' }, true],
+    ['another container', podIn(startedRun), { pod: 'web', container: 'init' }, true],
+    ['no such container', podIn(startedRun), { pod: 'web', container: 'none' }, undefined],
+    ['the run before the first', podIn(startedRun), { pod: 'web', previous: true }, undefined],
+    ['the run before', podIn(startedRun, terminated), { pod: 'web', previous: true }, true],
+  ];
+  for (const [what, of, wanted, hasEnded] of cases) {
+    it(`tells of ${what}`, () => expect(loggedRun(of, wanted)?.hasEnded).to.equal(hasEnded));
+  }
+
+  it('tells the run from the one before it', () => {
+    const before = loggedRun(podIn(startedRun, terminated), { pod: 'web', previous: true });
+    expect(before?.id).not.to.equal(loggedRun(podIn(startedRun, terminated), { pod: 'web' })?.id);
   });
 });

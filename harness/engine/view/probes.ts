@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Agent, request } from 'undici';
-import { listeningPort } from '../../annotations.ts';
+import { listeningPort } from '../../cluster.ts';
 import type { HttpAnswer, Probe } from '../../vocabulary/expectation.ts';
 import type { Service } from '../../vocabulary/kinds.ts';
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import type { KubernetesObject } from '../../api/objects.ts';
-import type { KnownKind } from '../../api/resources.ts';
+import type { KnownKind, KubernetesObject } from '../../api/resources.ts';
 import { stateInWords } from './state-in-words.ts';
 
 describe('stateInWords', () => {

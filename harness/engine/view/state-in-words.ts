@@ -8,8 +8,7 @@ import type {
   V1StatefulSet,
   V1VolumeAttachment,
 } from '@kubernetes/client-node';
-import type { KubernetesObject } from '../../api/objects.ts';
-import type { KnownKind } from '../../api/resources.ts';
+import type { KnownKind, KubernetesObject } from '../../api/resources.ts';
 import { condition, conditionInWords } from '../../vocabulary/condition.ts';
 import type { DaemonSet, Deployment, Node, Service } from '../../vocabulary/kinds.ts';
 import { podInWords } from '../../vocabulary/pod-in-words.ts';

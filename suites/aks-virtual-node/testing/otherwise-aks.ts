@@ -9,7 +9,7 @@ import { simulatedCluster } from '../../../commands/simulated-cluster.ts';
 import { isNotFound } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { clockAt } from '../../../harness/clock.ts';
-import type { LoadedScenario } from '../../../harness/engine/loading/load-scenarios.ts';
+import type { LoadedScenario } from '../../../harness/engine/load-scenarios.ts';
 import type { Verdict } from '../../../harness/verdict.ts';
 import { playOn } from '../../testing/play-otherwise.ts';
 import { type Otherwise, pace } from './otherwise.ts';

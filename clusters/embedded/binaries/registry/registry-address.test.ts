@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../../../harness/bad-input.ts';
+import { BadInputError } from '../../../../harness/errors.ts';
 import { registryAddress } from './registry-address.ts';
 
 describe('registryAddress', () => {

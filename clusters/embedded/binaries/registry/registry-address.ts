@@ -1,4 +1,4 @@
-import { BadInputError } from '../../../../harness/bad-input.ts';
+import { BadInputError } from '../../../../harness/errors.ts';
 
 /** Where images are pulled from. */
 export interface RegistryAddress {

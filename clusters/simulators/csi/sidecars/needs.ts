@@ -1,5 +1,5 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node';
-import type { KubernetesObject } from '../../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../../harness/api/resources.ts';
 import { bytesOf } from '../../quantity.ts';
 
 export type Claim = V1PersistentVolumeClaim & KubernetesObject;

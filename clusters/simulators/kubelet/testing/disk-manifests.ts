@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../../harness/api/resources.ts';
 
 export const driver = 'disk.example.com';
 

@@ -1,5 +1,4 @@
-import type { KubernetesObject } from '../../../../harness/api/objects.ts';
-import { type Resource, resources } from '../../../../harness/api/resources.ts';
+import { type KubernetesObject, type Resource, resources } from '../../../../harness/api/resources.ts';
 
 interface Manifest {
   readonly resource: Resource;

@@ -1,6 +1,5 @@
 import type { ApiClient } from '../../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../../harness/api/objects.ts';
-import { type Resource, resources } from '../../../../harness/api/resources.ts';
+import { type KubernetesObject, type Resource, resources } from '../../../../harness/api/resources.ts';
 import { watchAll } from '../../../../harness/api/watch.ts';
 import type { Clock } from '../../../../harness/clock.ts';
 import type { Pod } from '../kubernetes.ts';

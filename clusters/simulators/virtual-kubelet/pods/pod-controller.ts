@@ -1,6 +1,5 @@
 import { type ApiClient, isConflict, isNotFound } from '../../../../harness/api/client.ts';
-import { keyOf } from '../../../../harness/api/objects.ts';
-import { resources } from '../../../../harness/api/resources.ts';
+import { keyOf, resources } from '../../../../harness/api/resources.ts';
 import { type Change, watchAll } from '../../../../harness/api/watch.ts';
 import type { Clock } from '../../../../harness/clock.ts';
 import type { ContainerGroups } from '../aci/container-groups.ts';

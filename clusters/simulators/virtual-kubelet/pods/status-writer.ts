@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ApiClient, isNotFound } from '../../../../harness/api/client.ts';
-import { keyOf } from '../../../../harness/api/objects.ts';
-import { resources } from '../../../../harness/api/resources.ts';
+import { keyOf, resources } from '../../../../harness/api/resources.ts';
 import type { Clock } from '../../../../harness/clock.ts';
 import type { Pod } from '../kubernetes.ts';
 import type { Profile } from '../profile.ts';

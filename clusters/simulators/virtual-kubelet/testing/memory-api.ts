@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ApiClient, ApiError, type RequestOptions } from '../../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../../harness/api/objects.ts';
-import { verbsOver } from '../../../../harness/api/verbs.ts';
+import { type ApiClient, ApiError, type RequestOptions, verbsOver } from '../../../../harness/api/client.ts';
+import type { KubernetesObject } from '../../../../harness/api/resources.ts';
 import type { Clock } from '../../../../harness/clock.ts';
 import { merged, mergePatched } from './strategic-merge.ts';
 

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { ApiClient } from '../../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../../harness/api/objects.ts';
-import type { Resource } from '../../../../harness/api/resources.ts';
+import type { KubernetesObject, Resource } from '../../../../harness/api/resources.ts';
 import { watchAll } from '../../../../harness/api/watch.ts';
 import { clockAt } from '../../../../harness/clock.ts';
 import type { Cluster } from '../../../../harness/cluster.ts';
