@@ -160,7 +160,7 @@ function statusIn(text: string): Status {
   }
 }
 
-/** True when the object is not there: expected wherever something else may have deleted it. */
+/** True when the object does not exist; expected wherever others may have deleted it. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.code === 404;
 }

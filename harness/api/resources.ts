@@ -1,4 +1,4 @@
-/** Any object of the Kubernetes API; narrow it with the types of @kubernetes/client-node. */
+/** Any object of the Kubernetes API; harness/kubernetes.ts has the types of the kinds. */
 export interface KubernetesObject {
   apiVersion?: string;
   kind?: string;
@@ -36,7 +36,7 @@ export interface ObjectList<T> {
   items: T[];
 }
 
-/** What the API server answers instead of an object: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+/** An answer without an object: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
 export interface Status {
   kind: 'Status';
   status: 'Success' | 'Failure';
@@ -83,7 +83,7 @@ const clusterScoped = (apiVersion: string, kind: string, plural: string): Resour
   namespaced: false,
 });
 
-/** The kinds that Plimsoll itself reads and writes; others are found by discovery. */
+/** The kinds that Plimsoll itself reads and writes; discovery finds others. */
 export const resources = {
   ClusterRoleBinding: clusterScoped('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings'),
   ConfigMap: namespaced('v1', 'ConfigMap', 'configmaps'),

@@ -4,9 +4,9 @@ export type Gate = 'core' | 'extended' | 'all';
 
 export interface GateOptions {
   readonly gate: Gate;
-  /** Scenarios that must at least have been judged; 1 unless told, so that a run of skips is never green. */
+  /** How many scenarios must have been executed at least; 1 by default, so that a run of skips is never green. */
   readonly minExecuted?: number | undefined;
-  /** How many scenarios may have a verdict on a later attempt only; any number when absent. */
+  /** How many scenarios may pass or drift on a later attempt only; any number when absent. */
   readonly maxFlaky?: number | undefined;
   /** Counts drift as a failure. */
   readonly strict?: boolean | undefined;
@@ -21,13 +21,13 @@ export interface GateDecision {
 }
 
 /**
- * Decides what the run means for who waits for its exit code. The first that applies:
- * - 1 a scenario failed, or drifted when strict: that the cluster does not conform is certain, whatever else went wrong;
- * - 2 the API server refused a manifest, or a mapping contradicts the cluster: the input is to be mended;
- * - 3 the cluster did not start, a scenario errored, or the run was interrupted: we could not tell;
- * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any scenario was skipped. `all`: moreover one was not selected.
- *   Under every gate: fewer scenarios than asked for were judged, more are flaky than may be, or something is left behind on the cluster;
- * - 0 otherwise. Drift alone is conformant: the document is behind, not the cluster.
+ * Decides the exit code of a run. The first that applies:
+ * - 1 a scenario failed, or drifted when strict: the cluster certainly does not conform;
+ * - 2 the API server refused a manifest, or a mapping contradicts the cluster: the input must be fixed;
+ * - 3 the cluster did not start, a scenario errored, or the run was interrupted: inconclusive;
+ * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any scenario was skipped. `all`: or not selected.
+ *   Every gate: too few scenarios were executed, too many are flaky, or something is left behind on the cluster;
+ * - 0 otherwise. Drift alone conforms: the document is outdated, not the cluster.
  */
 export function decide(report: ConformanceReport, options: GateOptions): GateDecision {
   const { scenarios } = report;
@@ -79,7 +79,7 @@ function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOp
 
 const namesShown = 3;
 
-/** How many scenarios there are of which something is to be said, with the first few's ids; nothing of none. */
+/** A sentence with the number of scenarios and the first few ids; none without scenarios. */
 export function counted(scenarios: readonly ScenarioReport[], what: string): string[] {
   if (scenarios.length === 0) return [];
   const names = scenarios.slice(0, namesShown).map(({ id }) => id);
@@ -88,13 +88,13 @@ export function counted(scenarios: readonly ScenarioReport[], what: string): str
 }
 
 export interface BaselineDecision extends GateDecision {
-  /** What does not change the exit code, a sentence each: what is as bad as it was, and what is better. */
+  /** What does not change the exit code, a sentence each: what is as bad as before, and what is better. */
   readonly notes: readonly string[];
 }
 
 /**
- * As `decide`, of regressions only: a scenario that failed, errored, was skipped or, when strict, drifted in the baseline counts against the
- * run only when it does something worse now. All that is no scenario counts as ever: a cluster that does not start tells nothing.
+ * Like `decide`, but only for regressions: a scenario that failed, errored, was skipped or, when strict, drifted in the baseline
+ * counts only when it is worse now. Everything else counts as without a baseline, such as a cluster that does not start.
  */
 export function decideAgainst(
   baseline: ConformanceReport,
@@ -128,7 +128,7 @@ export function decideAgainst(
   };
 }
 
-/** How bad a verdict is for the gate: 0 is well. */
+/** How bad a verdict is for the gate: 0 is good. */
 function rank(kind: ScenarioReport['verdict']['kind'], { strict = false }: GateOptions): number {
   if (kind === 'drifted') return strict ? 2 : 0;
   return { passed: 0, skipped: 1, errored: 2, failed: 3 }[kind];

@@ -8,10 +8,10 @@ import { isSelected } from '../../explain/matching/node-selector.ts';
 import { taintInWords } from '../../explain/matching/tolerations.ts';
 import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from '../../explain/objects.ts';
 import { claimsOf, classNameOf, zonesOf } from '../../explain/volumes-of-pod.ts';
+import type { Event, Node, PersistentVolume, PersistentVolumeClaim, Pod } from '../../kubernetes.ts';
 import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../placement.ts';
 import type { Evidence, ScenarioReport } from '../../report.ts';
 import { condition } from '../../vocabulary/condition.ts';
-import type { Claim, Event, Node, PersistentVolume, Pod } from '../../vocabulary/kinds.ts';
 import { kindOfNode } from '../../vocabulary/node-kind.ts';
 import { podInWords } from '../../vocabulary/pod-in-words.ts';
 import type { Names } from '../manifests/isolate.ts';
@@ -106,7 +106,7 @@ export function placementIn(
 ): Pick<ScenarioReport, 'placement' | 'explanations'> {
   const lookup = lookupIn(objects);
   const explain = explainer(objects);
-  const own = <T extends Pod | Claim>(all: readonly T[]) =>
+  const own = <T extends Pod | PersistentVolumeClaim>(all: readonly T[]) =>
     all.filter(({ metadata }) => metadata?.namespace === namespace).sort(byName);
   const explanations = new Map<Pod, Explanation>();
   for (const pod of own(objects.objects.Pod)) if (!isAsExpected(pod, lookup)) explanations.set(pod, explain(pod));
@@ -154,7 +154,7 @@ function placedPod(pod: Pod, lookup: Lookup, explanation: Explanation | undefine
   };
 }
 
-function placedClaim(claim: Claim): PlacedClaim {
+function placedClaim(claim: PersistentVolumeClaim): PlacedClaim {
   const { metadata, spec, status } = claim;
   const storageClass = classNameOf(claim);
   return {
@@ -189,7 +189,7 @@ function reachOf(volume: PersistentVolume, lookup: Lookup): Pick<PlacedVolume, '
   };
 }
 
-function byName(one: Node | Pod | Claim | PersistentVolume, other: Node | Pod | Claim | PersistentVolume): number {
+function byName(one: KubernetesObject, other: KubernetesObject): number {
   return (one.metadata?.name ?? '').localeCompare(other.metadata?.name ?? '');
 }
 

@@ -100,23 +100,23 @@ describe('judge', () => {
     expect(await verdict).to.have.nested.property('findings[1].summary', 'Pod web is Running');
   });
 
-  it('can not tell when the control does not come about, whatever the statement does', async () => {
+  it('is inconclusive when the control does not come about, whatever the statement does', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [phase('control', 'Running')], waiting);
     pod('web', 'Refused');
     pod('control', 'Pending');
     await clock.advance(30_000);
     expect(await verdict).to.have.property('kind', 'errored');
-    expect(await verdict).to.have.property('error', 'the control did not come about within 10 s: nothing can be told');
+    expect(await verdict).to.have.property('error', 'the control did not come about within 10 s: inconclusive');
     expect(await verdict).to.have.nested.property('findings[0].saw', 'Pending');
   });
 
-  it('can not tell at once when the control is ruled out', async () => {
+  it('is inconclusive immediately when the control is ruled out', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [phase('control', 'Running')], waiting);
     pod('control', 'Failed');
     await clock.advance(0);
-    expect(await verdict).to.have.property('error', 'the control can not come about any more: nothing can be told');
+    expect(await verdict).to.have.property('error', 'the control can no longer come about: inconclusive');
   });
 
   it('gives the statement its whole time after the control has come about', async () => {
@@ -141,7 +141,7 @@ describe('judge', () => {
     expect(await verdict).to.have.property('kind', 'errored');
   });
 
-  it('can not tell when the cluster is out of sight', async () => {
+  it('is inconclusive when the cluster is unreachable', async () => {
     const { waiting, lose, clock } = scene(manualClock());
     const verdict = judge(runs, [], waiting);
     await clock.advance(1);
@@ -149,7 +149,7 @@ describe('judge', () => {
     await clock.advance(10_000);
     expect(await verdict).to.deep.include({
       kind: 'errored',
-      error: 'lost sight of the cluster: watching Pod: closed',
+      error: 'lost the connection to the cluster: watching Pod: closed',
     });
   });
 

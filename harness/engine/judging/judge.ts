@@ -9,7 +9,7 @@ import type { LiveView } from '../view/scenario-view.ts';
 
 export type Choice = { readonly statement: Statement } | Extract<Verdict, { kind: 'skipped' }>;
 
-/** The statement that speaks of this cluster, or why there is none. */
+/** The statement about this cluster, or why there is none. */
 export function statementFor(
   { about, needs = [], requires, documented }: Pick<Scenario, 'about' | 'needs' | 'requires' | 'documented'>,
   { capabilities, components }: Pick<Cluster, 'capabilities' | 'components'>,
@@ -28,15 +28,15 @@ export function statementFor(
   return statement ? { statement } : skipped(`nothing is documented for ${about} ${component.version}`);
 }
 
-/** Compares what the cluster does with what the statement says; without its control there is nothing to compare. */
+/** Compares the cluster with the statement; without its control the comparison is inconclusive. */
 export async function judge(statement: Statement, control: readonly Expectation[], waiting: Waiting): Promise<Verdict> {
   const { within, holding } = waiting.patience;
-  // The control need not hold on its own time: it is looked at once more when the statement has been judged.
+  // The control need not hold now: it is evaluated once more after the statement.
   const controlled = await firstToHold([{ name: 'control', expect: control }], {
     ...waiting,
     patience: { within, holding: 0 },
   });
-  if (controlled.how !== 'held') return untold(controlled, 'control', { what: 'the control', waiting });
+  if (controlled.how !== 'held') return inconclusive(controlled, 'control', { what: 'the control', waiting });
 
   const lifted: readonly Outcome<'drifted'>[] =
     statement.kind === 'limitation' ? [{ name: 'drifted', expect: statement.lifted }] : [];
@@ -45,18 +45,18 @@ export async function judge(statement: Statement, control: readonly Expectation[
     patience: { within, holding },
   });
   if (ended.how === 'unreachable' || ended.how === 'aborted')
-    return untold(ended, 'passed', { what: 'the statement', waiting });
+    return inconclusive(ended, 'passed', { what: 'the statement', waiting });
 
   const still = control.map((expectation) => ({ summary: expectation.summary, ...expectation.look(waiting.view) }));
   if (!still.every(({ met }) => met))
-    return { kind: 'errored', error: 'the control came about but did not last: nothing can be told', findings: still };
+    return { kind: 'errored', error: 'the control came about but did not last: inconclusive', findings: still };
 
   const { passed, drifted = [] } = ended.findings;
   if (ended.held === 'drifted') return { kind: 'drifted', findings: [...passed, ...drifted] };
   return { kind: ended.held ?? 'failed', findings: passed };
 }
 
-function untold<Name extends string>(
+function inconclusive<Name extends string>(
   { how, findings }: Ended<Name>,
   name: Name,
   { what, waiting: { patience, view } }: { what: string; waiting: Waiting },
@@ -64,9 +64,9 @@ function untold<Name extends string>(
   const found: readonly Finding[] = findings[name];
   const why = {
     held: '',
-    'out of time': `${what} did not come about within ${patience.within / 1000} s: nothing can be told`,
-    'ruled out': `${what} can not come about any more: nothing can be told`,
-    unreachable: `lost sight of the cluster: ${view.lost()?.message}`,
+    'out of time': `${what} did not come about within ${patience.within / 1000} s: inconclusive`,
+    'ruled out': `${what} can no longer come about: inconclusive`,
+    unreachable: `lost the connection to the cluster: ${view.lost()?.message}`,
     aborted: 'the run was interrupted',
   }[how];
   return { kind: 'errored', error: why, findings: found };
@@ -87,12 +87,12 @@ export interface Waiting {
   readonly patience: Patience;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told after each look what of the first outcome is missing. */
+  /** Called after each look with the first unmet expectation of the first outcome. */
   readonly waitsFor?: ((summary: string) => void) | undefined;
 }
 
 export interface Ended<Name extends string> {
-  /** `ruled out`: no outcome can come about any more; `unreachable`: time ran out while the view was out of date. */
+  /** `ruled out`: no outcome can come about any more; `unreachable`: timed out while the view was out of date. */
   readonly how: 'held' | 'out of time' | 'ruled out' | 'unreachable' | 'aborted';
   readonly held?: Name;
   /** What the last look saw, by outcome. */
@@ -100,16 +100,16 @@ export interface Ended<Name extends string> {
 }
 
 /**
- * Waits for the first of several outcomes to come about within the time and to hold; the one loop that waits for the cluster.
- * It looks again at every change in view, and sets a timer for the deadline and for holding only.
- * Time lost while the view is out of date is given back: nothing holds then, and the deadline starts anew when it is up to date again.
+ * Waits for the first of several outcomes to come about within the time and to hold; the only loop that waits for the cluster.
+ * It evaluates expectations at every change in view; a timer serves only the deadline and the holding.
+ * An interruption of the view does not count: nothing holds meanwhile, and the deadline starts anew after it.
  */
 export async function firstToHold<Name extends string>(
   outcomes: readonly Outcome<Name>[],
   { view, patience: { within, holding }, clock, signal, waitsFor }: Waiting,
 ): Promise<Ended<Name>> {
   let wake = () => {};
-  // Changes that come in one go are looked at once: after the macrotask that brought them.
+  // Changes that arrive together are evaluated together, after their macrotask.
   using _changes = view.onChange(oncePerMacrotask(() => wake()));
   using _aborts = onAbort(signal, () => wake());
 
@@ -136,7 +136,7 @@ export async function firstToHold<Name extends string>(
     if (!isLost && outcomes.every(({ name }) => isRuledOut(findings[name]))) return ended('ruled out');
     if (now >= deadline && heldSince.size === 0) return ended(isLost ? 'unreachable' : 'out of time');
 
-    waitsFor?.(isLost ? 'the cluster to be in sight again' : missing(outcomes, findings));
+    waitsFor?.(isLost ? 'the connection to the cluster' : missing(outcomes, findings));
     const next = Math.min(
       ...[...heldSince.values()].map((since) => since + holding),
       now < deadline ? deadline : Infinity,

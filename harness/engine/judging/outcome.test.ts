@@ -31,7 +31,7 @@ describe('firstToHold', () => {
     expect((await ended).held).to.equal('runs');
   });
 
-  it('tells what it waits for: what is missing, then that it lasts, or the cluster that is out of sight', async () => {
+  it('reports what it waits for: what is missing, then that it lasts, or the connection', async () => {
     const told: string[] = [];
     const { waiting, pod, lose, clock } = scene(manualClock());
     const outcomes = [{ name: 'run', expect: [phase('web', 'Running'), phase('data', 'Running')] }];
@@ -47,7 +47,7 @@ describe('firstToHold', () => {
     expect(told.filter((summary, place) => summary !== told[place - 1])).to.deep.equal([
       'Pod web is Running',
       'Pod data is Running',
-      'the cluster to be in sight again',
+      'the connection to the cluster',
       'Pod data is Running, to last',
     ]);
   });

@@ -5,10 +5,10 @@ import type { Expectation } from '../../vocabulary/expectation.ts';
 import { clusterScope, fieldSelectors, type ObjectIndex } from '../view/shared-view.ts';
 import type { ManifestObject } from './manifest.ts';
 
-/** Whose fields they are: `kubectl get -o yaml --show-managed-fields` tells. */
+/** Shown by `kubectl get -o yaml --show-managed-fields`. */
 export const fieldManager = 'plimsoll';
 
-/** Server-side apply, refusing fields that the kind does not have. */
+/** Server-side apply, which rejects unknown fields. */
 export async function apply<T extends KubernetesObject>(
   api: ApiClient,
   resource: Resource,
@@ -22,19 +22,19 @@ export async function apply<T extends KubernetesObject>(
   );
 }
 
-/** What the API server refused, told with its words and where it is written; anything but a refusal comes back as it was. */
+/** A refusal of the API server with the place in the manifest; any other error unchanged. */
 export function refusal(error: unknown, written: ManifestObject): unknown {
   if (!(error instanceof ApiError) || !isRefusal(error)) return error;
   const field = fieldsIn(error)[0];
   return new ManifestError(field ? written.placeOf(field) : written.place, error.message, { cause: error });
 }
 
-/** Apply answers 500 where a field is of a wrong type: the patch cannot be made into an object of the kind. */
+/** Apply answers 500 where a field is of a wrong type. */
 function isRefusal({ code, message }: ApiError): boolean {
   return code === 400 || code === 413 || code === 422 || message.includes('failed to create typed patch object');
 }
 
-/** Fields that the answer names: by cause, as strict decoding does, or as apply does. */
+/** Fields that the answer names: as causes, as strict decoding does, or as apply does. */
 function fieldsIn({ status, message }: ApiError): readonly string[] {
   const causes = (status.details?.causes ?? []).flatMap(({ field }) => field ?? []);
   const strict = [...message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map(([, field = '']) => field);
@@ -51,7 +51,7 @@ interface ResourceList {
   readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
 }
 
-/** Knows the common kinds by heart and asks the API server, once a group and version, for the others. */
+/** Knows the common kinds; discovers the others from the API server, once for each group and version. */
 export function resourceFinder(api: ApiClient): FindResource {
   const known: readonly Resource[] = Object.values(resources);
   const discovered = new Map<string, Promise<readonly Resource[]>>();
@@ -84,7 +84,7 @@ async function discover(api: ApiClient, apiVersion: string): Promise<readonly Re
     .map(({ name, kind, namespaced }) => ({ apiVersion, kind, plural: name, namespaced }));
 }
 
-/** The view shows the object as it was when the API server answered, or as it became since; always so for what nobody watches. */
+/** The view shows the object as the API server answered, or a newer version; always met for kinds that are not watched. */
 export function isShown(answer: KubernetesObject, index: ObjectIndex): Expectation {
   const { name = '', namespace = clusterScope, uid, resourceVersion = '0' } = answer.metadata ?? {};
   const kind = answer.kind as KnownKind;
@@ -99,7 +99,7 @@ export function isShown(answer: KubernetesObject, index: ObjectIndex): Expectati
   };
 }
 
-/** Versions of one resource are decimal numbers that grow: https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
 function isOlder(version = '0', than: string): boolean {
   return BigInt(version) < BigInt(than);
 }

@@ -1,14 +1,15 @@
 import { isConflict, isNotFound } from '../../api/client.ts';
 import { type KubernetesObject, pathOf, type Reference, type Resource } from '../../api/resources.ts';
+import { messageOf } from '../../errors.ts';
 import type { Finding } from '../../verdict.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import { firstToHold } from '../judging/judge.ts';
+import { firstToHold, type Waiting } from '../judging/judge.ts';
 import type { LoadedScenario } from '../load-scenarios.ts';
 import type { Names } from '../manifests/isolate.ts';
 import type { ClusterContext } from '../run-context.ts';
 import { alsoIn, type LiveView } from '../view/scenario-view.ts';
 
-/** What every act of a scenario has to do with. */
+/** What every act of a scenario needs. */
 export interface Acting {
   readonly scenario: LoadedScenario;
   readonly context: ClusterContext;
@@ -23,20 +24,29 @@ export function onlyExclusive({ exclusive, file }: LoadedScenario, what: string)
   if (!exclusive) throw new Error(`${file}: only an exclusive scenario may ${what}`);
 }
 
-/** Waits until all is seen, once; rejects with an UnmetError. A signal of its own lets clean-up wait in a run that was aborted. */
+interface Waited {
+  /** Namespaces that are looked at beside the scenario's own. */
+  readonly namespaces?: Iterable<string>;
+  /** Lets clean-up wait in an interrupted run. */
+  readonly signal?: AbortSignal;
+  readonly waitsFor?: Waiting['waitsFor'];
+}
+
+/** Waits until all expectations are met at the same time; rejects with an UnmetError. */
 export async function untilSeen(
   { context, view }: Pick<Acting, 'context' | 'view'>,
   expect: readonly Expectation[],
-  { namespaces = [], signal = context.signal }: { namespaces?: Iterable<string>; signal?: AbortSignal } = {},
+  { namespaces = [], signal = context.signal, waitsFor }: Waited = {},
 ): Promise<void> {
   const { clock, shared, cluster } = context;
   const patience = { within: cluster.patience.within, holding: 0 };
   const wide = alsoIn(namespaces, { view, index: shared.index });
-  const { how, findings } = await firstToHold([{ name: 'all', expect }], { view: wide, patience, clock, signal });
+  const waiting = { view: wide, patience, clock, signal, waitsFor };
+  const { how, findings } = await firstToHold([{ name: 'all', expect }], waiting);
   if (how !== 'held') throw new UnmetError(how, findings.all);
 }
 
-/** What a scenario waited for did not come about. */
+/** An expectation that a scenario waited for was not met. */
 export class UnmetError extends Error {
   readonly findings: readonly Finding[];
 
@@ -48,11 +58,11 @@ export class UnmetError extends Error {
   }
 }
 
-/** What has been done and must be undone, last first. */
+/** Changes that must be undone, the last one first. */
 export interface UndoStack {
-  /** `restore` puts back what was there before, even where nothing is cleaned up. */
+  /** `restore` restores the former state, even where nothing is cleaned up. */
   push(kind: 'delete' | 'restore', undo: () => Promise<void>): void;
-  /** Undoes everything of the kinds, whatever fails; rejects with all that failed. */
+  /** Undoes all changes of the kinds, even after a failure; rejects with all failures. */
   undo(...kinds: readonly ('delete' | 'restore')[]): Promise<void>;
 }
 
@@ -70,20 +80,16 @@ export function undoStack(): UndoStack {
   };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 type Remembering = { readonly context: Pick<ClusterContext, 'api' | 'cleanUpApi'>; readonly undo: UndoStack };
 
 /**
- * Remembers what was there before a scenario first touched it, outside its namespace, where nothing goes away by itself: what was
- * there comes back, what was not is deleted.
+ * Remembers each object outside the namespace before the scenario first changes it. In the end an object that existed is restored,
+ * any other is deleted.
  */
 export function rememberer({ context: { api, cleanUpApi }, undo }: Remembering) {
   const remembered = new Set<string>();
 
-  /** Some kinds are replaced only by who tells which version: AllowUnconditionalUpdate of CSIDrivers in pkg/registry/storage/csidriver. */
+  /** Some kinds need a version to be replaced: pkg/registry/storage/csidriver, AllowUnconditionalUpdate. */
   async function restore(resource: Resource, reference: Reference, before: KubernetesObject, tries = 5): Promise<void> {
     const { resourceVersion: _, uid: __, ...metadata } = before.metadata ?? {};
     try {

@@ -37,7 +37,7 @@ export function manifestActs(acting: Acting): ManifestActs {
     return { ...object, ...answer };
   }
 
-  /** One after the other, as the manifest has them; resolves when the view shows them all. */
+  /** Applies them in the order of the manifest; resolves when the view shows them all. */
   async function applyAll(objects: readonly ManifestObject[]): Promise<void> {
     claimNames(objects, names);
     const answers: KubernetesObject[] = [];
@@ -76,7 +76,7 @@ export function manifestActs(acting: Acting): ManifestActs {
   };
 }
 
-/** The server has looked at the object and does not want it: not that it knows no such client or has no time. */
+/** The server refuses the object itself, not the client or the time. */
 function isDeliberate({ code, message }: ApiError): boolean {
   return [400, 403, 405, 409, 413, 422].includes(code) || message.includes('failed to create typed patch object');
 }

@@ -9,7 +9,7 @@ import { namespacePrefix } from './namespace.ts';
 
 type NodeActs = Pick<Stage, 'cordon' | 'uncordon' | 'drain' | 'scale'>;
 
-/** What a scenario does to nodes and to the number of replicas; each is as before when the scenario is over. */
+/** What a scenario does to nodes and to the number of replicas; in the end each is as before. */
 export function nodeActs(acting: Acting): NodeActs {
   const { scenario, context, view, undo } = acting;
   const { api, cleanUpApi } = context;
@@ -59,10 +59,10 @@ export function nodeActs(acting: Acting): NodeActs {
   };
 }
 
-/** Set by a kubelet on what it runs from a file of its own: https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-config-mirror */
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-config-mirror */
 const mirror = 'kubernetes.io/config.mirror';
 
-/** Rejects, as `kubectl drain` does without `--force`, when a Pod of others would be lost that no controller makes anew. */
+/** Rejects, like `kubectl drain` without `--force`, when a Pod of others would be lost: no controller would replace it. */
 export async function refuseLoss(node: string, { api }: Pick<ClusterContext, 'api'>): Promise<void> {
   const lost = (await evictable(node, api)).filter(
     ({ metadata }) =>
@@ -75,8 +75,8 @@ export async function refuseLoss(node: string, { api }: Pick<ClusterContext, 'ap
 }
 
 /**
- * Evicts what `kubectl drain --ignore-daemonsets --delete-emptydir-data` evicts and waits until it is gone. While a disruption budget forbids it, the
- * server answers 429, after which the client asks again as long as the cluster may take for an outcome.
+ * Evicts the Pods that `kubectl drain --ignore-daemonsets --delete-emptydir-data` evicts, and waits until they are gone.
+ * While a disruption budget forbids it, the server answers 429, and the client repeats the request within the patience.
  */
 export async function evictAll(node: string, { context, view }: Pick<Acting, 'context' | 'view'>): Promise<void> {
   const { api, shared } = context;
@@ -87,7 +87,7 @@ export async function evictAll(node: string, { context, view }: Pick<Acting, 'co
       const body = { ...eviction, deleteOptions: { preconditions: { uid } } };
       const evicting = api.create(resources.Pod, body, { name, namespace, subresource: 'eviction' });
       return ignoringAbsence(evicting).catch((error) => {
-        // Another Pod has taken its name, so that the precondition fails; or it goes with its namespace.
+        // Another Pod has its name now, so that the precondition fails; or its namespace is being deleted.
         if (!isConflict(error) && !isOfEndingNamespace(error)) throw error;
       });
     }),
@@ -104,7 +104,7 @@ async function evictable(node: string, api: ApiClient): Promise<readonly Kuberne
   return items.filter((pod) => !staysOn(pod));
 }
 
-/** As kubectl has it: https://github.com/kubernetes/kubectl/blob/v0.37.2/pkg/drain/drain.go, evictPods */
+/** As in kubectl: https://github.com/kubernetes/kubectl/blob/v0.37.2/pkg/drain/drain.go, evictPods */
 function isOfEndingNamespace(error: unknown): boolean {
   if (!(error instanceof ApiError) || error.code !== 403) return false;
   return error.status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;

@@ -1,6 +1,6 @@
 import type { Expectation, LogWanted } from '../../vocabulary/expectation.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
-import { firstToHold, type Waiting } from '../judging/judge.ts';
+import type { Waiting } from '../judging/judge.ts';
 import type { LoadedScenario } from '../load-scenarios.ts';
 import { claimNames, type Names, namesOf } from '../manifests/isolate.ts';
 import { readManifest } from '../manifests/manifest.ts';
@@ -8,13 +8,13 @@ import type { ClusterContext } from '../run-context.ts';
 import { logReader } from '../view/log-reader.ts';
 import { prober } from '../view/probes.ts';
 import { type LiveView, recordTimeline, scenarioView, type Timeline } from '../view/scenario-view.ts';
-import { type Acting, type UndoStack, UnmetError, undoStack } from './acting.ts';
+import { type Acting, type UndoStack, undoStack, untilSeen } from './acting.ts';
 import { machineActs } from './machine-acts.ts';
 import { manifestActs } from './manifest-acts.ts';
 import { isOf, namespaceOf, suffixOf } from './namespace.ts';
 import { nodeActs } from './node-acts.ts';
 
-/** A scenario's place in the cluster while it is played. Disposing it stops looking; cleaning up is another matter. */
+/** A scenario's place in the cluster while it is executed. Disposing it stops watching, but cleans nothing up. */
 export interface OpenStage extends Stage, Disposable {
   readonly view: LiveView;
   readonly waiting: Waiting;
@@ -25,7 +25,7 @@ export interface OpenStage extends Stage, Disposable {
   ask(expectations: readonly Expectation[]): void;
 }
 
-/** Reads the scenario's manifests and starts looking; nothing is created yet. */
+/** Reads the scenario's manifests and starts watching; creates nothing yet. */
 export async function openStage(scenario: LoadedScenario, context: ClusterContext): Promise<OpenStage> {
   const { index, lost } = context.shared;
   const suffix = suffixOf(context.runId, scenario.id, context.attempt);
@@ -34,18 +34,18 @@ export async function openStage(scenario: LoadedScenario, context: ClusterContex
   const undo = undoStack();
   for (const manifest of scenario.given) claimNames(await readManifest(scenario, manifest), names);
 
-  const looking = new DisposableStack();
-  const timeline = looking.use(
+  const watching = new DisposableStack();
+  const timeline = watching.use(
     recordTimeline(index, {
       namespace,
       clock: context.clock,
       concerns: (object) => object.kind === 'Node' || isOf({ namespace, names }, object),
     }),
   );
-  const probes = looking.use(
+  const probes = watching.use(
     prober({ service: (name) => view.get('Service', name), answered: () => index.wake(namespace) }),
   );
-  const logs = looking.use(
+  const logs = watching.use(
     logReader({
       api: context.api,
       namespace,
@@ -54,7 +54,7 @@ export async function openStage(scenario: LoadedScenario, context: ClusterContex
       changed: () => index.wake(namespace),
     }),
   );
-  // Who looks at a log of a Pod whose name only the cluster knows could not ask for it beforehand.
+  // Requested at the first look: only the cluster knows the names of some Pods.
   const log = (wanted: LogWanted) => {
     logs.ask([wanted]);
     return logs.log(wanted);
@@ -82,10 +82,8 @@ export async function openStage(scenario: LoadedScenario, context: ClusterContex
     ask,
     async until(...expectations) {
       ask(expectations);
-      const patience = { ...waiting.patience, holding: 0 };
-      const ended = await firstToHold([{ name: 'all', expect: expectations }], { ...waiting, patience });
-      if (ended.how !== 'held') throw new UnmetError(ended.how, ended.findings.all);
+      await untilSeen(acting, expectations, { waitsFor: waiting.waitsFor });
     },
-    [Symbol.dispose]: () => looking.dispose(),
+    [Symbol.dispose]: () => watching.dispose(),
   };
 }

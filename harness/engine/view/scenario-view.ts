@@ -7,14 +7,14 @@ import type { Names } from '../manifests/isolate.ts';
 import { clusterScope, type ObjectIndex } from './shared-view.ts';
 import { stateInWords } from './state-in-words.ts';
 
-/** A view that tells when it has changed. */
+/** A view with notifications of its changes. */
 export interface LiveView extends ClusterView {
   onChange(listener: () => void): Disposable;
   /** Why it may be out of date; undefined while it is not. */
   lost(): Error | undefined;
 }
 
-/** What is seen of a scenario that is no object. */
+/** What a scenario sees beside objects. */
 export type Answers = Pick<ClusterView, 'answer' | 'refusal' | 'log'>;
 
 export interface ViewParts {
@@ -26,7 +26,7 @@ export interface ViewParts {
   readonly lost: () => Error | undefined;
 }
 
-/** What one scenario sees of the cluster, by the names that its manifests write. */
+/** What one scenario sees of the cluster, under the names of its manifests. */
 export function scenarioView({ namespace, index, names, timeline, answers, lost }: ViewParts): LiveView {
   const scopeOf = (kind: KnownKind) => (resources[kind].namespaced ? namespace : clusterScope);
   return {
@@ -47,7 +47,7 @@ export function scenarioView({ namespace, index, names, timeline, answers, lost 
   };
 }
 
-/** The same view, which tells of changes in other namespaces too. */
+/** The same view, with notifications of changes in other namespaces too. */
 export function alsoIn(
   namespaces: Iterable<string>,
   { view, index }: { view: LiveView; index: ObjectIndex },
@@ -67,22 +67,22 @@ function isLabelled({ metadata }: KubernetesObject, labels: Readonly<Record<stri
   return Object.entries(labels).every(([name, value]) => metadata?.labels?.[name] === value);
 }
 
-/** Writes down every change of state in one namespace, and of what is cluster-scoped, until it is disposed. */
+/** Records every change of state in one namespace, and of cluster-scoped objects, until it is disposed. */
 export interface Timeline extends Disposable {
   /** Oldest first. Cluster-scoped objects that never changed are left out. */
   transitions(): readonly Transition[];
-  /** The states of one object, oldest first; for a cluster-scoped one, from that in which it was found. */
+  /** The states of one object, oldest first; of a cluster-scoped one, beginning with the state at the start. */
   history(object: string): readonly string[];
 }
 
 const gone = 'gone';
 
-/** Starts writing down. `concerns` tells which cluster-scoped objects are worth it; those of the namespace all are. */
+/** Starts recording. `concerns` selects the cluster-scoped objects; all objects of the namespace are recorded. */
 export function recordTimeline(
   index: ObjectIndex,
   { namespace, clock, concerns }: { namespace: string; clock: Clock; concerns: (object: KubernetesObject) => boolean },
 ): Timeline {
-  const written: Transition[] = [];
+  const recorded: Transition[] = [];
   const states = new Map<string, string[]>();
 
   for (const kind of index.kinds)
@@ -91,7 +91,7 @@ export function recordTimeline(
       if (state !== undefined) states.set(`${kind}/${name}`, [state]);
     }
 
-  function write(kind: KnownKind, { type, object }: Change<KubernetesObject>): void {
+  function record(kind: KnownKind, { type, object }: Change<KubernetesObject>): void {
     const state = type === 'DELETED' ? gone : stateInWords(kind, object);
     if (state === undefined || stateInWords(kind, object) === undefined) return;
     const name = `${kind}/${object.metadata?.name}`;
@@ -99,14 +99,14 @@ export function recordTimeline(
     if (history.at(-1) === state) return;
     states.set(name, [...history, state]);
     if (object.metadata?.namespace === namespace || concerns(object))
-      written.push({ at: clock.now().toISOString(), object: name, state });
+      recorded.push({ at: clock.now().toISOString(), object: name, state });
   }
 
   const listening = index.onChange(namespace, (kind, change) => {
-    if (kind && change) write(kind, change);
+    if (kind && change) record(kind, change);
   });
   return {
-    transitions: () => written,
+    transitions: () => recorded,
     history: (object) => states.get(object) ?? [],
     [Symbol.dispose]: () => listening[Symbol.dispose](),
   };

@@ -2,14 +2,14 @@ import type { ApiClient } from '../../api/client.ts';
 import { type KnownKind, type KubernetesObject, resources } from '../../api/resources.ts';
 import { type Change, watchAll } from '../../api/watch.ts';
 
-/** One set of cluster-wide watches for the whole run; every scenario looks at it through a view of its own. */
+/** One set of cluster-wide watches for all scenarios; each scenario has a view of it. */
 export interface SharedView extends Disposable {
   readonly index: ObjectIndex;
   /** Why what is shown may be out of date; undefined while all watches follow the cluster. */
   lost(): Error | undefined;
 }
 
-/** Resolves when all that is there is known; rejects when the server refuses a watch or the signal is aborted. */
+/** Resolves when every kind has been listed; rejects when the server refuses a watch or the signal is aborted. */
 export async function shareView(
   api: ApiClient,
   signal: AbortSignal,
@@ -47,20 +47,20 @@ export async function shareView(
   return { index, lost: () => interruptions.values().next().value, [Symbol.dispose]: stop };
 }
 
-/** What is cluster-scoped lives under this name. */
+/** Stands for the namespace of cluster-scoped objects. */
 export const clusterScope = '';
 
-/** The objects of all watched kinds by namespace, and who is to be told when they change. */
+/** The objects of all watched kinds by namespace, with listeners for their changes. */
 export interface ObjectIndex {
   readonly kinds: ReadonlySet<KnownKind>;
-  /** By name; `clusterScope` stands for the namespace of what has none. */
+  /** By name. */
   objects(kind: KnownKind, namespace: string): ReadonlyMap<string, KubernetesObject>;
   /** Of all namespaces. */
   everywhere(kind: KnownKind): Iterable<KubernetesObject>;
   see(kind: KnownKind, change: Change<KubernetesObject>): void;
-  /** Calls the listener after every change in the namespace or to what is cluster-scoped. */
+  /** Calls the listener after every change in the namespace or to a cluster-scoped object. */
   onChange(namespace: string, listener: Listener): Disposable;
-  /** Calls the listeners of a namespace, or of all, because of something that is no object. */
+  /** Calls the listeners of a namespace, or of all, for another reason than an object. */
   wake(namespace?: string): void;
 }
 
@@ -79,6 +79,13 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
     return namespaces;
   }
 
+  /** Of all namespaces when undefined. */
+  function listenersIn(namespace: string | undefined): readonly Listener[] {
+    return namespace === undefined
+      ? [...listeners.values()].flatMap((set) => [...set])
+      : [...(listeners.get(namespace) ?? [])];
+  }
+
   return {
     kinds: new Set(kinds),
     objects: (kind, namespace) => namespacesOf(kind).get(namespace) ?? nothing,
@@ -93,8 +100,7 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
       if (objects.size > 0) namespaces.set(namespace, objects);
       else namespaces.delete(namespace);
 
-      const told = namespace === clusterScope ? [...listeners.values()] : [listeners.get(namespace) ?? []];
-      for (const set of told) for (const listener of set) listener(kind, change);
+      for (const listener of listenersIn(namespace === clusterScope ? undefined : namespace)) listener(kind, change);
     },
 
     onChange(namespace, listener) {
@@ -109,13 +115,12 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
     },
 
     wake(namespace) {
-      const told = namespace === undefined ? [...listeners.values()] : [listeners.get(namespace) ?? []];
-      for (const set of told) for (const listener of set) listener();
+      for (const listener of listenersIn(namespace)) listener();
     },
   };
 }
 
-/** The kinds that the run watches, once for all scenarios; Secrets are none of a view's business. */
+/** The kinds that the run watches; no Secrets. */
 export const watchedKinds = [
   'ConfigMap',
   'CSIDriver',
@@ -137,5 +142,5 @@ export const watchedKinds = [
   'VolumeAttachment',
 ] as const satisfies readonly KnownKind[];
 
-/** Of ConfigMaps only the one that every Pod mounts. */
+/** Only the ConfigMap that every Pod mounts. */
 export const fieldSelectors: Partial<Record<KnownKind, string>> = { ConfigMap: 'metadata.name=kube-root-ca.crt' };
