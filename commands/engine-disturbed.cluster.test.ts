@@ -3,7 +3,7 @@ import { oneNode } from '../clusters/testing/one-node.ts';
 import { type KubernetesObject, resources } from '../harness/api/resources.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { decide } from '../harness/engine/gate.ts';
-import { loaded, play } from '../harness/engine/testing/cluster-run.ts';
+import { loaded, runOn } from '../harness/engine/testing/cluster-run.ts';
 import { apiServerAt, restart } from '../harness/engine/testing/restart-api-server.ts';
 import { pod } from '../harness/vocabulary/pod.ts';
 import { environment } from './environment.ts';
@@ -24,7 +24,7 @@ describe('runConformance on a real control plane, disturbed', () => {
     const server = await apiServerAt(cluster.connection.server);
     // A request that is under way when the server ends is lost: both are to be waiting by then.
     const other = Promise.withResolvers<void>();
-    const report = await play(
+    const report = await runOn(
       cluster,
       [
         loaded('survives', [pod('web').isRunning()], {
@@ -54,7 +54,7 @@ describe('runConformance on a real control plane, disturbed', () => {
 
   it('ends with what is known when it is interrupted, and cleans up', async () => {
     const stop = new AbortController();
-    const report = await play(
+    const report = await runOn(
       cluster,
       [
         loaded('is-cut-short', [pod('web').isRunning()], {
@@ -79,7 +79,7 @@ describe('runConformance on a real control plane, disturbed', () => {
   });
 
   it('says what is left behind', async () => {
-    const report = await play(
+    const report = await runOn(
       cluster,
       [loaded('clings', [pod('clings').isUnschedulable()], { given: ['clings.yaml'] })],
       { patience: { within: 1_500, holding: 0 } },

@@ -3,7 +3,7 @@ import { oneNode } from '../clusters/testing/one-node.ts';
 import { type KubernetesObject, resources } from '../harness/api/resources.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { decide } from '../harness/engine/gate.ts';
-import { loaded, play } from '../harness/engine/testing/cluster-run.ts';
+import { loaded, runOn } from '../harness/engine/testing/cluster-run.ts';
 import { everyKind } from '../harness/engine/testing/every-kind.ts';
 import { pod } from '../harness/vocabulary/pod.ts';
 import { environment } from './environment.ts';
@@ -24,7 +24,7 @@ describe('runConformance on a real control plane', () => {
 
   it('tells what was found out of each scenario, and leaves nothing behind', async () => {
     const seen: string[] = [];
-    const report = await play(cluster, everyKind(), {
+    const report = await runOn(cluster, everyKind(), {
       listeners: [
         { scenarioFinished: ({ id, verdict }, { summary }) => seen.push(`${id} ${verdict.kind} ${summary.total}`) },
       ],
@@ -78,7 +78,7 @@ describe('runConformance on a real control plane', () => {
     });
     const waiting = (id: string, summary: string) => void waits.push(`${id}: ${summary}`);
     const patience = { within: 5_000, holding: 1_000 };
-    const report = await play(cluster, [unlucky], { retries: 2, patience, listeners: [{ scenarioWaiting: waiting }] });
+    const report = await runOn(cluster, [unlucky], { retries: 2, patience, listeners: [{ scenarioWaiting: waiting }] });
     const [scenario] = report.scenarios;
     expect(scenario?.verdict.kind).to.equal('passed');
     expect(scenario?.attempts?.map(({ verdict }) => verdict.kind)).to.deep.equal(['errored', 'errored']);
@@ -92,7 +92,7 @@ describe('runConformance on a real control plane', () => {
 
   it('names file, line, document and field of what the API server refuses', async () => {
     const [misspelt] = everyKind().filter(({ behaviour }) => behaviour === 'is-misspelt');
-    const report = await play(cluster, misspelt ? [misspelt] : []);
+    const report = await runOn(cluster, misspelt ? [misspelt] : []);
     const [{ verdict } = { verdict: undefined }] = report.scenarios;
     expect(verdict).to.deep.include({ kind: 'errored', badInput: true });
     expect(verdict)
@@ -102,7 +102,7 @@ describe('runConformance on a real control plane', () => {
   });
 
   it('keeps the evidence of what did not pass, without what Secrets hold, and a timeline of everything', async () => {
-    const report = await play(cluster, [
+    const report = await runOn(cluster, [
       loaded('keeps-evidence', [pod('web').isUnschedulable()], { given: ['volume.yaml', 'runs.yaml'] }),
     ]);
     const [scenario] = report.scenarios;

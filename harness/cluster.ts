@@ -75,7 +75,8 @@ export interface ClusterProvider {
 
 /**
  * Operations on the machines under a cluster's nodes; on a rented cluster through its vendor's API.
- * Each resolves when the machine has changed, before the cluster notices it. It rejects when the machine or zone does not exist.
+ * Each resolves when the machine has changed, before the cluster notices it.
+ * It rejects when the machine or zone does not exist.
  */
 export interface Machines {
   stop(node: string): Promise<void>;
@@ -97,10 +98,10 @@ export interface Simulator {
   attachTo(cluster: Cluster): Promise<AsyncDisposable>;
 }
 
-/** A simulated load balancer writes the port on which a Service's first port is really open, where it may not open that one. */
+/** The port that a simulated load balancer opens for a Service's first port, when it may not open that one. */
 export const listeningPort = 'plimsoll.dev/listening-port';
 
-/** The nodes that a Service's balancer sends to, sorted and joined with commas; the published API does not show them. */
+/** The nodes that a Service's balancer sends to, joined with commas; the published API does not show them. */
 export const loadBalancerTargets = 'plimsoll.dev/load-balancer-targets';
 
 /** Label of scenarios' namespaces, and of everything that a run creates outside of them. */

@@ -81,7 +81,7 @@ export interface ScenarioReport {
   readonly evidence?: Evidence;
   /** Kept for every verdict; absent when the scenario was not executed. */
   readonly placement?: Placement;
-  /** Of each Pod that was not well when the verdict was known, in the order of `placement`; absent without such Pods. */
+  /** Of each Pod that was not well, in the order of `placement`; absent without such Pods. */
   readonly explanations?: readonly Explanation[];
   /** Command that runs this scenario alone. */
   readonly reproduce: string;

@@ -9,8 +9,8 @@ export interface Finding {
 }
 
 /**
- * passed: as documented · drifted: a documented limitation is gone, the document is outdated · failed: not as documented ·
- * skipped: the cluster lacks something · errored: inconclusive.
+ * passed: as documented · drifted: a documented limitation is gone, the document is outdated ·
+ * failed: not as documented · skipped: the cluster lacks something · errored: inconclusive.
  */
 export type Verdict =
   | { readonly kind: 'passed'; readonly findings: readonly Finding[] }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
 import { type KubernetesObject, type Resource, resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import { loaded, play } from '../../harness/engine/testing/cluster-run.ts';
+import { loaded, runOn } from '../../harness/engine/testing/cluster-run.ts';
 import { everyKind } from '../../harness/engine/testing/every-kind.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
@@ -74,7 +74,7 @@ describe('the permissions of an existing cluster', () => {
     const touching = loaded('touches-drivers', [], {
       ...{ exclusive: true, directory: place.path, given: ['drivers.yaml'] },
     });
-    const report = await play(cluster, [...everyKind(), touching]);
+    const report = await runOn(cluster, [...everyKind(), touching]);
     const counts = { total: 10, passed: 5, drifted: 1, failed: 1, skipped: 1, errored: 2, flaky: 0 };
     expect(report.summary).to.deep.equal(counts);
     expect(report.lifecycle.flatMap(({ error }) => error ?? [])).to.deep.equal([]);

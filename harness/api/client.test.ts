@@ -166,16 +166,18 @@ describe('retrying', () => {
     expect(await creating).to.have.property('items');
   });
 
-  it("asks with the run's signal unless told another one", async () => {
+  it("asks with the run's signal unless the request has another one", async () => {
     const { signal } = new AbortController();
     const { signal: another } = new AbortController();
-    const told: (AbortSignal | undefined)[] = [];
-    const api = { request: async (...[, , options]: Parameters<ApiClient['request']>) => told.push(options?.signal) };
+    const signals: (AbortSignal | undefined)[] = [];
+    const api = {
+      request: async (...[, , options]: Parameters<ApiClient['request']>) => signals.push(options?.signal),
+    };
     const client = retrying(api as unknown as ApiClient, { within: 0, signal });
     await client.request('GET', '/');
     await client.request('GET', '/', { signal: undefined });
     await client.request('GET', '/', { signal: another });
-    expect(told.map((given) => [signal, another].indexOf(given as AbortSignal))).to.deep.equal([0, 0, 1]);
+    expect(signals.map((given) => [signal, another].indexOf(given as AbortSignal))).to.deep.equal([0, 0, 1]);
   });
 
   it('stops when it is aborted', async () => {

@@ -134,7 +134,7 @@ export function retrying(api: ApiClient, { within, signal }: Retrying): ApiClien
 }
 
 function mayBeRepeated(method: string, error: unknown): boolean {
-  // 429 and 503 are answered before anything is done: https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
+  // 429 and 503 come before anything is done: https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
   if (error instanceof ApiError) return error.code === 429 || error.code === 503;
   if (!(error instanceof ConnectionError)) return false;
   return method !== 'POST' || (error.cause as NodeJS.ErrnoException).code === 'ECONNREFUSED';

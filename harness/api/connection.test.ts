@@ -7,7 +7,7 @@ import { type Answer, json, scriptedServer } from './testing/scripted-server.ts'
 const refused = json({ kind: 'Status', status: 'Failure', message: 'Unauthorized' }, 401);
 const list = json({ items: [], metadata: { resourceVersion: '1' } });
 
-/** Answers whoever has the token, and refuses all others. */
+/** Answers requests with the token, and refuses all others. */
 function only(token: () => string): Answer {
   return (response, request) => (request.headers.authorization === token() ? list : refused)(response, request);
 }
@@ -34,7 +34,7 @@ describe('senderTo', () => {
   const hopeless: Readonly<Record<string, Connection['renewed']>> = {
     'nothing can be renewed': async () => undefined,
     'what was renewed is refused too': async () => ({}),
-    'nobody renews anything': undefined,
+    'nothing is renewed': undefined,
   };
   for (const [when, renewed] of Object.entries(hopeless))
     it(`rejects with the refusal when ${when}`, async () => {

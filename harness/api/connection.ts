@@ -1,7 +1,7 @@
 import { createSecureContext } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 
-/** Where an API server listens and how to prove who we are. Certificates and keys are PEM. */
+/** Where an API server listens and how a client authenticates. Certificates and keys are PEM. */
 export interface Connection {
   /** `https://host:port`, no trailing slash; a path, where there is one, begins the path of every request. */
   readonly server: string;
@@ -16,7 +16,7 @@ export interface Connection {
   readonly proxy?: string;
   /** Headers of one request, such as a bearer token that may have been renewed. */
   readonly headers?: () => Promise<Record<string, string | string[]>>;
-  /** Called after a 401. Returns a new certificate, {} when `headers` has new ones, undefined when nothing new can be had. */
+  /** Called after a 401. Returns a new certificate, {} when `headers` has new ones, undefined without new ones. */
   readonly renewed?: () => Promise<Identity | undefined>;
 }
 

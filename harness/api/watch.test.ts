@@ -111,7 +111,7 @@ describe('watchAll', () => {
     expect(watch.changes).to.deep.equal(['ADDED a@3', 'DELETED a@11']);
   });
 
-  it('does not keep a server busy that ends every watch at once', async () => {
+  it('does not keep a server busy that ends every watch immediately', async () => {
     const pauses: number[] = [];
     const enough = Promise.withResolvers<void>();
     const clock: Clock = {

@@ -22,8 +22,8 @@ interface Retrying {
 }
 
 /**
- * Repeats an attempt, each time in a namespace of its own, while its verdict is `errored`. Every other verdict is certain, a failure
- * above all. A manifest that the API server refused stays refused.
+ * Repeats an attempt, each time in a new namespace, while its verdict is `errored`: every other verdict is certain.
+ * A refused manifest is not repeated, as it would be refused again.
  */
 export async function retryErrored(
   attempt: (number: number) => Promise<Pick<Attempted, 'report' | 'restored'>>,

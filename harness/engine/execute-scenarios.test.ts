@@ -8,7 +8,7 @@ const signal = new AbortController().signal;
 const restored = async () => undefined;
 
 describe('schedule', () => {
-  it('runs so many at once and no more, in their order', async () => {
+  it('runs at most so many at the same time, in their order', async () => {
     const { jobs, log } = recorded(['a', 'b', 'c', 'd']);
     await schedule(jobs, { concurrency: 2, restored, signal });
     expect(log).to.deep.equal(['+a', '+b', '-a', '+c', '-b', '+d', '-c', '-d']);
@@ -21,14 +21,14 @@ describe('schedule', () => {
     expect(log.slice(4)).to.deep.equal(['restored', '+!a', '-!a', 'restored', '+!c', '-!c']);
   });
 
-  it('tells once when two jobs at most are left beside exclusive ones', async () => {
+  it('notifies once when at most two jobs are left beside exclusive ones', async () => {
     const { jobs, log } = recorded(['a', '!b', 'c', 'd']);
     const onNearlyIdle = () => void log.push('few');
     await schedule(jobs, { concurrency: 3, restored, onNearlyIdle, signal });
     expect(log).to.deep.equal(['+a', '+c', '+d', '-a', 'few', '-c', '-d', '+!b', '-!b']);
   });
 
-  it('tells at once when there are no more from the beginning', async () => {
+  it('notifies immediately when there are no more from the beginning', async () => {
     const { jobs, log } = recorded(['a', 'b', '!c']);
     await schedule(jobs, { concurrency: 1, restored, onNearlyIdle: () => void log.push('few'), signal });
     expect(log).to.deep.equal(['few', '+a', '-a', '+b', '-b', '+!c', '-!c']);
@@ -75,35 +75,35 @@ function recorded(names: readonly string[], begun: () => void = () => undefined)
 }
 
 describe('throttledWaits', () => {
-  const told: string[] = [];
-  const listeners = listenersOf([{ scenarioWaiting: (id, summary) => void told.push(`${id}: ${summary}`) }, {}]);
+  const notified: string[] = [];
+  const listeners = listenersOf([{ scenarioWaiting: (id, summary) => void notified.push(`${id}: ${summary}`) }, {}]);
   beforeEach(() => {
-    told.length = 0;
+    notified.length = 0;
     mock.timers.enable({ apis: ['setInterval'] });
   });
   afterEach(() => mock.timers.reset());
 
-  it('tells the last of many changes, once', () => {
+  it('notifies of the last of many changes, once', () => {
     using waits = throttledWaits(listeners, 300);
     waits.begin('a');
     for (let count = 0; count < 1_000; count++) waits.waits('a', `Pod ${count} is running`);
-    expect(told).to.deep.equal([]);
+    expect(notified).to.deep.equal([]);
     mock.timers.tick(300);
     mock.timers.tick(900);
-    expect(told).to.deep.equal(['a: Pod 999 is running']);
+    expect(notified).to.deep.equal(['a: Pod 999 is running']);
   });
 
-  it('tells of each scenario what has changed', () => {
+  it('notifies of the changes of each scenario', () => {
     using waits = throttledWaits(listeners, 300);
     for (const id of ['a', 'b']) waits.begin(id);
     for (const id of ['a', 'b']) waits.waits(id, 'one');
     mock.timers.tick(300);
     waits.waits('b', 'two');
     mock.timers.tick(300);
-    expect(told).to.deep.equal(['a: one', 'b: one', 'b: two']);
+    expect(notified).to.deep.equal(['a: one', 'b: one', 'b: two']);
   });
 
-  it('tells nothing of what is over, has not begun, or when it is disposed', () => {
+  it('does not notify of a finished or unknown scenario, or when disposed', () => {
     {
       using waits = throttledWaits(listeners, 300);
       waits.begin('over');
@@ -116,6 +116,6 @@ describe('throttledWaits', () => {
       waits.waits('late', 'Pod web is running');
     }
     mock.timers.tick(3_000);
-    expect(told).to.deep.equal([]);
+    expect(notified).to.deep.equal([]);
   });
 });

@@ -32,7 +32,7 @@ describe('decide', () => {
     ['some were not selected', 'passed core', { gate: 'extended', catalogue: 3 }, 0],
     ['some were not selected', 'passed core', { gate: 'all', catalogue: 3 }, 4, '2 of 3 scenarios were not selected'],
     ['everything was skipped', 'skipped extended', {}, 4, '0 scenarios were judged, at least 1'],
-    ['nothing was played', '', {}, 4],
+    ['nothing was executed', '', {}, 4],
     ['too few were judged', 'passed core, passed core, skipped extended', { minExecuted: 3 }, 4],
     ['some were flaky', 'flaky core, passed core', {}, 0],
     ['as many were flaky as may be', 'flaky core, passed core', { maxFlaky: 1 }, 0],
@@ -89,7 +89,7 @@ describe('decideAgainst', () => {
       0,
       '1 no better and no worse than in the baseline: s/0',
     ],
-    ['nothing but what failed was played', 'failed core', 'failed core', {}, 0, 'no worse'],
+    ['only what failed was executed', 'failed core', 'failed core', {}, 0, 'no worse'],
     [
       'another one fails',
       'failed core, passed core',

@@ -25,7 +25,7 @@ export interface GateDecision {
  * - 1 a scenario failed, or drifted when strict: the cluster certainly does not conform;
  * - 2 the API server refused a manifest, or a mapping contradicts the cluster: the input must be fixed;
  * - 3 the cluster did not start, a scenario errored, or the run was interrupted: inconclusive;
- * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any scenario was skipped. `all`: or not selected.
+ * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any was skipped. `all`: or not selected.
  *   Every gate: too few scenarios were executed, too many are flaky, or something is left behind on the cluster;
  * - 0 otherwise. Drift alone conforms: the document is outdated, not the cluster.
  */
@@ -93,8 +93,8 @@ export interface BaselineDecision extends GateDecision {
 }
 
 /**
- * Like `decide`, but only for regressions: a scenario that failed, errored, was skipped or, when strict, drifted in the baseline
- * counts only when it is worse now. Everything else counts as without a baseline, such as a cluster that does not start.
+ * Like `decide`, but only for regressions: a scenario that failed, errored, was skipped or, when strict, drifted before
+ * counts only when it is worse now. Everything else, such as a cluster that does not start, counts as usual.
  */
 export function decideAgainst(
   baseline: ConformanceReport,

@@ -7,7 +7,8 @@ import { loadScenarios, type Selection, selectScenarios } from './load-scenarios
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n';
 const guarantee = `{ kind: 'guarantee', source: { title: 'T', section: 'S' }, description: 'It runs.', expect: [{}] }`;
-const limitation = `{ kind: 'limitation', source: { title: 'T', section: 'S' }, description: 'No.', expect: [{}], lifted: [{}] }`;
+const limitation =
+  "{ kind: 'limitation', source: { title: 'T', section: 'S' }, description: 'No.', expect: [{}], lifted: [{}] }";
 
 describe('loadScenarios', () => {
   it('finds every scenario, in the order of ids, with the line on which it begins', async () => {

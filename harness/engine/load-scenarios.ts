@@ -23,7 +23,7 @@ export interface LoadedScenario extends Scenario {
 }
 
 /**
- * Finds `suites/<suite>/<behaviour>.scenario.ts` below the project's root, in the order of their ids, checks all of them and selects.
+ * Finds `suites/<suite>/<behaviour>.scenario.ts` below the project's root, in the order of their ids, checks all and selects.
  * Rejects with a BadInputError that names the file, or the nearest ids when nothing is selected.
  */
 export async function loadScenarios(root: string, selection: Selection = {}): Promise<readonly LoadedScenario[]> {
@@ -68,7 +68,7 @@ function lineOfScenario(source: string): number {
   return source.split('\n').findIndex((line) => line.startsWith('export default')) + 1 || 1;
 }
 
-/** Rejects a scenario that could have no verdict; repeats checks of the compiler for scenarios that were not compiled. */
+/** Rejects a scenario that could have no verdict; repeats the compiler's checks for scenarios of others. */
 export async function checkScenario(scenario: Scenario & { file: string; directory: string }): Promise<void> {
   const wrong = [...shapeOf(scenario), ...scenario.documented.flatMap(wrongWith)];
   if (wrong.length > 0) throw new BadInputError(wrong.map((words) => `${scenario.file}: ${words}`).join('\n'));

@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly clusterRuns: readonly ClusterRun[];
   /** How many clusters there are at most at a time; all when absent. */
   readonly clustersAtOnce?: number | undefined;
-  /** How many of them may be at work; all when absent. A nearly idle one, with only exclusive scenarios left, does not count. */
+  /** How many of them may be at work; all when absent. One with only exclusive scenarios left does not count. */
   readonly clustersAtWork?: number | undefined;
   /** Minor version of Kubernetes; the provider's newest when absent. */
   readonly kubernetes?: string | undefined;

@@ -29,7 +29,7 @@ describe('runConformance', () => {
     expect(report.scenarios).to.deep.equal([]);
   });
 
-  it('errs with what the API server forbids, and stops the cluster all the same', async () => {
+  it('errors when the API server forbids something, and still stops the cluster', async () => {
     let stopped = 0;
     const forbidden = new ApiError({ kind: 'Status', status: 'Failure', message: 'pods is forbidden' }, 403);
     const api = { request: () => Promise.reject(forbidden), stream: () => Promise.reject(forbidden) };
@@ -42,53 +42,53 @@ describe('runConformance', () => {
     expect(stopped).to.equal(1);
   });
 
-  it('tells the end before the cluster is kept, and what ends the keeping interrupts nothing', async () => {
+  it('notifies of the end before the cluster is kept; an interruption then changes nothing', async () => {
     const stop = new AbortController();
-    const told: string[] = [];
+    const events: string[] = [];
     const report = await run(skipping(), {
       signal: stop.signal,
-      listeners: [{ runFinished: ({ run, summary }) => told.push(`ended ${run.state} ${summary.total}`) }],
+      listeners: [{ runFinished: ({ run, summary }) => events.push(`ended ${run.state} ${summary.total}`) }],
       keep: async () => {
-        told.push('kept');
+        events.push('kept');
         stop.abort();
       },
     });
-    expect(told).to.deep.equal(['ended finished 2', 'kept']);
+    expect(events).to.deep.equal(['ended finished 2', 'kept']);
     expect(report.run.state).to.equal('finished');
   });
 
-  it('tells at the beginning what a run leaves that is killed then', async () => {
-    const told: unknown[] = [];
+  it('notifies at the beginning of the report that a killed run leaves', async () => {
+    const events: unknown[] = [];
     await run(skipping(), {
       listeners: [
-        { clusterReady: (_, scenarios, { run, clusters }) => told.push([scenarios, run.state, clusters[0]?.name]) },
+        { clusterReady: (_, scenarios, { run, clusters }) => events.push([scenarios, run.state, clusters[0]?.name]) },
       ],
     });
-    expect(told).to.deep.equal([[2, 'running', 'bare']]);
+    expect(events).to.deep.equal([[2, 'running', 'bare']]);
   });
 
-  it('does not lose what was found out with the logs', async () => {
-    const told: string[] = [];
+  it('does not lose results when the logs cannot be collected', async () => {
+    const events: string[] = [];
     const collectLogs = () => Promise.reject(new Error('the disk is full'));
     const lost = new ApiError({ kind: 'Status', status: 'Failure', message: 'gone' }, 403);
     const api = { request: () => Promise.reject(lost), stream: () => Promise.reject(lost) };
     const report = await run(skipping({ api, collectLogs } as unknown as Partial<Cluster>), {
       logs: join(tmpdir(), 'plimsoll-logs'),
-      listeners: [{ progress: (line) => told.push(line) }],
+      listeners: [{ progress: (line) => events.push(line) }],
     });
     expect(report.summary.errored).to.equal(2);
-    expect(told.join()).to.include('could not copy the cluster').and.include('the disk is full');
+    expect(events.join()).to.include('could not copy the cluster').and.include('the disk is full');
   });
 
-  it('tells listeners what there is to tell, and rejects in the end with what one threw', async () => {
-    const told: string[] = [];
+  it('notifies all listeners, and rejects in the end with what one threw', async () => {
+    const events: string[] = [];
     const error = await run(failing('no'), {
       listeners: [
         { runFinished: () => expect.fail('the disk is full') },
-        { runFinished: (report) => told.push(report.kind) },
+        { runFinished: (report) => events.push(report.kind) },
       ],
     }).catch((error: unknown) => error);
-    expect(told).to.deep.equal(['ConformanceReport']);
+    expect(events).to.deep.equal(['ConformanceReport']);
     expect(error).to.be.an('error').with.property('message', 'the run could not be reported: the disk is full');
   });
 });
@@ -108,7 +108,7 @@ describe('startCluster', () => {
   }
 });
 
-describe('dispose', () => {
+describe('stopCluster', () => {
   it('reports what is left of the cluster itself', async () => {
     const leaving = {
       name: 'kind',
@@ -123,8 +123,8 @@ describe('dispose', () => {
   });
 });
 
-describe('performOn', () => {
-  it('keeps the verdicts when a fault of our own comes after them, and says that something may be left', async () => {
+describe('runOnCluster', () => {
+  it('keeps the verdicts when a fault of our own comes after them, and reports a possible leak', async () => {
     let asked = 0;
     const reproduce = (id: string) => {
       if (++asked === 2) throw new Error('no such command');
@@ -132,8 +132,8 @@ describe('performOn', () => {
     };
     const collected: string[] = [];
     const provider = skipping({ collectLogs: async (directory: string) => void collected.push(directory) });
-    const stagings = [{ provider, scenarios: [needy('a'), needy('a')] }];
-    const report = await run(provider, { clusterRuns: stagings, reproduce, logs: join(tmpdir(), 'plimsoll-logs') });
+    const clusterRuns = [{ provider, scenarios: [needy('a'), needy('a')] }];
+    const report = await run(provider, { clusterRuns, reproduce, logs: join(tmpdir(), 'plimsoll-logs') });
     expect(collected, 'directories of logs').to.have.length(1);
     expect(report.scenarios.map(({ verdict }) => verdict.kind))
       .to.include('skipped')

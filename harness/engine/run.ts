@@ -10,7 +10,7 @@ import { clusterId, reportBuilder, scenarioFacts } from './report-builder.ts';
 import { type ClusterRun, listenersOf, notifyProgress, type RunContext, type RunOptions } from './run-context.ts';
 
 /**
- * Runs scenarios on clusters that it starts and stops, and reports the results. Problems with a cluster are part of the report.
+ * Runs scenarios on clusters that it starts and stops, and reports the results, problems with a cluster included.
  * Rejects only with what a listener threw or with a fault of our own, after everything has been stopped.
  */
 export async function runConformance(options: RunOptions): Promise<ConformanceReport> {
@@ -63,7 +63,7 @@ type RunCluster = (
 ) => { readonly started: Promise<unknown>; readonly finished: Promise<void> };
 
 /**
- * Starts one cluster after the other, as a start keeps the processors busy; the ready ones execute their scenarios meanwhile.
+ * Starts one cluster after the other, as a start keeps the processors busy; ready ones execute scenarios meanwhile.
  * The last scenarios, and exclusive ones, leave the processors idle: a nearly idle cluster makes room for one more.
  * Resolves with all faults, when every cluster run has finished.
  */
@@ -97,8 +97,8 @@ function oneOf(faults: readonly unknown[]): unknown {
 }
 
 /**
- * Starts a cluster. If it does not start, each of its scenarios is errored and the result is undefined. Does nothing once the run
- * is interrupted.
+ * Starts a cluster. If it does not start, each of its scenarios is errored and the result is undefined.
+ * Does nothing once the run is interrupted.
  */
 async function startCluster(clusterRun: ClusterRun, run: RunContext): Promise<Cluster | undefined> {
   const { provider, scenarios } = clusterRun;
@@ -140,7 +140,7 @@ async function runOnCluster(
   try {
     await executeScenarios(cluster, scenarios, { run, onNearlyIdle });
   } catch (error) {
-    // Known results stay; the other scenarios get a verdict that says why there is none.
+    // Known results stay; every other scenario is errored with the reason.
     const known = new Set(report.build('running').scenarios.map(({ id }) => id));
     const unknown = scenarios.filter(({ id }) => !known.has(id));
     if (!options.signal.aborted) addErrored(unknown, clusterRun, run, { error: messageOf(error) });

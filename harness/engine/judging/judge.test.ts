@@ -19,8 +19,8 @@ describe('statementFor', () => {
     about: 'driver',
     requires: ['virtual-node', 'traffic'],
     documented: [
-      { ...runs, versions: '<1.33', says: 'old' },
-      { ...runs, versions: '>=1.33 <2', says: 'new' },
+      { ...runs, versions: '<1.33', description: 'old' },
+      { ...runs, versions: '>=1.33 <2', description: 'new' },
     ],
   } as const;
   const having = (
@@ -32,14 +32,14 @@ describe('statementFor', () => {
       components: [{ name: 'driver', version, simulated: true }],
     });
 
-  for (const [version, says] of [
+  for (const [version, description] of [
     ['1.32.9', 'old'],
     ['1.33.0', 'new'],
     ['1.40.0-rc.1', 'new'],
     ['1.19.10-vk-azure-aci-1.4.8', 'old'],
   ] as const)
-    it(`chooses the ${says} statement for ${version}`, () => {
-      expect(having(version)).to.have.nested.property('statement.says', says);
+    it(`chooses the ${description} statement for ${version}`, () => {
+      expect(having(version)).to.have.nested.property('statement.description', description);
     });
 
   it('skips what nothing is documented for', () => {
@@ -67,7 +67,7 @@ describe('statementFor', () => {
         },
       );
     expect(choose(driver)).to.deep.equal({ kind: 'skipped', reason: 'the cluster has no other' });
-    expect(choose(driver, other)).to.have.nested.property('statement.says', 'new');
+    expect(choose(driver, other)).to.have.nested.property('statement.description', 'new');
   });
 });
 
@@ -130,7 +130,7 @@ describe('judge', () => {
     expect(await verdict).to.have.property('kind', 'passed');
   });
 
-  it('can not tell when the control did not last', async () => {
+  it('is inconclusive when the control did not last', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [phase('control', 'Running')], waiting);
     pod('control', 'Running');
@@ -153,7 +153,7 @@ describe('judge', () => {
     });
   });
 
-  it('can not tell when it is interrupted', async () => {
+  it('is inconclusive when it is interrupted', async () => {
     const { waiting, stop, clock } = scene(manualClock());
     const verdict = judge(runs, [], waiting);
     await clock.advance(1);

@@ -4,7 +4,7 @@ import { phase, scene, settledAfter } from '../testing/scene.ts';
 import { firstToHold } from './judge.ts';
 
 describe('firstToHold', () => {
-  it('tells the outcome that has held for long enough', async () => {
+  it('reports the outcome that has held for long enough', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
     await clock.advance(3_000);
@@ -32,10 +32,10 @@ describe('firstToHold', () => {
   });
 
   it('reports what it waits for: what is missing, then that it lasts, or the connection', async () => {
-    const told: string[] = [];
+    const summaries: string[] = [];
     const { waiting, pod, lose, clock } = scene(manualClock());
     const outcomes = [{ name: 'run', expect: [phase('web', 'Running'), phase('data', 'Running')] }];
-    const ended = firstToHold(outcomes, { ...waiting, waitsFor: (summary) => told.push(summary) });
+    const ended = firstToHold(outcomes, { ...waiting, waitsFor: (summary) => summaries.push(summary) });
     pod('web', 'Running');
     await clock.advance(100);
     lose(new Error('watching Pod: gone'));
@@ -44,7 +44,7 @@ describe('firstToHold', () => {
     pod('data', 'Running');
     await clock.advance(1_000);
     expect((await ended).held).to.equal('run');
-    expect(told.filter((summary, place) => summary !== told[place - 1])).to.deep.equal([
+    expect(summaries.filter((summary, place) => summary !== summaries[place - 1])).to.deep.equal([
       'Pod web is Running',
       'Pod data is Running',
       'the connection to the cluster',
@@ -82,7 +82,7 @@ describe('firstToHold', () => {
     expect((await ended).how).to.equal('out of time');
   });
 
-  it('asks for all expectations of an outcome at once', async () => {
+  it('asks for all expectations of an outcome together', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const both = [phase('a', 'Running'), phase('b', 'Running')];
     const ended = firstToHold([{ name: 'both', expect: both }], waiting);
@@ -93,7 +93,7 @@ describe('firstToHold', () => {
     expect((await ended).held).to.equal('both');
   });
 
-  it('ends at once when every outcome is ruled out', async () => {
+  it('ends immediately when every outcome is ruled out', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const outcomes = [
       { name: 'runs', expect: [phase('web', 'Running')] },

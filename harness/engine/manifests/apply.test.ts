@@ -56,7 +56,7 @@ describe('refusal', () => {
     ],
     ['the whole object', 400, { message: 'no' }, 'suites/s/web.yaml:1 (document 1, Pod/web): no'],
   ] as const)
-    it(`tells where ${what} is written, in the API server's words`, () => {
+    it(`names the place of ${what}, with the API server's message`, () => {
       const error = refused(code, status);
       expect(error).to.be.instanceOf(ManifestError).with.property('message').that.includes(expected);
       expect(error).to.have.property('cause').that.is.instanceOf(ApiError);

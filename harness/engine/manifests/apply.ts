@@ -84,7 +84,7 @@ async function discover(api: ApiClient, apiVersion: string): Promise<readonly Re
     .map(({ name, kind, namespaced }) => ({ apiVersion, kind, plural: name, namespaced }));
 }
 
-/** The view shows the object as the API server answered, or a newer version; always met for kinds that are not watched. */
+/** The view shows the object as the API server answered, or newer; always met for kinds that are not watched. */
 export function isShown(answer: KubernetesObject, index: ObjectIndex): Expectation {
   const { name = '', namespace = clusterScope, uid, resourceVersion = '0' } = answer.metadata ?? {};
   const kind = answer.kind as KnownKind;

@@ -74,7 +74,7 @@ describe('isolate', () => {
     expect(volume).to.have.nested.property('spec.csi.volumeHandle', 'unique');
   });
 
-  it('leads the Secrets of a class to the namespace, and keeps what tells zones apart', () => {
+  it('redirects the Secrets of a class to the namespace, and keeps its topology', () => {
     const [storageClass] = isolated(`
 apiVersion: storage.k8s.io/v1
 kind: StorageClass

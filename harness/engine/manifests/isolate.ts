@@ -21,7 +21,7 @@ const writtenNamespace = 'default';
  */
 const driversOfFreeHandles: ReadonlySet<string> = new Set(['file.csi.azure.com', 'nfs.csi.k8s.io', 'smb.csi.k8s.io']);
 
-/** Moves an object of a manifest, with all its references, into the scenario's namespace and under its names. */
+/** Moves an object of a manifest, with its references, into the scenario's namespace and under its names. */
 export function isolate(written: ManifestObject, resource: Resource, isolation: Isolation): Fields {
   const object = structuredClone(written.object) as Fields;
   const metadata = object.metadata as Fields;

@@ -93,7 +93,7 @@ export async function readManifest(
   return parseManifest({ text, file, values });
 }
 
-/** Line of a field that the API server names, or of its nearest parent in the manifest; undefined when there is neither. */
+/** Line of a field that the API server names, or of its nearest parent in the manifest; undefined without either. */
 export function lineOfField(document: Document.Parsed, field: string, lines: LineCounter): number | undefined {
   let node = document.contents as Node | null;
   let rest = field.replace(/^\./, '');

@@ -13,7 +13,7 @@ describe('undoStack', () => {
     expect(done).to.deep.equal(['c', 'a', 'b']);
   });
 
-  it('undoes the rest when something fails, and then tells all that did', async () => {
+  it('undoes the rest when something fails, and then rejects with all failures', async () => {
     const done: string[] = [];
     const stack = undoStack();
     stack.push('restore', async () => void done.push('a'));

@@ -83,8 +83,8 @@ export function undoStack(): UndoStack {
 type Remembering = { readonly context: Pick<ClusterContext, 'api' | 'cleanUpApi'>; readonly undo: UndoStack };
 
 /**
- * Remembers each object outside the namespace before the scenario first changes it. In the end an object that existed is restored,
- * any other is deleted.
+ * Remembers each object outside the namespace before the scenario first changes it.
+ * In the end an object that existed is restored, any other is deleted.
  */
 export function rememberer({ context: { api, cleanUpApi }, undo }: Remembering) {
   const remembered = new Set<string>();

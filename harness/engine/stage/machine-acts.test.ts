@@ -97,7 +97,7 @@ describe('machines of a stage', () => {
     expect(stage.api.writes).to.include('POST /api/v1/namespaces/ours/pods/web/eviction');
   });
 
-  it('are removed though something does not leave them, of which it is told', async () => {
+  it('are removed even if something does not leave them, which is reported', async () => {
     const { asked, machines } = recorded();
     await using stage = await actingOn(manualClock(), { machines, seeing: false });
     await machineActs(stage.acting).add({ zone: 'z1' });

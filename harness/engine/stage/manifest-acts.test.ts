@@ -44,7 +44,7 @@ describe('apply', () => {
     expect(await applying).to.include('Pod web is seen as it was applied (saw nothing of that name)');
   });
 
-  it('waits for nothing that nobody watches', async () => {
+  it('does not wait for kinds that are not watched', async () => {
     await using stage = await actingOn(manualClock(), { manifests, seeing: false, exclusive: true });
     await manifestActs(stage.acting).apply('secret.yaml');
     expect(stage.api.stored(resources.Secret, { namespace: 'kube-system', name: 's' })).not.to.equal(undefined);

@@ -41,7 +41,7 @@ export async function openNamespace(context: ClusterContext, view: LiveView): Pr
     summary: `namespace ${view.namespace} has ${kind} ${name}`,
     look: () => ({ met: view.get(kind, name) !== undefined, saw: '' }),
   });
-  // A virtual kubelet drops a volume whose ConfigMap is not there yet, and its cloud then refuses the Pod permanently.
+  // A virtual kubelet drops a volume without its ConfigMap, and its cloud then refuses the Pod permanently.
   const expect = [has('ServiceAccount', 'default'), has('ConfigMap', 'kube-root-ca.crt')];
   const patience = { within: cluster.patience.within, holding: 0 };
   const { how, findings } = await firstToHold([{ name: 'namespaceReady', expect }], { view, patience, clock, signal });

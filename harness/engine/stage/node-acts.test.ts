@@ -170,7 +170,7 @@ describe('drain', () => {
     await draining;
   });
 
-  it('tells which Pod stayed', async () => {
+  it('names the Pod that stayed', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true, seeing: false });
     for (const object of [node('a'), pod('clings')]) stage.api.put(object);
     const clings = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'clings' }) ?? {};
@@ -182,7 +182,7 @@ describe('drain', () => {
     expect(await draining).to.include('Pod theirs/clings is gone (saw it is still there)');
   });
 
-  it('rejects with what the server says for good', async () => {
+  it('rejects with a final answer of the server', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
     for (const object of [node('a'), pod('plain')]) stage.api.put(object);
     stage.api.refuse = (method) => (method === 'POST' ? failure(429, 'would violate the budget') : undefined);

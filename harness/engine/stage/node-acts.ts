@@ -62,7 +62,7 @@ export function nodeActs(acting: Acting): NodeActs {
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-config-mirror */
 const mirror = 'kubernetes.io/config.mirror';
 
-/** Rejects, like `kubectl drain` without `--force`, when a Pod of others would be lost: no controller would replace it. */
+/** Rejects, like `kubectl drain` without `--force`, when a Pod of others would be lost, as it has no controller. */
 export async function refuseLoss(node: string, { api }: Pick<ClusterContext, 'api'>): Promise<void> {
   const lost = (await evictable(node, api)).filter(
     ({ metadata }) =>
@@ -75,7 +75,7 @@ export async function refuseLoss(node: string, { api }: Pick<ClusterContext, 'ap
 }
 
 /**
- * Evicts the Pods that `kubectl drain --ignore-daemonsets --delete-emptydir-data` evicts, and waits until they are gone.
+ * Evicts the Pods that `kubectl drain --ignore-daemonsets --delete-emptydir-data` evicts; waits until they are gone.
  * While a disruption budget forbids it, the server answers 429, and the client repeats the request within the patience.
  */
 export async function evictAll(node: string, { context, view }: Pick<Acting, 'context' | 'view'>): Promise<void> {

@@ -11,7 +11,7 @@ import { loaded } from './cluster-run.ts';
 import { scene } from './scene.ts';
 import { type StoredApi, storedApi } from './stored-api.ts';
 
-/** A scenario that acts on a server that keeps objects; by default the view sees every change at once. */
+/** A scenario that acts on a server that keeps objects; by default the view sees every change immediately. */
 export async function actingOn<C extends Clock>(
   clock: C,
   {

@@ -9,7 +9,7 @@ import type { RunOptions } from '../run-context.ts';
 /** A scenario that is skipped on such clusters. */
 export const needy = (name: string) => loaded(name, [], { requires: ['traffic'] });
 
-/** What a provider is told when it starts a cluster. */
+/** Options with which a provider starts a cluster. */
 export const options = { pace: 1, progress: () => undefined, signal: new AbortController().signal };
 
 export const bare = {
@@ -21,7 +21,7 @@ export const bare = {
   patience: { within: 100, holding: 0 },
 };
 
-/** A cluster of which there is nothing to be seen and that lacks all that the scenarios require. */
+/** An empty cluster that lacks everything that the scenarios require. */
 export function skipping(different: Partial<Cluster> = {}): ClusterProvider {
   const api = {
     request: async () => ({ items: [], metadata: { resourceVersion: '1' } }),
@@ -46,8 +46,8 @@ export function run(provider: ClusterProvider, different: Partial<RunOptions> = 
   });
 }
 
-/** Plays on a cluster that goes on when the run is over. */
-export function play(
+/** Runs scenarios on a cluster that outlives the run. */
+export function runOn(
   cluster: Cluster,
   scenarios: readonly LoadedScenario[],
   { patience = { within: 5_000, holding: 300 }, ...different }: Partial<RunOptions> & { patience?: Patience } = {},
@@ -73,7 +73,7 @@ export function loaded(
     id: `engine/${behaviour}`,
     suite: 'engine',
     behaviour,
-    title: `The engine plays ${behaviour}`,
+    title: `The engine executes ${behaviour}`,
     level: 'core',
     about: 'kubernetes',
     requires: [],

@@ -9,7 +9,7 @@ import { objectIndex, watchedKinds } from '../view/shared-view.ts';
 
 const usual: Patience = { within: 10_000, holding: 1_000 };
 
-/** A cluster of which a test says what is seen, and when, on a clock that the test advances. */
+/** A cluster whose objects, and whose clock, the test controls. */
 export function scene<C extends Clock>(clock: C, patience: Patience = usual) {
   const index = objectIndex(watchedKinds);
   const names = namesOf('x1');

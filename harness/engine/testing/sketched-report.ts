@@ -2,7 +2,7 @@ import type { ConformanceReport, ScenarioReport } from '../../report.ts';
 import type { Verdict, VerdictKind } from '../../verdict.ts';
 import { reportBuilder } from '../report-builder.ts';
 
-/** A report of scenarios `s/0`, `s/1`, …, of which only verdict, level and attempts matter: `passed core, bad input extended, flaky core`. */
+/** A report of scenarios `s/0`, `s/1`, …, by verdict and level: `passed core, bad input extended, flaky core`. */
 export function reportOf(
   sketches: string,
   state: ConformanceReport['run']['state'] = 'finished',

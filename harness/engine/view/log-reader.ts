@@ -5,8 +5,8 @@ import type { Pod } from '../../kubernetes.ts';
 import type { LogWanted } from '../../vocabulary/expectation.ts';
 
 /**
- * Reads logs of containers repeatedly until it is disposed, while they may still change. A log that cannot be read yet, or any
- * more, is no error.
+ * Reads logs of containers repeatedly until it is disposed, while they may still change.
+ * A log that cannot be read, yet or any more, is no error.
  */
 export interface LogReader extends Disposable {
   ask(logs: readonly LogWanted[]): void;
@@ -81,7 +81,7 @@ export function logReader({ api, namespace, pod, clock, changed }: LogReaderOpti
   };
 }
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (get: read log of the specified Pod) */
+/** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (read log of the specified Pod) */
 function requestFor({ pod, container, previous }: LogWanted, namespace: string) {
   const query: Readonly<Record<string, string>> = {
     ...(container !== undefined && { container }),
@@ -116,8 +116,8 @@ export interface LoggedRun {
 }
 
 /**
- * The run whose log a kubelet returns: the current one, or the last one while the container waits for the next; undefined
- * without a run. validateContainerLogStatus in pkg/kubelet/kubelet_pods.go.
+ * The run whose log a kubelet returns: the current one, or the last one while the container waits for the next;
+ * undefined without a run. validateContainerLogStatus in pkg/kubelet/kubelet_pods.go.
  */
 export function loggedRun(pod: Pod | undefined, { container, previous }: LogWanted): LoggedRun | undefined {
   const { containerStatuses = [], initContainerStatuses = [] } = pod?.status ?? {};

@@ -56,22 +56,22 @@ describe('scenarioView', () => {
     expect(view.get('PersistentVolume', 'share')).to.equal(view.get('PersistentVolume', 'share'));
   });
 
-  it('refuses to look at a kind that nobody watches', () => {
+  it('refuses to look at a kind that is not watched', () => {
     const { view } = scene(manualClock());
     expect(() => view.get('Secret', 'a')).to.throw('no view holds Secret: expected one of ConfigMap');
   });
 
-  it('tells of changes in its namespace and in the cluster until it is disposed', () => {
+  it('notifies of changes in its namespace and in the cluster until it is disposed', () => {
     const { view, see, pod } = scene(manualClock());
-    let told = 0;
-    const listening = view.onChange(() => told++);
+    let changes = 0;
+    const listening = view.onChange(() => changes++);
     pod('web', 'Running');
     see('Node', { kind: 'Node', metadata: { name: 'vm-0' } });
     see('Pod', podIn('other', 'theirs', 'Running'));
-    expect(told).to.equal(2);
+    expect(changes).to.equal(2);
     listening[Symbol.dispose]();
     pod('web', 'Failed');
-    expect(told).to.equal(2);
+    expect(changes).to.equal(2);
   });
 });
 
@@ -162,7 +162,7 @@ describe('recordTimeline', () => {
       'Terminating, Released',
     ],
   ] as const)
-    it(`tells a ${kind}: ${state}`, () => {
+    it(`records a ${kind}: ${state}`, () => {
       const index = objectIndex(watchedKinds);
       using timeline = recordTimeline(index, { namespace: 'n', clock: manualClock(), concerns: () => true });
       const metadata = { name: 'x', namespace: 'n', ...('metadata' in object && object.metadata) };

@@ -32,7 +32,7 @@ const states: { readonly [K in KnownKind]?: (object: never) => string } = {
       .filter(Boolean)
       .join(', '),
   EndpointSlice: ({ endpoints }: EndpointSlice) =>
-    `ready ${(endpoints ?? []).flatMap(({ addresses, conditions }) => (conditions?.ready === false ? [] : addresses)).join(', ') || 'none'}`,
+    `ready ${(endpoints ?? []).flatMap((one) => (one.conditions?.ready === false ? [] : one.addresses)).join(', ') || 'none'}`,
   Node: nodeInWords as (node: never) => string,
   PersistentVolume: ({ spec, status }: PersistentVolume) =>
     [
