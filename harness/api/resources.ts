@@ -1,3 +1,11 @@
+import type { V1ObjectMeta, V1OwnerReference, V1Status } from '@kubernetes/client-node';
+import type { AsJson } from '../kubernetes.ts';
+
+export type ObjectMeta = AsJson<V1ObjectMeta>;
+export type OwnerReference = AsJson<V1OwnerReference>;
+/** An answer without an object: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+export type Status = AsJson<V1Status>;
+
 /** Any object of the Kubernetes API; harness/kubernetes.ts has the types of the kinds. */
 export interface KubernetesObject {
   apiVersion?: string;
@@ -5,45 +13,9 @@ export interface KubernetesObject {
   metadata?: ObjectMeta;
 }
 
-export interface ObjectMeta {
-  name?: string;
-  generateName?: string;
-  namespace?: string;
-  uid?: string;
-  resourceVersion?: string;
-  generation?: number;
-  creationTimestamp?: string;
-  deletionTimestamp?: string;
-  deletionGracePeriodSeconds?: number;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  finalizers?: string[];
-  ownerReferences?: OwnerReference[];
-  managedFields?: unknown[];
-}
-
-export interface OwnerReference {
-  apiVersion: string;
-  kind: string;
-  name: string;
-  uid: string;
-  controller?: boolean;
-  blockOwnerDeletion?: boolean;
-}
-
 export interface ObjectList<T> {
   metadata: { resourceVersion: string; continue?: string };
   items: T[];
-}
-
-/** An answer without an object: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
-export interface Status {
-  kind: 'Status';
-  status: 'Success' | 'Failure';
-  message?: string;
-  reason?: string;
-  code?: number;
-  details?: { name?: string; kind?: string; causes?: { field?: string; message?: string; reason?: string }[] };
 }
 
 /** `namespace/name`, or `name` for what is cluster-scoped. */
@@ -70,18 +42,13 @@ export interface Reference {
   readonly subresource?: string;
 }
 
-const namespaced = (apiVersion: string, kind: string, plural: string): Resource => ({
-  apiVersion,
-  kind,
-  plural,
-  namespaced: true,
-});
-const clusterScoped = (apiVersion: string, kind: string, plural: string): Resource => ({
-  apiVersion,
-  kind,
-  plural,
-  namespaced: false,
-});
+type Row = readonly [apiVersion: string, kind: string, plural: string];
+const namespaced = (...row: Row) => resource(row, true);
+const clusterScoped = (...row: Row) => resource(row, false);
+
+function resource([apiVersion, kind, plural]: Row, namespaced: boolean): Resource {
+  return { apiVersion, kind, plural, namespaced };
+}
 
 /** The kinds that Plimsoll itself reads and writes; discovery finds others. */
 export const resources = {

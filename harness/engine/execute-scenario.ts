@@ -103,10 +103,10 @@ async function onStage(
   const verdict = await execute(scenario, statement, { stage, context });
   const { namespace } = stage.view;
   // Immediately, so that it shows what was judged.
-  const { placed, trouble } = placedNow(stage, context);
+  const { trouble, ...placed } = placedNow(stage, context);
   // Before anything is cleaned up.
   const evidence = verdict.kind === 'passed' ? undefined : await gatherEvidence(stage, context);
-  const timeline = [...stage.timeline.transitions(), ...trouble];
+  const timeline = [...stage.timeline.transitions(), ...(trouble ? [trouble] : [])];
   const restored = stage.undo.undo('restore');
   const cleanedUp = (context.keep ? restored : cleanUp(stage, context, restored)).finally(() =>
     stage[Symbol.dispose](),
@@ -131,19 +131,17 @@ async function execute(
   }
 }
 
-interface Placed {
-  readonly placed: Pick<ScenarioReport, 'placement' | 'explanations'>;
-  readonly trouble: readonly Transition[];
-}
-
-/** Where everything is, or why that is unknown: a failed explanation must not cost the verdict. */
-function placedNow({ view: { namespace }, names }: OpenStage, { shared: { index }, clock }: ClusterContext): Placed {
+/** Where everything is; a failed explanation must not cost the verdict, and is part of the timeline. */
+function placedNow(
+  { view: { namespace }, names }: OpenStage,
+  { shared: { index }, clock }: ClusterContext,
+): Pick<ScenarioReport, 'placement' | 'explanations'> & { readonly trouble?: Transition } {
   const now = clock.now();
   try {
-    return { placed: placementIn(namespace, clusterObjects({ namespace, names, index, now })), trouble: [] };
+    return placementIn(namespace, clusterObjects({ namespace, names, index, now }));
   } catch (error) {
     const state = `the placement is unknown: ${withCauses(error)}`;
-    return { placed: {}, trouble: [{ at: now.toISOString(), object: 'plimsoll', state }] };
+    return { trouble: { at: now.toISOString(), object: 'plimsoll', state } };
   }
 }
 

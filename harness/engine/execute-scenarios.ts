@@ -101,16 +101,8 @@ function reasonOf(verdict: Verdict): string {
   return verdict.kind === 'errored' ? (verdict.error.split('\n', 1)[0] ?? '') : verdict.kind;
 }
 
-/** What scenarios wait for; it changes far more often than a reader could follow. */
-export interface Waits extends Disposable {
-  begin(id: string): void;
-  /** Ignored unless the scenario runs: cleaning up waits too. */
-  waits(id: string, summary: string): void;
-  end(id: string): void;
-}
-
-/** Notifies listeners of changes only, and only every so many milliseconds. */
-export function throttledWaits(listeners: Listeners, milliseconds = 300): Waits {
+/** Notifies listeners of what scenarios wait for, every so many milliseconds: it changes faster than one can read. */
+export function throttledWaits(listeners: Listeners, milliseconds = 300) {
   const running = new Map<string, { summary?: string; notified?: string }>();
   const notify = () => {
     for (const [id, waiting] of running) {
@@ -122,12 +114,13 @@ export function throttledWaits(listeners: Listeners, milliseconds = 300): Waits 
   };
   const timer = setInterval(notify, milliseconds).unref();
   return {
-    begin: (id) => void running.set(id, {}),
-    waits(id, summary) {
+    begin: (id: string) => void running.set(id, {}),
+    /** Ignored unless the scenario runs: cleaning up waits too. */
+    waits(id: string, summary: string) {
       const waiting = running.get(id);
       if (waiting) waiting.summary = summary;
     },
-    end: (id) => void running.delete(id),
+    end: (id: string) => void running.delete(id),
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }

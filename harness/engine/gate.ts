@@ -56,11 +56,6 @@ export function decide(report: ConformanceReport, options: GateOptions): GateDec
   return { exitCode: unmet.length > 0 ? 4 : 0, reasons: unmet };
 }
 
-/** The exit code alone. */
-export function exitCode(report: ConformanceReport, options: GateOptions): GateDecision['exitCode'] {
-  return decide(report, options).exitCode;
-}
-
 function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOptions): Generator<string> {
   const { gate, minExecuted = 1, maxFlaky = Infinity, catalogue = scenarios.length } = options;
   const skipped = scenarios.filter(({ verdict }) => verdict.kind === 'skipped');

@@ -23,7 +23,7 @@ export interface LoadedScenario extends Scenario {
 }
 
 /**
- * Finds `suites/<suite>/<behaviour>.scenario.ts` below the project's root, in the order of their ids, checks all and selects.
+ * Finds `suites/<suite>/<behaviour>.scenario.ts` below the project's root, in the order of their ids; checks all, selects.
  * Rejects with a BadInputError that names the file, or the nearest ids when nothing is selected.
  */
 export async function loadScenarios(root: string, selection: Selection = {}): Promise<readonly LoadedScenario[]> {
@@ -145,17 +145,9 @@ function nothing(what: string, pattern: string, near: readonly string[]): BadInp
 const namesShown = 3;
 
 function nearestScenarios(pattern: string, scenarios: readonly Selectable[]): readonly string[] {
-  if (pattern.includes('/'))
-    return nearest(
-      pattern,
-      scenarios.map(({ id }) => id),
-    );
-  const near = nearest(
-    pattern,
-    scenarios.map(({ behaviour }) => behaviour),
-  );
-  return near.flatMap((behaviour) =>
-    scenarios.filter((scenario) => scenario.behaviour === behaviour).map(({ id }) => id),
+  const names = scenarios.map(({ id, behaviour }) => (pattern.includes('/') ? id : behaviour));
+  return nearest(pattern, names).flatMap((name) =>
+    scenarios.filter(({ id, behaviour }) => id === name || behaviour === name).map(({ id }) => id),
   );
 }
 

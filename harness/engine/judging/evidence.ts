@@ -55,22 +55,18 @@ async function secrets(api: ApiClient, namespace: string): Promise<readonly Kube
   return items.map(withoutSecretData);
 }
 
+const keptMetadata = ['name', 'namespace', 'uid', 'creationTimestamp', 'labels'] as const;
+
 /** A Secret with its keys, but without their values. */
 export function withoutSecretData(secret: KubernetesObject & { data?: Record<string, unknown>; type?: string }) {
-  const { name, namespace, uid, creationTimestamp, labels } = secret.metadata ?? {};
+  const { metadata = {} } = secret;
   const keys = Object.keys(secret.data ?? {}).map((key) => [key, '(left out)']);
   // Without annotations: kubectl keeps a copy of the applied Secret in one.
   return {
     apiVersion: 'v1',
     kind: 'Secret',
     type: secret.type,
-    metadata: {
-      ...(name && { name }),
-      ...(namespace && { namespace }),
-      ...(uid && { uid }),
-      ...(creationTimestamp && { creationTimestamp }),
-      ...(labels && { labels }),
-    },
+    metadata: Object.fromEntries(keptMetadata.flatMap((key) => (metadata[key] ? [[key, metadata[key]]] : []))),
     data: Object.fromEntries(keys) as Record<string, string>,
   };
 }

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { satisfies } from 'semver';
 import type { Clock } from '../../clock.ts';
 import type { Cluster, Patience } from '../../cluster.ts';
@@ -100,7 +101,7 @@ export interface Ended<Name extends string> {
 }
 
 /**
- * Waits for the first of several outcomes to come about within the time and to hold; the only loop that waits for the cluster.
+ * Waits for the first of several outcomes to come about in time and to hold; the only loop that waits for the cluster.
  * It evaluates expectations at every change in view; a timer serves only the deadline and the holding.
  * An interruption of the view does not count: nothing holds meanwhile, and the deadline starts anew after it.
  */
@@ -111,7 +112,7 @@ export async function firstToHold<Name extends string>(
   let wake = () => {};
   // Changes that arrive together are evaluated together, after their macrotask.
   using _changes = view.onChange(oncePerMacrotask(() => wake()));
-  using _aborts = onAbort(signal, () => wake());
+  using _aborts = addAbortListener(signal, () => wake());
 
   const heldSince = new Map<Name, number>();
   let deadline = clock.elapsed() + within;
@@ -188,9 +189,4 @@ function oncePerMacrotask(listener: () => void): () => void {
       listener();
     });
   };
-}
-
-function onAbort(signal: AbortSignal, listener: () => void): Disposable {
-  signal.addEventListener('abort', listener, { once: true });
-  return { [Symbol.dispose]: () => signal.removeEventListener('abort', listener) };
 }

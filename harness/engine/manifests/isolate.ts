@@ -29,10 +29,11 @@ export function isolate(written: ManifestObject, resource: Resource, isolation: 
   const isElsewhere = resource.namespaced
     ? namespace !== writtenNamespace
     : !isolation.names.owns(resource.kind, isolation.names.inCluster(resource.kind, name));
+  const what = resource.namespaced ? `namespace ${namespace}` : `the cluster's ${resource.kind}`;
   if (isElsewhere && !isolation.exclusive)
     throw new ManifestError(
       resource.namespaced ? written.placeOf('metadata.namespace') : written.place,
-      `only an exclusive scenario may touch ${resource.namespaced ? `namespace ${namespace}` : `the cluster's ${resource.kind}`}`,
+      `only an exclusive scenario may touch ${what}`,
     );
 
   if (resource.namespaced && !isElsewhere) metadata.namespace = isolation.namespace;
@@ -75,7 +76,7 @@ function isReference(key: string, value: unknown): value is Fields {
   return (key === 'claimRef' || key.endsWith('SecretRef')) && typeof value === 'object' && value !== null;
 }
 
-/** The cluster-scoped objects that a scenario calls by names of its manifests and that have names of their own in the cluster. */
+/** Cluster-scoped objects that have other names in the cluster than in the scenario's manifests. */
 export interface Names {
   /** Gives the object a name that no other scenario has. */
   claim(kind: string, name: string): void;

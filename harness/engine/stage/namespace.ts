@@ -85,7 +85,7 @@ const emptied = [
 const secondLook = 2_000;
 
 /**
- * Deletes what a scenario created, once what it changed is restored; rejects with what is left when that takes too long.
+ * Deletes what a scenario created, once what it changed is restored; rejects with what is left after too long.
  *
  * The namespace goes first: nothing new can then be created in it, so no controller replaces what is being deleted.
  * Its content is deleted here: the namespace controller waits 5 s, then half of the grace periods that it finds

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../api/client.ts';
 import { type KnownKind, type KubernetesObject, resources } from '../../api/resources.ts';
 import { type Change, watchAll } from '../../api/watch.ts';
+import { unlessAborted } from '../../lifetime.ts';
 
 /** One set of cluster-wide watches for all scenarios; each scenario has a view of it. */
 export interface SharedView extends Disposable {
@@ -34,16 +35,12 @@ export async function shareView(
     for (const watch of watches) watch[Symbol.dispose]();
   };
 
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await Promise.all(watches.map(({ ready }) => ready));
-  } catch (cause) {
+  const ready = Promise.all(watches.map((watch) => watch.ready));
+  await unlessAborted(ready, signal).catch((cause: Error) => {
     stop();
     signal.throwIfAborted();
-    throw new Error(`cannot watch the cluster: ${(cause as Error).message}`, { cause });
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+    throw new Error(`cannot watch the cluster: ${cause.message}`, { cause });
+  });
   return { index, lost: () => interruptions.values().next().value, [Symbol.dispose]: stop };
 }
 
