@@ -71,28 +71,21 @@ export interface ApiClient extends AsyncDisposable {
 export function apiClient(connection: Connection, { connections = 64 } = {}): ApiClient {
   const { send, destroy } = senderTo(connection, connections);
 
+  async function bodyOf(method: string, path: string, options: RequestOptions) {
+    const { statusCode, body } = await send(method, path, options);
+    if (statusCode >= 400) throw new ApiError(statusIn(await body.text()), statusCode);
+    return body;
+  }
+
   async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-    const unanswered = (cause: unknown) => connectionError(`${method} ${path}`, cause, options.signal);
-    const response = await send(method, path, options).catch(unanswered);
-    const text = await response.body.text().catch(unanswered);
-    if (response.statusCode >= 400) throw new ApiError(statusIn(text), response.statusCode);
-    try {
-      return JSON.parse(text) as T;
-    } catch (cause) {
-      return unanswered(cause);
-    }
+    const parsed = async () => JSON.parse(await (await bodyOf(method, path, options)).text()) as T;
+    return await parsed().catch((cause) => connectionError(`${method} ${path}`, cause, options.signal));
   }
 
   return {
-    request,
-    ...verbsOver(request),
-    async stream(path, options = {}) {
-      const response = await send('GET', path, options).catch((cause) =>
-        connectionError(`GET ${path}`, cause, options.signal),
-      );
-      if (response.statusCode >= 400) throw new ApiError(statusIn(await response.body.text()), response.statusCode);
-      return response.body;
-    },
+    ...{ request, ...verbsOver(request) },
+    stream: (path, options = {}) =>
+      bodyOf('GET', path, options).catch((cause) => connectionError(`GET ${path}`, cause, options.signal)),
     [Symbol.asyncDispose]: destroy,
   };
 }
@@ -145,6 +138,7 @@ function over(request: Request): Omit<ApiClient, 'stream'> {
 }
 
 function connectionError(what: string, cause: unknown, signal: AbortSignal | undefined): never {
+  if (cause instanceof ApiError) throw cause;
   if (signal?.aborted) throw signal.reason;
   throw new ConnectionError(`${what}: no whole answer from the API server: ${(cause as Error).message}`, { cause });
 }
@@ -187,17 +181,9 @@ export function verbsOver(request: Request): Verbs {
   return {
     get: (resource, reference) => request('GET', pathOf(resource, reference)),
     list: (resource, { namespace, signal, ...query } = {}) =>
-      request('GET', pathOf(resource, namespace ? { namespace } : {}), { query, signal }),
+      request('GET', pathOf(resource, { namespace }), { query, signal }),
     create: (resource, object, { subresource, name, namespace = object.metadata?.namespace } = {}) =>
-      request(
-        'POST',
-        pathOf(resource, {
-          ...(name && { name }),
-          ...(namespace && { namespace }),
-          ...(subresource && { subresource }),
-        }),
-        { body: object },
-      ),
+      request('POST', pathOf(resource, { name, namespace, subresource }), { body: object }),
     replace: (resource, reference, object) => request('PUT', pathOf(resource, reference), { body: object }),
     patch: (resource, reference, { type, body, query = {}, answer }) =>
       request('PATCH', pathOf(resource, reference), {
@@ -210,7 +196,7 @@ export function verbsOver(request: Request): Verbs {
       await request('DELETE', pathOf(resource, reference), { body: options });
     },
     deleteAll: async (resource, { namespace, signal, ...query }, body = {}) => {
-      await request('DELETE', pathOf(resource, namespace ? { namespace } : {}), { query, body, signal });
+      await request('DELETE', pathOf(resource, { namespace }), { query, body, signal });
     },
   };
 }

@@ -37,9 +37,9 @@ export interface Resource {
 }
 
 export interface Reference {
-  readonly name?: string;
-  readonly namespace?: string;
-  readonly subresource?: string;
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly subresource?: string | undefined;
 }
 
 type Row = readonly [apiVersion: string, kind: string, plural: string];

@@ -45,7 +45,7 @@ export function watchAll<T extends KubernetesObject>(
   { interrupted, resumed, clock = clockAt(1), namespace, ...selectors }: WatchOptions = {},
 ): Watched<T> {
   const objects = new Map<string, T>();
-  const path = pathOf(resource, namespace ? { namespace } : {});
+  const path = pathOf(resource, { namespace });
   const stop = new AbortController();
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   /** The newest version seen; undefined when a new list is needed. */

@@ -17,7 +17,7 @@ export async function apply<T extends KubernetesObject>(
   const { name = '', namespace } = object.metadata ?? {};
   return api.patch<T>(
     resource,
-    { name, ...(namespace && { namespace }) },
+    { name, namespace },
     { type: 'apply', body: object, query: { fieldManager, fieldValidation: 'Strict', force: true } },
   );
 }

@@ -25,7 +25,7 @@ export function manifestActs(acting: Acting): ManifestActs {
     const object: KubernetesObject = isolate(written, resource, { namespace, suffix, names, exclusive });
     replaceImages(object, images);
     const { name = '', namespace: where } = object.metadata ?? {};
-    const reference = { name, ...(where && { namespace: where }) };
+    const reference = { name, namespace: where };
     if (where !== namespace) {
       await remember(resource, reference);
       object.metadata = { ...object.metadata, labels: { ...object.metadata?.labels, ...labelsOf(context) } };
