@@ -78,7 +78,7 @@ describe('runConformance on a real control plane, disturbed', () => {
     expect(decide(report, { gate: 'core' }).exitCode).to.equal(3);
   });
 
-  it('says what is left behind', async () => {
+  it('reports what is left behind', async () => {
     const report = await runOn(
       cluster,
       [loaded('clings', [pod('clings').isUnschedulable()], { given: ['clings.yaml'] })],

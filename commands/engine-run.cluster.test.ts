@@ -22,7 +22,7 @@ describe('runConformance on a real control plane', () => {
   });
   after(() => undo.disposeAsync());
 
-  it('tells what was found out of each scenario, and leaves nothing behind', async () => {
+  it('reports the verdict of each scenario, and leaves nothing behind', async () => {
     const seen: string[] = [];
     const report = await runOn(cluster, everyKind(), {
       listeners: [
@@ -68,7 +68,7 @@ describe('runConformance on a real control plane', () => {
     expect((await nodes()).map(({ spec }) => spec?.unschedulable)).to.deep.equal([undefined]);
   });
 
-  it('plays again what could not be told, in a namespace of its own, and tells what is waited for', async () => {
+  it('executes an errored scenario again in a new namespace, and notifies of what it waits for', async () => {
     const [tried, waits]: [string[], string[]] = [[], []];
     const unlucky = loaded('is-unlucky', [pod('web').isRunning()], {
       async when(stage) {
@@ -101,7 +101,7 @@ describe('runConformance on a real control plane', () => {
     expect(decide(report, { gate: 'core' }).exitCode).to.equal(2);
   });
 
-  it('keeps the evidence of what did not pass, without what Secrets hold, and a timeline of everything', async () => {
+  it('keeps the evidence of what did not pass, without the values of Secrets, and a timeline of everything', async () => {
     const report = await runOn(cluster, [
       loaded('keeps-evidence', [pod('web').isUnschedulable()], { given: ['volume.yaml', 'runs.yaml'] }),
     ]);

@@ -138,13 +138,13 @@ describe('retrying', () => {
       expect(requests).to.have.length(3);
     });
 
-  it('does not ask again what was refused', async () => {
+  it('does not repeat what was refused', async () => {
     const { requests, result } = await asking([status(422), pods], (api) => api.list(resources.Pod));
     expect(result).to.be.instanceOf(ApiError);
     expect(requests).to.have.length(1);
   });
 
-  it('does not do twice what may have been done', async () => {
+  it('does not repeat what may have been done', async () => {
     const { requests, result } = await asking([closed, pods], (api) => api.create(resources.Node, {}));
     expect(result).to.be.instanceOf(ConnectionError);
     expect(requests).to.have.length(1);
@@ -156,7 +156,7 @@ describe('retrying', () => {
     expect(requests.length).to.be.within(2, 4);
   });
 
-  it('gets through a restart, creations too', async () => {
+  it('survives a restart, also for creations', async () => {
     await using server = await scriptedServer({ lists: [pods] });
     await using api = apiClient({ server: server.url });
     const client = retrying(api, { within: 5_000, signal: new AbortController().signal });

@@ -44,7 +44,7 @@ describe('senderTo', () => {
       expect(error).to.be.instanceOf(ApiError).with.property('code', 401);
     });
 
-  it('begins each path with that of the server', async () => {
+  it('prefixes each path with that of the server', async () => {
     await using server = await scriptedServer({ lists: [list] });
     await using api = apiClient({ server: `${server.url}/k8s/clusters/c-1` });
     await api.list(resources.Pod, { namespace: 'default', labelSelector: 'a=b' });

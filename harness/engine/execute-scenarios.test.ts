@@ -34,14 +34,14 @@ describe('schedule', () => {
     expect(log).to.deep.equal(['few', '+a', '-a', '+b', '-b', '+!c', '-!c']);
   });
 
-  it('begins nothing any more once it is aborted', async () => {
+  it('begins no job once it is aborted', async () => {
     const stop = new AbortController();
     const { jobs, log } = recorded(['a', 'b', '!c'], () => stop.abort());
     await schedule(jobs, { concurrency: 1, restored, signal: stop.signal });
     expect(log).to.deep.equal(['+a', '-a']);
   });
 
-  it('rejects with what a job threw when no other runs any more', async () => {
+  it('rejects with the error of a job when no other runs any more', async () => {
     const { jobs, log } = recorded(['a', 'b', 'c', '!d']);
     const broken: Job = { exclusive: false, run: () => Promise.reject(new Error('broken')) };
     const error = await schedule([broken, ...jobs], { concurrency: 3, restored, signal }).catch(
@@ -59,7 +59,7 @@ describe('schedule', () => {
   });
 });
 
-/** Jobs that write down when they begin and end; `!` marks the exclusive ones. Each takes longer than the one before. */
+/** Jobs that record when they begin and end; `!` marks exclusive ones. Each takes longer than the one before. */
 function recorded(names: readonly string[], begun: () => void = () => undefined) {
   const log: string[] = [];
   const jobs: readonly Job[] = names.map((name, index) => ({

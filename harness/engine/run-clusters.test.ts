@@ -58,7 +58,7 @@ describe('runConformance on several clusters', () => {
     expect([report.clusters.length, running, most]).to.deep.equal([4, 0, 2]);
   });
 
-  it('starts one more while exclusive scenarios are all that is left on another', async () => {
+  it('starts one more while only exclusive scenarios are left on another', async () => {
     const next = Promise.withResolvers<void>();
     const first = skipping({ topology: 'a', [Symbol.asyncDispose]: () => next.promise });
     const second = skipping({ topology: 'b' });
@@ -74,7 +74,7 @@ describe('runConformance on several clusters', () => {
     expect(report.clusters).to.have.length(2);
   });
 
-  it('rejects with what went wrong on all of them', async () => {
+  it('rejects with the errors of all of them', async () => {
     const clusterRuns = ['a', 'b'].map((name) => ({ provider: skipping(), scenarios: [needy(name)] }));
     const reproduce = (id: string) => {
       throw new Error(`no command runs ${id}`);

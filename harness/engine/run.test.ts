@@ -21,7 +21,7 @@ describe('runConformance', () => {
     expect(decide(report, { gate: 'core' }).exitCode).to.equal(3);
   });
 
-  it('is interrupted when the cluster is while it starts', async () => {
+  it('is interrupted when the start of its cluster is', async () => {
     const stop = new AbortController();
     stop.abort();
     const report = await run(failing('This operation was aborted'), { signal: stop.signal });

@@ -6,7 +6,7 @@ import { objectIndex, watchedKinds } from '../view/shared-view.ts';
 import { clusterObjects, placementIn, withoutSecretData } from './evidence.ts';
 
 describe('withoutSecretData', () => {
-  it('keeps the keys, and nothing of what they hold, not even the copy that kubectl keeps', () => {
+  it('keeps the keys without their values, also without the copy that kubectl keeps', () => {
     const secret = {
       metadata: {
         name: 'account',
@@ -82,7 +82,7 @@ const cluster = objectsOf({
 describe('placementIn', () => {
   const { placement, explanations } = placementIn('default', cluster);
 
-  it('has every node of the cluster, by name, with what keeps Pods off it', () => {
+  it('has every node of the cluster, by name, with its taints', () => {
     const usual = { kind: 'machine', ready: true, unschedulable: false, taints: [] };
     expect(placement?.nodes).to.deep.equal([
       { ...usual, name: 'aci', kind: 'virtual', taints: ['virtual-kubelet.io/provider=azure:NoSchedule'] },

@@ -42,7 +42,7 @@ describe('statementFor', () => {
       expect(having(version)).to.have.nested.property('statement.description', description);
     });
 
-  it('skips what nothing is documented for', () => {
+  it('skips a version without a statement', () => {
     expect(having('2.0.0')).to.deep.equal({ kind: 'skipped', reason: 'nothing is documented for driver 2.0.0' });
   });
 
@@ -51,12 +51,12 @@ describe('statementFor', () => {
     expect(having('1.32.0', ['traffic'])).to.deep.equal({ kind: 'skipped', reason: 'the cluster lacks virtual-node' });
   });
 
-  it('skips when the component is not there', () => {
+  it('skips when the component is missing', () => {
     const nothing = { capabilities: new Set(['virtual-node', 'traffic'] as const), components: [] };
     expect(statementFor(scenario, nothing)).to.deep.equal({ kind: 'skipped', reason: 'the cluster has no driver' });
   });
 
-  it('skips when another component is not there that the scenario needs', () => {
+  it('skips when another component that the scenario needs is missing', () => {
     const [driver, other] = ['driver', 'other'].map((name) => ({ name, version: '1.33.0', simulated: true }));
     const choose = (...components: (typeof driver)[]) =>
       statementFor(
@@ -72,7 +72,7 @@ describe('statementFor', () => {
 });
 
 describe('judge', () => {
-  it('passes what does as documented', async () => {
+  it('passes a cluster that conforms', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(runs, [], waiting);
     pod('web', 'Running');
@@ -80,7 +80,7 @@ describe('judge', () => {
     expect(await verdict).to.have.property('kind', 'passed');
   });
 
-  it('fails what does not, with what was seen', async () => {
+  it('fails a cluster that does not conform, with what was seen', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [], waiting);
     pod('web', 'Pending');

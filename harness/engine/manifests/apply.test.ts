@@ -62,7 +62,7 @@ describe('refusal', () => {
       expect(error).to.have.property('cause').that.is.instanceOf(ApiError);
     });
 
-  it('leaves errors alone that are no fault of the manifest', () => {
+  it('does not touch errors that the manifest did not cause', () => {
     for (const code of [401, 403, 409, 500, 503]) expect(refused(code, { message: 'no' })).to.be.instanceOf(ApiError);
     const other = new Error('connection closed');
     expect(written && refusal(other, written)).to.equal(other);

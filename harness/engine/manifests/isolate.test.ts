@@ -38,7 +38,7 @@ spec:
 `;
 
 describe('isolate', () => {
-  it('gives a volume its own name and leads its references to the namespace', () => {
+  it('gives a volume its own name and redirects its references to the namespace', () => {
     const [volume] = isolated(volumes);
     expect(volume).to.deep.include({ metadata: { name: 'share-x1' } });
     expect(volume?.spec).to.deep.equal({
@@ -91,7 +91,7 @@ allowedTopologies: [{ matchLabelExpressions: [{ key: topology.kubernetes.io/zone
     });
   });
 
-  it('leads the subjects of a RoleBinding to the namespace', () => {
+  it('redirects the subjects of a RoleBinding to the namespace', () => {
     const [binding] = isolated(
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: r }\nsubjects: [{ kind: ServiceAccount, name: a, namespace: default }]',
     );
@@ -150,7 +150,7 @@ describe('replaceImages', () => {
       ]);
     });
 
-  it('leaves alone what has no containers', () => {
+  it('does not touch objects without containers', () => {
     const object = { kind: 'ConfigMap', data: { image: 'busybox:1.35.0', containers: 'busybox:1.35.0' }, spec: null };
     const before = structuredClone(object);
     replaceImages(object, images);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { undoStack } from './acting.ts';
 
 describe('undoStack', () => {
-  it('undoes what was asked for, last first, and once', async () => {
+  it('undoes changes of the requested kind, the last first, and once', async () => {
     const done: string[] = [];
     const stack = undoStack();
     for (const name of ['a', 'b', 'c'])

@@ -74,7 +74,7 @@ describe('machines of a stage', () => {
     expect(asked).to.deep.equal(['stop a', 'start a']);
   });
 
-  it('say which node did not come back', async () => {
+  it('names the node that did not come back', async () => {
     const { machines } = recorded();
     await using stage = await actingOn(manualClock(), { exclusive: true, machines });
     stage.api.put(node('a'));
@@ -133,7 +133,7 @@ describe('machines of a stage', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  it('are missed where the cluster has none', async () => {
+  it('are reported as missing where the cluster has none', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
     const acts = machineActs(stage.acting);
     const lacking = await Promise.all(

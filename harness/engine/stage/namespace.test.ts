@@ -16,11 +16,11 @@ describe('cleanUp', () => {
     );
   }
 
-  it('is content when nothing is left, and all is as it was', async () => {
+  it('resolves when nothing is left, and everything is restored', async () => {
     expect(await cleaned(async () => undefined)).to.equal('clean');
   });
 
-  it('is not when what others use could not be put back', async () => {
+  it('rejects when something that others use could not be restored', async () => {
     expect(await cleaned(() => Promise.reject(new Error('CSIDriver d: forbidden')))).to.equal(
       'what others use is not as it was before: CSIDriver d: forbidden',
     );

@@ -41,7 +41,7 @@ describe('cordon and uncordon', () => {
     expect(stage.api.writes).to.deep.equal([]);
   });
 
-  it('do not miss a node that has gone meanwhile', async () => {
+  it('ignore a node that has gone meanwhile', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
     stage.api.put(node('a'));
     await nodeActs(stage.acting).cordon('a');
@@ -110,7 +110,7 @@ describe('drain', () => {
     expect(isMarked(stage.api, 'a')).to.equal(undefined);
   });
 
-  it('cordons nothing where a Pod of others would be lost, which no controller makes anew', async () => {
+  it('cordons nothing where a Pod of others would be lost, which no controller replaces', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
     for (const object of [node('a'), ...pods, pod('db', bare), pod('far', bare, 'b')]) stage.api.put(object);
     const { message } = (await nodeActs(stage.acting)
@@ -132,7 +132,7 @@ describe('drain', () => {
     await draining;
   });
 
-  it('does not miss a Pod that has gone meanwhile', async () => {
+  it('ignores a Pod that has gone meanwhile', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
     for (const object of [node('a'), pod('quick')]) stage.api.put(object);
     stage.api.refuse = (method, path) => {
@@ -144,7 +144,7 @@ describe('drain', () => {
     expect(evictions(stage.api)).to.deep.equal(['quick']);
   });
 
-  it('lets the Pod be that took the name of one meanwhile', async () => {
+  it('does not touch a Pod that has taken the name of one meanwhile', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
     for (const object of [node('a'), pod('db-0')]) stage.api.put(object);
     const before = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'db-0' }) ?? {};

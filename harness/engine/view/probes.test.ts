@@ -43,7 +43,7 @@ describe('prober', () => {
       .that.matches(/^GET http:\/\/127\.0\.0\.1:\d+\/: .*ECONNREFUSED/);
   });
 
-  it('answers with the error of an address that is none', async () => {
+  it('answers with the error of an invalid address', async () => {
     const service = { status: { loadBalancer: { ingress: [{ hostname: 'no host' }] } } } as unknown as Service;
     const answered = Promise.withResolvers<void>();
     using probes = prober({ service: () => service, answered: answered.resolve });
@@ -66,7 +66,7 @@ describe('prober', () => {
       .that.has.length(64 * 1024);
   });
 
-  it('opens a connection a request, as a new visitor would', async () => {
+  it('opens a connection for each request, like a new visitor', async () => {
     const ports = new Set<number | undefined>();
     await using asking = await start((request, response) => {
       ports.add(request.socket.remotePort);

@@ -76,7 +76,7 @@ describe('scenarioView', () => {
 });
 
 describe('recordTimeline', () => {
-  it('writes down each change of state once, with the time at which it was seen', async () => {
+  it('records each change of state once, with the time at which it was seen', async () => {
     const clock = manualClock();
     const { timeline, view, pod, gone, namespace } = scene(clock);
     pod('web', 'Pending');
@@ -94,7 +94,7 @@ describe('recordTimeline', () => {
     expect(view.history('Pod/other')).to.deep.equal([]);
   });
 
-  it('begins the history of a node with the state in which it was found, and its transitions with the first change', () => {
+  it('begins the history of a node with its first state, and its transitions with the first change', () => {
     const index = objectIndex(watchedKinds);
     index.see('Node', { type: 'ADDED', object: node('True') });
     using timeline = recordTimeline(index, { namespace: 'n', clock: manualClock(), concerns: () => true });
@@ -103,7 +103,7 @@ describe('recordTimeline', () => {
     expect(timeline.transitions().map(({ state }) => state)).to.deep.equal(['NotReady, taint unreachable:NoExecute']);
   });
 
-  it('leaves out what is no concern of the scenario, and what has no state', () => {
+  it('leaves out objects of others, and objects without a state', () => {
     const index = objectIndex(watchedKinds);
     using timeline = recordTimeline(index, { namespace: 'n', clock: manualClock(), concerns: () => false });
     index.see('Node', { type: 'ADDED', object: node('True') });

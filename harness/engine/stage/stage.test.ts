@@ -4,7 +4,7 @@ import { manualClock } from '../../testing/manual-clock.ts';
 import { actingOn } from '../testing/acting-on.ts';
 import { settledAfter } from '../testing/scene.ts';
 import { failure } from '../testing/stored-api.ts';
-import { manifestActs } from './manifest-acts.ts';
+import { manifestActs } from './stage.ts';
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { nodeName: a }';
 const driver = (policy: string) =>
@@ -50,7 +50,7 @@ describe('apply', () => {
     expect(stage.api.stored(resources.Secret, { namespace: 'kube-system', name: 's' })).not.to.equal(undefined);
   });
 
-  it('brings back what was there before the first of several changes', async () => {
+  it('restores what was there before the first of several changes', async () => {
     await using stage = await actingOn(manualClock(), { manifests, exclusive: true });
     stage.api.put({ ...csiDriver, spec: { fsGroupPolicy: 'ReadWriteOnceWithFSType' } });
     const { apply } = manifestActs(stage.acting);
@@ -64,7 +64,7 @@ describe('apply', () => {
     expect(stage.api.writes.filter((write) => write.startsWith('PUT'))).to.have.length(1);
   });
 
-  it('uses the images that are to be used instead', async () => {
+  it('uses replaced images', async () => {
     const images = new Map([['busybox', 'mirror.example/busybox']]);
     const web =
       'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec: { containers: [{ name: web, image: busybox }] }';
@@ -74,7 +74,7 @@ describe('apply', () => {
     expect(pod).to.have.nested.property('spec.containers[0].image', 'mirror.example/busybox');
   });
 
-  it('creates anew what was there and has been removed', async () => {
+  it('creates again what was there and has been removed', async () => {
     await using stage = await actingOn(manualClock(), { manifests, exclusive: true });
     stage.api.put({ ...csiDriver, spec: { fsGroupPolicy: 'None' } });
     const { apply, remove } = manifestActs(stage.acting);
@@ -94,7 +94,7 @@ describe('apply', () => {
 });
 
 describe('remove', () => {
-  it('finds what was applied in another namespace, and under a name of its own', async () => {
+  it('finds what was applied in another namespace, and under another name', async () => {
     await using stage = await actingOn(manualClock(), { manifests, exclusive: true });
     const { apply, remove } = manifestActs(stage.acting);
     for (const manifest of ['secret.yaml', 'class.yaml', 'pod.yaml']) await apply(manifest);
@@ -111,7 +111,7 @@ describe('remove', () => {
     ]);
   });
 
-  it('leaves alone what others use', async () => {
+  it('does not touch what others use', async () => {
     await using stage = await actingOn(manualClock(), { manifests, exclusive: true });
     const error = await manifestActs(stage.acting)
       .remove('Node', 'a')
@@ -122,7 +122,7 @@ describe('remove', () => {
 });
 
 describe('attempt', () => {
-  it('keeps what the server said, with the names of the manifest, until it is attempted again', async () => {
+  it('keeps the message of the server, with the names of the manifest, until it is attempted again', async () => {
     await using stage = await actingOn(manualClock(), { manifests });
     const { attempt, refusal } = manifestActs(stage.acting);
     let woken = 0;
