@@ -104,11 +104,7 @@ export interface Selection {
   readonly scenarios?: readonly string[] | undefined;
 }
 
-interface Selectable {
-  readonly id: string;
-  readonly suite: string;
-  readonly behaviour: string;
-}
+type Selectable = Pick<LoadedScenario, 'id' | 'suite' | 'behaviour'>;
 
 /** Selects by suite and by id; throws a BadInputError with the nearest ids when a pattern selects nothing. */
 export function selectScenarios<S extends Selectable>(all: readonly S[], selection: Selection = {}): readonly S[] {

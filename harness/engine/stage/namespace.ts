@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ApiClient, isNotFound } from '../../api/client.ts';
 import { type KnownKind, type KubernetesObject, resources } from '../../api/resources.ts';
+import type { PersistentVolume } from '../../kubernetes.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
 import { firstToHold } from '../judging/judge.ts';
 import { apply } from '../manifests/apply.ts';
@@ -60,13 +61,7 @@ interface Owner {
 
 /** Whether a cluster-scoped object is a scenario's: created by it, or for a claim in its namespace. */
 export function isOf({ namespace, names }: Owner, object: KubernetesObject): boolean {
-  const {
-    kind = '',
-    metadata,
-    spec,
-  } = object as KubernetesObject & {
-    spec?: { claimRef?: { namespace?: string } };
-  };
+  const { kind = '', metadata, spec } = object as PersistentVolume;
   return names.owns(kind, metadata?.name ?? '') || spec?.claimRef?.namespace === namespace;
 }
 
@@ -107,7 +102,9 @@ export async function cleanUp(
       if (!isNotFound(error)) failures.push(error.message);
     });
   const emptying = async () => {
-    for (const kind of presentIn(shared.index, namespace)) await trying(empty(api, kind, namespace));
+    // An empty deletion costs the server as much as another.
+    for (const kind of emptied)
+      if (shared.index.objects(kind, namespace).size > 0) await trying(empty(api, kind, namespace));
   };
 
   const notRestored = await restored.then(
@@ -151,11 +148,6 @@ export async function deleteNamespace(api: ApiClient, name: string): Promise<voi
   });
 }
 
-/** Kinds with objects in the namespace: an empty deletion costs the server as much as another. */
-function presentIn(index: ObjectIndex, namespace: string): readonly (typeof emptied)[number][] {
-  return emptied.filter((kind) => index.objects(kind, namespace).size > 0);
-}
-
 async function empty(api: ApiClient, kind: (typeof emptied)[number], namespace: string): Promise<void> {
   // One second is the shortest grace period with which kubelets still stop the containers before the Pod is gone.
   const options = kind === 'Pod' ? { gracePeriodSeconds: 1 } : {};
@@ -164,9 +156,7 @@ async function empty(api: ApiClient, kind: (typeof emptied)[number], namespace: 
 
 /** Deletes provisioned volumes of the scenario's claims that their reclaim policy would keep. */
 async function deleteProvisioned(api: ApiClient, index: ObjectIndex, owner: Owner): Promise<void> {
-  const volumes = [...index.objects('PersistentVolume', clusterScope).values()] as (KubernetesObject & {
-    spec?: { persistentVolumeReclaimPolicy?: string };
-  })[];
+  const volumes = [...index.objects('PersistentVolume', clusterScope).values()] as readonly PersistentVolume[];
   const retained = volumes.filter(
     (volume) => isOf(owner, volume) && volume.spec?.persistentVolumeReclaimPolicy === 'Retain',
   );

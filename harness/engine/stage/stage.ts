@@ -5,32 +5,22 @@ import type { Stage } from '../../vocabulary/scenario.ts';
 import type { Waiting } from '../judging/judge.ts';
 import type { LoadedScenario } from '../load-scenarios.ts';
 import { apply, isShown, refusal } from '../manifests/apply.ts';
-import { claimNames, isolate, type Names, namesOf, replaceImages } from '../manifests/isolate.ts';
+import { claimNames, isolate, namesOf, replaceImages } from '../manifests/isolate.ts';
 import { type ManifestObject, readManifest } from '../manifests/manifest.ts';
 import { type ClusterContext, labelsOf } from '../run-context.ts';
 import { logReader } from '../view/log-reader.ts';
 import { prober } from '../view/probes.ts';
 import { type LiveView, recordTimeline, scenarioView, type Timeline } from '../view/scenario-view.ts';
-import {
-  type Acting,
-  background,
-  ignoringAbsence,
-  rememberer,
-  type UndoStack,
-  undoStack,
-  untilSeen,
-} from './acting.ts';
+import { type Acting, background, ignoringAbsence, rememberer, undoStack, untilSeen } from './acting.ts';
 import { machineActs } from './machine-acts.ts';
 import { isOf, namespaceOf, suffixOf } from './namespace.ts';
 import { nodeActs } from './node-acts.ts';
 
 /** A scenario's place in the cluster while it is executed. Disposing it stops watching, but cleans nothing up. */
-export interface OpenStage extends Stage, Disposable {
+export interface OpenStage extends Stage, Disposable, Pick<Acting, 'names' | 'undo'> {
   readonly view: LiveView;
   readonly waiting: Waiting;
   readonly timeline: Timeline;
-  readonly names: Names;
-  readonly undo: UndoStack;
   /** Starts the HTTP requests that the expectations ask for. */
   ask(expectations: readonly Expectation[]): void;
 }
