@@ -67,7 +67,7 @@ const scenarios: readonly LoadedScenario[] = Array.from({ length: 30 }, (_, inde
     {
       kind: 'guarantee',
       source: { title: 'Kubernetes', section: 'Pods' },
-      says: 'A Pod for which there is room runs.',
+      description: 'A Pod for which there is room runs.',
       expect: [pod('web').isRunning()],
     },
   ],

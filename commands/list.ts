@@ -19,7 +19,7 @@ export async function list({ suite, scenario, json }: ListOptions): Promise<void
     const wanted = [...each.requires, ...(each.needs ?? [])];
     const needs = wanted.length > 0 ? `, needs ${wanted.join(', ')}` : '';
     console.log(`${paint('bold', each.id)}  ${paint('dim', `${each.level}${needs}`)}`);
-    for (const { kind, versions, says, source } of each.documented) {
+    for (const { kind, versions, description: says, source } of each.documented) {
       const range = versions ? ` (${each.about} ${versions})` : '';
       console.log(`  ${kind}${range}: ${says}`);
       console.log(paint('dim', `    ${source.title}: ${source.section}`));
@@ -54,6 +54,6 @@ function inData({
     file,
     line,
     manifests: given,
-    statements: documented.map(({ kind, versions, says, source }) => ({ kind, versions, says, source })),
+    statements: documented.map(({ kind, versions, description: says, source }) => ({ kind, versions, says, source })),
   };
 }

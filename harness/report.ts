@@ -9,7 +9,7 @@ export type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume, Placement } from
 /** Which promise was judged, and where it is made. */
 export interface JudgedStatement {
   readonly kind: 'guarantee' | 'limitation';
-  readonly says: string;
+  readonly description: string;
   readonly source: { readonly title: string; readonly section: string; readonly url?: string };
   /** Semver range of the component for which it is made; absent when for every version. */
   readonly versions?: string;

@@ -36,7 +36,7 @@ function entry(scenario: LoadedScenario, verdicts: Verdicts): readonly string[] 
     '',
     `${plain(title)}. [${file}](../${file})`,
     '',
-    ...scenario.documented.flatMap(({ kind, versions, says, source }) => {
+    ...scenario.documented.flatMap(({ kind, versions, description: says, source }) => {
       const where = `${plain(source.title)}: ${plain(source.section, longest)}`;
       const range = versions ? ` of ${about} ${plain(versions)}` : '';
       return [`- ${kind}${range}: ${plain(says, longest)} (${source.url ? `[${where}](${source.url})` : where})`];

@@ -3,16 +3,18 @@ import type { Expectation } from './expectation.ts';
 /** A document and one of its sections. */
 export interface Source {
   readonly title: string;
+  /** The document's own title, where the document is not in English. */
+  readonly originalTitle?: string;
   readonly section: string;
   readonly url?: string;
 }
 
 interface Promised {
-  /** Semver range of the component for which this is said; every version when absent. */
+  /** Semver range of the component for which the statement holds; every version when absent. */
   readonly versions?: string;
   readonly source: Source;
   /** The statement in our own words. */
-  readonly says: string;
+  readonly description: string;
   readonly expect: readonly Expectation[];
 }
 
@@ -28,17 +30,17 @@ export interface Limitation extends Promised {
 
 export type Statement = Guarantee | Limitation;
 
-/** Says what works. */
+/** States what works. */
 export function guarantee(promised: Omit<Guarantee, 'kind'>): Guarantee {
   return { kind: 'guarantee', ...promised };
 }
 
-/** Says what does not work; `lifted` is what drift looks like. */
+/** States what does not work; `lifted` is what drift looks like. */
 export function limitation(promised: Omit<Limitation, 'kind'>): Limitation {
   return { kind: 'limitation', ...promised };
 }
 
 /** Names a document once; each statement then names its section. */
-export function document(title: string, url?: string): (section: string) => Source {
-  return (section) => ({ title, section, ...(url && { url }) });
+export function document(named: Omit<Source, 'section'>): (section: string) => Source {
+  return (section) => ({ ...named, section });
 }

@@ -17,7 +17,7 @@ export function differencesOf(one: ScenarioReport | undefined, other: ScenarioRe
   const kinds = [one.verdict.kind, other.verdict.kind];
   if (kinds[0] !== kinds[1] && kinds.includes('skipped')) return [{ kind: 'skipped', saw }];
   // A cluster that could not be started or asked judged nothing, and has no statement.
-  if (one.statement && other.statement && one.statement.says !== other.statement.says)
+  if (one.statement && other.statement && one.statement.description !== other.statement.description)
     return [{ kind: 'statement', saw: [promise(one), promise(other)] }];
   if (kinds[0] !== kinds[1] || unmet(one) !== unmet(other)) return [{ kind: 'verdict', saw }];
   return differingEvidence(findings(one), findings(other));

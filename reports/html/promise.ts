@@ -23,7 +23,7 @@ ${
 </div>`;
 }
 
-function promise({ kind, says, source, versions }: JudgedStatement, about: string): Markup {
+function promise({ kind, description: says, source, versions }: JudgedStatement, about: string): Markup {
   return html`<blockquote>${oneLine(says, 2_000)}</blockquote>
 <p class="quiet">${kind}${versions !== undefined && ` of ${oneLine(`${about} ${versions}`, 200)}`}, in ${link(oneLine(source.title, 300), source.url)}, section “${oneLine(source.section, 300)}”</p>`;
 }

@@ -85,7 +85,7 @@ const scenario: Presence<model.ScenarioReport> = {
 };
 const statement: Presence<model.JudgedStatement> = {
   kind: required,
-  says: required,
+  description: required,
   source: required,
   versions: optional,
 };

@@ -83,7 +83,7 @@ function otherwisePromised(says: string): ScenarioReport {
   const source = { title: 'Virtual nodes on AKS', section: 'Limitations' };
   return scenarioReport({
     id: 'aks-virtual-node/host-aliases',
-    statement: { kind: 'limitation', says, source },
+    statement: { kind: 'limitation', description: says, source },
   });
 }
 

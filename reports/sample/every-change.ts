@@ -41,7 +41,7 @@ const changing: readonly (readonly [string, Played | undefined, Played | undefin
   [
     'promised-otherwise',
     passed(),
-    { statement: { kind: 'limitation', says: 'It does not run.', source: { title: 'T', section: 'S' } } },
+    { statement: { kind: 'limitation', description: 'It does not run.', source: { title: 'T', section: 'S' } } },
   ],
   ['ran', skipped, passed()],
   ['skipped', passed(), skipped],

@@ -40,7 +40,7 @@ const skipped: ScenarioReport = {
 
 const claims = {
   kind: 'limitation',
-  says: 'A pod with a PersistentVolumeClaim is refused by the virtual node.',
+  description: 'A pod with a PersistentVolumeClaim is refused by the virtual node.',
   source: { title: 'Virtual nodes on AKS', section: 'Limitations' },
   versions: '<1.5.0',
 } as const;
@@ -63,7 +63,7 @@ const drifted = scenarioReport({
   seconds: 3.5,
   statement: {
     kind: 'limitation',
-    says: 'Init containers are not supported.',
+    description: 'Init containers are not supported.',
     source: { title: 'Virtual nodes on AKS', section: 'Limitations' },
   },
   verdict: {

@@ -19,7 +19,7 @@ export function hostile(): ConformanceReport {
     namespace: hostileText,
     statement: {
       kind: 'limitation',
-      says: hostileText,
+      description: hostileText,
       source: { title: hostileText, section: hugeText, url: hostileText },
       versions: hostileText,
     },

@@ -6,7 +6,10 @@ const refused: Finding = { summary: 'Pod web is refused', met: false, saw: 'Runn
 const running: Finding = { summary: 'Pod control is running', met: true, saw: 'Running, on vm-1' };
 const says = 'A virtual node takes no claim.';
 const told = (verdict: Verdict, limit = 140) =>
-  diagnosis({ verdict, statement: { kind: 'limitation', says, source: { title: 'AKS', section: 'Limits' } } }, limit);
+  diagnosis(
+    { verdict, statement: { kind: 'limitation', description: says, source: { title: 'AKS', section: 'Limits' } } },
+    limit,
+  );
 
 describe('diagnosis', () => {
   it('tells what a green scenario saw, each thing once', () => {

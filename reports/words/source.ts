@@ -7,6 +7,9 @@ export function sourceInWords({ source: { title, section } }: JudgedStatement): 
 }
 
 /** The statement and for which versions of which component it is made. */
-export function statementInWords({ kind, says, versions }: JudgedStatement, about: ScenarioReport['about']): string {
+export function statementInWords(
+  { kind, description: says, versions }: JudgedStatement,
+  about: ScenarioReport['about'],
+): string {
   return oneLine(`${says} (${kind}${versions ? ` of ${about} ${versions}` : ''})`, 1_000);
 }

@@ -2,7 +2,7 @@ import { guarantee, refused, scenario } from '../../harness/index.ts';
 import { kubernetes } from './documents.ts';
 
 const manifest = 'class-parameters-immutable.yaml';
-const says = 'An fsType cannot be added to a class: it takes a new class, and claims of that class.';
+const description = 'An fsType cannot be added to a class: it takes a new class, and claims of that class.';
 
 export default scenario({
   title: 'The parameters of a StorageClass cannot be changed',
@@ -19,7 +19,7 @@ export default scenario({
     guarantee({
       versions: '<1.36',
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.35'),
-      says,
+      description,
       expect: [
         refused(manifest, { status: 422, message: /: parameters: Forbidden: updates to parameters are forbidden\.$/ }),
       ],
@@ -27,7 +27,7 @@ export default scenario({
     guarantee({
       versions: '>=1.36',
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.36'),
-      says,
+      description,
       expect: [refused(manifest, { status: 422, message: /: parameters: Invalid value: .+: field is immutable$/s })],
     }),
   ],

@@ -13,8 +13,9 @@ export default scenario({
 
   documented: [
     limitation({
-      source: aksHybrid('発生している問題'),
-      says: 'The default class names no fsType, so that kubelets leave its volumes to root, with mode 755: the container fails over and over.',
+      source: aksHybrid('The problem that occurs (発生している問題)'),
+      description:
+        'The default class names no fsType, so that kubelets leave its volumes to root, with mode 755: the container fails over and over.',
       expect: [
         volume('logs-controldb-0').hasFsType(undefined),
         pod('controldb-0').isCrashLooping({ restarts: 2 }),

@@ -9,8 +9,8 @@ export default scenario({
   given: ['toleration-and-selector.yaml', 'hello-page.yaml'],
   documented: [
     guarantee({
-      source: virtualNodeSetup('動作確認'),
-      says: 'The sample application welcomes whoever asks it for its page.',
+      source: virtualNodeSetup('Checking that it works (動作確認)'),
+      description: 'The sample application welcomes whoever asks it for its page.',
       expect: [
         service('aci-helloworld').answers('/', /<title>Welcome to Azure Container Instances!<\/title>/),
         service('aci-helloworld').leadsToPodsOf('aci-helloworld'),

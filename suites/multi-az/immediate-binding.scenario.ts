@@ -26,14 +26,14 @@ export default scenario({
   documented: [
     guarantee({
       versions: '<1.33',
-      source: multiAz('2. ボリュームがどのゾーンで作成されるか'),
-      says: 'Its node affinity names the zone by the driver’s own key; the Pod runs on a node there.',
+      source: multiAz('2. Which zone a volume is created in (ボリュームがどのゾーンで作成されるか)'),
+      description: 'Its node affinity names the zone by the driver’s own key; the Pod runs on a node there.',
       expect: placedBy('topology.ebs.csi.aws.com/zone'),
     }),
     guarantee({
       versions: '>=1.33',
       source: ebsDriver('CHANGELOG.md, v1.33.0'),
-      says: 'Its node affinity names the zone by the key of Kubernetes; the Pod runs on a node there.',
+      description: 'Its node affinity names the zone by the key of Kubernetes; the Pod runs on a node there.',
       expect: placedBy('topology.kubernetes.io/zone'),
     }),
   ],

@@ -23,8 +23,10 @@ export default scenario({
 
   documented: [
     limitation({
-      source: multiAz('3. Schedulerは、Podに紐づくボリューム設定を考慮する'),
-      says: 'The scheduler looks at the node affinity of the volume and finds no node for the Pod.',
+      source: multiAz(
+        '3. The scheduler considers the volumes of a Pod (3. Schedulerは、Podに紐づくボリューム設定を考慮する)',
+      ),
+      description: 'The scheduler looks at the node affinity of the volume and finds no node for the Pod.',
       expect: [pod('web').isUnschedulable(explained)],
       lifted: [pod('web').isRunning()],
     }),

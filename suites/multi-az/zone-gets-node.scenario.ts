@@ -21,8 +21,8 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: multiAz('マルチAZ環境での利用'),
-      says: 'With a new node in the zone the Pod runs there, and reads what was written before.',
+      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+      description: 'With a new node in the zone the Pod runs there, and reads what was written before.',
       expect: [deployment('web').runs(), deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/)],
     }),
   ],

@@ -26,8 +26,8 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: multiAz('マルチAZ環境での利用'),
-      says: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
+      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+      description: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
       expect: [
         deployment('web').livePods().areUnschedulable(explained),
         deployment('shared').livePods().run(),

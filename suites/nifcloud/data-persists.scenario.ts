@@ -15,8 +15,8 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'The Deployment’s next Pod reads the line that the deleted one has written.',
+      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+      description: 'The Deployment’s next Pod reads the line that the deleted one has written.',
       expect: [
         deployment('app').runs(),
         deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),

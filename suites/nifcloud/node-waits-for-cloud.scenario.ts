@@ -18,8 +18,9 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: nifcloud('クラスタの構築'),
-      says: 'A kubelet with an external cloud provider waits: until the controller has set providerID, addresses and zone, its node is tainted.',
+      source: nifcloud('Building the cluster (クラスタの構築)'),
+      description:
+        'A kubelet with an external cloud provider waits: until the controller has set providerID, addresses and zone, its node is tainted.',
       expect: [aNodeWaitedForItsCloud({ providerID: /^nifcloud:\/\/\/[^/]+\/[^/]+$/ }), pod('web').isRunning()],
     }),
   ],

@@ -20,8 +20,8 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
+      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+      description: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
       expect: [
         deployment('app').runs(),
         deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),
