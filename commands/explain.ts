@@ -8,7 +8,7 @@ import { explanationsInData } from '../harness/explain/json.ts';
 import { lookupIn } from '../harness/explain/lookup.ts';
 import type { ClusterObjects } from '../harness/explain/objects.ts';
 import { explanationText } from '../harness/explain/text/explanation-text.ts';
-import type { Pod } from '../harness/vocabulary/kinds.ts';
+import type { Pod } from '../harness/kubernetes.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
 import { type NamedCluster, namedContext } from './explained-cluster.ts';

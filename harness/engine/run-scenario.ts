@@ -1,6 +1,6 @@
 import type { ScenarioReport, Transition } from '../report.ts';
 import type { Finding, Verdict } from '../verdict.ts';
-import type { Statement } from '../vocabulary/statement.ts';
+import type { Statement } from '../vocabulary/scenario.ts';
 import { gatherEvidence } from './judging/evidence.ts';
 import { judge, statementFor } from './judging/judge.ts';
 import { placementIn } from './judging/placement.ts';

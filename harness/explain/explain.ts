@@ -1,6 +1,5 @@
-import { condition } from '../vocabulary/condition.ts';
-import type { Pod } from '../vocabulary/kinds.ts';
-import { podInWords } from '../vocabulary/pod-in-words.ts';
+import type { Pod } from '../kubernetes.ts';
+import { condition, podInWords } from '../vocabulary/in-words.ts';
 import { causeOf } from './causes/cause-of.ts';
 import { troubleOfNode } from './causes/node-lost.ts';
 import type { Explanation } from './explanation.ts';

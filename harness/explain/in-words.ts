@@ -1,4 +1,4 @@
-import type { Event, Node } from '../vocabulary/kinds.ts';
+import type { Event, Node } from '../kubernetes.ts';
 
 const zoneLabels = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
 

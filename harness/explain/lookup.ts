@@ -1,5 +1,5 @@
 import { type KubernetesObject, keyOf } from '../api/objects.ts';
-import type { CSINode, Event, Node, Pod, VolumeAttachment } from '../vocabulary/kinds.ts';
+import type { CSINode, Event, Node, Pod, VolumeAttachment } from '../kubernetes.ts';
 import type { ClusterObjects, ExplainedKind, ObjectsByKind } from './objects.ts';
 
 /** A cluster's objects by what a rule asks for. */

@@ -1,18 +1,15 @@
-import type { V1CSIDriver, V1Namespace, V1StorageClass } from '@kubernetes/client-node';
 import type {
-  Claim,
+  CSIDriver,
   CSINode,
   Event,
+  Namespace,
   Node,
   PersistentVolume,
+  PersistentVolumeClaim,
   Pod,
-  Sent,
+  StorageClass,
   VolumeAttachment,
-} from '../vocabulary/kinds.ts';
-
-export type StorageClass = Sent<V1StorageClass>;
-export type CSIDriver = Sent<V1CSIDriver>;
-export type Namespace = Sent<V1Namespace>;
+} from '../kubernetes.ts';
 
 /** The kinds that an explanation is concluded from; Secrets are not among them. */
 export interface ObjectsByKind {
@@ -22,7 +19,7 @@ export interface ObjectsByKind {
   readonly Namespace: Namespace;
   readonly Node: Node;
   readonly PersistentVolume: PersistentVolume;
-  readonly PersistentVolumeClaim: Claim;
+  readonly PersistentVolumeClaim: PersistentVolumeClaim;
   readonly Pod: Pod;
   readonly StorageClass: StorageClass;
   readonly VolumeAttachment: VolumeAttachment;

@@ -1,11 +1,11 @@
-import type { Claim, PersistentVolume, Pod } from '../vocabulary/kinds.ts';
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../kubernetes.ts';
 import type { Lookup } from './lookup.ts';
-import type { StorageClass } from './objects.ts';
+import type { StorageClass } from '../kubernetes.ts';
 
 /** A claim that a Pod uses, with what it leads to as far as that is there. */
 export interface ClaimOfPod {
   readonly name: string;
-  readonly claim?: Claim;
+  readonly claim?: PersistentVolumeClaim;
   readonly volume?: PersistentVolume;
   readonly storageClass?: StorageClass;
   /** It is made for the Pod, and goes with it. */
@@ -33,7 +33,7 @@ export function claimsOf({ metadata, spec }: Pod, lookup: Lookup): readonly Clai
   });
 }
 
-export function classNameOf(claim: Claim | undefined): string | undefined {
+export function classNameOf(claim: PersistentVolumeClaim | undefined): string | undefined {
   return claim?.metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? claim?.spec?.storageClassName;
 }
 

@@ -1,4 +1,4 @@
-import { guarantee, refused, scenario } from '../../harness/index.ts';
+import { guarantee, matching, refused, scenario } from '../../harness/index.ts';
 import { kubernetes } from './documents.ts';
 
 const manifest = 'class-parameters-immutable.yaml';
@@ -21,14 +21,28 @@ export default scenario({
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.35'),
       description,
       expect: [
-        refused(manifest, { status: 422, message: /: parameters: Forbidden: updates to parameters are forbidden\.$/ }),
+        refused(manifest, {
+          status: 422,
+          message: matching(
+            /: parameters: Forbidden: updates to parameters are forbidden\.$/,
+            'updates to parameters are forbidden',
+          ),
+        }),
       ],
     }),
     guarantee({
       versions: '>=1.36',
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.36'),
       description,
-      expect: [refused(manifest, { status: 422, message: /: parameters: Invalid value: .+: field is immutable$/s })],
+      expect: [
+        refused(manifest, {
+          status: 422,
+          message: matching(
+            /: parameters: Invalid value: .+: field is immutable$/s,
+            'the field parameters is immutable',
+          ),
+        }),
+      ],
     }),
   ],
 });

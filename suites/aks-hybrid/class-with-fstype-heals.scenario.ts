@@ -19,7 +19,7 @@ export default scenario({
         volume('logs-controldb-0').hasFsType('ext4'),
         pod('controldb-0').isRunning(),
         pod('controldb-0').hasNotRestarted(),
-        pod('controldb-0').logs(/^2775 2000\nstarted$/m),
+        pod('controldb-0').logs('2775 2000\nstarted'),
       ],
     }),
   ],

@@ -13,7 +13,7 @@ export default scenario({
       source: supportsFSGroup,
       description:
         'With the policy ReadWriteOnceWithFSType a volume that belongs to its Pod alone counts as ReadWriteOnce.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
+      expect: [pod('web').isRunning(), pod('web').logs('2775 2000')],
     }),
   ],
 });

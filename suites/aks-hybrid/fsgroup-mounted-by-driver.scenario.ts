@@ -13,7 +13,7 @@ export default scenario({
       source: supportsFSGroup,
       description:
         'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup themselves: there is no setgid bit of a kubelet’s.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^770 2000$/m)],
+      expect: [pod('web').isRunning(), pod('web').logs('770 2000')],
     }),
   ],
 });

@@ -18,7 +18,7 @@ export default scenario({
     guarantee({
       source: supportsFSGroup,
       description: 'The policy File does not ask for an fsType, nor for an access mode.',
-      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
+      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs('2775 2000')],
     }),
   ],
 });

@@ -18,7 +18,7 @@ export default scenario({
     guarantee({
       source: supportsFSGroup,
       description: 'The policy None means that the driver’s volumes cannot be given to a group.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
     }),
   ],
 });

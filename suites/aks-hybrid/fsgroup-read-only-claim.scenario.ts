@@ -12,7 +12,7 @@ export default scenario({
     guarantee({
       source: supportsFSGroup,
       description: 'A Pod whose volume says readOnly gets it as it is.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
     }),
   ],
 });

@@ -12,7 +12,7 @@ export default scenario({
     guarantee({
       source: supportsFSGroup,
       description: 'Without an fsGroup there is nobody to give the volume to, whatever the driver and the volume.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
     }),
   ],
 });

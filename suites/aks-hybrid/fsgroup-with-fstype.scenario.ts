@@ -13,7 +13,7 @@ export default scenario({
       source: supportsFSGroup,
       description:
         'With the policy ReadWriteOnceWithFSType such a volume is given to the group: its root becomes 2775.',
-      expect: [volume('data').hasFsType('ext4'), pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
+      expect: [volume('data').hasFsType('ext4'), pod('web').isRunning(), pod('web').logs('2775 2000')],
     }),
   ],
 });

@@ -24,7 +24,7 @@ export default scenario({
       expect: [
         pod('controldb-0').isRunning(),
         pod('controldb-0').hasNotRestarted(),
-        pod('controldb-0').logs(/^2775 2000\nstarted$/m),
+        pod('controldb-0').logs('2775 2000\nstarted'),
       ],
     }),
   ],

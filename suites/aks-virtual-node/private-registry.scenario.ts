@@ -1,7 +1,7 @@
-import { limitation, pod, scenario } from '../../harness/index.ts';
+import { limitation, matching, pod, scenario } from '../../harness/index.ts';
 import { virtualNodeSetup } from './documents.ts';
 
-const message = /InaccessibleImage/;
+const message = matching(/InaccessibleImage/, 'the image is inaccessible');
 
 export default scenario({
   title: 'A virtual node pulls from a private registry with an imagePullSecret only',

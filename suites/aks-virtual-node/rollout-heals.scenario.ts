@@ -1,4 +1,4 @@
-import { deployment, guarantee, scenario } from '../../harness/index.ts';
+import { deployment, guarantee, matching, scenario } from '../../harness/index.ts';
 import { azureFiles } from './documents.ts';
 
 const nginx = deployment('nginx-azurefiles-pvc-acinode');
@@ -11,7 +11,12 @@ export default scenario({
   given: ['azure-secret.yaml', 'azurefile-claim.yaml', 'pvc-is-refused.yaml'],
 
   async when({ until, apply }) {
-    await until(nginx.areRefused({ reason: 'ProviderFailed', message: /unsupported type/ }));
+    await until(
+      nginx.areRefused({
+        reason: 'ProviderFailed',
+        message: matching(/unsupported type/, 'their volume is of an unsupported type'),
+      }),
+    );
     await apply('pvc-on-vm-node.yaml');
   },
 
@@ -22,7 +27,7 @@ export default scenario({
       expect: [
         nginx.runOnVmNodes(),
         nginx.isAvailable(),
-        // Refused Pods have nothing to delete in the provider, so nobody waits for it.
+        // Refused Pods have nothing to delete in the provider, so nothing waits for it.
         nginx.hadNoEvent('ProviderDeleteSuccess'),
       ],
     }),

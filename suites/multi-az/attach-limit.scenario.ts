@@ -1,4 +1,4 @@
-import { attachLimit, limitation, pod, scenario, workers } from '../../harness/index.ts';
+import { attachLimit, limitation, matching, pod, scenario, workers } from '../../harness/index.ts';
 import { ebs, volumeLimits } from './documents.ts';
 
 /** What most machines take, if the driver tells no limit. */
@@ -33,7 +33,11 @@ export default scenario({
     limitation({
       source: volumeLimits('Dynamic volume limits'),
       description: 'A Pod with one volume more than the node allows is not scheduled there.',
-      expect: [pod('web').isUnschedulable(/(: |, )1 node\(s\) exceed max volume count[,.]/)],
+      expect: [
+        pod('web').isUnschedulable(
+          matching(/(: |, )1 node\(s\) exceed max volume count[,.]/, 'the node has as many volumes as it takes'),
+        ),
+      ],
       lifted: [pod('web').isRunning()],
     }),
   ],

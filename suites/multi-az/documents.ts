@@ -1,4 +1,4 @@
-import { document } from '../../harness/index.ts';
+import { document, matching } from '../../harness/index.ts';
 
 /** Article in Japanese of 2022 on Pods with volumes in three zones of AWS (Kubernetes 1.23, EBS and EFS CSI drivers). */
 export const multiAz = document({
@@ -38,3 +38,14 @@ export const volumeLimits = document({
 });
 
 export const ebs = 'ebs.csi.aws.com';
+
+/** The log of a Deployment whose Pods each add a line with their name to a file on the volume, and print the file. */
+export const oneLineOf = (app: string) =>
+  matching(new RegExp(`^from ${app}-\\S+\\n$`), `one line, from a Pod of ${app}`);
+
+/** The same after one Pod has taken the place of another. */
+export const linesOfTwo = (app: string) =>
+  matching(
+    new RegExp(`^from (${app}-\\S+)\\nfrom (?!\\1\\n)${app}-\\S+\\n$`),
+    `the line of an earlier Pod of ${app}, and its own`,
+  );

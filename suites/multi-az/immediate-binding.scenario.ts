@@ -1,17 +1,17 @@
-import { claim, guarantee, pod, scenario, volume } from '../../harness/index.ts';
+import { claim, guarantee, matching, pod, scenario, volume } from '../../harness/index.ts';
 import { ebsDriver, multiAz } from './documents.ts';
 
 const mine = volume('my-pvc');
 const placedBy = (key: string) => [
   claim('my-pvc').hasCapacity('10Gi'),
-  mine.hasAffinity({ [key]: /./ }),
+  mine.hasAffinity({ [key]: matching(/./, 'one zone') }),
   mine.isInZoneOfItsPods(key),
   mine.hasAttachment(),
   pod('web').isRunning(),
 ];
 
 export default scenario({
-  title: 'A volume that is bound at once gets a zone, and its Pod follows it',
+  title: 'A volume that is bound immediately gets a zone, and its Pod follows it',
   level: 'core',
   about: 'ebs-csi-driver',
   requires: ['zones'],

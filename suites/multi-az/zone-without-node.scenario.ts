@@ -1,8 +1,10 @@
-import { deployment, limitation, nodesIn, nodesOf, pod, scenario, zoneOfNode } from '../../harness/index.ts';
+import { deployment, limitation, matching, nodesIn, nodesOf, pod, scenario, zoneOfNode } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
-const explained =
-  /^0\/\d+ nodes are available: (?=.*\d node\(s\) were unschedulable)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/;
+const explained = matching(
+  /^0\/\d+ nodes are available: (?=.*\d node\(s\) were unschedulable)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/,
+  'nodes are cordoned or outside of the zone of its volume',
+);
 
 export default scenario({
   title: 'A Pod waits when no node of its volume’s zone takes Pods',

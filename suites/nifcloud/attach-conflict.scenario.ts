@@ -1,4 +1,13 @@
-import { deployment, limitation, nodesOf, pod, scenario, takesPodsWith, zoneOfNode } from '../../harness/index.ts';
+import {
+  deployment,
+  limitation,
+  matching,
+  nodesOf,
+  pod,
+  scenario,
+  takesPodsWith,
+  zoneOfNode,
+} from '../../harness/index.ts';
 import { diskDriverName, reconciler } from './documents.ts';
 
 const conflict = (how: string) => ({
@@ -9,7 +18,10 @@ const conflict = (how: string) => ({
       type: 'Warning',
       reason: 'FailedAttachVolume',
       from: 'attachdetach-controller',
-      message: new RegExp(`^${how} for volume "pvc-\\S+" Volume is already used by pod\\(s\\) app-\\S+$`),
+      message: matching(
+        new RegExp(`^${how} for volume "pvc-\\S+" Volume is already used by pod\\(s\\) app-\\S+$`),
+        `“${how}”, as a Pod of app uses the volume`,
+      ),
     }),
   ],
   lifted: [pod('second').isRunning()],

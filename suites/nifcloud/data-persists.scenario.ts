@@ -1,5 +1,5 @@
 import { deployment, guarantee, podNamesOf, scenario, volume } from '../../harness/index.ts';
-import { nifcloud } from './documents.ts';
+import { linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
 
 export default scenario({
   title: 'What a Pod wrote to its disk is there for the Pod that takes its place',
@@ -9,7 +9,7 @@ export default scenario({
   given: ['class.yaml', 'claim.yaml', 'app.yaml'],
 
   async when({ until, remove, view }) {
-    await until(deployment('app').runs(), deployment('app').log(/^from app-\S+\n$/));
+    await until(deployment('app').runs(), deployment('app').log(oneLineOf('app')));
     for (const pod of podNamesOf(view, 'app')) await remove('Pod', pod);
   },
 
@@ -19,7 +19,7 @@ export default scenario({
       description: 'The Deployment’s next Pod reads the line that the deleted one has written.',
       expect: [
         deployment('app').runs(),
-        deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),
+        deployment('app').log(linesOfTwo('app')),
         volume('nifcloud-as-claim').hasAttachment(),
       ],
     }),

@@ -1,5 +1,5 @@
+import { amountOf } from '../../../harness/quantity.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
-import { bytesOf } from '../quantity.ts';
 import type { VmNode } from './vm-node.ts';
 
 /** Names as AKS gives them to a node pool's machines: base 36, six digits. */
@@ -71,6 +71,6 @@ function instanceTypeLabels(type: string) {
 
 /** A kubelet keeps 100 MiB free for itself by evicting pods: evictionHard in pkg/kubelet/apis/config/v1beta1/defaults_linux.go. */
 function lessEviction(memory: string): string {
-  const kibibytes = Math.floor(bytesOf(memory) / 1024);
+  const kibibytes = Math.floor(amountOf(memory) / 1024);
   return `${Math.max(0, kibibytes - 100 * 1024)}Ki`;
 }

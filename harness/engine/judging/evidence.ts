@@ -1,8 +1,8 @@
 import type { ApiClient } from '../../api/client.ts';
 import type { KubernetesObject } from '../../api/objects.ts';
 import { resources } from '../../api/resources.ts';
+import type { Event } from '../../kubernetes.ts';
 import type { Evidence } from '../../report.ts';
-import type { Event } from '../../vocabulary/kinds.ts';
 import { objectName } from '../manifests/names.ts';
 import type { RunContext } from '../run-context.ts';
 import { isOf } from '../stage/own-namespace.ts';

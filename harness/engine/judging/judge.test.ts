@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { manualClock } from '../../testing/manual-clock.ts';
-import type { Statement } from '../../vocabulary/statement.ts';
+import type { Statement } from '../../vocabulary/scenario.ts';
 import { phase } from '../testing/phase.ts';
 import { scene } from '../testing/scene.ts';
 import { judge, statementFor } from './judge.ts';

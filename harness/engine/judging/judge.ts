@@ -2,8 +2,7 @@ import { satisfies } from 'semver';
 import type { Cluster } from '../../cluster.ts';
 import type { Finding, Verdict } from '../../verdict.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import type { Scenario } from '../../vocabulary/scenario.ts';
-import type { Statement } from '../../vocabulary/statement.ts';
+import type { Scenario, Statement } from '../../vocabulary/scenario.ts';
 import { type Ended, firstToHold, type Outcome, type Waiting } from './outcome.ts';
 
 export type Choice = { readonly statement: Statement } | Extract<Verdict, { kind: 'skipped' }>;

@@ -6,12 +6,11 @@ import { isSelected } from '../../explain/matching/node-selector.ts';
 import { taintInWords } from '../../explain/matching/tolerations.ts';
 import type { ClusterObjects } from '../../explain/objects.ts';
 import { claimsOf, classNameOf, zonesOf } from '../../explain/volumes-of-pod.ts';
+import type { Node, PersistentVolume, PersistentVolumeClaim, Pod } from '../../kubernetes.ts';
 import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../placement.ts';
 import type { ScenarioReport } from '../../report.ts';
-import { condition } from '../../vocabulary/condition.ts';
-import type { Claim, Node, PersistentVolume, Pod } from '../../vocabulary/kinds.ts';
-import { kindOfNode } from '../../vocabulary/node-kind.ts';
-import { podInWords } from '../../vocabulary/pod-in-words.ts';
+import { condition, podInWords } from '../../vocabulary/in-words.ts';
+import { kindOfNode } from '../../vocabulary/nodes.ts';
 
 /** Where everything of one namespace is, on all nodes of its cluster, and why each Pod is as it is that is not well. */
 export function placementIn(
@@ -20,7 +19,7 @@ export function placementIn(
 ): Pick<ScenarioReport, 'placement' | 'explanations'> {
   const lookup = lookupIn(objects);
   const explain = explainer(objects);
-  const own = <T extends Pod | Claim>(all: readonly T[]) =>
+  const own = <T extends Pod | PersistentVolumeClaim>(all: readonly T[]) =>
     all.filter(({ metadata }) => metadata?.namespace === namespace).sort(byName);
   const explanations = new Map<Pod, Explanation>();
   for (const pod of own(objects.objects.Pod)) if (!isAsExpected(pod, lookup)) explanations.set(pod, explain(pod));
@@ -68,7 +67,7 @@ function placedPod(pod: Pod, lookup: Lookup, explanation: Explanation | undefine
   };
 }
 
-function placedClaim(claim: Claim): PlacedClaim {
+function placedClaim(claim: PersistentVolumeClaim): PlacedClaim {
   const { metadata, spec, status } = claim;
   const storageClass = classNameOf(claim);
   return {
@@ -103,6 +102,9 @@ function reachOf(volume: PersistentVolume, lookup: Lookup): Pick<PlacedVolume, '
   };
 }
 
-function byName(one: Node | Pod | Claim | PersistentVolume, other: Node | Pod | Claim | PersistentVolume): number {
+function byName(
+  one: Node | Pod | PersistentVolumeClaim | PersistentVolume,
+  other: Node | Pod | PersistentVolumeClaim | PersistentVolume,
+): number {
   return (one.metadata?.name ?? '').localeCompare(other.metadata?.name ?? '');
 }

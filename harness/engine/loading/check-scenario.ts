@@ -1,6 +1,5 @@
 import { validRange } from 'semver';
-import type { Scenario } from '../../vocabulary/scenario.ts';
-import type { Statement } from '../../vocabulary/statement.ts';
+import type { Scenario, Statement } from '../../vocabulary/scenario.ts';
 import { readManifest } from '../manifests/read-manifest.ts';
 import { BadInputError } from './bad-input.ts';
 

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../api/objects.ts';
 import { resources } from '../../api/resources.ts';
+import type { Node } from '../../kubernetes.ts';
 import type { Machines } from '../../machines.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import type { Node } from '../../vocabulary/kinds.ts';
-import { hasNoVolumes } from '../../vocabulary/nodes-of.ts';
+import { hasNoVolumes } from '../../vocabulary/node-expectations.ts';
 import { type Acting, onlyExclusive, untilSeen } from './acting.ts';
 import { evictAll } from './evict.ts';
 import { ignoringAbsence } from './remember.ts';

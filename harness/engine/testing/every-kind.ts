@@ -3,7 +3,7 @@ import { pod } from '../../vocabulary/pod.ts';
 import type { LoadedScenario } from '../loading/load-scenarios.ts';
 import { loaded, source } from './loaded.ts';
 
-const refused = { reason: 'NodeAffinity', message: /./ };
+const refused = { reason: 'NodeAffinity', message: 'x' };
 
 /** Scenarios of every verdict and of every kind of stage, for a cluster of one node. */
 export function everyKind(): readonly LoadedScenario[] {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ApiClient } from '../../api/client.ts';
+import type { Pod } from '../../kubernetes.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
-import type { Pod } from '../../vocabulary/kinds.ts';
 import { failure } from '../testing/stored-api.ts';
 import { logReader } from './log-reader.ts';
 

@@ -1,8 +1,8 @@
 import type { ApiClient } from '../../api/client.ts';
 import { pathOf, resources } from '../../api/resources.ts';
 import type { Clock } from '../../clock.ts';
+import type { Pod } from '../../kubernetes.ts';
 import type { LogWanted } from '../../vocabulary/expectation.ts';
-import type { Pod } from '../../vocabulary/kinds.ts';
 import { loggedRun } from './logged-run.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
 import { loggedRun } from './logged-run.ts';
 
 type Status = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];

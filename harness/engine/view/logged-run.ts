@@ -1,5 +1,5 @@
+import type { Pod } from '../../kubernetes.ts';
 import type { LogWanted } from '../../vocabulary/expectation.ts';
-import type { Pod } from '../../vocabulary/kinds.ts';
 
 /** One run of one container. */
 export interface LoggedRun {

@@ -3,8 +3,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
+import type { Service } from '../../kubernetes.ts';
 import type { HttpAnswer } from '../../vocabulary/expectation.ts';
-import type { Service } from '../../vocabulary/kinds.ts';
 import { prober } from './probes.ts';
 
 const page = { service: 'web', port: 80, path: '/' };

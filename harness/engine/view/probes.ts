@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Agent, request } from 'undici';
 import { listeningPort } from '../../annotations.ts';
+import type { Service } from '../../kubernetes.ts';
 import type { HttpAnswer, Probe } from '../../vocabulary/expectation.ts';
-import type { Service } from '../../vocabulary/kinds.ts';
 
 /** Asks Services over HTTP again and again, as somebody outside the cluster would, until it is disposed. */
 export interface Prober extends Disposable {

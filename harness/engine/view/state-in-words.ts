@@ -10,9 +10,8 @@ import type {
 } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../../api/objects.ts';
 import type { KnownKind } from '../../api/resources.ts';
-import { condition, conditionInWords } from '../../vocabulary/condition.ts';
-import type { DaemonSet, Deployment, Node, Service } from '../../vocabulary/kinds.ts';
-import { podInWords } from '../../vocabulary/pod-in-words.ts';
+import type { DaemonSet, Deployment, Node, Service } from '../../kubernetes.ts';
+import { condition, conditionInWords, podInWords } from '../../vocabulary/in-words.ts';
 
 /** Each kind's state in a line; kinds that are not listed have no state worth a line. */
 const tellers: { readonly [K in KnownKind]?: (object: never) => string } = {

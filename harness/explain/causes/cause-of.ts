@@ -1,4 +1,4 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
 import type { Lookup } from '../lookup.ts';
 import type { Cause, CauseFinder } from './cause.ts';
 import { claims } from './claims.ts';

@@ -1,4 +1,4 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
 import type { Basis, CauseKind, NodeFinding } from '../explanation.ts';
 import type { Lookup } from '../lookup.ts';
 

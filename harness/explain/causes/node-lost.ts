@@ -1,5 +1,5 @@
-import { condition } from '../../vocabulary/condition.ts';
-import type { Node } from '../../vocabulary/kinds.ts';
+import type { Node } from '../../kubernetes.ts';
+import { condition } from '../../vocabulary/in-words.ts';
 import { since } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 import type { CauseFinder } from './cause.ts';

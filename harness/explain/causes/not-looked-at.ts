@@ -1,4 +1,4 @@
-import { condition } from '../../vocabulary/condition.ts';
+import { condition } from '../../vocabulary/in-words.ts';
 import type { CauseFinder } from './cause.ts';
 
 /** Nobody has said anything of a Pod that has no node. */

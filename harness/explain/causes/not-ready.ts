@@ -1,4 +1,4 @@
-import { condition } from '../../vocabulary/condition.ts';
+import { condition } from '../../vocabulary/in-words.ts';
 import { counted, eventInWords, listed, since } from '../in-words.ts';
 import type { CauseFinder } from './cause.ts';
 

@@ -1,5 +1,5 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
-import { kindOfNode } from '../../vocabulary/node-kind.ts';
+import type { Pod } from '../../kubernetes.ts';
+import { kindOfNode } from '../../vocabulary/nodes.ts';
 import { eventInWords } from '../in-words.ts';
 import type { Cause, CauseFinder } from './cause.ts';
 

@@ -1,4 +1,4 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
 import type { NodeFinding, NodeReason } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';

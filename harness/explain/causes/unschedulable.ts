@@ -1,5 +1,5 @@
-import { condition } from '../../vocabulary/condition.ts';
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
+import { condition } from '../../vocabulary/in-words.ts';
 import { bearsOut } from '../compare-with-scheduler.ts';
 import { evaluate } from '../evaluate.ts';
 import type { Lookup } from '../lookup.ts';

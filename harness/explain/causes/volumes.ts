@@ -1,4 +1,4 @@
-import type { Pod, VolumeAttachment } from '../../vocabulary/kinds.ts';
+import type { Pod, VolumeAttachment } from '../../kubernetes.ts';
 import { eventInWords, listed } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 import { type ClaimOfPod, claimsOf } from '../volumes-of-pod.ts';

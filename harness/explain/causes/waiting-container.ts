@@ -1,4 +1,4 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
 import { counted, eventInWords } from '../in-words.ts';
 import type { Cause, CauseFinder } from './cause.ts';
 import { type ContainerStatus, containersOf, endInWords, nameOf } from './containers.ts';

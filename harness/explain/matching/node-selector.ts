@@ -1,4 +1,4 @@
-import type { Node } from '../../vocabulary/kinds.ts';
+import type { Node } from '../../kubernetes.ts';
 import { expressionInWords, holds, type LabelExpression } from './label-selector.ts';
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/node-selector-requirement/ */

@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../../vocabulary/kinds.ts';
+import type { Node, Pod } from '../../kubernetes.ts';
 
 export type Taint = NonNullable<NonNullable<Node['spec']>['taints']>[number];
 type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];

@@ -1,5 +1,5 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
-import { thousandths } from './quantity.ts';
+import type { Pod } from '../../kubernetes.ts';
+import { thousandths } from '../../quantity.ts';
 
 /** Amounts by resource, in thousandths. */
 export type Amounts = Readonly<Record<string, number>>;

@@ -1,4 +1,4 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
 import { counted } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 import { claimsOf } from '../volumes-of-pod.ts';

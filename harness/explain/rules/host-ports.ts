@@ -1,4 +1,4 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
+import type { Pod } from '../../kubernetes.ts';
 import { listed } from '../in-words.ts';
 import type { Rule } from './rule.ts';
 

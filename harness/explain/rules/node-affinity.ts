@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../../vocabulary/kinds.ts';
+import type { Node, Pod } from '../../kubernetes.ts';
 import { isSelected, termsInWords } from '../matching/node-selector.ts';
 import type { Reasons, Rule } from './rule.ts';
 

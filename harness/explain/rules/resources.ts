@@ -1,5 +1,5 @@
+import { inUnits, thousandths } from '../../quantity.ts';
 import { requestsOf, sumOf } from '../resources/pod-requests.ts';
-import { inUnits, thousandths } from '../resources/quantity.ts';
 import type { Reasons, Rule } from './rule.ts';
 
 /** A node must have left what the Pod asks for: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */

@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../../vocabulary/kinds.ts';
+import type { Node, Pod } from '../../kubernetes.ts';
 import type { NodeReason } from '../explanation.ts';
 import type { Lookup } from '../lookup.ts';
 import type { ExplainedKind } from '../objects.ts';

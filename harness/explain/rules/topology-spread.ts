@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../../vocabulary/kinds.ts';
+import type { Node, Pod } from '../../kubernetes.ts';
 import type { Lookup } from '../lookup.ts';
 import { type LabelSelector, selects } from '../matching/label-selector.ts';
 import { tolerates } from '../matching/tolerations.ts';

@@ -1,4 +1,4 @@
-import type { Node, PersistentVolume } from '../../vocabulary/kinds.ts';
+import type { Node, PersistentVolume } from '../../kubernetes.ts';
 import { listed, zoneOfNode } from '../in-words.ts';
 import { isSelected, termsInWords } from '../matching/node-selector.ts';
 import { claimsOf, zonesOf } from '../volumes-of-pod.ts';

@@ -1,4 +1,4 @@
-import type { Node, Pod } from '../../vocabulary/kinds.ts';
+import type { Node, Pod } from '../../kubernetes.ts';
 import { type Lookup, lookupIn } from '../lookup.ts';
 import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from '../objects.ts';
 

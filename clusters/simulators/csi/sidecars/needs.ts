@@ -1,6 +1,6 @@
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../../../../harness/api/objects.ts';
-import { bytesOf } from '../../quantity.ts';
+import { amountOf } from '../../../../harness/quantity.ts';
 
 export type Claim = V1PersistentVolumeClaim & KubernetesObject;
 export type Volume = V1PersistentVolume & KubernetesObject;
@@ -30,7 +30,7 @@ export function claimNeedsResizer(claim: Claim, driver: string, volume: Volume |
   if (!spec?.volumeName || (volume?.spec?.csi?.driver !== driver && !isProvisionedBy(claim, driver))) return false;
   const wanted = spec.resources?.requests?.storage;
   const present = status?.capacity?.storage;
-  return wanted !== undefined && present !== undefined && bytesOf(wanted) > bytesOf(present);
+  return wanted !== undefined && present !== undefined && amountOf(wanted) > amountOf(present);
 }
 
 function isProvisionedBy({ metadata }: Claim, driver: string): boolean {

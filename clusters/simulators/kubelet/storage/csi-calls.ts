@@ -1,5 +1,5 @@
+import { amountOf } from '../../../../harness/quantity.ts';
 import type { Volume } from '../../cloud/volumes/volume.ts';
-import { bytesOf } from '../../quantity.ts';
 import type { CsiDriver, Fetch } from '../lookups.ts';
 import type { Pod } from '../pod.ts';
 import { capabilityOf, credentials, podInfo, stagingPath, targetPath } from './csi-requests.ts';
@@ -82,7 +82,7 @@ export async function expand(
     volumeId: volume.handle,
     volumePath: targetPath(volume, pod),
     ...(driver.capabilities.has('STAGE_UNSTAGE_VOLUME') && { stagingTargetPath: stagingPath(volume) }),
-    capacityRange: { requiredBytes: bytesOf(size) },
+    capacityRange: { requiredBytes: amountOf(size) },
     volumeCapability: capabilityOf(volume, driver, undefined),
   });
 }

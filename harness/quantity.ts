@@ -18,18 +18,22 @@ const scales: Readonly<Record<string, number>> = {
 };
 
 /**
- * Amounts are kept in thousandths, as the scheduler keeps CPU, so that they can be added without losing any.
+ * The number that `500m`, `10Gi` or `1e9` stands for. NaN, which compares with nothing, for what is not a quantity.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function thousandths(quantity: string | number | undefined): number {
-  const text = String(quantity ?? '0');
-  const [, amount, unit = ''] = /^([+-]?[\d.]+)([a-zA-Z]*|[eE][+-]?\d+)$/.exec(text) ?? [];
+export function amountOf(quantity: string): number {
+  const [, amount, unit = ''] = /^([+-]?(?:\d+\.?\d*|\.\d+))([a-zA-Z]*|[eE][+-]?\d+)$/.exec(quantity) ?? [];
   const scale = /^[eE][+-]?\d+$/.test(unit) ? 10 ** Number(unit.slice(1)) : scales[unit];
-  if (amount === undefined || scale === undefined) return 0;
-  return Math.ceil(Number((Number(amount) * scale * 1000).toPrecision(15)));
+  return amount === undefined || scale === undefined ? Number.NaN : Number(amount) * scale;
 }
 
-/** `500m` and `2` of CPU, `1.5Gi` of what is counted in bytes, and the plain number of all else. */
+/** Thousandths are what the scheduler counts CPU in: they add up without a loss. 0 for what is not a quantity. */
+export function thousandths(quantity: string | number | undefined): number {
+  const amount = amountOf(String(quantity ?? '0'));
+  return Number.isNaN(amount) ? 0 : Math.ceil(Number((amount * 1000).toPrecision(15)));
+}
+
+/** Thousandths as text: `500m` and `2` of CPU, `1.5Gi` of what is counted in bytes, and the plain number of all else. */
 export function inUnits(resource: string, amount: number): string {
   if (resource === 'cpu') return amount % 1000 === 0 ? String(amount / 1000) : `${amount}m`;
   const whole = amount / 1000;

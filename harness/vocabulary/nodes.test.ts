@@ -1,8 +1,17 @@
 import { expect } from 'chai';
-import type { Pod } from './kinds.ts';
-import { fakeView, podOn } from './testing/fake-view.ts';
-import { workers } from './workers.ts';
-import { lastZone, nodesIn, zoneOfNode, zoneOfPod, zoneOtherThan, zonesOf } from './zones.ts';
+import type { Pod } from '../kubernetes.ts';
+import {
+  lastZone,
+  moreCpuThanVmNodesHave,
+  nodesIn,
+  vmNodes,
+  workers,
+  zoneOfNode,
+  zoneOfPod,
+  zoneOtherThan,
+  zonesOf,
+} from './nodes.ts';
+import { fakeView, machine, nodes, podOn } from './testing/fake-view.ts';
 
 const node = (name: string, zone?: string, labels = {}) => ({
   kind: 'Node',
@@ -30,12 +39,12 @@ describe('zones', () => {
     expect(nodesIn(view, 'm')).to.deep.equal([]);
   });
 
-  it('are told by nodes', () => {
+  it('are known by nodes', () => {
     expect(zoneOfNode(view, 'worker3')).to.equal('c');
     expect(() => zoneOfNode(view, 'nowhere')).to.throw('expected Node nowhere with a label');
   });
 
-  it('are told by Pods', () => {
+  it('are known by Pods', () => {
     const zones = ['worker3', 'nowhere', undefined].map((on) => zoneOfPod(view, podOn(on) as unknown as Pod));
     expect(zones).to.deep.equal(['c', undefined, undefined]);
   });
@@ -47,5 +56,24 @@ describe('zones', () => {
     };
     expect(workers(fakeView([tainted]))).to.deep.equal([]);
     expect(workers(view)).to.deep.equal(['nowhere', 'worker1', 'worker2', 'worker3']);
+  });
+});
+
+describe('vmNodes', () => {
+  it('leaves virtual nodes out', () => expect(vmNodes(fakeView(nodes))).to.deep.equal([machine]));
+});
+
+describe('moreCpuThanVmNodesHave', () => {
+  const node = (cpu: string) => ({ kind: 'Node', metadata: { name: cpu }, status: { allocatable: { cpu } } });
+
+  it('is the next whole core', () => {
+    expect(moreCpuThanVmNodesHave(fakeView(nodes))).to.equal('2');
+    expect(moreCpuThanVmNodesHave(fakeView([node('4'), node('3860m')]))).to.equal('5');
+  });
+
+  it('refuses an amount that it cannot read', () => {
+    expect(() => moreCpuThanVmNodesHave(fakeView([node('4x')]))).to.throw(
+      'expected an amount of CPU, such as 1900m: 4x',
+    );
   });
 });

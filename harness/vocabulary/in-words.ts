@@ -1,7 +1,16 @@
-import { condition, conditionInWords } from './condition.ts';
-import type { Pod } from './kinds.ts';
+import type { Condition, Pod } from '../kubernetes.ts';
 
-/** A Pod's state as a reader of `kubectl describe pod` would tell it. */
+/** The condition of that type, whatever its status. */
+export function condition(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {
+  return conditions?.find((candidate) => candidate.type === type);
+}
+
+/** `Ready=False (MinimumReplicasUnavailable)` */
+export function conditionInWords({ type, status, reason }: Condition): string {
+  return `${type}=${status}${reason ? ` (${reason})` : ''}`;
+}
+
+/** The state of a Pod, as `kubectl describe pod` shows it. */
 export function podInWords({ metadata, spec, status }: Pod): string {
   const unscheduled = condition(status?.conditions, 'PodScheduled');
   const why = [status?.reason, status?.message].filter(Boolean).join(': ');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { deployment } from './deployment.ts';
+import { matching } from './matcher.ts';
 import { fakeView, machine, nodes, podOn, refused, virtual } from './testing/fake-view.ts';
+import { deployment, nodesOf, podNamesOf, statefulset } from './workloads.ts';
 
 const settled = { observedGeneration: 2, updatedReplicas: 2, readyReplicas: 2 };
 const of = (status: object) => ({
@@ -24,7 +25,7 @@ describe('deployment', () => {
     expect(seen.saw).to.equal(`2 of 2 Pods: 2 × Pending, ProviderFailed: pod <pod> is refused, on ${virtual}`);
   });
 
-  it('tells Pods that differ one by one', () => {
+  it('names each Pod that differs', () => {
     const { met, saw } = web.areRefused(refusal).look(view(settled, refusedPod('web-1'), named('web-22', virtual)));
     expect(met).to.equal(false);
     expect(saw).to.include('web-1: Pending, ProviderFailed').and.to.include('web-22: Running');
@@ -62,12 +63,12 @@ describe('deployment', () => {
     [{ ...unavailable, readyReplicas: 1 }, false, false],
     [{ ...available, availableReplicas: 1 }, false, false],
   ] as const)
-    it(`tells ready from available: ${JSON.stringify(status)}`, () => {
+    it(`distinguishes ready from available: ${JSON.stringify(status)}`, () => {
       expect(web.isAvailable().look(view(status)).met).to.equal(isAvailable);
       expect(web.isReadyButNotAvailable().look(view(status)).met).to.equal(isReadyOnly);
     });
 
-  it('tells Ready since no time from Ready since some', () => {
+  it('distinguishes Ready without a time from Ready with one', () => {
     const since = (lastTransitionTime: string | null) => ({
       conditions: [{ type: 'Ready', status: 'True', lastTransitionTime }],
     });
@@ -83,7 +84,7 @@ describe('deployment', () => {
     expect(web.runOnVmNodes().look(fakeView([]))).to.include({ met: false, saw: 'no Deployment web' });
   });
 
-  it('leaves Pods aside that are on their way out, if asked for those alone that live', () => {
+  it('leaves out Pods that terminate, if only live Pods are expected', () => {
     const one = { kind: 'Deployment', metadata: { name: 'web' }, spec: { selector: { matchLabels: { app: 'web' } } } };
     const leaving = podOn(machine, { metadata: { name: 'old', deletionTimestamp: '2026-01-01T00:00:00Z' } });
     const conditions = [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: 'no node' }];
@@ -95,5 +96,72 @@ describe('deployment', () => {
     expect(looks(leaving, podOn(machine))).to.deep.equal([true, false]);
     expect(looks(leaving)).to.deep.equal([false, false]);
     expect(looks()).to.deep.equal([false, false]);
+  });
+});
+
+const set = {
+  kind: 'StatefulSet',
+  metadata: { name: 'web' },
+  spec: { replicas: 3, selector: { matchLabels: { app: 'web' } } },
+};
+const zonal = ['a', 'b', 'c'].map((zone) => ({
+  kind: 'Node',
+  metadata: { name: `node-${zone}`, labels: { 'topology.kubernetes.io/zone': zone } },
+}));
+const on = (...zones: readonly (string | undefined)[]) =>
+  zones.map((zone, at) => podOn(zone && `node-${zone}`, { metadata: { name: `web-${at}` } }));
+const withSet = (...pods: object[]) => fakeView([set, ...zonal, ...pods]);
+
+describe('statefulset', () => {
+  it('runs when each of its Pods does', () => {
+    const runs = statefulset('web').runs();
+    expect(runs.look(withSet(...on('a', 'b', 'c'))).met).to.equal(true);
+    expect(runs.look(withSet(...on('a', 'b'))).met).to.equal(false);
+    expect(runs.look(fakeView([])).saw).to.equal('no StatefulSet web');
+  });
+
+  it('logs what each of its Pods does', () => {
+    const log = statefulset('web').log(matching(/^from/, 'its name'));
+    const logs = { 'web-0': 'from 0', 'web-1': 'from 1' };
+    expect(log.look(fakeView([set, ...on('a', 'b', 'c')], { logs })).met).to.equal(false);
+    expect(log.look(fakeView([set, ...on('a', 'b', 'c')], { logs: { ...logs, 'web-2': 'from 2' } })).met).to.equal(
+      true,
+    );
+  });
+
+  for (const [zones, met, saw] of [
+    [['c', 'a', 'b'], true, '1 in a, 1 in b, 1 in c'],
+    [['a', 'a', 'b'], false, '2 in a, 1 in b, 0 in c'],
+    [['a', 'b', undefined], false, '1 in a, 1 in b, 0 in c'],
+    [[], false, '0 in a, 0 in b, 0 in c'],
+  ] as const)
+    it(`is spread over all zones, with Pods in ${zones.map(String).join(', ') || 'none'}: ${met}`, () =>
+      expect(
+        statefulset('web')
+          .isSpreadOverZones()
+          .look(withSet(...on(...zones))),
+      ).to.deep.equal({ met, saw }));
+});
+
+const ofApp = {
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: { replicas: 3, selector: { matchLabels: { app: 'web' } } },
+};
+
+describe('the nodes of a Deployment', () => {
+  it('are those that its Pods are assigned to', () => {
+    const pods = [
+      ['web-1', 'a'],
+      ['web-2', 'a'],
+      ['web-3', undefined],
+    ].map(([name, node]) => podOn(node, { metadata: { name, labels: { app: 'web' } } }));
+    const view = fakeView([ofApp, ...pods, podOn('b', { metadata: { name: 'other', labels: {} } })]);
+    expect(nodesOf(view, 'web')).to.deep.equal(['a']);
+    expect(podNamesOf(view, 'web')).to.deep.equal(['web-1', 'web-2', 'web-3']);
+  });
+
+  it('are none where there is no such Deployment', () => {
+    expect(nodesOf(fakeView([]), 'web')).to.deep.equal([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inUnits, thousandths } from './quantity.ts';
+import { amountOf, inUnits, thousandths } from './quantity.ts';
 
 describe('thousandths', () => {
   const rows = [
@@ -27,4 +27,21 @@ describe('inUnits', () => {
   ] as const;
   for (const [resource, amount, text] of rows)
     it(`${text} of ${resource}`, () => expect(inUnits(resource, amount)).to.equal(text));
+});
+
+describe('amountOf', () => {
+  const cases = {
+    '10Gi': 10 * 2 ** 30,
+    '1.5Ti': 1.5 * 2 ** 40,
+    '5G': 5e9,
+    '1e9': 1e9,
+    '100': 100,
+    '128974848000m': 128974848,
+  };
+  for (const [quantity, bytes] of Object.entries(cases)) {
+    it(`is ${bytes} for ${quantity}`, () => expect(amountOf(quantity)).to.equal(bytes));
+  }
+  for (const quantity of ['', 'much', '10 Gi', '10Qi']) {
+    it(`is no number for "${quantity}"`, () => expect(amountOf(quantity)).to.be.NaN);
+  }
 });
