@@ -32,13 +32,13 @@ export interface SimulatedClusterOptions {
   readonly virtualKubelet: Profile;
   /** How many times faster than the wall clock the simulators run. */
   readonly pace: number;
-  readonly otherwise?: Otherwise;
+  readonly mutation?: Mutation;
   /** The real control plane, told how to reach what is simulated; the embedded one when absent. */
   readonly plane?: (connectTo: ConnectTo) => ClusterProvider;
 }
 
 /** What the cluster does otherwise than documented: what a suite is tested with. */
-export interface Otherwise {
+export interface Mutation {
   /** In the place of the topology's cloud; it has the topology's machines too. */
   readonly cloud?: Cloud;
   readonly cloudController?: Partial<CloudControllerProfile>;
@@ -48,7 +48,14 @@ export interface Otherwise {
 
 /** A topology's machines, storage and cloud, simulated on a real control plane. */
 export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvider {
-  const { topology, pace, drivers, virtualKubelet: profile, otherwise = {}, plane: planeFor = controlPlane } = options;
+  const {
+    topology,
+    pace,
+    drivers,
+    virtualKubelet: profile,
+    mutation: otherwise = {},
+    plane: planeFor = controlPlane,
+  } = options;
   const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = otherwise;
   const plane = planeFor(cloud.network.connect);
   return {
@@ -84,7 +91,7 @@ interface Parts {
   readonly cloud: Cloud;
   readonly storage: Csi;
   readonly profile: Profile;
-  readonly otherwise: Otherwise;
+  readonly otherwise: Mutation;
   /** Told what could not be done and is tried again. */
   readonly problem: (message: string) => void;
 }

@@ -3,8 +3,10 @@ import { expect } from 'chai';
 import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import type { Expectation } from '../harness/vocabulary/expectation.ts';
 
-/** A slash, no space after it, and what only patterns have before a closing slash; or such a part by itself. */
-const pattern = /(^|[\s(])\/\S(.*[^\w\s.:-])?\/[dgimsuvy]*($|[\s,.;)])|\\[SsdDwWb./]|\(\?[:=!<]|\[\^|\[object /;
+const scenarios = await loadScenarios(join(import.meta.dirname, '..'));
+
+/** A text between slashes at the end of a word, or a part that only patterns have. */
+const pattern = /(^|\s)\/\S.*\/[dgimsuvy]*($|[\s,.;)])|\\[SsdDwWb./]|\(\?[:=!<]|\[\^|\[object /;
 
 describe('the summary of an expectation', () => {
   for (const [text, isPattern] of [
@@ -18,7 +20,7 @@ describe('the summary of an expectation', () => {
   ] as const)
     it(`${text}: ${isPattern ? 'a pattern' : 'no pattern'}`, () => expect(pattern.test(text)).to.equal(isPattern));
 
-  for (const { id, control = [], documented } of await loadScenarios(join(import.meta.dirname, '..')))
+  for (const { id, control = [], documented } of scenarios)
     it(`is a sentence without a regular expression in ${id}`, () => {
       const expectations: readonly Expectation[] = documented.flatMap((statement) => [
         ...statement.expect,

@@ -1,6 +1,5 @@
-import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../kubernetes.ts';
+import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from '../kubernetes.ts';
 import type { Lookup } from './lookup.ts';
-import type { StorageClass } from '../kubernetes.ts';
 
 /** A claim that a Pod uses, with what it leads to as far as that is there. */
 export interface ClaimOfPod {

@@ -1,10 +1,9 @@
-import type { Node, PersistentVolume } from '../../kubernetes.ts';
+import type { Node, PersistentVolume, StorageClass } from '../../kubernetes.ts';
 import { thousandths } from '../../quantity.ts';
 import { listed } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 import { holds, selects } from '../matching/label-selector.ts';
 import { isSelected } from '../matching/node-selector.ts';
-import type { StorageClass } from '../../kubernetes.ts';
 import { type ClaimOfPod, claimsOf, classNameOf, waitsForConsumer } from '../volumes-of-pod.ts';
 import type { Reasons, Rule } from './rule.ts';
 

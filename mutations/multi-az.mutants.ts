@@ -1,11 +1,34 @@
-import { memoryVolume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
-import type { CreateVolumeRequest } from '../../../clusters/simulators/csi/controller-messages.ts';
-import type { DriverContext, DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
-import { ebs } from '../../../clusters/simulators/csi/drivers/ebs.ts';
-import { efs } from '../../../clusters/simulators/csi/drivers/efs.ts';
-import { GrpcError, invalidArgument } from '../../../clusters/simulators/csi/grpc-error.ts';
-import { remounted } from '../../testing/remounted.ts';
-import type { Otherwise } from './otherwise-multi-az.ts';
+import { memoryVolume } from '../clusters/simulators/cloud/volumes/volume.ts';
+import type { CreateVolumeRequest } from '../clusters/simulators/csi/controller-messages.ts';
+import type { DriverContext, DriverDefinition } from '../clusters/simulators/csi/definition.ts';
+import { ebs } from '../clusters/simulators/csi/drivers/ebs.ts';
+import { efs } from '../clusters/simulators/csi/drivers/efs.ts';
+import { GrpcError, invalidArgument } from '../clusters/simulators/csi/grpc-error.ts';
+import { aks148 } from '../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
+import { readTopology } from '../clusters/topology/read-topology.ts';
+import type { MachineSpec } from '../clusters/topology/topology.ts';
+import { simulatedCluster } from '../commands/simulated-cluster.ts';
+import type { ClusterProvider } from '../harness/cluster.ts';
+import { remounted } from './testing/remounted.ts';
+import { pace } from './testing/run-mutants.ts';
+
+/** Differences between a simulated cloud of three zones and its document. */
+export interface Mutation {
+  readonly ebs?: DriverDefinition;
+  readonly efs?: DriverDefinition;
+  readonly machine?: (machine: MachineSpec) => MachineSpec;
+}
+
+/** The document's cluster with these differences. */
+export async function mutantOfMultiAz({ machine = (as) => as, ...own }: Mutation): Promise<ClusterProvider> {
+  const documented = await readTopology('multi-az');
+  return simulatedCluster({
+    topology: { ...documented, machines: documented.machines.map(machine) },
+    drivers: Object.values({ ebs, efs, ...own }),
+    virtualKubelet: aks148,
+    pace,
+  });
+}
 
 const isShared = ({ volumeCapabilities }: CreateVolumeRequest) =>
   volumeCapabilities.some(({ accessMode }) => accessMode?.mode === 'MULTI_NODE_MULTI_WRITER');
@@ -21,15 +44,15 @@ function createEverywhere(request: CreateVolumeRequest, context: DriverContext) 
   return { volume: { ...volume, accessibleTopology: [] } };
 }
 
-const tellsNoLimit: Pick<DriverDefinition, 'nodeGetInfo'> = {
+const namesNoLimit: Pick<DriverDefinition, 'nodeGetInfo'> = {
   nodeGetInfo: async (request, context) => ({ ...(await ebs.nodeGetInfo(request, context)), maxVolumesPerNode: 0 }),
 };
 
-/** Disks know neither zones nor limits, nor that they are for one node at a time. */
-export const boundless: Otherwise = {
+/** Disks have no zones and no limits, and several nodes may use one. */
+export const boundless: Mutation = {
   ebs: {
     ...ebs,
-    ...tellsNoLimit,
+    ...namesNoLimit,
     createVolume: (request, context) =>
       createEverywhere({ ...request, volumeCapabilities: request.volumeCapabilities.map(forOneNode) }, context),
     controllerPublishVolume({ volumeId, nodeId }, { cloud, machineOf }) {
@@ -43,11 +66,11 @@ function forOneNode(capability: CreateVolumeRequest['volumeCapabilities'][number
   return { ...capability, accessMode: { mode: 'SINGLE_NODE_WRITER' } };
 }
 
-/** The driver tells neither where disks are nor how many a machine takes, and has words of its own. */
-export const forgetful: Otherwise = {
+/** The driver reports neither where disks are nor how many a machine takes, and words its errors differently. */
+export const forgetful: Mutation = {
   ebs: {
     ...ebs,
-    ...tellsNoLimit,
+    ...namesNoLimit,
     createVolume(request, context) {
       if (isShared(request)) throw invalidArgument('Ask for something else');
       const { volume } = ebs.createVolume(request, context);
@@ -58,8 +81,8 @@ export const forgetful: Otherwise = {
 
 const holders = new Map<string, string>();
 
-/** Disks are in no zone, but only the first machine that had one can have it. */
-export const faithful: Otherwise = {
+/** Disks are in no zone, but only the first machine that attached one can attach it again. */
+export const faithful: Mutation = {
   ebs: {
     ...ebs,
     createVolume: createEverywhere,
@@ -72,8 +95,8 @@ export const faithful: Otherwise = {
   },
 };
 
-/** Disks are all in the first zone, whatever is asked for; file systems are made for the last zone, and never mounted without an access point. */
-export const misplacing: Otherwise = {
+/** Disks are all in the first zone. File systems are created for the last zone, and mounted only with an access point. */
+export const misplacing: Mutation = {
   ebs: {
     ...ebs,
     createVolume: (request, context) => ebs.createVolume({ ...request, accessibilityRequirements: null }, context),
@@ -92,13 +115,13 @@ export const misplacing: Otherwise = {
   },
 };
 
-/** A disk is empty whenever it is mounted. */
-export const losesData: Otherwise = {
+/** A disk is empty each time it is mounted. */
+export const losesData: Mutation = {
   ebs: remounted(ebs, () => memoryVolume({ root: { uid: 0, gid: 0, mode: 0o755 } })),
 };
 
-/** The driver makes no disk, and does not say where its nodes are. */
-export const refusesEverything: Otherwise = {
+/** The driver creates no disk, and does not report where its nodes are. */
+export const refusesEverything: Mutation = {
   ebs: {
     ...ebs,
     createVolume: () => {
@@ -109,6 +132,6 @@ export const refusesEverything: Otherwise = {
 };
 
 /** Only the first zone has room. */
-export const fullElsewhere: Otherwise = {
+export const fullElsewhere: Mutation = {
   machine: (machine) => (machine.zone?.endsWith('a') ? machine : { ...machine, pods: 0 }),
 };

@@ -1,7 +1,7 @@
 import type { Volume } from '../../clusters/simulators/cloud/volumes/volume.ts';
 import type { DriverDefinition, NodeContext } from '../../clusters/simulators/csi/definition.ts';
 
-/** The driver, which mounts something else in the place of each volume. */
+/** The driver, with another volume mounted in the place of each. */
 export function remounted<D extends DriverDefinition>(driver: D, other: (volume: Volume) => Volume): DriverDefinition {
   const elsewhere = (context: NodeContext): NodeContext => ({
     ...context,
