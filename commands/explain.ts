@@ -2,12 +2,10 @@ import { connectionTo } from '../clusters/existing/credentials/connection-to.ts'
 import { type ApiClient, apiClient } from '../harness/api/client.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { explainer, isAsExpected } from '../harness/explain/explain.ts';
-import type { Explanation } from '../harness/explain/explanation.ts';
+import { type Explanation, explanationsInData } from '../harness/explain/explanation.ts';
 import { gather } from '../harness/explain/gather.ts';
-import { explanationsInData } from '../harness/explain/json.ts';
-import { lookupIn } from '../harness/explain/lookup.ts';
-import type { ClusterObjects } from '../harness/explain/objects.ts';
-import { explanationText } from '../harness/explain/text/explanation-text.ts';
+import { explanationText } from '../harness/explain/in-words.ts';
+import { type ClusterObjects, lookupIn } from '../harness/explain/lookup.ts';
 import type { Pod } from '../harness/kubernetes.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';

@@ -1,10 +1,12 @@
 import type { Pod } from '../kubernetes.ts';
 import { condition, podInWords } from '../vocabulary/in-words.ts';
-import { causeOf } from './causes/cause-of.ts';
-import { troubleOfNode } from './causes/node-lost.ts';
+import { ended, notReady, starting, waitingContainer } from './causes/containers.ts';
+import { nodeLost, provider, terminating, troubleOfNode } from './causes/node.ts';
+import { claims, volumes } from './causes/storage.ts';
+import { notLookedAt, schedulingGate, unschedulable } from './causes/unschedulable.ts';
+import type { Cause, CauseFinder } from './conclusions.ts';
 import type { Explanation } from './explanation.ts';
-import { type Lookup, lookupIn } from './lookup.ts';
-import { type ClusterObjects, explainedKinds } from './objects.ts';
+import { type ClusterObjects, explainedKinds, type Lookup, lookupIn } from './lookup.ts';
 
 /** Why a Pod is not what one expects: a pure function of what is known of the cluster. */
 export function explain(objects: ClusterObjects, pod: Pod): Explanation {
@@ -42,4 +44,17 @@ export function isAsExpected({ metadata, spec, status }: Pod, lookup: Lookup): b
   if (metadata?.deletionTimestamp)
     return Date.parse(metadata.deletionTimestamp) >= lookup.now.getTime() && !troubleOfNode(spec?.nodeName, lookup);
   return status?.phase === 'Running' && condition(status.conditions, 'Ready')?.status === 'True';
+}
+
+const withoutNode: readonly CauseFinder[] = [schedulingGate, claims, unschedulable, notLookedAt];
+const onNode: readonly CauseFinder[] = [provider, nodeLost, waitingContainer, volumes, notReady];
+
+/** The first that is found: what comes later can only be seen once what comes earlier is well. */
+export function causeOf(pod: Pod, lookup: Lookup): Cause {
+  const finders = [terminating, ended, ...(pod.spec?.nodeName ? onNode : withoutNode), starting];
+  for (const find of finders) {
+    const found = find(pod, lookup);
+    if (found) return found;
+  }
+  return { kind: 'starting', text: 'nothing is known of it' };
 }

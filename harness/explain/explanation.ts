@@ -1,4 +1,4 @@
-import type { RuleName } from './rules/rule.ts';
+import type { RuleName } from './conclusions.ts';
 
 /** Raised when a reader of the JSON would have to be changed; fields may be added without. */
 export const explanationVersion = 1;
@@ -59,4 +59,24 @@ export interface NodeReason {
   readonly group?: string;
   /** What would do away with it; absent where that is nobody's wish. */
   readonly help?: string;
+}
+
+/** What `plimsoll explain --json` prints. */
+export interface ExplanationsInData {
+  readonly kind: 'PlimsollExplanations';
+  readonly version: typeof explanationVersion;
+  /** RFC 3339. */
+  readonly date: string;
+  readonly context: string;
+  readonly explanations: readonly Explanation[];
+  /** Kinds that could not be read, or only in part, and why. */
+  readonly unknown: readonly string[];
+}
+
+/** The same that people read, for programs. */
+export function explanationsInData({
+  now,
+  ...rest
+}: Pick<ExplanationsInData, 'context' | 'explanations' | 'unknown'> & { readonly now: Date }): ExplanationsInData {
+  return { kind: 'PlimsollExplanations', version: explanationVersion, date: now.toISOString(), ...rest };
 }

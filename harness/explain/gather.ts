@@ -1,7 +1,7 @@
 import { type ApiClient, ApiError } from '../api/client.ts';
 import type { KubernetesObject, ObjectList } from '../api/objects.ts';
 import { pathOf, resources } from '../api/resources.ts';
-import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from './objects.ts';
+import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from './lookup.ts';
 
 interface Gathering {
   /** Looked at alone where all namespaces may not be read. */

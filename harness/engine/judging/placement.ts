@@ -1,11 +1,8 @@
 import { explainer, isAsExpected } from '../../explain/explain.ts';
 import type { Explanation } from '../../explain/explanation.ts';
 import { zoneOfNode } from '../../explain/in-words.ts';
-import { type Lookup, lookupIn } from '../../explain/lookup.ts';
-import { isSelected } from '../../explain/matching/node-selector.ts';
-import { taintInWords } from '../../explain/matching/tolerations.ts';
-import type { ClusterObjects } from '../../explain/objects.ts';
-import { claimsOf, classNameOf, zonesOf } from '../../explain/volumes-of-pod.ts';
+import { type ClusterObjects, claimsOf, classNameOf, type Lookup, lookupIn, zonesOf } from '../../explain/lookup.ts';
+import { isSelected, taintInWords } from '../../explain/matching.ts';
 import type { Node, PersistentVolume, PersistentVolumeClaim, Pod } from '../../kubernetes.ts';
 import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../placement.ts';
 import type { ScenarioReport } from '../../report.ts';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../api/objects.ts';
-import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from '../../explain/objects.ts';
+import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from '../../explain/lookup.ts';
 import type { Names } from '../manifests/names.ts';
 import type { ObjectIndex } from './object-index.ts';
 

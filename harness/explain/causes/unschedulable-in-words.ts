@@ -1,10 +1,10 @@
 import type { Pod } from '../../kubernetes.ts';
+import type { RuleName } from '../conclusions.ts';
+import { rules } from '../evaluate.ts';
 import type { NodeFinding, NodeReason } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
-import type { RuleName } from '../rules/rule.ts';
-import { rules } from '../rules/rules.ts';
-import { isControlPlaneTaint } from '../rules/taints.ts';
+import { isControlPlaneTaint } from '../rules/node.ts';
 
 interface Wish {
   readonly rule: RuleName;

@@ -1,12 +1,12 @@
 import type { Pod } from '../../kubernetes.ts';
 import { condition } from '../../vocabulary/in-words.ts';
-import { bearsOut } from '../compare-with-scheduler.ts';
+import type { Cause, CauseFinder } from '../conclusions.ts';
 import { evaluate } from '../evaluate.ts';
-import type { Lookup } from '../lookup.ts';
-import { type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
-import type { Cause, CauseFinder } from './cause.ts';
-import { helpsFor } from './unschedulable-helps.ts';
-import { noNodeTakesIt } from './unschedulable-in-words.ts';
+import type { NodeFinding } from '../explanation.ts';
+import { counted, listed } from '../in-words.ts';
+import { claimsOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
+import { bearsOut, type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
+import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
 
 /** No node takes it: every node has its reasons, and the sentence tells which of them matter. */
 export const unschedulable: CauseFinder = (pod, lookup) => {
@@ -63,3 +63,66 @@ function inShort(message: SchedulerMessage | undefined, said: string): string {
   const each = (message?.reasons ?? []).map(({ count, text }) => `${count} ${text}`);
   return each.join(', ') || said;
 }
+
+const most = 6;
+
+/** What would let a node take the Pod: first what is all that one of them lacks. */
+export function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly string[] {
+  const candidates = candidatesAmong(nodes);
+  const nearest = candidates.toSorted((one, other) => one.reasons.length - other.reasons.length);
+  const fewest = nearest[0]?.reasons.length;
+  const done = nearest
+    .filter(({ reasons }) => reasons.length === fewest && reasons.every(({ help }) => help))
+    .map(({ reasons }) => reasons.flatMap(({ help }) => help ?? []).join(', together with '));
+  const zoned = claimsOf(pod, lookup).flatMap((each) => {
+    const zones = each.volume && zonesOf(each.volume)?.zones;
+    return zones ? [{ ...each, zones }] : [];
+  });
+  const tied = nodes.some(({ reasons }) => reasons.some(({ rule }) => rule === 'volume-affinity'));
+  const rest = tied
+    ? zoned.flatMap((each) => [
+        ...(candidates.length > 0 ? [`a node in zone ${listed(each.zones)} that takes the Pod`] : []),
+        ...(candidates.length === 0 ? elsewhere(each.name, each.zones) : []),
+        ...(candidates.length === 0 && !waitsForConsumer(each) && each.storageClass
+          ? [waiting(each.storageClass.metadata?.name)]
+          : []),
+      ])
+    : [];
+  const chosen = nodes.every(({ reasons }) => reasons.some(({ rule }) => rule === 'node-affinity'));
+  const labelled =
+    chosen && !tied ? ['a node with the labels that the Pod asks for, or a Pod that asks for others'] : [];
+  return [...new Set([...done, ...rest, ...labelled])].slice(0, most);
+}
+
+function elsewhere(claim: string, zones: readonly string[]): readonly string[] {
+  return [
+    `letting the Pod run in zone ${listed(zones)}, where the volume of claim ${claim} is`,
+    `a new claim in the place of ${claim}, whose volume is made where the Pod is to run`,
+  ];
+}
+
+function waiting(storageClass: string | undefined): string {
+  return `volumeBindingMode: WaitForFirstConsumer in the place of Immediate for claims to come (StorageClass ${storageClass})`;
+}
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/ */
+export const schedulingGate: CauseFinder = ({ spec }) => {
+  const gates = (spec?.schedulingGates ?? []).map(({ name }) => name);
+  if (gates.length === 0) return undefined;
+  return {
+    kind: 'scheduling-gate',
+    text: `it is held back by ${counted(gates.length, 'scheduling gate')}: ${listed(gates)}`,
+    helps: [`whoever set ${listed(gates)} taking ${gates.length === 1 ? 'it' : 'them'} away`],
+  };
+};
+
+/** Nobody has said anything of a Pod that has no node. */
+export const notLookedAt: CauseFinder = ({ spec, status }) => {
+  if (condition(status?.conditions, 'PodScheduled')) return undefined;
+  const scheduler = spec?.schedulerName ?? 'default-scheduler';
+  return {
+    kind: 'not-looked-at',
+    text: `no scheduler has looked at it: it is for scheduler ${scheduler}`,
+    helps: [`${scheduler} running, or spec.schedulerName naming one that does`],
+  };
+};

@@ -1,6 +1,6 @@
 import type { Node, Pod } from '../../kubernetes.ts';
+import type { Rule } from '../conclusions.ts';
 import type { Lookup } from '../lookup.ts';
-import type { Rule } from '../rules/rule.ts';
 
 /** What a rule says of each node, in order. */
 export function reasonsOf(rule: Rule, pod: Pod, lookup: Lookup, nodes: readonly Node[] = lookup.nodes): string[][] {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { Explanation } from '../explanation.ts';
-import { explanationText } from './explanation-text.ts';
+import type { Explanation } from './explanation.ts';
+import { explanationText } from './in-words.ts';
 
 const explanation: Explanation = {
   pod: { namespace: 'shop', name: 'web' },

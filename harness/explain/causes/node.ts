@@ -1,7 +1,68 @@
-import type { Pod } from '../../kubernetes.ts';
+import type { Node, Pod } from '../../kubernetes.ts';
+import { condition } from '../../vocabulary/in-words.ts';
 import { kindOfNode } from '../../vocabulary/nodes.ts';
-import { eventInWords } from '../in-words.ts';
-import type { Cause, CauseFinder } from './cause.ts';
+import type { Cause, CauseFinder } from '../conclusions.ts';
+import { eventInWords, listed, since } from '../in-words.ts';
+import type { Lookup } from '../lookup.ts';
+
+/** The node of a Pod is gone, or does not say that it is well. */
+export const nodeLost: CauseFinder = (pod, lookup) => {
+  const text = troubleOfNode(pod.spec?.nodeName, lookup);
+  if (text === undefined) return undefined;
+  return {
+    kind: 'node',
+    text,
+    helps: [
+      `${pod.spec?.nodeName} well again, or the Pod deleted, so that another takes its place where it has an owner`,
+    ],
+  };
+};
+
+/** `its node worker1 is unreachable since …`; undefined for a node that is well, or unknown. */
+export function troubleOfNode(name: string | undefined, lookup: Lookup): string | undefined {
+  if (!name || !lookup.knows('Node')) return undefined;
+  const node = lookup.get('Node', name);
+  return node ? unwell(node, lookup.now) : `its node ${name} does not exist any more`;
+}
+
+function unwell({ metadata, status }: Node, now: Date): string | undefined {
+  const ready = condition(status?.conditions, 'Ready');
+  if (ready?.status === 'True') return undefined;
+  const from = since(ready?.lastTransitionTime ?? undefined, now);
+  if (ready?.status === 'Unknown')
+    return `its node ${metadata?.name} is unreachable${from}: its kubelet does not answer`;
+  return `its node ${metadata?.name} is not Ready${from}${ready?.message ? `: ${ready.message}` : ''}`;
+}
+
+/** It is to go, and does not. */
+export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
+  if (!metadata?.deletionTimestamp) return undefined;
+  const isLate = Date.parse(metadata.deletionTimestamp) < lookup.now.getTime();
+  const began = since(metadata.deletionTimestamp, lookup.now);
+  const trouble = troubleOfNode(spec?.nodeName, lookup);
+  if (trouble)
+    return {
+      kind: 'terminating',
+      text: `${isLate ? `it is to be gone${began}` : 'it is to be ended'}, but ${trouble}`,
+      helps: [
+        `${spec?.nodeName} well again`,
+        `once it is certain that nothing runs there any more, the taint node.kubernetes.io/out-of-service on ${spec?.nodeName}`,
+      ],
+    };
+  const { finalizers = [] } = metadata;
+  if (finalizers.length > 0)
+    return {
+      kind: 'terminating',
+      text: `it is to be gone${began}, but finalizers hold it: ${listed(finalizers)}`,
+      helps: [`whoever set ${listed(finalizers)} doing its work`],
+    };
+  return {
+    kind: 'terminating',
+    text: isLate
+      ? `it is to be gone${began}, but ${spec?.nodeName ?? 'nobody'} has not ended it yet`
+      : 'it is being ended',
+  };
+};
 
 /** What virtual nodes are known to refuse: what it means, and what to do about it. */
 const refusals: readonly (readonly [RegExp, string, string])[] = [

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { claim, clusterOf, node, pod, using, volume } from '../testing/cluster-of.ts';
 import { reasonsOf } from '../testing/reasons.ts';
-import { attachLimit } from './attach-limit.ts';
+import { attachLimit, volumeInUse } from './volume-limits.ts';
 
 const driver = 'ebs.csi.aws.com';
 const csiNode = (count?: number) => ({
@@ -25,7 +25,7 @@ const attached = (name: string) => ({
   spec: { attacher: driver, nodeName: 'worker1', source: { persistentVolumeName: name } },
 });
 
-const rows = [
+const limitRows = [
   ['room', 3, there('one', 'two'), [], ['three'], []],
   ['none left', 2, there('one', 'two'), [], ['three'], ['2 of 2 volumes of ebs.csi.aws.com attached']],
   ['a volume that is there already', 2, there('one', 'two'), [], ['two'], []],
@@ -51,7 +51,7 @@ const rows = [
 ] as const;
 
 describe('attachLimit', () => {
-  for (const [what, limit, Pod, VolumeAttachment, wanted, texts] of rows)
+  for (const [what, limit, Pod, VolumeAttachment, wanted, texts] of limitRows)
     it(`tells of ${what}`, () => {
       const lookup = clusterOf({ ...parts, CSINode: [csiNode(limit)], Pod, VolumeAttachment });
       expect(reasonsOf(attachLimit, pod('web', { spec: using(...wanted) }), lookup)).to.deep.equal([[...texts]]);
@@ -67,4 +67,22 @@ describe('attachLimit', () => {
       ['driver ebs.csi.aws.com does not run there'],
     ]);
   });
+});
+
+const text = 'claim data is ReadWriteOncePod and in use by Pod other';
+const inUseRows = [
+  ['ReadWriteOncePod', { nodeName: 'worker2' }, 'Running', [text]],
+  ['ReadWriteOncePod', { nodeName: 'worker2' }, 'Succeeded', []],
+  ['ReadWriteOncePod', {}, 'Pending', []],
+  ['ReadWriteOnce', { nodeName: 'worker2' }, 'Running', []],
+] as const;
+
+describe('volumeInUse', () => {
+  for (const [mode, place, phase, texts] of inUseRows)
+    it(`${mode} beside a Pod ${phase} with ${JSON.stringify(place)}`, () => {
+      const other = pod('other', { spec: { ...using('data'), ...place }, status: { phase } });
+      const given = claim('data', { accessModes: [mode], volumeName: 'pv' });
+      const lookup = clusterOf({ Node: [node('worker1')], Pod: [other], PersistentVolumeClaim: [given] });
+      expect(reasonsOf(volumeInUse, pod('web', { spec: using('data') }), lookup)).to.deep.equal([[...texts]]);
+    });
 });

@@ -1,7 +1,6 @@
-import type { Node, Pod } from '../../kubernetes.ts';
-import type { NodeReason } from '../explanation.ts';
-import type { Lookup } from '../lookup.ts';
-import type { ExplainedKind } from '../objects.ts';
+import type { Node, Pod } from '../kubernetes.ts';
+import type { Basis, CauseKind, NodeFinding, NodeReason } from './explanation.ts';
+import type { ExplainedKind, Lookup } from './lookup.ts';
 
 export type RuleName =
   | 'cordoned'
@@ -34,3 +33,17 @@ export interface Rule {
   /** What keeps the Pod off the node. Prepared once for a Pod, then asked of every node. */
   of(pod: Pod, lookup: Lookup): (node: Node) => Reasons;
 }
+
+export interface Cause {
+  readonly kind: CauseKind;
+  /** One sentence without a full stop; it does not name the Pod, which stands before it. */
+  readonly text: string;
+  readonly basis?: Basis;
+  readonly evidence?: readonly string[];
+  readonly helps?: readonly string[];
+  readonly nodes?: readonly NodeFinding[];
+  readonly unknown?: readonly string[];
+}
+
+/** Concludes one kind of cause; undefined when it is not that. */
+export type CauseFinder = (pod: Pod, lookup: Lookup) => Cause | undefined;

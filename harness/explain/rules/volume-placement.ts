@@ -1,11 +1,94 @@
 import type { Node, PersistentVolume, StorageClass } from '../../kubernetes.ts';
 import { thousandths } from '../../quantity.ts';
-import { listed } from '../in-words.ts';
-import type { Lookup } from '../lookup.ts';
-import { holds, selects } from '../matching/label-selector.ts';
-import { isSelected } from '../matching/node-selector.ts';
-import { type ClaimOfPod, claimsOf, classNameOf, waitsForConsumer } from '../volumes-of-pod.ts';
-import type { Reasons, Rule } from './rule.ts';
+import type { Reasons, Rule } from '../conclusions.ts';
+import { listed, zoneOfNode } from '../in-words.ts';
+import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
+import { holds, isSelected, selects, termsInWords } from '../matching.ts';
+
+/** A volume can be used on some nodes only: https://kubernetes.io/docs/concepts/storage/persistent-volumes/#node-affinity */
+export const volumeAffinity: Rule = {
+  name: 'volume-affinity',
+  plugin: 'VolumeBinding',
+  needs: ['PersistentVolumeClaim', 'PersistentVolume'],
+  wish(pod, lookup) {
+    const tied = claimsOf(pod, lookup).flatMap(({ name, volume }) =>
+      volume?.spec?.nodeAffinity?.required ? [`the volume of claim ${name} is ${whereIs(volume)}`] : [],
+    );
+    return tied.length > 0 ? listed(tied) : undefined;
+  },
+  of(pod, lookup) {
+    const volumes = claimsOf(pod, lookup).flatMap(({ name, volume }) => (volume ? [{ name, volume }] : []));
+    return (node) =>
+      volumes
+        .filter(({ volume }) => !canUse(node, volume))
+        .map(({ name, volume }) => ({
+          text: `${whereNodeIs(node, volume)}, the volume of claim ${name} is ${whereIs(volume)}`,
+          group: `not where the volume of claim ${name} is`,
+        }));
+  },
+};
+
+function canUse(node: Node, { spec }: PersistentVolume): boolean {
+  const terms = spec?.nodeAffinity?.required?.nodeSelectorTerms;
+  return !terms || isSelected(node, terms);
+}
+
+function whereIs(volume: PersistentVolume): string {
+  const tied = zonesOf(volume);
+  if (tied) return `in zone ${listed(tied.zones)}`;
+  return `for nodes with ${termsInWords(volume.spec?.nodeAffinity?.required?.nodeSelectorTerms ?? [])}`;
+}
+
+function whereNodeIs(node: Node, volume: PersistentVolume): string {
+  const tied = zonesOf(volume);
+  const labels = node.metadata?.labels ?? {};
+  if (!tied) return 'another node';
+  if (labels[tied.key] !== undefined) return `in zone ${labels[tied.key]}`;
+  const zone = zoneOfNode(node);
+  // Its driver's label is missing where the driver does not run.
+  return zone ? `in zone ${zone}, without label ${tied.key}` : `without label ${tied.key}`;
+}
+
+const beta = 'failure-domain.beta.kubernetes.io/';
+const stable = 'topology.kubernetes.io/';
+const labels = [`${beta}zone`, `${beta}region`, `${stable}zone`, `${stable}region`];
+
+/** Labels of a volume itself, as clouds gave them before there was CSI; a value may name several zones: `a__b`. */
+export const volumeZone: Rule = {
+  name: 'volume-zone',
+  plugin: 'VolumeZone',
+  needs: ['PersistentVolumeClaim', 'PersistentVolume'],
+  wish(pod, lookup) {
+    const [first] = labelledVolumesOf(pod, lookup);
+    return first && `the volume of claim ${first.name} is labelled ${first.key}=${first.value}`;
+  },
+  of(pod, lookup) {
+    const wanted = labelledVolumesOf(pod, lookup);
+    return ({ metadata }) => {
+      const has = metadata?.labels ?? {};
+      // A node that is in no zone at all takes any.
+      if (!labels.some((label) => label in has)) return [];
+      return wanted.flatMap(({ name, key, value }) => {
+        const own = has[key] ?? has[key.replace(beta, stable)];
+        if (own !== undefined && value.split('__').includes(own)) return [];
+        return [
+          {
+            text: `${own ? `in ${own}` : `without label ${key}`}, the volume of claim ${name} is labelled ${key}=${value}`,
+          },
+        ];
+      });
+    };
+  },
+};
+
+function labelledVolumesOf(...[pod, lookup]: Parameters<Rule['of']>) {
+  return claimsOf(pod, lookup).flatMap(({ name, volume }) =>
+    labels.flatMap((key) => {
+      const value = volume?.metadata?.labels?.[key];
+      return value ? [{ name, key, value }] : [];
+    }),
+  );
+}
 
 const noProvisioner = 'kubernetes.io/no-provisioner';
 const selectedNode = 'volume.kubernetes.io/selected-node';
