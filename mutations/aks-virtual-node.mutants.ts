@@ -89,7 +89,7 @@ const reworded: VolumeTranslator = (volume, context) => {
   try {
     return csi(volume, context);
   } catch (cause) {
-    throw new Refusal(`${(cause as Error).message}, says another version`);
+    throw new Refusal(`${(cause as Error).message}, in another version`);
   }
 };
 

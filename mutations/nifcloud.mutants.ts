@@ -134,7 +134,7 @@ export const refusesInOtherWords: Mutation = {
       try {
         checkService(service);
       } catch (cause) {
-        throw new Error(`${(cause as Error).message}, says another version`, { cause });
+        throw new Error(`${(cause as Error).message}, in another version`, { cause });
       }
     },
   },

@@ -21,11 +21,11 @@ describe(`the explanations in ${file}`, () => {
     if (verdict.kind !== 'passed') continue;
 
     it(expected.length > 0 ? `name the cause in ${id}, and no other` : `find nothing wrong in ${id}`, () => {
-      const told = found.join('\n') || 'nothing is explained';
+      const all = found.join('\n') || 'nothing is explained';
       for (const cause of expected)
         expect(
           found.some((each) => cause.test(each)),
-          `${cause}\n${told}`,
+          `${cause}\n${all}`,
         ).to.equal(true);
       for (const each of found)
         expect(

@@ -112,7 +112,7 @@ function nameOf({ kind, metadata }: Manifest): string {
   return `${kind}/${metadata?.name}`;
 }
 
-/** What a StatefulSet's controller makes of it, which has names that one can tell. */
+/** What a StatefulSet's controller creates, under names that are known in advance. */
 function madeOf({ kind, metadata, spec }: Manifest): string[] {
   if (kind !== 'StatefulSet') return [];
   const pods = Array.from({ length: spec?.replicas ?? 1 }, (_, ordinal) => `${metadata?.name}-${ordinal}`);

@@ -21,15 +21,15 @@ export type Reasons = readonly Omit<NodeReason, 'rule'>[];
 /** One thing that a node must meet to take a Pod; a pure function of objects. */
 export interface Rule {
   readonly name: RuleName;
-  /** The scheduler's plugin: of a node it tells what the first plugin says, and nothing of those after it. */
+  /** The scheduler's plugin. Of each node, the scheduler reports only the first plugin that rejects it. */
   readonly plugin: string;
-  /** Without these, besides Pods and Nodes, it cannot be told. */
+  /** Kinds that the rule reads, besides Pods and Nodes. */
   readonly needs: readonly ExplainedKind[];
   /**
-   * What the Pod, or its volume, wants of a node for good, as a sentence; undefined when it wants nothing. Absent for rules
+   * What the Pod, or its volume, requires of a node, as a sentence; undefined when it requires nothing. Absent for rules
    * about a node's present state.
    */
-  readonly wish?: (pod: Pod, lookup: Lookup) => string | undefined;
+  readonly requirement?: (pod: Pod, lookup: Lookup) => string | undefined;
   /** What keeps the Pod off the node. Prepared once for a Pod, then asked of every node. */
   of(pod: Pod, lookup: Lookup): (node: Node) => Reasons;
 }

@@ -8,7 +8,7 @@ import type { Cause, CauseFinder } from './conclusions.ts';
 import type { Explanation } from './explanation.ts';
 import { type ClusterObjects, explainedKinds, type Lookup, lookupIn } from './lookup.ts';
 
-/** Why a Pod is not what one expects: a pure function of what is known of the cluster. */
+/** Why a Pod is not as expected: a pure function of what is known of the cluster. */
 export function explain(objects: ClusterObjects, pod: Pod): Explanation {
   return explainer(objects)(pod);
 }
@@ -22,8 +22,8 @@ export function explainer(objects: ClusterObjects): (pod: Pod) => Explanation {
 function explained(pod: Pod, lookup: Lookup): Explanation {
   const { namespace = '', name = '' } = pod.metadata ?? {};
   const { kind, text, basis = 'status', evidence = [], nodes = [], helps = [], unknown = [] } = causeOf(pod, lookup);
-  // What is missing need not matter; nothing is said of it where a cause was found in spite of it.
-  const blind = kind === 'starting' ? explainedKinds.flatMap((each) => lookup.whyUnknown(each) ?? []) : [];
+  // What could not be read matters only where no cause was found.
+  const unread = kind === 'starting' ? explainedKinds.flatMap((each) => lookup.whyUnknown(each) ?? []) : [];
   return {
     pod: { namespace, name, ...(pod.spec?.nodeName && { node: pod.spec.nodeName }) },
     state: podInWords(pod),
@@ -33,14 +33,14 @@ function explained(pod: Pod, lookup: Lookup): Explanation {
     evidence: [...new Set(evidence)],
     nodes,
     helps,
-    unknown: [...new Set([...unknown, ...blind])],
+    unknown: [...new Set([...unknown, ...unread])],
   };
 }
 
-/** It runs and is Ready, or has done its work, or is going within its time where somebody can end it. */
+/** It runs and is Ready, or has succeeded, or terminates in time on a node that can end it. */
 export function isAsExpected({ metadata, spec, status }: Pod, lookup: Lookup): boolean {
   if (status?.phase === 'Succeeded') return true;
-  // The time by which it is to be gone.
+  // The time by which it should be gone.
   if (metadata?.deletionTimestamp)
     return Date.parse(metadata.deletionTimestamp) >= lookup.now.getTime() && !troubleOfNode(spec?.nodeName, lookup);
   return status?.phase === 'Running' && condition(status.conditions, 'Ready')?.status === 'True';

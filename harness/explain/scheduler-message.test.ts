@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import type { RuleName } from './conclusions.ts';
-import { bearsOut, schedulerMessage } from './scheduler-message.ts';
+import { agrees, schedulerMessage } from './scheduler-message.ts';
 
 const preemption = 'preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.';
 const said =
   "0/6 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match PersistentVolume's node affinity, 3 node(s) had untolerated taint(s).";
 
-/** What it says of nodes, by release. */
+/** The messages about nodes, by release. */
 const messages = [
   ['1.37', `${said} ${preemption}`],
   ['1.34 to 1.36', `${said} no new claims to deallocate, ${preemption}`],
@@ -14,7 +14,7 @@ const messages = [
 
 describe('schedulerMessage', () => {
   for (const [release, text] of messages)
-    it(`takes apart what ${release} says of nodes`, () => {
+    it(`parses the message about nodes of ${release}`, () => {
       const { reasons, ...rest } = schedulerMessage(text);
       expect(reasons.map(({ count, rule }) => [count, rule])).to.deep.equal([
         [1, 'cordoned'],
@@ -104,9 +104,9 @@ const comparisons = [
   ['a node that would take it', `2 ${cordoned}`, [finding('cordoned'), finding()], false],
 ] as const;
 
-describe('bearsOut', () => {
+describe('agrees', () => {
   for (const [what, reasons, nodes, expected] of comparisons)
     it(`${expected ? 'is content with' : 'notices'} ${what}`, () => {
-      expect(bearsOut(message(reasons), nodes)).to.equal(expected);
+      expect(agrees(message(reasons), nodes)).to.equal(expected);
     });
 });

@@ -32,14 +32,14 @@ describe('every worker', () => {
     ['by the key', [node('a', { zone: '1' }), csiNode('a', ['os', 'zone'])], true],
     ['by another key', [node('a', { zone: '1' }), csiNode('a', ['os'])], false],
     ['by no key', [node('a', { zone: '1' }), csiNode('a')], false],
-    ['by a key that no label tells', [node('a', {}), csiNode('a', ['zone'])], false],
-    ['by nobody', [node('a', { zone: '1' })], false],
+    ['by a key that is not a label', [node('a', {}), csiNode('a', ['zone'])], false],
+    ['by no driver', [node('a', { zone: '1' })], false],
     ['by the key, but for one', [node('a', { zone: '1' }), csiNode('a', ['zone']), node('b', { zone: '1' })], false],
   ] as const)
     it(`is placed ${title}: ${met}`, () =>
       expect(everyWorker().isPlacedBy('disk', ['zone']).look(fakeView(objects)).met).to.equal(met));
 
-  it('tells what each has', () => {
+  it('shows what each has', () => {
     const view = fakeView([node('a', { x: '1' }), node('b', { x: '2', y: '2' })]);
     expect(everyWorker().agreesOn('x', 'y').look(view).saw).to.equal('a: x=1, y=; b: x=2, y=2');
   });

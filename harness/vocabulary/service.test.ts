@@ -64,7 +64,7 @@ describe('service', () => {
       expect(expectation.look(view).met).to.equal(met);
     });
 
-  it('targets nobody where there are no workers', () => {
+  it('targets nothing where there are no workers', () => {
     const annotations = { 'plimsoll.dev/load-balancer-targets': '' };
     const view = fakeView([{ kind: 'Service', metadata: { name: 'front', annotations } }, master]);
     expect(front.targets(workers).look(view).met).to.equal(false);

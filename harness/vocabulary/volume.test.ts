@@ -102,7 +102,7 @@ describe('the volume of a claim', () => {
     const inZone = (...objects: object[]) =>
       met(data.isInZoneOfItsPods('disk/zone'), node('n', 'a'), node('m', 'b'), ...objects);
 
-    it('is where it is by whichever key', () =>
+    it('is where it is by any key', () =>
       expect(met(data.isInZoneOfItsPods(), node('n', 'a'), pv(only({ 'any/zone': 'a' })), pod('n'))).to.equal(true));
 
     for (const [title, objects, is] of [

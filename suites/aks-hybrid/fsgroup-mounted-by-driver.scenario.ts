@@ -2,7 +2,7 @@ import { guarantee, pod, scenario } from '../../harness/index.ts';
 import { supportsFSGroup } from './documents.ts';
 
 export default scenario({
-  title: 'A driver that mounts for a group is told the group, and the kubelet changes nothing',
+  title: 'A driver that mounts for a group gets the group, and the kubelet changes nothing',
   level: 'extended',
   about: 'azurefile-csi-driver',
   requires: ['vm-nodes'],

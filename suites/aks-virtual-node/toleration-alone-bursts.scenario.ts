@@ -8,7 +8,7 @@ export default scenario({
   requires: ['virtual-node', 'vm-nodes'],
   given: [],
 
-  // Nothing makes the virtual node a last resort, so only a Pod that fits nowhere else tells something.
+  // Nothing makes the virtual node a last resort, so only a Pod that fits nowhere else shows the behaviour.
   when: ({ apply, view }) => apply('toleration-alone-bursts.burst.yaml', { CPU: moreCpuThanVmNodesHave(view) }),
 
   documented: [

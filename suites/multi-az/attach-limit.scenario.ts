@@ -1,7 +1,7 @@
 import { attachLimit, limitation, matching, pod, scenario, workers } from '../../harness/index.ts';
 import { ebs, volumeLimits } from './documents.ts';
 
-/** What most machines take, if the driver tells no limit. */
+/** What most machines take, if the driver reports no limit. */
 const usual = 28;
 
 const volumeClaimTemplate = {
@@ -13,7 +13,7 @@ const volumeClaimTemplate = {
 };
 
 export default scenario({
-  title: 'A node takes as many volumes of EBS as its driver says, and no more',
+  title: 'A node takes as many volumes of EBS as its driver reports, and no more',
   level: 'extended',
   about: 'ebs-csi-driver',
   requires: ['vm-nodes'],

@@ -4,13 +4,13 @@ import { provisioner } from './documents.ts';
 const numbers = [0, 1, 2];
 
 export default scenario({
-  title: 'The zone of a volume that is bound at once follows from its claim’s name',
+  title: 'The zone of a volume that is bound immediately follows from its claim’s name',
   level: 'extended',
   about: 'ebs-csi-driver',
   requires: ['zones'],
   given: ['class-immediate.yaml', 'claims.yaml'],
   documented: [
-    // The document reads the driver, whose choice is at random, but only while nobody names it zones.
+    // The document's random choice is the driver's own, which it makes only when no zones are named.
     guarantee({
       source: provisioner('pkg/controller/topology.go at v6.3.0'),
       description:

@@ -4,7 +4,7 @@ import { ebs, multiAz } from './documents.ts';
 const zone = ['topology.kubernetes.io/zone', 'topology.ebs.csi.aws.com/zone'];
 
 export default scenario({
-  title: 'Every node tells its region and its zone',
+  title: 'Every node is labelled with its region and its zone',
   level: 'core',
   about: 'ebs-csi-driver',
   requires: ['zones'],

@@ -22,7 +22,7 @@ const configReasons = new Set([
   'RunContainerError',
 ]);
 
-/** A container waits and says why, or has failed before and now again. */
+/** A container waits for a known reason, or has failed before and now again. */
 export const waitingContainer: CauseFinder = (pod, lookup) => {
   for (const container of containersOf(pod)) {
     const found = troubleOf(container, pod);
@@ -38,17 +38,17 @@ export const waitingContainer: CauseFinder = (pod, lookup) => {
 function troubleOf(container: ContainerStatus, pod: Pod): Cause | undefined {
   const { reason = '', message = '' } = container.state?.waiting ?? {};
   const name = nameOf(container, pod);
-  const told = message ? `: ${message}` : '';
+  const detail = message ? `: ${message}` : '';
   if (imageReasons.has(reason))
     return {
       kind: 'image',
-      text: `the image ${container.image} of ${name} cannot be pulled (${reason})${told}`,
+      text: `the image ${container.image} of ${name} cannot be pulled (${reason})${detail}`,
       helps: ['the name of the image, the way to its registry, and imagePullSecrets looked at'],
     };
   if (configReasons.has(reason))
     return {
       kind: 'container-config',
-      text: `${name} cannot be made (${reason})${told}`,
+      text: `${name} cannot be made (${reason})${detail}`,
       helps: ['what the message asks for'],
     };
   // For a moment it has ended, and does not wait yet.
@@ -90,7 +90,7 @@ export const notReady: CauseFinder = ({ metadata, spec, status }, lookup) => {
       kind: 'not-ready',
       text: `it waits for ${counted(gates.length, 'readiness gate')}${from}: ${listed(gates)}`,
       evidence,
-      helps: [`whoever sets ${listed(gates)} doing so`],
+      helps: [`the controllers of ${listed(gates)} setting ${gates.length === 1 ? 'it' : 'them'}`],
     };
   const names = containers.map(({ name }) => name);
   const which = names.length > 0 ? `${names.length === 1 ? 'container' : 'containers'} ${listed(names)}` : 'it';
@@ -112,13 +112,13 @@ export const ended: CauseFinder = (pod, lookup) => {
       ? [`container ${name} ended with ${endInWords(state.terminated)}`]
       : [],
   );
-  const told = [status.reason, status.message].filter(Boolean).join(': ');
+  const stated = [status.reason, status.message].filter(Boolean).join(': ');
   const warnings = lookup
     .eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '')
     .filter(({ type }) => type === 'Warning');
   return {
     kind: status.reason === 'ProviderFailed' ? 'provider' : 'ended',
-    text: `it has failed for good: ${[told, ...failed].filter(Boolean).join('; ') || 'nobody says why'}`,
+    text: `it has failed for good: ${[stated, ...failed].filter(Boolean).join('; ') || 'no reason is given'}`,
     evidence: warnings.slice(-2).map(eventInWords),
     helps: ['a new Pod in its place'],
   };
@@ -132,7 +132,7 @@ export const starting: CauseFinder = (pod, lookup) => {
   const isPreparing = status?.phase === 'Pending' && running;
   const doing = isPreparing
     ? `${nameOf(running, pod)} runs before the others`
-    : `${spec?.nodeName ?? 'nobody'} has not said what it waits for`;
+    : `${spec?.nodeName ?? 'no node'} has not reported what it waits for`;
   return { kind: 'starting', text: `it is being started: ${doing}`, evidence: events.slice(-2).map(eventInWords) };
 };
 

@@ -19,7 +19,7 @@ describe('explain, of provider', () =>
       { ...on(), status: { phase: 'Pending', reason: 'ProviderFailed', message: 'no secret' } },
       { Node: [virtual], Event: [event('Pod/web', 'ProviderCreateSuccess', { message: 'done', type: 'Normal' })] },
       'provider',
-      'worker1 refuses it (ProviderFailed): no secret; a later attempt succeeded, and its status is not told of that any more',
+      'worker1 refuses it (ProviderFailed): no secret; a later attempt succeeded, and its status is no longer updated',
     ],
     [
       'what a virtual node lacks',

@@ -54,12 +54,12 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
     return {
       kind: 'terminating',
       text: `it is to be gone${began}, but finalizers hold it: ${listed(finalizers)}`,
-      helps: [`whoever set ${listed(finalizers)} doing its work`],
+      helps: [`the controllers of ${listed(finalizers)} doing their work`],
     };
   return {
     kind: 'terminating',
     text: isLate
-      ? `it is to be gone${began}, but ${spec?.nodeName ?? 'nobody'} has not ended it yet`
+      ? `it is to be gone${began}, but ${spec?.nodeName ?? 'no node'} has not ended it yet`
       : 'it is being ended',
   };
 };
@@ -74,7 +74,7 @@ const ofVolume = /requires volume (\S+) which is of an unsupported type/;
 
 const missing = /^(Mandatory|Invalid)(Secret|ConfigMap)\w*|^InvalidEnvironmentVariableNames$/;
 
-/** Whoever stands behind a virtual node has refused the Pod, or cannot make it. */
+/** The provider of a virtual node has refused the Pod, or cannot create it. */
 export const provider: CauseFinder = (pod, lookup) => {
   const { metadata, spec, status } = pod;
   const node = spec?.nodeName ?? '';
@@ -117,7 +117,7 @@ function refused(what: string, { pod, message, evidence, isLate }: Refusal): Cau
   if (isLate)
     return {
       kind: 'provider',
-      text: `${what}: ${message}; a later attempt succeeded, and its status is not told of that any more`,
+      text: `${what}: ${message}; a later attempt succeeded, and its status is no longer updated`,
       evidence,
       helps: ['the Pod made anew'],
     };

@@ -60,7 +60,7 @@ function withoutVolume(each: ClaimOfPod, { namespace, lookup, cause }: Context):
     return cause(`claim ${name} has no volume: ${provisioner} cannot make it${where}: ${failed}`, [
       'what the message asks for',
     ]);
-  // Where classes cannot be read nothing tells whether the claim waits for the Pod.
+  // Where classes cannot be read, it is not known whether the claim waits for the Pod.
   if (!storageClass) return undefined;
   return cause(`claim ${name} has no volume yet: it is waited for ${provisioner} to make it${where}`, [
     `a look at the logs of ${provisioner}'s csi-provisioner, if that takes long`,

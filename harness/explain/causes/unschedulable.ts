@@ -5,10 +5,10 @@ import { evaluate } from '../evaluate.ts';
 import type { NodeFinding } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import { claimsOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
-import { bearsOut, type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
+import { agrees, type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
 import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
 
-/** No node takes it: every node has its reasons, and the sentence tells which of them matter. */
+/** No node takes it: every node has its reasons, and the sentence names those that matter. */
 export const unschedulable: CauseFinder = (pod, lookup) => {
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
   const said = scheduled?.status === 'False' && scheduled.message ? scheduled.message : undefined;
@@ -26,22 +26,22 @@ interface Said {
 
 function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | undefined {
   const { nodes, unknown } = evaluate(pod, lookup);
-  const blind = [...unknown].map(
-    ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it could not be told (${rules.join(', ')})`,
+  const notKnown = [...unknown].map(
+    ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it is not known (${rules.join(', ')})`,
   );
-  if (!lookup.knows('Node')) blind.push(`${lookup.whyUnknown('Node')}: there is no table of nodes`);
+  if (!lookup.knows('Node')) notKnown.push(`${lookup.whyUnknown('Node')}: there is no table of nodes`);
   const fits = nodes.some(({ reasons }) => reasons.length === 0);
   const evidence = said === undefined ? [] : [`the scheduler: ${said}`];
-  const common = { kind: 'unschedulable', nodes, unknown: blind } as const;
+  const common = { kind: 'unschedulable', nodes, unknown: notKnown } as const;
 
   if (lookup.knows('Node') && nodes.length === 0)
     return { ...common, text: 'there are no nodes', basis: 'scheduler', evidence, helps: ['a node'] };
   if (message?.aboutPod !== undefined)
-    return { ...common, nodes: [], text: `the scheduler says: ${message.aboutPod}`, basis: 'scheduler', evidence };
+    return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}`, basis: 'scheduler', evidence };
   if (fits || nodes.length === 0) {
     if (said === undefined) return undefined;
     // Ours is not the last word: a rule of a scheduler's own, or something that could not be read, may be behind it.
-    const now = blind.length === 0 ? '; by our evaluation it would be taken now' : '';
+    const now = notKnown.length === 0 ? '; by our evaluation it would be taken now' : '';
     return {
       ...common,
       text: `the scheduler finds no node: ${inShort(message, said)}${now}`,
@@ -49,7 +49,7 @@ function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | u
       evidence,
     };
   }
-  const agreed = message?.isUnderstood && bearsOut(message, nodes);
+  const agreed = message?.isUnderstood && agrees(message, nodes);
   return {
     ...common,
     text: noNodeTakesIt(pod, nodes, lookup),
@@ -112,11 +112,11 @@ export const schedulingGate: CauseFinder = ({ spec }) => {
   return {
     kind: 'scheduling-gate',
     text: `it is held back by ${counted(gates.length, 'scheduling gate')}: ${listed(gates)}`,
-    helps: [`whoever set ${listed(gates)} taking ${gates.length === 1 ? 'it' : 'them'} away`],
+    helps: [`the removal of ${listed(gates)} by ${gates.length === 1 ? 'its controller' : 'their controllers'}`],
   };
 };
 
-/** Nobody has said anything of a Pod that has no node. */
+/** No scheduler has written a condition for a Pod that has no node. */
 export const notLookedAt: CauseFinder = ({ spec, status }) => {
   if (condition(status?.conditions, 'PodScheduled')) return undefined;
   const scheduler = spec?.schedulerName ?? 'default-scheduler';

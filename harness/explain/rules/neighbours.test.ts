@@ -79,7 +79,7 @@ const unlabelled = `without label ${key}, over which the Pods are to be spread`;
 
 /** The nodes that take one more. */
 const spreadRows = [
-  ['nobody there yet', spread(), [], ['worker1', 'worker2', 'worker3']],
+  ['no Pod there yet', spread(), [], ['worker1', 'worker2', 'worker3']],
   ['one zone ahead', spread(), [replica(0, 'worker1')], ['worker2', 'worker3']],
   [
     'one zone ahead by no more than may be',
@@ -118,7 +118,7 @@ describe('topologySpread', () => {
       ).to.deep.equal([...fits]);
     });
 
-  it('says how many there are where, and which node lacks the label', () => {
+  it('reports how many there are where, and which node lacks the label', () => {
     const [first, , , last] = reasonsOf(
       topologySpread,
       spread(),

@@ -18,7 +18,7 @@ export const podAffinity: Rule = {
     );
     const wanted = required(pod.spec?.affinity?.podAffinity);
     const unwanted = required(pod.spec?.affinity?.podAntiAffinity);
-    // The first of a group that wants to be together has nobody to be with yet.
+    // The first Pod of a group with affinity to itself has no neighbour yet.
     const isFirst =
       wanted.every((term) => matches(term, pod, { owner: pod, lookup })) &&
       !placed.some(({ neighbour }) => wanted.every((term) => matches(term, neighbour, { owner: pod, lookup })));

@@ -10,7 +10,7 @@ const cordonedNodes = [
   ['a node that is not', {}, pod('web'), []],
   ['one of this moment', { unschedulable: true }, pod('web'), ['cordoned']],
   [
-    'one with the taint that tells since when',
+    'one with the taint and its time',
     { unschedulable: true, taints: [{ key, effect: 'NoSchedule', timeAdded: '2026-03-01T14:02:11Z' }] },
     pod('web'),
     ['cordoned since 14:02 UTC'],
@@ -26,7 +26,7 @@ const cordonedNodes = [
 
 describe('cordoned', () => {
   for (const [what, spec, subject, texts] of cordonedNodes)
-    it(`tells of ${what}`, () => {
+    it(`reports ${what}`, () => {
       const given = { ...spec, taints: [...('taints' in spec ? spec.taints : [])] };
       const lookup = clusterOf({ Node: [node('worker1', { spec: given })] });
       expect(reasonsOf(cordoned, subject, lookup)).to.deep.equal([[...texts]]);
@@ -93,7 +93,7 @@ describe('taints', () => {
     ]);
   });
 
-  it('advises nobody to put Pods on the control plane', () => {
+  it('does not advise to put Pods on the control plane', () => {
     const taint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
     const [reason] = taints.of(pod('web'), clusterOf({}))(node('master', { spec: { taints: [taint] } }));
     expect(reason).to.not.have.property('help');
@@ -153,7 +153,7 @@ describe('nodeAffinity', () => {
       expect(taken).to.deep.equal([...fits]);
     });
 
-  it('says what the node has and what the Pod selects', () => {
+  it('reports what the node has and what the Pod selects', () => {
     const subject = pod('web', { spec: { nodeSelector: { ...inZone('c'), disk: 'ssd' } } });
     expect(reasonsOf(nodeAffinity, subject, lookup)[0]).to.deep.equal([
       'has topology.kubernetes.io/zone=a, no label disk; the Pod selects topology.kubernetes.io/zone=c, disk=ssd',

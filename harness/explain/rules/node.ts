@@ -21,7 +21,7 @@ export const cordoned: Rule = {
   },
 };
 
-/** Taints that tell of a node's state: who wrote them takes them away. https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+/** Taints for a node's state, which their controller removes: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
 const states: Readonly<Record<string, { readonly text: string; readonly help: (node: string) => string }>> = {
   'node.kubernetes.io/not-ready': { text: 'not ready', help: (node) => `${node} becoming Ready` },
   'node.kubernetes.io/unreachable': { text: 'unreachable', help: (node) => `${node} answering again` },
@@ -59,7 +59,7 @@ export function isControlPlaneTaint({ key }: Pick<Taint, 'key'>): boolean {
   return controlPlane.includes(key);
 }
 
-/** The rule about cordoned nodes tells of these. */
+/** The rule about cordoned nodes reports these. */
 function isCordon({ key }: Taint, spec: { readonly unschedulable?: boolean } | undefined): boolean {
   return key === unschedulableTaint && Boolean(spec?.unschedulable);
 }
@@ -77,7 +77,7 @@ export const nodeAffinity: Rule = {
   name: 'node-affinity',
   plugin: 'NodeAffinity',
   needs: [],
-  wish(pod) {
+  requirement(pod) {
     const wanted = [
       Object.keys(selectorOf(pod)).length > 0 && `nodeSelector ${pairs(selectorOf(pod))}`,
       termsOf(pod) && `node affinity ${termsInWords(termsOf(pod) ?? [])}`,

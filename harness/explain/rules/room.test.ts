@@ -35,7 +35,7 @@ const fullNodes = [
 
 describe('resources', () => {
   for (const [what, parts, neighbour, texts] of fullNodes)
-    it(`tells of ${what}`, () => {
+    it(`reports ${what}`, () => {
       const lookup = clusterOf({ Node: [node('worker1')], Pod: [neighbour] });
       expect(reasonsOf(resources, pod('web', parts), lookup)).to.deep.equal([[...texts]]);
     });

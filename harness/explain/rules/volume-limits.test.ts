@@ -52,7 +52,7 @@ const limitRows = [
 
 describe('attachLimit', () => {
   for (const [what, limit, Pod, VolumeAttachment, wanted, texts] of limitRows)
-    it(`tells of ${what}`, () => {
+    it(`reports ${what}`, () => {
       const lookup = clusterOf({ ...parts, CSINode: [csiNode(limit)], Pod, VolumeAttachment });
       expect(reasonsOf(attachLimit, pod('web', { spec: using(...wanted) }), lookup)).to.deep.equal([[...texts]]);
     });

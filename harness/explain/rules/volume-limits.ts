@@ -3,10 +3,10 @@ import type { Rule } from '../conclusions.ts';
 import { counted } from '../in-words.ts';
 import { claimsOf, type Lookup } from '../lookup.ts';
 
-/** A driver's volumes by what tells them apart. */
+/** The driver of each volume, by a key that identifies the volume. */
 type Volumes = ReadonlyMap<string, string>;
 
-/** A driver says how many of its volumes a node takes: https://kubernetes.io/docs/concepts/storage/storage-limits/ */
+/** A driver reports how many of its volumes a node takes: https://kubernetes.io/docs/concepts/storage/storage-limits/ */
 export const attachLimit: Rule = {
   name: 'attach-limit',
   plugin: 'NodeVolumeLimits',
@@ -68,7 +68,7 @@ function volumesOf(pod: Pod, lookup: Lookup): Volumes {
     claimsOf(pod, lookup).flatMap(({ name, volume, storageClass, claim }) => {
       const csi = volume?.spec?.csi;
       if (csi) return [[`${csi.driver}/${csi.volumeHandle}`, csi.driver] as const];
-      // Of a volume that is yet to be made the class tells the driver.
+      // The class names the driver of a volume that does not exist yet.
       if (claim && !volume && storageClass)
         return [[`${storageClass.provisioner}-${pod.metadata?.namespace}/${name}`, storageClass.provisioner] as const];
       return [];

@@ -10,7 +10,7 @@ export const volumeAffinity: Rule = {
   name: 'volume-affinity',
   plugin: 'VolumeBinding',
   needs: ['PersistentVolumeClaim', 'PersistentVolume'],
-  wish(pod, lookup) {
+  requirement(pod, lookup) {
     const tied = claimsOf(pod, lookup).flatMap(({ name, volume }) =>
       volume?.spec?.nodeAffinity?.required ? [`the volume of claim ${name} is ${whereIs(volume)}`] : [],
     );
@@ -58,7 +58,7 @@ export const volumeZone: Rule = {
   name: 'volume-zone',
   plugin: 'VolumeZone',
   needs: ['PersistentVolumeClaim', 'PersistentVolume'],
-  wish(pod, lookup) {
+  requirement(pod, lookup) {
     const [first] = labelledVolumesOf(pod, lookup);
     return first && `the volume of claim ${first.name} is labelled ${first.key}=${first.value}`;
   },
@@ -98,7 +98,7 @@ export const volumeBinding: Rule = {
   name: 'volume-binding',
   plugin: 'VolumeBinding',
   needs: ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass'],
-  wish(pod, lookup) {
+  requirement(pod, lookup) {
     const limited = unboundOf(claimsOf(pod, lookup)).flatMap(({ name, storageClass }) =>
       storageClass?.allowedTopologies?.length
         ? [
