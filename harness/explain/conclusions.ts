@@ -1,20 +1,7 @@
 import type { Node, Pod } from '../kubernetes.ts';
-import type { Basis, CauseKind, NodeFinding, NodeReason } from './explanation.ts';
+import type { Basis, CauseKind, NodeFinding, NodeReason, RuleName } from './explanation.ts';
+import { eventInWords } from './in-words.ts';
 import type { ExplainedKind, Lookup } from './lookup.ts';
-
-export type RuleName =
-  | 'cordoned'
-  | 'taints'
-  | 'node-affinity'
-  | 'host-ports'
-  | 'resources'
-  | 'volume-in-use'
-  | 'attach-limit'
-  | 'volume-affinity'
-  | 'volume-binding'
-  | 'volume-zone'
-  | 'topology-spread'
-  | 'pod-affinity';
 
 export type Reasons = readonly Omit<NodeReason, 'rule'>[];
 
@@ -47,3 +34,10 @@ export interface Cause {
 
 /** Concludes one kind of cause; undefined when it is not that. */
 export type CauseFinder = (pod: Pod, lookup: Lookup) => Cause | undefined;
+
+/** The newest warnings about a Pod, as evidence. */
+export function warningsAbout({ metadata }: Pod, lookup: Lookup): readonly string[] {
+  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
+  const warnings = events.filter(({ type }) => type === 'Warning');
+  return warnings.slice(-2).map(eventInWords);
+}

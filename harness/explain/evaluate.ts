@@ -1,6 +1,6 @@
 import type { Pod } from '../kubernetes.ts';
-import type { Rule, RuleName } from './conclusions.ts';
-import type { NodeFinding } from './explanation.ts';
+import type { Rule } from './conclusions.ts';
+import type { NodeFinding, RuleName } from './explanation.ts';
 import { zoneOfNode } from './in-words.ts';
 import { claimsOf, type ExplainedKind, type Lookup } from './lookup.ts';
 import { podAffinity, topologySpread } from './rules/neighbours.ts';

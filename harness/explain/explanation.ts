@@ -1,5 +1,3 @@
-import type { RuleName } from './conclusions.ts';
-
 /** Raised when a reader of the JSON would have to be changed; fields may be added without. */
 export const explanationVersion = 1;
 
@@ -43,6 +41,20 @@ export type Basis =
   | 'scheduler' // the scheduler's own words, with which our evaluation of the rules agrees
   | 'evaluation' // our evaluation of the rules alone: the scheduler's words are not there, unknown, or do not fit
   | 'status'; // what the Pod, its events and its volumes say
+
+export type RuleName =
+  | 'cordoned'
+  | 'taints'
+  | 'node-affinity'
+  | 'host-ports'
+  | 'resources'
+  | 'volume-in-use'
+  | 'attach-limit'
+  | 'volume-affinity'
+  | 'volume-binding'
+  | 'volume-zone'
+  | 'topology-spread'
+  | 'pod-affinity';
 
 export interface NodeFinding {
   readonly node: string;

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { RuleName } from './conclusions.ts';
+import type { RuleName } from './explanation.ts';
+
 import { agrees, schedulerMessage } from './scheduler-message.ts';
 
 const preemption = 'preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.';

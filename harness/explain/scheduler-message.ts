@@ -1,6 +1,5 @@
-import type { RuleName } from './conclusions.ts';
 import { rules } from './evaluate.ts';
-import type { NodeFinding } from './explanation.ts';
+import type { NodeFinding, RuleName } from './explanation.ts';
 
 /** The scheduler's message for a Pod that it found no node for. */
 export interface SchedulerMessage {

@@ -1,6 +1,6 @@
 import type { Pod } from '../../kubernetes.ts';
 import { condition } from '../../vocabulary/in-words.ts';
-import type { Cause, CauseFinder } from '../conclusions.ts';
+import { type Cause, type CauseFinder, warningsAbout } from '../conclusions.ts';
 import { counted, eventInWords, listed, since } from '../in-words.ts';
 
 /** https://github.com/kubernetes/kubernetes, pkg/kubelet/images/types.go */
@@ -27,10 +27,7 @@ export const waitingContainer: CauseFinder = (pod, lookup) => {
   for (const container of containersOf(pod)) {
     const found = troubleOf(container, pod);
     if (!found) continue;
-    const warnings = lookup
-      .eventsAbout('Pod', pod.metadata?.namespace, pod.metadata?.name ?? '')
-      .filter(({ type }) => type === 'Warning');
-    return { ...found, evidence: warnings.slice(-2).map(eventInWords) };
+    return { ...found, evidence: warningsAbout(pod, lookup) };
   }
   return undefined;
 };
@@ -70,16 +67,14 @@ function crashing(container: ContainerStatus, pod: Pod): Cause {
 }
 
 /** It runs, and is not Ready. */
-export const notReady: CauseFinder = ({ metadata, spec, status }, lookup) => {
+export const notReady: CauseFinder = (pod, lookup) => {
+  const { metadata, spec, status } = pod;
   if (status?.phase !== 'Running') return undefined;
   const ready = condition(status.conditions, 'Ready');
   if (ready?.status === 'True') return undefined;
   const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
   const probe = events.findLast(({ reason }) => reason === 'Unhealthy');
-  const evidence = events
-    .filter(({ type }) => type === 'Warning')
-    .slice(-2)
-    .map(eventInWords);
+  const evidence = warningsAbout(pod, lookup);
   const containers = (status.containerStatuses ?? []).filter((each) => !each.ready);
   const gates = (spec?.readinessGates ?? [])
     .map(({ conditionType }) => conditionType)
@@ -105,7 +100,7 @@ export const notReady: CauseFinder = ({ metadata, spec, status }, lookup) => {
 
 /** All its containers have ended, and one of them badly; or it was not let in. */
 export const ended: CauseFinder = (pod, lookup) => {
-  const { metadata, status } = pod;
+  const { status } = pod;
   if (status?.phase !== 'Failed') return undefined;
   const failed = containersOf(pod).flatMap(({ name, state }) =>
     state?.terminated && state.terminated.exitCode !== 0
@@ -113,13 +108,10 @@ export const ended: CauseFinder = (pod, lookup) => {
       : [],
   );
   const stated = [status.reason, status.message].filter(Boolean).join(': ');
-  const warnings = lookup
-    .eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '')
-    .filter(({ type }) => type === 'Warning');
   return {
     kind: status.reason === 'ProviderFailed' ? 'provider' : 'ended',
     text: `it has failed for good: ${[stated, ...failed].filter(Boolean).join('; ') || 'no reason is given'}`,
-    evidence: warnings.slice(-2).map(eventInWords),
+    evidence: warningsAbout(pod, lookup),
     helps: ['a new Pod in its place'],
   };
 };

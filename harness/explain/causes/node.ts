@@ -1,8 +1,8 @@
 import type { Node, Pod } from '../../kubernetes.ts';
 import { condition } from '../../vocabulary/in-words.ts';
 import { kindOfNode } from '../../vocabulary/nodes.ts';
-import type { Cause, CauseFinder } from '../conclusions.ts';
-import { eventInWords, listed, since } from '../in-words.ts';
+import { type Cause, type CauseFinder, warningsAbout } from '../conclusions.ts';
+import { listed, since } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 
 /** The node of a Pod is gone, or does not say that it is well. */
@@ -79,10 +79,7 @@ export const provider: CauseFinder = (pod, lookup) => {
   const { metadata, spec, status } = pod;
   const node = spec?.nodeName ?? '';
   const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
-  const evidence = events
-    .filter(({ type }) => type === 'Warning')
-    .slice(-2)
-    .map(eventInWords);
+  const evidence = warningsAbout(pod, lookup);
   if (status?.reason === 'ProviderFailed') {
     const created = events.findLast(({ reason }) => reason?.startsWith('ProviderCreate'));
     return refused(`${node} refuses it (ProviderFailed)`, {

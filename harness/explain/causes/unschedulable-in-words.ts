@@ -1,7 +1,7 @@
 import type { Pod } from '../../kubernetes.ts';
-import type { RuleName } from '../conclusions.ts';
+
 import { rules } from '../evaluate.ts';
-import type { NodeFinding, NodeReason } from '../explanation.ts';
+import type { NodeFinding, NodeReason, RuleName } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 import { isControlPlaneTaint } from '../rules/node.ts';
