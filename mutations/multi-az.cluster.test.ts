@@ -10,7 +10,7 @@ import {
 } from './multi-az.mutants.ts';
 import { describeMutants, scenariosOf } from './testing/run-mutants.ts';
 
-/** Thirty volumes, which attach-limit needs where no limit is known, take a busy machine a while. */
+/** A busy machine needs time for the 29 volumes that attach-limit creates where no limit is reported. */
 const timeoutFactor = 0.8;
 
 describeMutants('a simulated cloud of three zones that differs from the document', await scenariosOf('multi-az'), {

@@ -19,8 +19,11 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['class-waiting.yaml'],
 
-  async when({ apply, view }) {
+  async when({ until, apply, view }) {
     const [NODE = ''] = workers(view);
+    // First, as on a node that reports no limit the volumes of the other Pod may take every slot that there is.
+    await apply('attach-limit.control.yaml', { NODE });
+    await until(pod('control').isRunning());
     const volumes = Array.from({ length: (attachLimit(view, ebs, NODE) ?? usual) + 1 }, (_, number) => number);
     const VOLUMES = volumes.map((number) => ({ name: `disk-${number}`, ephemeral: { volumeClaimTemplate } }));
     await apply('attach-limit.yaml', { NODE, VOLUMES: JSON.stringify(VOLUMES) });
