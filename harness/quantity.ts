@@ -33,7 +33,9 @@ export function thousandths(quantity: string | number | undefined): number {
   return Number.isNaN(amount) ? 0 : Math.ceil(Number((amount * 1000).toPrecision(15)));
 }
 
-/** Thousandths as text: `500m` and `2` of CPU, `1.5Gi` of what is counted in bytes, and the plain number of all else. */
+/**
+ * Thousandths as text: `500m` and `2` of CPU, `1.5Gi` of what is counted in bytes, and the plain number of all else.
+ */
 export function inUnits(resource: string, amount: number): string {
   if (resource === 'cpu') return amount % 1000 === 0 ? String(amount / 1000) : `${amount}m`;
   const whole = amount / 1000;

@@ -14,7 +14,9 @@ import {
 } from './aks-virtual-node.mutants.ts';
 import { itHasVerdicts, scenariosOf } from './testing/run-mutants.ts';
 
-/** For each limitation: a mutant that lifts it, one that prevents its control, and one that breaks it in another way. */
+/**
+ * For each limitation: a mutant that lifts it, one that prevents its control, and one that breaks it in another way.
+ */
 interface Row {
   readonly drifted: Mutation;
   readonly errored: Mutation;

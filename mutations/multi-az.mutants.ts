@@ -95,7 +95,9 @@ export const faithful: Mutation = {
   },
 };
 
-/** Disks are all in the first zone. File systems are created for the last zone, and mounted only with an access point. */
+/**
+ * Disks are all in the first zone. File systems are created for the last zone, and mounted only with an access point.
+ */
 export const misplacing: Mutation = {
   ebs: {
     ...ebs,

@@ -36,7 +36,10 @@ describe(`the explanations in ${file}`, () => {
   }
 });
 
-/** What is concluded of the Pods that each scenario leaves not running, as `kind: cause`; the other scenarios leave none. */
+/**
+ * What is concluded of the Pods that each scenario leaves not running, as `kind: cause`; the other scenarios leave
+ * none.
+ */
 const explained: Readonly<Record<string, readonly RegExp[]>> = {
   'aks-hybrid/default-class-denies-non-root': [
     /^crash-loop: container agent ends again and again, \d+ restarts so far, last with 1 \(Error\)/,

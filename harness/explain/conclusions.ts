@@ -13,8 +13,8 @@ export interface Rule {
   /** Kinds that the rule reads, besides Pods and Nodes. */
   readonly needs: readonly ExplainedKind[];
   /**
-   * What the Pod, or its volume, requires of a node, as a sentence; undefined when it requires nothing. Absent for rules
-   * about a node's present state.
+   * What the Pod, or its volume, requires of a node, as a sentence; undefined when it requires nothing. Absent for
+   * rules about a node's present state.
    */
   readonly requirement?: (pod: Pod, lookup: Lookup) => string | undefined;
   /** What keeps the Pod off the node. Prepared once for a Pod, then asked of every node. */

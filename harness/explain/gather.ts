@@ -19,8 +19,8 @@ interface Gathered {
 const atOnce = 500;
 
 /**
- * Reads what explanations are concluded from, each kind on its own. What may not be read is named, and left out; rejects when
- * the server does not answer, or rejects the credentials.
+ * Reads what explanations are concluded from, each kind on its own. What may not be read is named, and left out;
+ * rejects when the server does not answer, or rejects the credentials.
  */
 export async function gather(
   api: ApiClient,

@@ -29,7 +29,7 @@ describe('explanationText', () => {
     expect(explanationText(explanation, { colours: false }).split('\n')).to.deep.equal([
       'Pod shop/web: no node takes it',
       '  Pending, on no node',
-      '  By our own evaluation of the rules: the scheduler reports nothing, words that are not known, or another number of nodes.',
+      '  By our own evaluation of the rules: the scheduler reports nothing, unknown words, or another number of nodes.',
       '',
       '  Nodes',
       '    worker1   a  cordoned',

@@ -37,7 +37,7 @@ export interface TextOptions {
 }
 
 const ownEvaluation =
-  'By our own evaluation of the rules: the scheduler reports nothing, words that are not known, or another number of nodes.';
+  'By our own evaluation of the rules: the scheduler reports nothing, unknown words, or another number of nodes.';
 
 type Paint = (format: 'bold' | 'dim' | 'green', text: string) => string;
 

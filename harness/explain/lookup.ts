@@ -158,7 +158,9 @@ export function waitsForConsumer({ storageClass }: ClaimOfPod): boolean {
   return storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
 }
 
-/** Zones in which alone a volume can be used, by the label that nodes of these have; undefined when it is tied to none. */
+/**
+ * Zones in which alone a volume can be used, by the label that nodes of these have; undefined when it is tied to none.
+ */
 export function zonesOf({
   spec,
 }: PersistentVolume): { readonly key: string; readonly zones: readonly string[] } | undefined {

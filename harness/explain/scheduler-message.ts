@@ -52,8 +52,8 @@ const aboutPods = [
 ];
 
 /**
- * Parses the message of the condition PodScheduled. 1.34 to 1.36 put `no new claims to deallocate,` before the part about
- * preemption. After the part about the Pod itself comes ` not found`, or the part about preemption.
+ * Parses the message of the condition PodScheduled. 1.34 to 1.36 put `no new claims to deallocate,` before the part
+ * about preemption. After the part about the Pod itself comes ` not found`, or the part about preemption.
  */
 export function schedulerMessage(text: string): SchedulerMessage {
   const [, total, rest] = /^0\/(\d+) nodes are available: (.*)$/s.exec(text) ?? [];

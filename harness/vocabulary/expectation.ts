@@ -11,9 +11,14 @@ export interface ClusterView {
   list<T extends KubernetesObject>(kind: KnownKind, labels?: Readonly<Record<string, string>>): readonly T[];
   /** The last answer to a probe that an expectation asked for. */
   answer(probe: Probe): HttpAnswer | undefined;
-  /** Why the API server refused an attempted manifest; undefined while it has not. Names as the manifest writes them. */
+  /**
+   * Why the API server refused an attempted manifest; undefined while it has not. Names as the manifest writes them.
+   */
   refusal(manifest: string): Refusal | undefined;
-  /** The last text of a log; undefined while it could not be read. The first look makes the engine read the log repeatedly. */
+  /**
+   * The last text of a log; undefined while it could not be read. The first look makes the engine read the log
+   * repeatedly.
+   */
   log(log: LogWanted): string | undefined;
   /** States that an object has been in, oldest first: `Pod/web`. */
   history(object: string): readonly string[];

@@ -7,7 +7,9 @@ import type { ClusterView, Expectation } from './expectation.ts';
 /** What one look saw. */
 export type Seen = Omit<Finding, 'summary'>;
 
-/** A condition on an object of a kind. The description continues a sentence that the object's name begins: `is running`. */
+/**
+ * A condition on an object of a kind. The description continues a sentence that the object's name begins: `is running`.
+ */
 export interface Matcher<T> {
   readonly description: string;
   look(object: T, view: ClusterView): Seen;
@@ -61,8 +63,8 @@ function groupInWords(seen: readonly { readonly name: string; readonly saw: stri
 }
 
 /**
- * An expected text: to the letter, where `<pod>` and `<node>` stand for names that only the cluster knows, or by a pattern with
- * the words that a reader sees in its place.
+ * An expected text: to the letter, where `<pod>` and `<node>` stand for names that only the cluster knows, or by a
+ * pattern with the words that a reader sees in its place.
  */
 export type Wording = string | Pattern;
 

@@ -66,14 +66,17 @@ export function eventsAbout(view: ClusterView, name: string, kind: KnownKind = '
 }
 
 export function eventsInWords(events: readonly Event[]): string {
-  const each = events.map(
-    (event) =>
-      `${event.type} ${event.reason} from ${componentOf(event) ?? 'no component'} ×${event.count ?? 1}: ${event.message}`,
-  );
+  const each = events.map((event) => {
+    const { type, reason, message, count = 1 } = event;
+    return `${type} ${reason} from ${componentOf(event) ?? 'no component'} ×${count}: ${message}`;
+  });
   return each.join('; ') || 'no events';
 }
 
-/** Recorders of events.k8s.io leave the source empty: https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/ */
+/**
+ * Recorders of events.k8s.io leave the source empty:
+ * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
+ */
 function componentOf({ source, reportingComponent }: Event): string | undefined {
   return source?.component || reportingComponent || undefined;
 }
@@ -88,7 +91,10 @@ export type WhichLog = Omit<LogWanted, 'pod'>;
 
 const longest = 300;
 
-/** A container's standard output and error, as `kubectl logs` shows it: those whole lines among others, or what matches the pattern. */
+/**
+ * A container's standard output and error, as `kubectl logs` shows it: those whole lines among others, or what matches
+ * the pattern.
+ */
 export const logs = (text: Wording, which: WhichLog = {}): Matcher<Pod> => ({
   description: `logs ${linesExpected(text)}${logInWords(which)}`,
   look({ metadata, spec }, view) {

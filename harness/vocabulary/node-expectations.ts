@@ -88,9 +88,9 @@ export function takesPodsWith(driver: string, node: string): Expectation {
 }
 
 /**
- * No volume is attached to the node any more, though Pods that are gone may have had some. A Pod with ephemeral volumes needs
- * this: the scheduler does not try it again when a volume is detached (isSchedulableAfterVolumeAttachmentDeleted in
- * pkg/scheduler/framework/plugins/nodevolumelimits/csi.go at v1.37 looks for claims only).
+ * No volume is attached to the node any more, though Pods that are gone may have had some. A Pod with ephemeral volumes
+ * needs this: the scheduler does not try it again when a volume is detached (isSchedulableAfterVolumeAttachmentDeleted
+ * in pkg/scheduler/framework/plugins/nodevolumelimits/csi.go at v1.37 looks for claims only).
  */
 export function hasNoVolumes(node: string): Expectation {
   return {
@@ -113,12 +113,12 @@ const labelsOfClouds = [
 ];
 
 /**
- * A node joined during the scenario: tainted at first, and without the taint after the cloud controller has set its providerID,
- * addresses and labels.
+ * A node joined during the scenario: tainted at first, and without the taint after the cloud controller has set its
+ * providerID, addresses and labels.
  */
 export function aNodeWaitedForItsCloud({ providerID }: { readonly providerID: Wording }): Expectation {
   return {
-    summary: `a new Node was tainted uninitialized until it had addresses, a zone and the providerID ${quote(providerID)}`,
+    summary: `a new Node was uninitialized until it had addresses, a zone and the providerID ${quote(providerID)}`,
     look(view) {
       const joined = view.list<Node>('Node').filter((node) => wasUninitialized(view, node));
       const lacking = joined.map((node) => lackingOf(node, providerID));

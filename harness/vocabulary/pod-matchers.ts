@@ -109,9 +109,9 @@ export const hasEnded = (phase: 'Succeeded' | 'Failed'): Matcher<Pod> => ({
 });
 
 /**
- * A container ends repeatedly: it waits for its next start, after at least so many restarts. Real kubelets report this late: at
- * first the container has only ended. The reason follows when the kubelet next syncs the Pod, which is when the back-off is over
- * (completeWork in pkg/kubelet/pod_workers.go, reasonCache in pkg/kubelet/kubelet_pods.go).
+ * A container ends repeatedly: it waits for its next start, after at least so many restarts. Real kubelets report this
+ * late: at first the container has only ended. The reason follows when the kubelet next syncs the Pod, which is when
+ * the back-off is over (completeWork in pkg/kubelet/pod_workers.go, reasonCache in pkg/kubelet/kubelet_pods.go).
  */
 export const isCrashLooping = ({ restarts = 1 }: { readonly restarts?: number } = {}): Matcher<Pod> => ({
   description: `is in CrashLoopBackOff after ${restarts} ${restarts === 1 ? 'restart' : 'restarts'} or more`,

@@ -7,7 +7,9 @@ export interface Stage {
   readonly view: ClusterView;
   /** Applies a manifest beside the scenario; `${NAME}` in it stands for the value given. */
   apply(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
-  /** Applies a manifest that the API server is expected to refuse; the view then has its answer: `refusal(manifest)`. */
+  /**
+   * Applies a manifest that the API server is expected to refuse; the view then has its answer: `refusal(manifest)`.
+   */
   attempt(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
   /** Deletes an object that the scenario applied, or that a controller made of one. */
   remove(kind: string, name: string): Promise<void>;
@@ -17,11 +19,16 @@ export interface Stage {
   cordon(node: string): Promise<void>;
   /** Takes the mark away, until the scenario is over. Only in an exclusive scenario. */
   uncordon(node: string): Promise<void>;
-  /** Cordons a node, evicts all Pods but those of DaemonSets, and waits until they are gone. Only in an exclusive scenario. */
+  /**
+   * Cordons a node, evicts all Pods but those of DaemonSets, and waits until they are gone. Only in an exclusive
+   * scenario.
+   */
   drain(node: string): Promise<void>;
   /** Sets a Deployment's replicas until the scenario is over; in another namespace only in an exclusive scenario. */
   scale(deployment: { readonly namespace?: string; readonly name: string }, replicas: number): Promise<void>;
-  /** The machines of the nodes; except `add`, only in an exclusive scenario. Rejects where the cluster lacks machines. */
+  /**
+   * The machines of the nodes; except `add`, only in an exclusive scenario. Rejects where the cluster lacks machines.
+   */
   readonly machines: Machines;
 }
 

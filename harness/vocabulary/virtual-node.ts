@@ -44,7 +44,9 @@ export function virtualNode() {
   };
 }
 
-/** What the node controller sets when a kubelet stops reporting: https://kubernetes.io/docs/reference/node/node-status/ */
+/**
+ * What the node controller sets when a kubelet stops reporting: https://kubernetes.io/docs/reference/node/node-status/
+ */
 function unreachable(node: Node): Seen {
   const { spec, status } = node;
   const ready = condition(status?.conditions, 'Ready');

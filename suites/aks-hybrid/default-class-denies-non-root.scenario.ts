@@ -15,7 +15,7 @@ export default scenario({
     limitation({
       source: aksHybrid('The problem that occurs (発生している問題)'),
       description:
-        'The default class names no fsType, so that kubelets leave its volumes to root, with mode 755: the container fails over and over.',
+        'The default class names no fsType, so kubelets leave its volumes to root with mode 755: the container crashes.',
       expect: [
         volume('logs-controldb-0').hasFsType(undefined),
         pod('controldb-0').isCrashLooping({ restarts: 2 }),

@@ -12,7 +12,7 @@ export default scenario({
     guarantee({
       source: supportsFSGroup,
       description:
-        'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup themselves: there is no setgid bit of a kubelet’s.',
+        'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup: a kubelet sets no setgid bit.',
       expect: [pod('web').isRunning(), pod('web').logs('770 2000')],
     }),
   ],

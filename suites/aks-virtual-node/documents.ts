@@ -1,8 +1,8 @@
 import { document } from '../../harness/index.ts';
 
 /**
- * Article in Japanese of 2023-04-04 on sharing Azure Files among Pods of an ACI virtual node (AKS 1.24.9, azure-aci 1.4.8).
- * Its original title is not known: our copy begins below it.
+ * Article in Japanese of 2023-04-04 on sharing Azure Files among Pods of an ACI virtual node (AKS 1.24.9, azure-aci
+ * 1.4.8). Its original title is not known: our copy begins below it.
  */
 export const azureFiles = document({
   title: 'Azure Files from Pods on an ACI virtual node of AKS (2023-04-04, in Japanese)',

@@ -28,14 +28,14 @@ export default scenario({
       versions: '<1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.4.8'),
       description:
-        'The node is labelled for selectors and against load balancers, tainted, and has room for 5,000 Pods; it lacks kubernetes.io/os.',
+        'The node has labels for selectors and against load balancers, but not kubernetes.io/os, a taint, and 5,000 Pods.',
       expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': null })],
     }),
     guarantee({
       versions: '>=1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.6.4'),
       description:
-        'The node is labelled for selectors, kubernetes.io/os among them, and against load balancers, tainted, and has room for 5,000 Pods.',
+        'The node has labels for selectors, with kubernetes.io/os, and against load balancers, a taint, and 5,000 Pods.',
       expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': 'linux' })],
     }),
   ],

@@ -1,6 +1,8 @@
 import { document, matching } from '../../harness/index.ts';
 
-/** Article in Japanese of 2022 on Pods with volumes in three zones of AWS (Kubernetes 1.23, EBS and EFS CSI drivers). */
+/**
+ * Article in Japanese of 2022 on Pods with volumes in three zones of AWS (Kubernetes 1.23, EBS and EFS CSI drivers).
+ */
 export const multiAz = document({
   title: 'Which node is a Pod with a PersistentVolume scheduled to, on Kubernetes in a multi-AZ environment?',
   originalTitle: 'マルチAZ環境に構築したKubernetesで、PVをマウントしたPodがどのノードにスケジュールされるのか?',

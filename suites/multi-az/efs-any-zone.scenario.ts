@@ -29,7 +29,7 @@ export default scenario({
       versions: '<3',
       source: multiAz('With EFS (EFSの場合)'),
       description:
-        'The volume has no node affinity, so that Pods may run in any zone; its handle names file system and access point.',
+        'The volume has no node affinity, so Pods may run in any zone; its handle names file system and access point.',
       expect: reached(/^fs-[0-9a-f]+::fsap-[0-9a-f]+$/, 'fs-…::fsap-…'),
     }),
     guarantee({

@@ -20,7 +20,7 @@ export default scenario({
         '3. The scheduler considers the volumes of a Pod (Schedulerは、Podに紐づくボリューム設定を考慮する)',
       ),
       description:
-        'The scheduler’s plugin VolumeZone compares labels of the volume with those of nodes, also without node affinity.',
+        'The scheduler’s plugin VolumeZone compares labels of volumes and nodes, also without node affinity.',
       expect: [
         pod('web').runsInZone(lastZone),
         pod('elsewhere').isUnschedulable(

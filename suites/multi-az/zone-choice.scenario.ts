@@ -14,7 +14,7 @@ export default scenario({
     guarantee({
       source: provisioner('pkg/controller/topology.go at v6.3.0'),
       description:
-        'The provisioner names all zones in an order that is hashed from the StatefulSet’s name and turned by the Pod’s number.',
+        'The provisioner orders the zones by a hash of the StatefulSet’s name, and rotates them by the Pod’s number.',
       expect: [
         volumes('data-web-0', 'data-web-1', 'data-web-2').areSpreadOverZones(),
         ...numbers.map((number) => volumes(`data-web-${number}`, `logs-web-${number}`).shareAZone()),

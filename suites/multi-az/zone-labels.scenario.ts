@@ -13,7 +13,7 @@ export default scenario({
     guarantee({
       source: multiAz('1. Nodes are labelled with zone and region (Nodeにzoneとregionのラベルが付与される)'),
       description:
-        'The cloud’s controller labels nodes by the present keys and by the deprecated ones, the CSI driver by its own.',
+        'The cloud’s controller labels nodes by the current and the deprecated keys, the CSI driver by its own.',
       expect: [
         everyWorker().agreesOn(...zone, 'failure-domain.beta.kubernetes.io/zone'),
         everyWorker().agreesOn('topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'),

@@ -25,7 +25,7 @@ export default scenario({
     guarantee({
       source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
       description:
-        'Once the Pod has a node, the claim of 10 GiB is bound to a disk of 100 GiB, which can be used in that zone only.',
+        'Once the Pod has a node, the claim of 10 GiB gets a disk of 100 GiB, which can be used in that zone only.',
       expect: [
         disk.isBound(),
         disk.hasCapacity('100Gi'),

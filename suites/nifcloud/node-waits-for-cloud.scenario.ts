@@ -20,7 +20,7 @@ export default scenario({
     guarantee({
       source: nifcloud('Building the cluster (クラスタの構築)'),
       description:
-        'A kubelet with an external cloud provider waits: until the controller has set providerID, addresses and zone, its node is tainted.',
+        'With an external cloud provider a node is tainted until the controller has set providerID, addresses and zone.',
       expect: [
         aNodeWaitedForItsCloud({
           providerID: matching(/^nifcloud:\/\/\/[^/]+\/[^/]+$/, 'nifcloud:///<zone>/<machine>'),

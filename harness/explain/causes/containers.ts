@@ -57,11 +57,12 @@ function crashing(container: ContainerStatus, pod: Pod): Cause {
   const { state, lastState, restartCount, name } = container;
   const last = state?.terminated ?? lastState?.terminated;
   const end = last ? `, last with ${endInWords(last)}` : '';
+  const message = last?.message ? `: ${last.message.trim()}` : '';
   const { namespace, name: podName } = pod.metadata ?? {};
   const memory = last?.reason === 'OOMKilled' ? ['a higher memory limit, or a program that needs less'] : [];
   return {
     kind: 'crash-loop',
-    text: `${nameOf(container, pod)} ends again and again, ${counted(restartCount, 'restart')} so far${end}${last?.message ? `: ${last.message.trim()}` : ''}`,
+    text: `${nameOf(container, pod)} ends again and again, ${counted(restartCount, 'restart')} so far${end}${message}`,
     helps: [...memory, `its log: kubectl logs -n ${namespace} ${podName} -c ${name} --previous`],
   };
 }

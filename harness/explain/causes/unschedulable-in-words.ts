@@ -12,8 +12,8 @@ interface Requirement {
 }
 
 /**
- * What the Pod and its volumes require leaves some nodes as candidates; what keeps the Pod off these is the cause. Without
- * candidates, the requirements conflict with the nodes or with each other.
+ * What the Pod and its volumes require leaves some nodes as candidates; what keeps the Pod off these is the cause.
+ * Without candidates, the requirements conflict with the nodes or with each other.
  */
 export function noNodeTakesIt(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): string {
   const requirements = requirementsOf(pod, nodes, lookup);

@@ -7,7 +7,10 @@ import { nodeAffinity } from './node.ts';
 type Affinity = NonNullable<NonNullable<Pod['spec']>['affinity']>;
 type Term = NonNullable<NonNullable<Affinity['podAffinity']>['requiredDuringSchedulingIgnoredDuringExecution']>[number];
 
-/** What is required of, and forbidden to, neighbours: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/ */
+/**
+ * What is required of, and forbidden to, neighbours:
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+ */
 export const podAffinity: Rule = {
   name: 'pod-affinity',
   plugin: 'InterPodAffinity',
@@ -115,7 +118,9 @@ function selectorIn({ labelSelector }: Term): string {
 
 type Constraint = NonNullable<NonNullable<Pod['spec']>['topologySpreadConstraints']>[number];
 
-/** Constraints with DoNotSchedule: https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/ */
+/**
+ * Constraints with DoNotSchedule: https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+ */
 export const topologySpread: Rule = {
   name: 'topology-spread',
   plugin: 'PodTopologySpread',

@@ -21,7 +21,10 @@ export const cordoned: Rule = {
   },
 };
 
-/** Taints for a node's state, which their controller removes: https://kubernetes.io/docs/reference/labels-annotations-taints/ */
+/**
+ * Taints for a node's state, which their controller removes:
+ * https://kubernetes.io/docs/reference/labels-annotations-taints/
+ */
 const states: Readonly<Record<string, { readonly text: string; readonly help: (node: string) => string }>> = {
   'node.kubernetes.io/not-ready': { text: 'not ready', help: (node) => `${node} becoming Ready` },
   'node.kubernetes.io/unreachable': { text: 'unreachable', help: (node) => `${node} answering again` },
@@ -38,7 +41,10 @@ const states: Readonly<Record<string, { readonly text: string; readonly help: (n
 
 const controlPlane = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
 
-/** Taints that keep Pods from being scheduled there: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+/**
+ * Taints that keep Pods from being scheduled there:
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+ */
 export const taints: Rule = {
   name: 'taints',
   plugin: 'TaintToleration',
@@ -72,7 +78,10 @@ function reason(taint: Taint, { node, now }: { readonly node: string; readonly n
   return { text, help: `a toleration of ${taintInWords(taint)} in the Pod, if it may run on ${node}` };
 }
 
-/** nodeSelector, and what node affinity requires: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/ */
+/**
+ * nodeSelector, and what node affinity requires:
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
+ */
 export const nodeAffinity: Rule = {
   name: 'node-affinity',
   plugin: 'NodeAffinity',

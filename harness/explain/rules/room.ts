@@ -3,7 +3,10 @@ import { inUnits, thousandths } from '../../quantity.ts';
 import type { Reasons, Rule } from '../conclusions.ts';
 import { listed } from '../in-words.ts';
 
-/** A node must have left what the Pod asks for: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
+/**
+ * A node must have left what the Pod asks for:
+ * https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
+ */
 export const resources: Rule = {
   name: 'resources',
   plugin: 'NodeResourcesFit',
@@ -91,8 +94,9 @@ export type Amounts = Readonly<Record<string, number>>;
 type Written = Readonly<Record<string, string>>;
 
 /**
- * What the scheduler sets aside for a Pod: the sum of its containers and sidecars, or the largest moment of its init containers
- * when that is more, or what the Pod itself asks for; and its overhead. As PodRequests in k8s.io/component-helpers/resource.
+ * What the scheduler sets aside for a Pod: the sum of its containers and sidecars, or the largest moment of its init
+ * containers when that is more, or what the Pod itself asks for; and its overhead. As PodRequests in
+ * k8s.io/component-helpers/resource.
  */
 export function requestsOf({ spec }: Pod): Amounts {
   const requests: Record<string, number> = {};

@@ -6,7 +6,9 @@ import { claimsOf, type Lookup } from '../lookup.ts';
 /** The driver of each volume, by a key that identifies the volume. */
 type Volumes = ReadonlyMap<string, string>;
 
-/** A driver reports how many of its volumes a node takes: https://kubernetes.io/docs/concepts/storage/storage-limits/ */
+/**
+ * A driver reports how many of its volumes a node takes: https://kubernetes.io/docs/concepts/storage/storage-limits/
+ */
 export const attachLimit: Rule = {
   name: 'attach-limit',
   plugin: 'NodeVolumeLimits',

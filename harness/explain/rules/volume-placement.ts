@@ -5,7 +5,10 @@ import { listed, zoneOfNode } from '../in-words.ts';
 import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
 import { holds, isSelected, selects, termsInWords } from '../matching.ts';
 
-/** A volume can be used on some nodes only: https://kubernetes.io/docs/concepts/storage/persistent-volumes/#node-affinity */
+/**
+ * A volume can be used on some nodes only:
+ * https://kubernetes.io/docs/concepts/storage/persistent-volumes/#node-affinity
+ */
 export const volumeAffinity: Rule = {
   name: 'volume-affinity',
   plugin: 'VolumeBinding',
