@@ -4,20 +4,8 @@ import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../harness/api/objects.ts';
 import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import type { PodSpec } from '../harness/kubernetes.ts';
 import { fakeView } from '../harness/vocabulary/testing/fake-view.ts';
-
-interface Container {
-  readonly name: string;
-  readonly command?: readonly string[];
-  readonly args?: readonly string[];
-  readonly volumeMounts?: readonly { readonly name: string }[];
-}
-
-interface PodSpec {
-  readonly initContainers?: readonly Container[];
-  readonly containers: readonly Container[];
-  readonly volumes?: readonly { readonly name: string; readonly persistentVolumeClaim?: { claimName: string } }[];
-}
 
 interface Manifest extends KubernetesObject {
   readonly spec?: {
@@ -126,7 +114,7 @@ function manifestsOf({ id, given }: LoadedScenario): string[] {
   return [...given, ...[...later].flatMap(([, name]) => name ?? [])];
 }
 
-/** Of volumes that the scenario itself lists nothing is known yet. */
+/** Volumes that the scenario fills in are left out. */
 function podSpecOf({ kind, spec }: Manifest): PodSpec[] {
   const found = kind === 'Pod' ? (spec as unknown as PodSpec) : spec?.template?.spec;
   if (!found) return [];

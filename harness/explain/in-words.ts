@@ -44,16 +44,16 @@ type Paint = (format: 'bold' | 'dim' | 'green', text: string) => string;
 /** For people: the cause in the first line, then what stands behind it; no line break at the end. */
 export function explanationText(explanation: Explanation, { colours }: TextOptions): string {
   const paint: Paint = (format, text) =>
-    colours ? styleText(format, printable(text), { validateStream: false }) : printable(text);
+    colours ? styleText(format, onOneLine(text), { validateStream: false }) : onOneLine(text);
   const { pod, cause, state, basis, evidence, nodes, helps, unknown } = explanation;
   return [
     `${paint('bold', `Pod ${pod.namespace}/${pod.name}`)}: ${paint('bold', cause)}`,
     `  ${paint('dim', state)}`,
     ...(basis === 'evaluation' ? [`  ${paint('dim', ownEvaluation)}`] : []),
     ...(nodes.length > 0 ? ['', '  Nodes', ...table(nodes, paint)] : []),
-    ...section('What would help', helps, (text) => printable(text)),
+    ...section('What would help', helps, (text) => onOneLine(text)),
     ...section('Concluded from', evidence, (text) => paint('dim', text)),
-    ...section('Not known', unknown, (text) => printable(text)),
+    ...section('Not known', unknown, (text) => onOneLine(text)),
   ].join('\n');
 }
 
@@ -68,12 +68,12 @@ function table(nodes: readonly NodeFinding[], paint: Paint): readonly string[] {
   const zone = widest(nodes.map(({ zone = '' }) => zone));
   return nodes.flatMap(({ node, zone: where = '', reasons }) => {
     const left = `    ${node.padEnd(name)}  ${zone > 0 ? `${where.padEnd(zone)}  ` : ''}`;
-    const texts = reasons.length > 0 ? reasons.map(({ text }) => printable(text)) : [paint('green', 'would take it')];
-    return texts.map((text, at) => `${at === 0 ? printable(left) : ' '.repeat(left.length)}${text}`);
+    const texts = reasons.length > 0 ? reasons.map(({ text }) => onOneLine(text)) : [paint('green', 'would take it')];
+    return texts.map((text, at) => `${at === 0 ? onOneLine(left) : ' '.repeat(left.length)}${text}`);
   });
 }
 
 /** Messages are anybody's: what would steer a terminal, or break a line, is shown as a blank. */
-export function printable(text: string): string {
+export function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }
