@@ -15,5 +15,5 @@ const allDocumentsOnKind: Bench = async (print) => {
 export default allDocumentsOnKind;
 
 function afterFirstStart({ seconds, report }: Played): number {
-  return seconds - (report.lifecycle.find(({ name }) => name === 'cluster starts')?.seconds ?? 0);
+  return seconds - (report.lifecycle.find(({ id }) => id === 'cluster-start')?.seconds ?? 0);
 }

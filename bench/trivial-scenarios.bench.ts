@@ -40,13 +40,13 @@ async function measure(): Promise<Measured> {
     signal: new AbortController().signal,
     listeners: [
       {
-        began: () => (began = performance.now()),
-        finished: () => (judged = performance.now()),
+        clusterReady: () => (began = performance.now()),
+        scenarioFinished: () => (judged = performance.now()),
       },
     ],
   });
   if (report.summary.passed !== scenarios.length) throw new Error(`not all passed: ${JSON.stringify(report.summary)}`);
-  const [left] = report.lifecycle.filter(({ name }) => name === 'nothing is left behind');
+  const [left] = report.lifecycle.filter(({ id }) => id === 'leak-check');
   if (!left || left.error) throw new Error(`left behind: ${left?.error}`);
   return { judged: (judged - began) / 1000, 'cleaned up': (judged - began) / 1000 + left.seconds };
 }
@@ -67,7 +67,7 @@ const scenarios: readonly LoadedScenario[] = Array.from({ length: 30 }, (_, inde
     {
       kind: 'guarantee',
       source: { title: 'Kubernetes', section: 'Pods' },
-      says: 'A Pod for which there is room runs.',
+      description: 'A Pod for which there is room runs.',
       expect: [pod('web').isRunning()],
     },
   ],

@@ -23,7 +23,15 @@ const of = (...scenarios: readonly ScenarioReport[]): Run => ({ scenarios });
 const other = (scenario: ScenarioReport): ScenarioReport => ({ ...scenario, id: 'aks-virtual-node/hello-page' });
 const leaving: Run = {
   scenarios: [passed],
-  lifecycle: [{ name: 'nothing is left behind', cluster: 'embedded', seconds: 1, error: 'a container is left' }],
+  lifecycle: [
+    {
+      id: 'leak-check',
+      title: 'Nothing is left behind',
+      cluster: 'embedded',
+      seconds: 1,
+      error: 'a container is left',
+    },
+  ],
 };
 
 /** Reports of two runs, in directories named one and other. */

@@ -12,6 +12,10 @@ import { home } from './testing/plimsoll.ts';
 const [first] = everyVerdict().scenarios;
 const withVerdict = (verdict: unknown) => ({ ...everyVerdict(), scenarios: [{ ...first, verdict }] });
 
+const [step] = everyVerdict().lifecycle;
+const { description, ...statement } = first?.statement ?? {};
+const written = 'written by an older version of Plimsoll, whose reports cannot be read any more: expected ';
+
 describe('readReport', () => {
   for (const [what, report] of Object.entries({ 'every verdict': everyVerdict(), attempts: flaky() }))
     it(`reads what was written, with ${what}`, async () => {
@@ -52,6 +56,16 @@ describe('readReport', () => {
       'a state that there is not',
       { ...everyVerdict(), run: { ...everyVerdict().run, state: 'over' } },
       'run.state must be one of running, finished, interrupted; there was "over"',
+    ],
+    [
+      'a lifecycle step of an older version',
+      { ...everyVerdict(), lifecycle: [step, { name: 'cluster starts', cluster: 'embedded', seconds: 1 }] },
+      `${written}lifecycle[1].id, found lifecycle[1].name`,
+    ],
+    [
+      'a statement of an older version',
+      { ...everyVerdict(), scenarios: [{ ...first, statement: { ...statement, says: description } }] },
+      `${written}scenarios[0].statement.description, found scenarios[0].statement.says`,
     ],
   ];
   for (const [what, report, hint] of refused)

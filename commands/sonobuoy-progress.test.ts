@@ -25,9 +25,9 @@ describe('sonobuoyProgress', () => {
     const report = everyVerdict();
     const [passed] = report.scenarios;
     if (!passed) throw new Error('expected a scenario in the sample');
-    listener.began?.(cluster, 6, conformanceReport([]));
-    listener.finished?.(passed, conformanceReport([passed]));
-    listener.ended?.(report);
+    listener.clusterReady?.(cluster, 6, conformanceReport([]));
+    listener.scenarioFinished?.(passed, conformanceReport([passed]));
+    listener.runFinished?.(report);
     await done.promise;
     const progress = (msg: string, completed: number, failures: string[], errors: string[]) => [
       'POST',
@@ -50,7 +50,7 @@ describe('sonobuoyProgress', () => {
     const { mock: asked } = mock.method(globalThis, 'fetch', () => Promise.reject(new Error('ECONNREFUSED')));
     try {
       const listener = sonobuoyProgress('8099');
-      for (let time = 0; time < 5; time++) listener.ended?.(everyVerdict());
+      for (let time = 0; time < 5; time++) listener.runFinished?.(everyVerdict());
       await new Promise(setImmediate);
       expect(asked.callCount()).to.equal(1);
       expect(asked.calls[0]?.arguments[0]).to.equal('http://localhost:8099/progress');

@@ -23,12 +23,12 @@ export function sonobuoyProgress(port: string): RunListener {
     });
   };
   return {
-    began(_cluster, scenarios, report) {
+    clusterReady(_cluster, scenarios, report) {
       total += scenarios;
       post('scenarios are played', report);
     },
-    finished: ({ id, verdict }, report) => post(`${verdict.kind}: ${id}`, report),
-    ended: (report) => post(`the run is ${report.run.state}`, report),
+    scenarioFinished: ({ id, verdict }, report) => post(`${verdict.kind}: ${id}`, report),
+    runFinished: (report) => post(`the run is ${report.run.state}`, report),
   };
 }
 

@@ -15,15 +15,15 @@ describe('writeOnTheWay', () => {
   it('writes at once when a cluster begins, then what is newest once a second, and at once at the end', () => {
     const written: number[] = [];
     const listener = writeOnTheWay(async ({ summary }) => void written.push(summary.total));
-    listener.began?.(cluster, 4, sketched(0));
+    listener.clusterReady?.(cluster, 4, sketched(0));
     expect(written).to.deep.equal([0]);
-    listener.finished?.(result, sketched(1));
-    listener.finished?.(result, sketched(2));
+    listener.scenarioFinished?.(result, sketched(1));
+    listener.scenarioFinished?.(result, sketched(2));
     expect(written).to.deep.equal([0]);
     mock.timers.tick(1_000);
     expect(written).to.deep.equal([0, 2]);
-    listener.finished?.(result, sketched(3));
-    listener.ended?.(sketched(4));
+    listener.scenarioFinished?.(result, sketched(3));
+    listener.runFinished?.(sketched(4));
     mock.timers.tick(5_000);
     expect(written).to.deep.equal([0, 2, 4]);
   });
@@ -34,9 +34,9 @@ describe('writeOnTheWay', () => {
       if (summary.total === 0) throw new Error('the disk is full');
       written.push(summary.total);
     });
-    listener.began?.(cluster, 1, sketched(0));
+    listener.clusterReady?.(cluster, 1, sketched(0));
     await new Promise(setImmediate);
-    listener.ended?.(sketched(1));
+    listener.runFinished?.(sketched(1));
     expect(written).to.deep.equal([1]);
   });
 });

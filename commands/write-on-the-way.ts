@@ -14,11 +14,11 @@ export function writeOnTheWay(write: (report: ConformanceReport) => Promise<unkn
     void write(report).catch(() => undefined);
   };
   return {
-    began: (_cluster, _scenarios, report) => now(report),
-    finished(_, report) {
+    clusterReady: (_cluster, _scenarios, report) => now(report),
+    scenarioFinished(_, report) {
       newest = report;
       timer ??= setTimeout(() => newest && now(newest), pause);
     },
-    ended: now,
+    runFinished: now,
   };
 }

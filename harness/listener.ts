@@ -6,12 +6,12 @@ export interface RunListener {
   /** What is going on while no scenario can be reported yet. */
   progress?(line: string): void;
   /** A cluster is ready and so many scenarios are about to be played on it; `report` is what a run leaves that is killed now. */
-  began?(cluster: Cluster, scenarios: number, report: ConformanceReport): void;
-  started?(id: string): void;
+  clusterReady?(cluster: Cluster, scenarios: number, report: ConformanceReport): void;
+  scenarioStarted?(id: string): void;
   /** What a scenario that was started waits for now, an expectation's summary; told when it changes, a few times a second at most. */
-  waiting?(id: string, summary: string): void;
+  scenarioWaiting?(id: string, summary: string): void;
   /** `report` holds everything found so far, this scenario included. */
-  finished?(result: ScenarioReport, report: ConformanceReport): void;
+  scenarioFinished?(result: ScenarioReport, report: ConformanceReport): void;
   /** Nothing more is found out; a cluster that is kept for looking around is still there. */
-  ended?(report: ConformanceReport): void;
+  runFinished?(report: ConformanceReport): void;
 }

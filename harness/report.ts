@@ -9,8 +9,13 @@ export type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume, Placement } from
 /** Which promise was judged, and where it is made. */
 export interface JudgedStatement {
   readonly kind: 'guarantee' | 'limitation';
-  readonly says: string;
-  readonly source: { readonly title: string; readonly section: string; readonly url?: string };
+  readonly description: string;
+  readonly source: {
+    readonly title: string;
+    readonly originalTitle?: string;
+    readonly section: string;
+    readonly url?: string;
+  };
   /** Semver range of the component for which it is made; absent when for every version. */
   readonly versions?: string;
 }
@@ -79,7 +84,8 @@ export interface ScenarioReport {
 
 /** A step of the run that is no scenario: a leak is a failed test case of its own. */
 export interface LifecycleReport {
-  readonly name: 'cluster starts' | 'nothing is left behind';
+  readonly id: 'cluster-start' | 'leak-check';
+  readonly title: 'The cluster starts' | 'Nothing is left behind';
   /** Id of the cluster. */
   readonly cluster: string;
   readonly seconds: number;

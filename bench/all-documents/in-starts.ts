@@ -36,8 +36,8 @@ export async function inStarts(
   print(`seconds   ${sorted.map((run) => counted(run).toFixed(1)).join(' · ')} (target ${target})`);
   const ratio = (counted(played) / start).toFixed(1);
   print(`ratio     ${ratio} starts of kwokctl, of ${start.toFixed(2)} s (target ${(target / yardstick).toFixed(1)})`);
-  for (const { name, cluster: id, seconds } of played.report.lifecycle)
-    print(`          ${seconds.toFixed(1)} ${name} (${id})`);
+  for (const { title, cluster: id, seconds } of played.report.lifecycle)
+    print(`          ${seconds.toFixed(1)} ${title} (${id})`);
   print('longest   scenarios');
   const byLength = played.report.scenarios.toSorted((one, other) => other.seconds - one.seconds);
   for (const { id, seconds } of byLength.slice(0, longestShown)) print(`          ${seconds.toFixed(1)} ${id}`);

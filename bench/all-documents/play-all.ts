@@ -34,7 +34,7 @@ export async function playAll(cluster: 'embedded' | 'kind'): Promise<Played> {
     version: 'bench',
     command: 'npm run bench',
     reproduce: (id) => `./plimsoll run --cluster ${cluster} --scenario ${id}`,
-    listeners: [{ finished: () => void sample() }],
+    listeners: [{ scenarioFinished: () => void sample() }],
     signal: new AbortController().signal,
   });
   const { user, system } = process.cpuUsage(own);

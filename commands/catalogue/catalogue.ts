@@ -1,5 +1,6 @@
 import type { LoadedScenario } from '../../harness/engine/loading/load-scenarios.ts';
 import { plain, table } from '../../reports/markdown/cell.ts';
+import { titleInWords } from '../../reports/words/source.ts';
 import type { Verdicts } from './verdicts.ts';
 
 const longest = 2_000;
@@ -36,10 +37,12 @@ function entry(scenario: LoadedScenario, verdicts: Verdicts): readonly string[] 
     '',
     `${plain(title)}. [${file}](../${file})`,
     '',
-    ...scenario.documented.flatMap(({ kind, versions, says, source }) => {
-      const where = `${plain(source.title)}: ${plain(source.section, longest)}`;
+    ...scenario.documented.flatMap(({ kind, versions, description, source }) => {
+      const where = `${plain(titleInWords(source))}: ${plain(source.section, longest)}`;
       const range = versions ? ` of ${about} ${plain(versions)}` : '';
-      return [`- ${kind}${range}: ${plain(says, longest)} (${source.url ? `[${where}](${source.url})` : where})`];
+      return [
+        `- ${kind}${range}: ${plain(description, longest)} (${source.url ? `[${where}](${source.url})` : where})`,
+      ];
     }),
     `- ${[level, `about ${about}`, ...(wanted ? [`needs ${wanted}`] : []), ...(exclusive ? ['alone on its cluster'] : [])].join(' · ')}`,
     `- manifests: ${given.map((manifest) => `[${manifest}](../suites/${suite}/${manifest})`).join(', ') || 'none'}`,

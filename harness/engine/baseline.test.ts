@@ -58,7 +58,7 @@ describe('decideAgainst', () => {
 
   it('is 3 when a cluster did not start, though it did not in the baseline', () => {
     const report = reportOf('errored core', 'finished', [
-      { name: 'cluster starts', cluster: 'embedded', seconds: 1, error: 'no etcd' },
+      { id: 'cluster-start', title: 'The cluster starts', cluster: 'embedded', seconds: 1, error: 'no etcd' },
     ]);
     expect(decideAgainst(report, report, { gate: 'core' }).exitCode).to.equal(3);
   });

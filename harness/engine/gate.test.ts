@@ -56,14 +56,14 @@ describe('decide', () => {
 
   it('is 3 when the cluster did not start, whatever else', () => {
     const report = reportOf('', 'finished', [
-      { name: 'cluster starts', cluster: 'embedded', seconds: 1, error: 'no etcd' },
+      { id: 'cluster-start', title: 'The cluster starts', cluster: 'embedded', seconds: 1, error: 'no etcd' },
     ]);
     expect(decide(report, { gate: 'core' })).to.deep.equal({ exitCode: 3, reasons: ['cluster: no etcd'] });
   });
 
   it('is 4 when something is left behind', () => {
     const report = reportOf('passed core', 'finished', [
-      { name: 'nothing is left behind', cluster: 'embedded', seconds: 1, error: 'Pod a/b' },
+      { id: 'leak-check', title: 'Nothing is left behind', cluster: 'embedded', seconds: 1, error: 'Pod a/b' },
     ]);
     expect(decide(report, { gate: 'core' })).to.deep.equal({ exitCode: 4, reasons: ['left behind: Pod a/b'] });
   });

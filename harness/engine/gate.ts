@@ -39,8 +39,8 @@ export function decide(report: ConformanceReport, options: GateOptions): GateDec
     ...counted(having('failed'), 'failed'),
     ...(options.strict ? counted(having('drifted'), 'drifted, which --strict does not allow') : []),
   ];
-  const notStarted = report.lifecycle.flatMap(({ name, error }) =>
-    name === 'cluster starts' && error ? [`cluster: ${error}`] : [],
+  const notStarted = report.lifecycle.flatMap(({ id, error }) =>
+    id === 'cluster-start' && error ? [`cluster: ${error}`] : [],
   );
   const infrastructure = [
     ...notStarted,
@@ -74,8 +74,7 @@ function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOp
   if (executed < minExecuted) yield `${executed} scenarios were judged, at least ${minExecuted} were asked for`;
   const flaky = scenarios.filter(isFlaky);
   if (flaky.length > maxFlaky) yield* counted(flaky, `flaky, at most ${maxFlaky} may be`);
-  for (const { name, error } of lifecycle)
-    if (name === 'nothing is left behind' && error) yield `left behind: ${error}`;
+  for (const { id, error } of lifecycle) if (id === 'leak-check' && error) yield `left behind: ${error}`;
 }
 
 const namesShown = 3;

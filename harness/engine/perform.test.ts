@@ -51,9 +51,9 @@ describe('performOn', () => {
     expect(report.scenarios.map(({ verdict }) => verdict.kind))
       .to.include('skipped')
       .and.not.to.include('errored');
-    expect(report.lifecycle.map(({ name, error }) => [name, error])).to.deep.equal([
-      ['cluster starts', undefined],
-      ['nothing is left behind', 'no such command'],
+    expect(report.lifecycle.map(({ id, error }) => [id, error])).to.deep.equal([
+      ['cluster-start', undefined],
+      ['leak-check', 'no such command'],
     ]);
     expect(decide(report, { gate: 'core', minExecuted: 0 }).reasons).to.include('left behind: no such command');
   });

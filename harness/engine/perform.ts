@@ -22,7 +22,8 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
   const began = performance.now();
   const step = (error?: string) =>
     report.addLifecycle({
-      name: 'cluster starts',
+      id: 'cluster-start',
+      title: 'The cluster starts',
       cluster: clusterId(staging.provider),
       seconds: (performance.now() - began) / 1000,
       ...(error !== undefined && { error }),
@@ -46,7 +47,7 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
 /** Plays a staging's scenarios on its cluster, and keeps the cluster's logs when something was wrong. */
 export async function performOn(cluster: Cluster, staging: Staging, performing: PerformingOn): Promise<void> {
   const { report, listeners } = performing;
-  listeners.tell((listener) => listener.began?.(cluster, staging.scenarios.length, report.now('running')));
+  listeners.tell((listener) => listener.clusterReady?.(cluster, staging.scenarios.length, report.now('running')));
   await play(cluster, staging, performing);
   await collectLogs(cluster, staging, performing);
 }
@@ -78,7 +79,13 @@ export async function dispose(cluster: Cluster, { options, report }: Performing)
 }
 
 function mayBeLeft(cluster: Cluster, error: unknown): LifecycleReport {
-  return { name: 'nothing is left behind', cluster: clusterId(cluster), seconds: 0, error: messageOf(error) };
+  return {
+    id: 'leak-check',
+    title: 'Nothing is left behind',
+    cluster: clusterId(cluster),
+    seconds: 0,
+    error: messageOf(error),
+  };
 }
 
 /** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */

@@ -44,7 +44,7 @@ export async function playScenarios(
     exclusive: scenario.exclusive ?? false,
     async run() {
       const { id } = scenario;
-      listeners.tell((listener) => listener.started?.(id));
+      listeners.tell((listener) => listener.scenarioStarted?.(id));
       waits.begin(id);
       const result = await playAgain((attempt) => play(scenario, attempt), {
         ...{ retries, signal },
@@ -53,7 +53,7 @@ export async function playScenarios(
       });
       waits.end(id);
       report.add(result);
-      listeners.tell((listener) => listener.finished?.(result, report.now('running')));
+      listeners.tell((listener) => listener.scenarioFinished?.(result, report.now('running')));
     },
   }));
 
@@ -69,7 +69,8 @@ export async function playScenarios(
   );
   if (!keep || left.length > 0)
     report.addLifecycle({
-      name: 'nothing is left behind',
+      id: 'leak-check',
+      title: 'Nothing is left behind',
       cluster: clusterId(cluster),
       seconds: (performance.now() - began) / 1000,
       ...(left.length > 0 && { error: left.join('\n') }),

@@ -136,6 +136,6 @@ function withCauses(error: unknown): string {
   return messages.join(': ') || String(error);
 }
 
-function judged({ kind, says, source, versions }: Statement): NonNullable<ScenarioReport['statement']> {
-  return { kind, says, source, ...(versions !== undefined && { versions }) };
+function judged({ kind, description, source, versions }: Statement): NonNullable<ScenarioReport['statement']> {
+  return { kind, description, source, ...(versions !== undefined && { versions }) };
 }

@@ -27,7 +27,9 @@ describe('runConformance on a real control plane', () => {
   it('tells what was found out of each scenario, and leaves nothing behind', async () => {
     const seen: string[] = [];
     const report = await play(cluster, everyKind(), {
-      listeners: [{ finished: ({ id, verdict }, { summary }) => seen.push(`${id} ${verdict.kind} ${summary.total}`) }],
+      listeners: [
+        { scenarioFinished: ({ id, verdict }, { summary }) => seen.push(`${id} ${verdict.kind} ${summary.total}`) },
+      ],
     });
     expect(
       Object.fromEntries(report.scenarios.map(({ id, verdict }) => [id.slice('engine/'.length), verdict.kind])),
@@ -56,9 +58,9 @@ describe('runConformance on a real control plane', () => {
     expect(seen).to.have.length(9);
     expect(seen.at(-1)).to.equal('engine/has-the-node-for-itself passed 9');
 
-    expect(report.lifecycle.map(({ name, error }) => [name, error])).to.deep.equal([
-      ['cluster starts', undefined],
-      ['nothing is left behind', undefined],
+    expect(report.lifecycle.map(({ id, error }) => [id, error])).to.deep.equal([
+      ['cluster-start', undefined],
+      ['leak-check', undefined],
     ]);
     const { items } = await cluster.api.list<KubernetesObject>(resources.Namespace);
     const ours = items.filter(({ metadata }) => metadata?.name?.startsWith('plimsoll-'));
@@ -76,9 +78,9 @@ describe('runConformance on a real control plane', () => {
         if (tried.length < 3) throw new Error('the cloud answered 503');
       },
     });
-    const waiting = (id: string, summary: string) => void waits.push(`${id}: ${summary}`);
+    const scenarioWaiting = (id: string, summary: string) => void waits.push(`${id}: ${summary}`);
     const patience = { within: 5_000, holding: 1_000 };
-    const report = await play(cluster, [unlucky], { retries: 2, patience, listeners: [{ waiting }] });
+    const report = await play(cluster, [unlucky], { retries: 2, patience, listeners: [{ scenarioWaiting }] });
     const [scenario] = report.scenarios;
     expect(scenario?.verdict.kind).to.equal('passed');
     expect(scenario?.attempts?.map(({ verdict }) => verdict.kind)).to.deep.equal(['errored', 'errored']);

@@ -9,8 +9,8 @@ import { bare, failing, run, skipping } from './testing/bare-cluster.ts';
 describe('runConformance', () => {
   it('reports a cluster that does not start as an error of every scenario', async () => {
     const report = await run(failing('etcd ended with exit code 1'));
-    expect(report.lifecycle.map(({ name, error }) => [name, error])).to.deep.equal([
-      ['cluster starts', 'etcd ended with exit code 1'],
+    expect(report.lifecycle.map(({ id, error }) => [id, error])).to.deep.equal([
+      ['cluster-start', 'etcd ended with exit code 1'],
     ]);
     expect(report.scenarios.map(({ verdict }) => verdict)).to.deep.equal([
       { kind: 'errored', error: 'the cluster did not start', findings: [] },
@@ -46,7 +46,7 @@ describe('runConformance', () => {
     const told: string[] = [];
     const report = await run(skipping(), {
       signal: stop.signal,
-      listeners: [{ ended: ({ run, summary }) => told.push(`ended ${run.state} ${summary.total}`) }],
+      listeners: [{ runFinished: ({ run, summary }) => told.push(`ended ${run.state} ${summary.total}`) }],
       keep: async () => {
         told.push('kept');
         stop.abort();
@@ -59,7 +59,9 @@ describe('runConformance', () => {
   it('tells at the beginning what a run leaves that is killed then', async () => {
     const told: unknown[] = [];
     await run(skipping(), {
-      listeners: [{ began: (_, scenarios, { run, clusters }) => told.push([scenarios, run.state, clusters[0]?.name]) }],
+      listeners: [
+        { clusterReady: (_, scenarios, { run, clusters }) => told.push([scenarios, run.state, clusters[0]?.name]) },
+      ],
     });
     expect(told).to.deep.equal([[2, 'running', 'bare']]);
   });
@@ -80,7 +82,10 @@ describe('runConformance', () => {
   it('tells listeners what there is to tell, and rejects in the end with what one threw', async () => {
     const told: string[] = [];
     const error = await run(failing('no'), {
-      listeners: [{ ended: () => expect.fail('the disk is full') }, { ended: (report) => told.push(report.kind) }],
+      listeners: [
+        { runFinished: () => expect.fail('the disk is full') },
+        { runFinished: (report) => told.push(report.kind) },
+      ],
     }).catch((error: unknown) => error);
     expect(told).to.deep.equal(['ConformanceReport']);
     expect(error).to.be.an('error').with.property('message', 'the run could not be reported: the disk is full');

@@ -26,7 +26,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
 
   const end = (): ConformanceReport => {
     const final = report.now(signal.aborted ? 'interrupted' : 'finished');
-    listeners.tell((listener) => listener.ended?.(final));
+    listeners.tell((listener) => listener.runFinished?.(final));
     return final;
   };
   let final: ConformanceReport | undefined;

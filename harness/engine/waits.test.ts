@@ -5,7 +5,7 @@ import { waitsToldTo } from './waits.ts';
 
 describe('waitsToldTo', () => {
   const told: string[] = [];
-  const listeners = listenersOf([{ waiting: (id, summary) => void told.push(`${id}: ${summary}`) }, {}]);
+  const listeners = listenersOf([{ scenarioWaiting: (id, summary) => void told.push(`${id}: ${summary}`) }, {}]);
   beforeEach(() => {
     told.length = 0;
     mock.timers.enable({ apis: ['setInterval'] });

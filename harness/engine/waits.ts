@@ -16,7 +16,7 @@ export function waitsToldTo(listeners: Listeners, milliseconds = 300): Waits {
       const { summary, told } = waiting;
       if (summary === undefined || summary === told) continue;
       waiting.told = summary;
-      listeners.tell((listener) => listener.waiting?.(id, summary));
+      listeners.tell((listener) => listener.scenarioWaiting?.(id, summary));
     }
   };
   const timer = setInterval(tell, milliseconds).unref();

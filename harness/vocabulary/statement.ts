@@ -3,6 +3,7 @@ import type { Expectation } from './expectation.ts';
 /** A document and one of its sections. */
 export interface Source {
   readonly title: string;
+  readonly originalTitle?: string;
   readonly section: string;
   readonly url?: string;
 }
@@ -12,7 +13,7 @@ interface Promised {
   readonly versions?: string;
   readonly source: Source;
   /** The statement in our own words. */
-  readonly says: string;
+  readonly description: string;
   readonly expect: readonly Expectation[];
 }
 

@@ -37,6 +37,12 @@ function of(...kinds: readonly Verdict['kind'][]): ConformanceReport {
 }
 
 function leftBehind(report: ConformanceReport): ConformanceReport {
-  const step = { name: 'nothing is left behind', cluster: 'embedded', seconds: 1, error: 'Pod a/b' } as const;
+  const step = {
+    id: 'leak-check',
+    title: 'Nothing is left behind',
+    cluster: 'embedded',
+    seconds: 1,
+    error: 'Pod a/b',
+  } as const;
   return { ...report, lifecycle: [step] };
 }

@@ -58,10 +58,10 @@ function colourOf(difference: Difference): Colour {
 }
 
 function details({ id }: Row, difference: Difference, look: Look): readonly string[] {
-  const { kind, between, saw, about } = difference;
+  const { kind, between, saw, expected } = difference;
   return [
     painted(look, colourOf(difference), `${id}: ${differs[kind]}, ${weight(difference)}`),
-    ...(about === undefined ? [] : folded(about, margin, look)),
+    ...(expected === undefined ? [] : folded(expected, margin, look)),
     ...between.flatMap((name, place) => folded(`${name}: ${saw[place] ?? ''}`, margin, look)),
     '',
   ];

@@ -43,11 +43,11 @@ function details({ id, differences }: Row): readonly string[] {
     `### ${plain(id)}`,
     '',
     ...differences.flatMap((difference) => {
-      const { kind, about, between, saw } = difference;
+      const { kind, expected, between, saw } = difference;
       return [
         `**${differs[kind]}**, ${plain(weight(difference))}`,
         '',
-        ...(about === undefined ? [] : [`expected: ${plain(about)}`, '']),
+        ...(expected === undefined ? [] : [`expected: ${plain(expected)}`, '']),
         ...between.map((name, place) => `- ${plain(name)}: ${plain(saw[place] ?? '')}`),
         '',
       ];

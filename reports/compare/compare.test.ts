@@ -18,7 +18,7 @@ const otherEvidence = scenarioReport({ verdict: { kind: 'passed', findings: [fin
 const { statement } = passed;
 const promisedElse = scenarioReport({
   ...failed,
-  ...(statement && { statement: { ...statement, says: 'It fails.' } }),
+  ...(statement && { statement: { ...statement, description: 'It fails.' } }),
 });
 
 function compared(one: ScenarioReport | undefined, other: ScenarioReport | undefined, options: CompareOptions = {}) {

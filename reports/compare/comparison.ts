@@ -58,7 +58,7 @@ export interface Difference {
   /** Names of two columns, the first one of all and another. */
   readonly between: readonly [string, string];
   /** What was expected, where it is about one expectation. */
-  readonly about?: string;
+  readonly expected?: string;
   /** What is there and what is there, in a reader's words. */
   readonly saw: readonly [string, string];
   readonly counts: boolean;

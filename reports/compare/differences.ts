@@ -5,7 +5,7 @@ import { statementInWords } from '../words/source.ts';
 import type { Difference } from './comparison.ts';
 import { withoutChance } from './without-chance.ts';
 
-export type Found = Pick<Difference, 'kind' | 'about' | 'saw'>;
+export type Found = Pick<Difference, 'kind' | 'expected' | 'saw'>;
 
 const longest = 300;
 
@@ -17,7 +17,7 @@ export function differencesOf(one: ScenarioReport | undefined, other: ScenarioRe
   const kinds = [one.verdict.kind, other.verdict.kind];
   if (kinds[0] !== kinds[1] && kinds.includes('skipped')) return [{ kind: 'skipped', saw }];
   // A cluster that could not be started or asked judged nothing, and has no statement.
-  if (one.statement && other.statement && one.statement.says !== other.statement.says)
+  if (one.statement && other.statement && one.statement.description !== other.statement.description)
     return [{ kind: 'statement', saw: [promise(one), promise(other)] }];
   if (kinds[0] !== kinds[1] || unmet(one) !== unmet(other)) return [{ kind: 'verdict', saw }];
   return differingEvidence(findings(one), findings(other));
@@ -27,7 +27,7 @@ function differingEvidence(ones: readonly Finding[], others: readonly Finding[])
   return ones.flatMap((one, place): Found[] => {
     const other = others[place];
     if (!other || withoutChance(one.saw) === withoutChance(other.saw)) return [];
-    return [{ kind: 'evidence', about: one.summary, saw: [one.saw, other.saw] }];
+    return [{ kind: 'evidence', expected: one.summary, saw: [one.saw, other.saw] }];
   });
 }
 

@@ -62,17 +62,17 @@ function headed(look: Look, kind: VerdictKind, heading: string): string[] {
   return lines.map((line, place) => `${place === 0 ? symbolOf(look, kind) : ' '} ${painted(look, 'bold', line)}`);
 }
 
-const notSo: Readonly<Record<LifecycleReport['name'], string>> = {
-  'cluster starts': 'the cluster did not start',
-  'nothing is left behind': 'something is left behind',
+const notSo: Readonly<Record<LifecycleReport['id'], string>> = {
+  'cluster-start': 'the cluster did not start',
+  'leak-check': 'something is left behind',
 };
 
 function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] {
-  const wrong = lifecycle.flatMap(({ name, cluster, error }) => {
+  const wrong = lifecycle.flatMap(({ id, cluster, error }) => {
     if (error === undefined) return [];
-    const kind: VerdictKind = name === 'cluster starts' ? 'errored' : 'failed';
+    const kind: VerdictKind = id === 'cluster-start' ? 'errored' : 'failed';
     const lines = wrapped(shortened(error, 4_000), look.columns - 2);
-    return [...headed(look, kind, `${notSo[name]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
+    return [...headed(look, kind, `${notSo[id]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
   });
   const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: what follows is incomplete`;
   return run.state === 'finished' ? wrong : [...wrong, `${symbolOf(look, 'errored')} ${cutShort}`, ''];

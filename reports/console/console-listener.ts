@@ -66,27 +66,27 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
     progress(line) {
       print([`${painted(options, 'dim', secondsInWords(seconds()).padStart(8))}  ${oneLine(line, longestLine)}`]);
     },
-    began(cluster, number, { clusters }) {
+    clusterReady(cluster, number, { clusters }) {
       scenarios += number;
       const same = clusters.find(({ name, topology }) => name === cluster.name && topology === cluster.topology);
       print(beginning(same ?? cluster, number, options));
       timer ??= setInterval(interactive ? status : breakSilence, refreshMilliseconds).unref();
     },
-    started(id) {
+    scenarioStarted(id) {
       running.set(id, undefined);
       status();
     },
-    waiting(id, summary) {
+    scenarioWaiting(id, summary) {
       if (!running.has(id)) return;
       running.set(id, summary);
       status();
     },
-    finished(result) {
+    scenarioFinished(result) {
       running.delete(result.id);
       finished++;
       print(resultLine(result, options));
     },
-    ended(report) {
+    runFinished(report) {
       stop();
       const files = reports?.reporters.map((reporter) => join(reports.directory, reporter.fileName(report))) ?? [];
       print(closing(report, files, options));

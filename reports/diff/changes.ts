@@ -4,7 +4,7 @@ import { differencesOf } from '../compare/differences.ts';
 import { withoutChance } from '../compare/without-chance.ts';
 import { diagnosis } from '../words/diagnosis.ts';
 import { statementInWords } from '../words/source.ts';
-import type { Change, ChangeKind, MessageChange, Told } from './difference.ts';
+import type { Change, ChangeKind, MessageChange, Outcome } from './difference.ts';
 
 const longest = 300;
 
@@ -13,13 +13,13 @@ export function changeOf(one: ScenarioReport | undefined, other: ScenarioReport 
   const id = (one ?? other)?.id;
   const kind = changeKind(one, other);
   if (id === undefined || kind === undefined) return undefined;
-  const promised = kind === 'promised-otherwise';
+  const promised = kind === 'statement-changed';
   return {
     id,
     kind,
-    regression: kind === 'began-to-fail' || kind === 'became-untold',
-    ...(one && { old: told(one, promised) }),
-    ...(other && { new: told(other, promised) }),
+    regression: kind === 'began-to-fail' || kind === 'errored',
+    ...(one && { old: outcomeOf(one, promised) }),
+    ...(other && { new: outcomeOf(other, promised) }),
   };
 }
 
@@ -28,21 +28,21 @@ function changeKind(one: ScenarioReport | undefined, other: ScenarioReport | und
   if (is === undefined) return 'gone';
   if (is === was) return one && other && alikeButFor(one, other);
   if (is === 'failed') return 'began-to-fail';
-  if (is === 'errored') return 'became-untold';
+  if (is === 'errored') return is;
   return was === undefined ? 'new' : changeForTheBetter(was, is);
 }
 
 function changeForTheBetter(was: VerdictKind, is: 'passed' | 'drifted' | 'skipped'): ChangeKind {
   if (is !== 'passed') return is;
-  if (was === 'skipped') return 'ran';
-  return was === 'drifted' ? 'no-longer-drifted' : 'mended';
+  if (was === 'skipped') return 'no-longer-skipped';
+  return was === 'drifted' ? 'no-longer-drifted' : 'fixed';
 }
 
 /** Two that failed may have failed in different ways, and two that passed may have been held to different statements. */
 function alikeButFor(one: ScenarioReport, other: ScenarioReport): ChangeKind | undefined {
   const [found] = differencesOf(one, other);
-  if (found?.kind === 'statement') return 'promised-otherwise';
-  return found?.kind === 'verdict' ? 'fails-otherwise' : undefined;
+  if (found?.kind === 'statement') return 'statement-changed';
+  return found?.kind === 'verdict' ? 'failed-differently' : undefined;
 }
 
 /** What was seen in other words; only of scenarios that `changeOf` finds alike. */
@@ -51,8 +51,8 @@ export function messageChanges(one: ScenarioReport, other: ScenarioReport): read
   const [was, is] = [reasonOf(one), reasonOf(other)];
   return [
     ...(withoutChance(was) === withoutChance(is) ? [] : [{ id, old: was, new: is }]),
-    ...differencesOf(one, other).flatMap(({ about, saw: [before, now] }) => [
-      { id, ...(about !== undefined && { about }), old: before, new: now },
+    ...differencesOf(one, other).flatMap(({ expected, saw: [before, now] }) => [
+      { id, ...(expected !== undefined && { expected }), old: before, new: now },
     ]),
   ];
 }
@@ -63,7 +63,7 @@ function reasonOf({ verdict }: ScenarioReport): string {
   return verdict.kind === 'errored' ? verdict.error : '';
 }
 
-function told(scenario: ScenarioReport, promised: boolean): Told {
+function outcomeOf(scenario: ScenarioReport, promised: boolean): Outcome {
   const { verdict, statement, about } = scenario;
   const why = promised && statement ? statementInWords(statement, about) : diagnosis(scenario, longest);
   return { verdict: verdict.kind, why };

@@ -3,7 +3,7 @@ import { type Look, painted } from '../console/look.ts';
 import { oneLine } from '../words/shortened.ts';
 import type { Change, Diff } from './difference.ts';
 import { changeKinds } from './difference.ts';
-import { diffInWords, headings, runsInWords, timingInWords, toldInWords, versionInWords } from './in-words.ts';
+import { diffInWords, headings, outcomeInWords, runsInWords, timingInWords, versionInWords } from './in-words.ts';
 
 const longest = 400;
 const margin = '  ';
@@ -31,8 +31,8 @@ export function diffConsole(diff: Diff, look: Look): readonly string[] {
     }),
     ...section(
       'other messages',
-      messages.flatMap(({ id, about, old, new: now }) => [
-        `${margin}${id}${about === undefined ? '' : `: ${oneLine(about, longest)}`}`,
+      messages.flatMap(({ id, expected, old, new: now }) => [
+        `${margin}${id}${expected === undefined ? '' : `: ${oneLine(expected, longest)}`}`,
         ...wasAndIs(old, now, look),
       ]),
     ),
@@ -49,7 +49,7 @@ export function diffConsole(diff: Diff, look: Look): readonly string[] {
 }
 
 function details({ id, old, new: now }: Change, look: Look): readonly string[] {
-  return [`${margin}${id}`, ...wasAndIs(toldInWords(old), toldInWords(now), look)];
+  return [`${margin}${id}`, ...wasAndIs(outcomeInWords(old), outcomeInWords(now), look)];
 }
 
 function wasAndIs(old: string, now: string, look: Look): readonly string[] {

@@ -1,7 +1,7 @@
 import { plain, table } from '../markdown/cell.ts';
 import { secondsInWords } from '../words/seconds.ts';
 import { changeKinds, type Diff } from './difference.ts';
-import { diffInWords, headings, runsInWords, toldInWords } from './in-words.ts';
+import { diffInWords, headings, outcomeInWords, runsInWords } from './in-words.ts';
 
 /** A page for a job's summary or release notes: the sum, then a table of each kind of change. */
 export function diffMarkdown(diff: Diff): string {
@@ -19,12 +19,12 @@ export function diffMarkdown(diff: Diff): string {
         headings[kind],
         changes
           .filter((change) => change.kind === kind)
-          .map(({ id, old, new: now }) => [id, toldInWords(old), toldInWords(now)]),
+          .map(({ id, old, new: now }) => [id, outcomeInWords(old), outcomeInWords(now)]),
       ),
     ),
     ...section(
       'other messages',
-      messages.map(({ id, about, old, new: now }) => [about === undefined ? id : `${id}: ${about}`, old, now]),
+      messages.map(({ id, expected, old, new: now }) => [expected === undefined ? id : `${id}: ${expected}`, old, now]),
     ),
     ...section(
       'other timings',

@@ -28,8 +28,8 @@ describe('diff', () => {
   it('takes for regressions what began to fail, what cannot be told any more, and steps that went wrong', () => {
     const { changes, faults, summary } = everyChange();
     const worse = changes.filter(({ regression }) => regression).map(({ id }) => id.split('/')[1]);
-    expect(worse).to.have.members(['began-to-fail', 'new-and-fails', 'became-untold']);
-    expect(faults).to.deep.equal(['nothing is left behind (embedded/aks-virtual-node): Pod a/web']);
+    expect(worse).to.have.members(['began-to-fail', 'new-and-fails', 'errored']);
+    expect(faults).to.deep.equal(['Nothing is left behind (embedded/aks-virtual-node): Pod a/web']);
     expect(summary.regressions).to.equal(4);
   });
 

@@ -56,7 +56,7 @@ function isWorthwhile({ old, new: now }: TimingChange): boolean {
 
 /** Steps that went well, and a run that was over: whatever is missing otherwise might have failed. */
 function faultsOf(old: ConformanceReport, now: ConformanceReport): readonly string[] {
-  const step = ({ name, cluster }: LifecycleReport) => `${name} (${cluster})`;
+  const step = ({ title, cluster }: LifecycleReport) => `${title} (${cluster})`;
   const faulty = new Set(old.lifecycle.flatMap((each) => (each.error === undefined ? [] : [step(each)])));
   return [
     ...now.lifecycle.flatMap((each) =>

@@ -43,14 +43,14 @@ export interface VersionChange {
 /** The first two are regressions. */
 export const changeKinds = [
   'began-to-fail',
-  'became-untold',
-  'fails-otherwise',
+  'errored',
+  'failed-differently',
   'drifted',
   'skipped',
-  'ran',
-  'mended',
+  'no-longer-skipped',
+  'fixed',
   'no-longer-drifted',
-  'promised-otherwise',
+  'statement-changed',
   'new',
   'gone',
 ] as const;
@@ -61,11 +61,11 @@ export interface Change {
   readonly kind: ChangeKind;
   readonly regression: boolean;
   /** Absent where a report does not have the scenario. */
-  readonly old?: Told;
-  readonly new?: Told;
+  readonly old?: Outcome;
+  readonly new?: Outcome;
 }
 
-export interface Told {
+export interface Outcome {
   readonly verdict: VerdictKind;
   /** In a reader's words. */
   readonly why: string;
@@ -74,7 +74,7 @@ export interface Told {
 export interface MessageChange {
   readonly id: string;
   /** What was expected; absent where it is why a scenario was skipped or errored. */
-  readonly about?: string;
+  readonly expected?: string;
   readonly old: string;
   readonly new: string;
 }

@@ -1,16 +1,16 @@
 import { secondsInWords } from '../words/seconds.ts';
-import type { ChangeKind, Diff, TimingChange, Told, VersionChange } from './difference.ts';
+import type { ChangeKind, Diff, Outcome, TimingChange, VersionChange } from './difference.ts';
 
 export const headings: Readonly<Record<ChangeKind, string>> = {
   'began-to-fail': 'began to fail',
-  'became-untold': 'cannot be told any more',
-  'fails-otherwise': 'fails in another way',
+  errored: 'inconclusive now',
+  'failed-differently': 'fails in another way',
   drifted: 'drifted',
   skipped: 'is skipped now',
-  ran: 'was skipped and ran',
-  mended: 'mended',
-  'no-longer-drifted': 'does as documented again',
-  'promised-otherwise': 'is held to another statement',
+  'no-longer-skipped': 'no longer skipped',
+  fixed: 'fixed',
+  'no-longer-drifted': 'as documented again',
+  'statement-changed': 'judged by another statement',
   new: 'new',
   gone: 'gone',
 };
@@ -32,7 +32,7 @@ export function diffInWords({
   ].join(', ');
 }
 
-export function toldInWords(told: Told | undefined): string {
+export function outcomeInWords(told: Outcome | undefined): string {
   return told ? `${told.verdict}: ${told.why}` : 'not in this report';
 }
 

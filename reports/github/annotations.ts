@@ -61,10 +61,10 @@ function kindOf(scenario: ScenarioReport, strict: boolean): Annotation['kind'] |
 }
 
 function lifecycle({ lifecycle: steps, run, summary }: ConformanceReport): readonly Annotation[] {
-  const wrong = steps.flatMap(({ name, cluster, error }) =>
+  const wrong = steps.flatMap(({ title, cluster, error }) =>
     error === undefined
       ? []
-      : [{ title: oneLine(`not so: ${name} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
+      : [{ title: oneLine(`not so: ${title} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
   );
   const cutShort = { title: 'plimsoll', message: `the run is ${run.state}, after ${summary.total} scenarios` };
   return [...wrong, ...(run.state === 'finished' ? [] : [cutShort])].map(({ title, message }) => ({

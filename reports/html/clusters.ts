@@ -10,8 +10,8 @@ export function clustersOf({ clusters, lifecycle }: ConformanceReport): Markup |
   return html`<section aria-labelledby="clusters"><h2 id="clusters">Clusters</h2>
 <div class="clusters">${clusters.map(card)}</div>
 <ul class="steps">${lifecycle.map(
-    ({ name, cluster, seconds, error }) =>
-      html`<li>${error === undefined ? '✓' : '✗ not so:'} ${name} (${oneLine(cluster, 100)}, ${secondsInWords(seconds)})${error !== undefined && html`<pre>${oneLine(error, 2_000)}</pre>`}</li>
+    ({ title, cluster, seconds, error }) =>
+      html`<li>${error === undefined ? '✓' : '✗ not so:'} ${title} (${oneLine(cluster, 100)}, ${secondsInWords(seconds)})${error !== undefined && html`<pre>${oneLine(error, 2_000)}</pre>`}</li>
 `,
   )}</ul></section>`;
 }

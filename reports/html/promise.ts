@@ -1,6 +1,7 @@
 import type { JudgedStatement, ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
 import { oneLine, shortened } from '../words/shortened.ts';
+import { titleInWords } from '../words/source.ts';
 import type { Detail } from './file-size.ts';
 import { link } from './link.ts';
 import { html, type Markup } from './template.ts';
@@ -23,9 +24,9 @@ ${
 </div>`;
 }
 
-function promise({ kind, says, source, versions }: JudgedStatement, about: string): Markup {
-  return html`<blockquote>${oneLine(says, 2_000)}</blockquote>
-<p class="quiet">${kind}${versions !== undefined && ` of ${oneLine(`${about} ${versions}`, 200)}`}, in ${link(oneLine(source.title, 300), source.url)}, section “${oneLine(source.section, 300)}”</p>`;
+function promise({ kind, description, source, versions }: JudgedStatement, about: string): Markup {
+  return html`<blockquote>${oneLine(description, 2_000)}</blockquote>
+<p class="quiet">${kind}${versions !== undefined && ` of ${oneLine(`${about} ${versions}`, 200)}`}, in ${link(oneLine(titleInWords(source), 300), source.url)}, section “${oneLine(source.section, 300)}”</p>`;
 }
 
 function row({ summary, met, saw, final }: Finding, longestText: number): Markup {

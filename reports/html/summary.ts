@@ -62,7 +62,7 @@ function concerns(report: ConformanceReport): Markup | false {
   if (steps.length + scenarios.length === 0) return false;
   return html`<section aria-labelledby="concerns"><h2 id="concerns">What is not green</h2>
 <ul class="concerns">
-${steps.map(({ name, cluster, error = '' }) => html`<li><span class="verdict failed">✗ not so</span> <span><b>${name}</b> (${oneLine(cluster, 100)}): ${oneLine(error, 500)}</span></li>`)}
+${steps.map(({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ not so</span> <span><b>${title}</b> (${oneLine(cluster, 100)}): ${oneLine(error, 500)}</span></li>`)}
 ${scenarios.map((scenario) => html`<li>${verdictBadge(scenario.verdict.kind)} <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}<a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a> ${whyInWords(scenario, 400)}</span></li>`)}
 </ul></section>`;
 }

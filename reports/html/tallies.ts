@@ -1,6 +1,7 @@
 import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import { inOrderOfId } from '../words/order.ts';
 import { oneLine } from '../words/shortened.ts';
+import { titleInWords } from '../words/source.ts';
 import { worstFirst } from '../words/verdicts.ts';
 import { link } from './link.ts';
 import { type Content, html, type Markup } from './template.ts';
@@ -12,7 +13,7 @@ export function tallies(report: ConformanceReport): Markup | false {
   const suites = Map.groupBy(scenarios, ({ suite }) => suite);
   const documents = Map.groupBy(
     scenarios.filter(({ statement }) => statement),
-    ({ statement }) => statement?.source.title ?? '',
+    ({ statement }) => (statement ? titleInWords(statement.source) : ''),
   );
   return html`<div class="tallies">
 ${tally(

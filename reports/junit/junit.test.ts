@@ -111,13 +111,13 @@ describe('junitReporter', () => {
   });
 
   it('prints nothing for cases that passed or were skipped', () => {
-    for (const name of ['aks-virtual-node/toleration', 'aks-virtual-node/hello-page', 'cluster starts'])
+    for (const name of ['aks-virtual-node/toleration', 'aks-virtual-node/hello-page', 'The cluster starts'])
       expect(caseOf(name)).to.be.an('object').that.does.not.have.property('systemOut');
   });
 
   it('holds a leak against the cluster, and a cluster that did not start against the infrastructure', () => {
-    expect(caseOf('nothing is left behind')?.outcomes[0]).to.include({ kind: 'failure', type: 'LeftBehind' });
-    const [start] = caseOf('cluster starts', rendered(notStarted()))?.outcomes ?? [];
+    expect(caseOf('Nothing is left behind')?.outcomes[0]).to.include({ kind: 'failure', type: 'LeftBehind' });
+    const [start] = caseOf('The cluster starts', rendered(notStarted()))?.outcomes ?? [];
     expect(start).to.include({ kind: 'error', type: 'ClusterDidNotStart' });
     expect(start?.text).to.include('bind: address already in use');
   });

@@ -31,19 +31,19 @@ export function lifecycleCases(report: ConformanceReport, cluster: string): Test
 }
 
 /** Each cluster of a run has its own; how many there are, no name tells. */
-function nameOf({ name, cluster }: LifecycleReport): string {
+function nameOf({ title, cluster }: LifecycleReport): string {
   const [, topology] = partsOf(cluster);
-  return topology ? `${name} (${topology})` : name;
+  return topology ? `${title} (${topology})` : title;
 }
 
 /** Of a step of the same name in each part of a run that was played in several. */
 function outcomeOf(steps: readonly LifecycleReport[]): Outcome {
-  const wrong = steps.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }]));
-  const [{ name } = { name: undefined }] = wrong;
-  if (name === undefined) return { kind: 'passed' };
+  const wrong = steps.flatMap(({ id, error }) => (error === undefined ? [] : [{ id, error }]));
+  const [{ id } = { id: undefined }] = wrong;
+  if (id === undefined) return { kind: 'passed' };
   const error = wrong.map((step) => step.error).join('\n\n');
   const text = headed(oneLine(error.trim().split('\n', 1)[0] ?? '', lineShown), error);
-  return name === 'cluster starts'
+  return id === 'cluster-start'
     ? { kind: 'error', type: 'ClusterDidNotStart', message: 'infrastructure', text }
     : { kind: 'failure', type: 'LeftBehind', message: 'not cleaned up', text };
 }

@@ -114,9 +114,9 @@ describe('what readers of JUnit rely on in a case', () => {
     const [lifecycle, ...suites] = rendered({ ...everyVerdict(), scenarios: [scenarioReport({})] }).suites;
     expect(lifecycle?.name).to.equal('lifecycle');
     expect(lifecycle?.cases.map(({ name, outcomes }) => [name, outcomes[0]?.kind])).to.deep.equal([
-      ['cluster starts (aks-virtual-node)', undefined],
-      ['cluster starts (multi-az)', undefined],
-      ['nothing is left behind (aks-virtual-node)', 'failure'],
+      ['The cluster starts (aks-virtual-node)', undefined],
+      ['The cluster starts (multi-az)', undefined],
+      ['Nothing is left behind (aks-virtual-node)', 'failure'],
       ['the run is finished', undefined],
     ]);
     for (const { cases } of suites) expect(cases.flatMap(({ outcomes }) => outcomes)).to.deep.equal([]);

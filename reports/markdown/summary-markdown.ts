@@ -91,8 +91,8 @@ function clusters({ clusters: all }: ConformanceReport): readonly string[] {
 }
 
 function lifecycle({ lifecycle: steps }: ConformanceReport): readonly string[] {
-  const wrong = steps.flatMap(({ name, cluster, error }) =>
-    error === undefined ? [] : [`- not so: ${name} (${plain(cluster)}): ${plain(error)}`],
+  const wrong = steps.flatMap(({ title, cluster, error }) =>
+    error === undefined ? [] : [`- not so: ${title} (${plain(cluster)}): ${plain(error)}`],
   );
   return wrong.length > 0 ? [...wrong, ''] : [];
 }

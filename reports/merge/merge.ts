@@ -121,7 +121,7 @@ function alike(what: string, [one, was]: readonly [Part, string], [other, is]: r
 function stepsOf(parts: readonly Part[]): readonly LifecycleReport[] {
   const steps = Map.groupBy(
     parts.flatMap(({ report }) => report.lifecycle),
-    ({ name, cluster }) => `${name} ${cluster}`,
+    ({ id, cluster }) => `${id} ${cluster}`,
   );
   return [...steps.values()].flatMap((same) => {
     const [longest] = same.toSorted((one, other) => other.seconds - one.seconds);

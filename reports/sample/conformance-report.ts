@@ -44,8 +44,8 @@ export function conformanceReport(
     },
     scenarios,
     lifecycle: [
-      { name: 'cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
-      { name: 'nothing is left behind', cluster: 'embedded/aks-virtual-node', seconds: 0.412 },
+      { id: 'cluster-start', title: 'The cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
+      { id: 'leak-check', title: 'Nothing is left behind', cluster: 'embedded/aks-virtual-node', seconds: 0.412 },
     ],
     ...changes,
   };

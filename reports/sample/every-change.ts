@@ -25,25 +25,25 @@ const errored: Played = { verdict: { kind: 'errored', error: 'no answer', findin
 const changing: readonly (readonly [string, Played | undefined, Played | undefined])[] = [
   ['alike', passed('Running, web-7d55d7679b-ftb5n on 10.0.0.1'), passed('Running, web-5fd9c6b8d4-x2xvz on 10.0.0.7')],
   ['began-to-fail', passed(), failed(`Pending, ${hostileText}`)],
-  ['became-untold', passed(), errored],
+  ['errored', passed(), errored],
   ['drifted', passed(), drifted],
   [
-    'fails-otherwise',
+    'failed-differently',
     failed('Pending'),
     { verdict: { kind: 'failed', findings: [{ summary: 'Claim data is bound', met: false, saw: 'Pending' }] } },
   ],
   ['gone', passed(), undefined],
-  ['mended', failed('Pending'), passed()],
+  ['fixed', failed('Pending'), passed()],
   ['new', undefined, passed()],
   ['new-and-fails', undefined, failed('Pending')],
   ['no-longer-drifted', drifted, passed()],
   ['other-words', passed('Running'), passed('Succeeded')],
   [
-    'promised-otherwise',
+    'statement-changed',
     passed(),
-    { statement: { kind: 'limitation', says: 'It does not run.', source: { title: 'T', section: 'S' } } },
+    { statement: { kind: 'limitation', description: 'It does not run.', source: { title: 'T', section: 'S' } } },
   ],
-  ['ran', skipped, passed()],
+  ['no-longer-skipped', skipped, passed()],
   ['skipped', passed(), skipped],
   ['skipped-otherwise', skipped, { verdict: { kind: 'skipped', reason: 'the cluster lacks traffic' } }],
   ['slower', { seconds: 2 }, { seconds: 12.5 }],
@@ -68,9 +68,7 @@ function later(report: ConformanceReport): ConformanceReport {
       { name: 'csi-provisioner', version: '6.3.0', simulated: false },
     ],
   }));
-  const lifecycle = report.lifecycle.map((step) =>
-    step.name === 'nothing is left behind' ? { ...step, error: 'Pod a/web' } : step,
-  );
+  const lifecycle = report.lifecycle.map((step) => (step.id === 'leak-check' ? { ...step, error: 'Pod a/web' } : step));
   return {
     ...report,
     run: { ...report.run, version: '0.2.0', startedAt: '2026-04-05T06:07:08.000Z' },

@@ -18,7 +18,7 @@ export function scenarioReport(changes: Partial<ScenarioReport>): ScenarioReport
     seconds: 1.234,
     statement: {
       kind: 'guarantee',
-      says: 'A pod that selects the virtual node and tolerates its taint runs there.',
+      description: 'A pod that selects the virtual node and tolerates its taint runs there.',
       source: {
         title: 'Virtual nodes on AKS',
         section: 'Deploy a sample app',

@@ -21,12 +21,12 @@ export function transcript(report: ConformanceReport, look: Look & { readonly in
     listener.progress('the control plane is ready');
     const running = { ...cluster, capabilities: new Set(cluster.capabilities) } as unknown as Cluster;
     const own = scenarios.filter((scenario) => scenario.cluster === cluster.id);
-    listener.began(running, own.length, report);
+    listener.clusterReady(running, own.length, report);
   }
   for (const [place, scenario] of clusters.length > 0 ? scenarios.entries() : []) {
-    if (place % 2 === 0) for (const { id } of scenarios.slice(place, place + 2)) listener.started(id);
-    listener.finished(scenario, report);
+    if (place % 2 === 0) for (const { id } of scenarios.slice(place, place + 2)) listener.scenarioStarted(id);
+    listener.scenarioFinished(scenario, report);
   }
-  listener.ended(report);
+  listener.runFinished(report);
   return text;
 }

@@ -4,9 +4,12 @@ import { diagnosis, seenInWords } from './diagnosis.ts';
 
 const refused: Finding = { summary: 'Pod web is refused', met: false, saw: 'Running, on vn' };
 const running: Finding = { summary: 'Pod control is running', met: true, saw: 'Running, on vm-1' };
-const says = 'A virtual node takes no claim.';
+const description = 'A virtual node takes no claim.';
 const told = (verdict: Verdict, limit = 140) =>
-  diagnosis({ verdict, statement: { kind: 'limitation', says, source: { title: 'AKS', section: 'Limits' } } }, limit);
+  diagnosis(
+    { verdict, statement: { kind: 'limitation', description, source: { title: 'AKS', section: 'Limits' } } },
+    limit,
+  );
 
 describe('diagnosis', () => {
   it('tells what a green scenario saw, each thing once', () => {

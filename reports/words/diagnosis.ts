@@ -11,7 +11,7 @@ export function diagnosis(
     case 'passed':
       return oneLine(seen(verdict.findings), limit);
     case 'drifted':
-      return oneLine(`the limitation is gone: ${seen(verdict.findings)} (${statement?.says})`, limit);
+      return oneLine(`the limitation is gone: ${seen(verdict.findings)} (${statement?.description})`, limit);
     case 'failed':
       return oneLine(unmetInWords(verdict.findings, limit), limit);
     case 'skipped':

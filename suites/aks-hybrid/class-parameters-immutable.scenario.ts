@@ -19,7 +19,7 @@ export default scenario({
     guarantee({
       versions: '<1.36',
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.35'),
-      says,
+      description: says,
       expect: [
         refused(manifest, { status: 422, message: /: parameters: Forbidden: updates to parameters are forbidden\.$/ }),
       ],
@@ -27,7 +27,7 @@ export default scenario({
     guarantee({
       versions: '>=1.36',
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.36'),
-      says,
+      description: says,
       expect: [refused(manifest, { status: 422, message: /: parameters: Invalid value: .+: field is immutable$/s })],
     }),
   ],

@@ -11,7 +11,8 @@ export default scenario({
   documented: [
     guarantee({
       source: aksHybrid('Storage Class の Spec を変更 (v1.19 以降で利用可能)'),
-      says: 'The driver’s fsGroupPolicy is as it was; a volume that names its fsType is given to the Pod’s fsGroup.',
+      description:
+        'The driver’s fsGroupPolicy is as it was; a volume that names its fsType is given to the Pod’s fsGroup.',
       expect: [
         volume('logs-controldb-0').hasFsType('ext4'),
         pod('controldb-0').isRunning(),

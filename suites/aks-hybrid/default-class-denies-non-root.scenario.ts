@@ -14,7 +14,8 @@ export default scenario({
   documented: [
     limitation({
       source: aksHybrid('発生している問題'),
-      says: 'The default class names no fsType, so that kubelets leave its volumes to root, with mode 755: the container fails over and over.',
+      description:
+        'The default class names no fsType, so that kubelets leave its volumes to root, with mode 755: the container fails over and over.',
       expect: [
         volume('logs-controldb-0').hasFsType(undefined),
         pod('controldb-0').isCrashLooping({ restarts: 2 }),

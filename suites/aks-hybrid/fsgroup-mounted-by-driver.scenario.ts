@@ -11,7 +11,8 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup themselves: there is no setgid bit of a kubelet’s.',
+      description:
+        'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup themselves: there is no setgid bit of a kubelet’s.',
       expect: [pod('web').isRunning(), pod('web').logs(/^770 2000$/m)],
     }),
   ],

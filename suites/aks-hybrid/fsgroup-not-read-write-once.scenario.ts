@@ -11,7 +11,8 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'With the policy ReadWriteOnceWithFSType a volume of the mode ReadWriteMany alone is left as it is, though it names an fsType.',
+      description:
+        'With the policy ReadWriteOnceWithFSType a volume of the mode ReadWriteMany alone is left as it is, though it names an fsType.',
       expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),
   ],

@@ -11,7 +11,7 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'A Pod whose volume says readOnly gets it as it is.',
+      description: 'A Pod whose volume says readOnly gets it as it is.',
       expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),
   ],

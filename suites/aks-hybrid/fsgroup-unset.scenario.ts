@@ -11,7 +11,7 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'Without an fsGroup there is nobody to give the volume to, whatever the driver and the volume.',
+      description: 'Without an fsGroup there is nobody to give the volume to, whatever the driver and the volume.',
       expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
     }),
   ],

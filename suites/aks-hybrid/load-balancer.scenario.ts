@@ -10,7 +10,7 @@ export default scenario({
   documented: [
     guarantee({
       source: aksHybrid('ロードバランサー'),
-      says: 'Services of type LoadBalancer can be used as they are: the balancer’s machine takes the address.',
+      description: 'Services of type LoadBalancer can be used as they are: the balancer’s machine takes the address.',
       expect: [
         deployment('web').isAvailable(),
         service('web').hasExternalAddress(),

@@ -18,7 +18,7 @@ export default scenario({
   documented: [
     guarantee({
       source: aksHybrid('CSI Driver の Spec を変更 (v1.20 以降 で利用可能)'),
-      says: 'The volume is given to the Pod’s fsGroup, though class and claim are as they were.',
+      description: 'The volume is given to the Pod’s fsGroup, though class and claim are as they were.',
       expect: [
         pod('controldb-0').isRunning(),
         pod('controldb-0').hasNotRestarted(),

@@ -16,7 +16,7 @@ export default scenario({
   documented: [
     guarantee({
       source: virtualKubelet('node/podcontroller.go at v1.6.0 and v1.11.0'),
-      says: 'A Pod of which nothing runs is deleted without its grace period, and without asking the provider.',
+      description: 'A Pod of which nothing runs is deleted without its grace period, and without asking the provider.',
       expect: [
         pod('web').isGone(),
         pod('web').hasNoEvent('ProviderDeleteSuccess'),

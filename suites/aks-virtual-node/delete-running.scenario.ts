@@ -16,7 +16,7 @@ export default scenario({
   documented: [
     guarantee({
       source: virtualKubelet('node/podcontroller.go and node/pod.go at v1.6.0 and v1.11.0'),
-      says: 'The provider deletes the Pod first; the Pod itself stays Terminating for its grace period.',
+      description: 'The provider deletes the Pod first; the Pod itself stays Terminating for its grace period.',
       expect: [
         pod('web').isGone(),
         pod('web').wasSeen(/^Terminating, Running, container web ended with 0 \(NotFound\)/),

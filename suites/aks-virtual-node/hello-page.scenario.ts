@@ -10,7 +10,7 @@ export default scenario({
   documented: [
     guarantee({
       source: virtualNodeSetup('動作確認'),
-      says: 'The sample application welcomes whoever asks it for its page.',
+      description: 'The sample application welcomes whoever asks it for its page.',
       expect: [
         service('aci-helloworld').answers('/', /<title>Welcome to Azure Container Instances!<\/title>/),
         service('aci-helloworld').leadsToPodsOf('aci-helloworld'),

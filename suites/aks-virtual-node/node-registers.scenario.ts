@@ -27,13 +27,15 @@ export default scenario({
     guarantee({
       versions: '<1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.4.8'),
-      says: 'The node is labelled for selectors and against load balancers, tainted, and has room for 5,000 Pods; it lacks kubernetes.io/os.',
+      description:
+        'The node is labelled for selectors and against load balancers, tainted, and has room for 5,000 Pods; it lacks kubernetes.io/os.',
       expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': null })],
     }),
     guarantee({
       versions: '>=1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.6.4'),
-      says: 'The node is labelled for selectors, kubernetes.io/os among them, and against load balancers, tainted, and has room for 5,000 Pods.',
+      description:
+        'The node is labelled for selectors, kubernetes.io/os among them, and against load balancers, tainted, and has room for 5,000 Pods.',
       expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': 'linux' })],
     }),
   ],

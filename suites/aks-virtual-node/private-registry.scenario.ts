@@ -16,7 +16,8 @@ export default scenario({
   documented: [
     limitation({
       source: virtualNodeSetup('仮想ノードを利用するうえでの注意点'),
-      says: 'The identity of the cluster opens no Azure Container Registry; without a Secret the image is refused.',
+      description:
+        'The identity of the cluster opens no Azure Container Registry; without a Secret the image is refused.',
       expect: [
         pod('web').isAssignedToVirtualNode(),
         pod('web').isRefused({ reason: 'ProviderFailed', message }),

@@ -18,7 +18,7 @@ export default scenario({
   documented: [
     guarantee({
       source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
-      says: 'Once selector and tolerations are taken away, the refused Pods vanish and as many run on VM nodes.',
+      description: 'Once selector and tolerations are taken away, the refused Pods vanish and as many run on VM nodes.',
       expect: [
         nginx.runOnVmNodes(),
         nginx.isAvailable(),

@@ -21,7 +21,7 @@ export default scenario({
   documented: [
     limitation({
       source: azureAci('pkg/provider/podsTracker.go at v1.4.8 and v1.6.4, issues 132 and 167'),
-      says: 'The next attempt creates the Pod in the provider, and yet its status stays ProviderFailed.',
+      description: 'The next attempt creates the Pod in the provider, and yet its status stays ProviderFailed.',
       expect: [
         pod('web').hasEvent({
           type: 'Normal',

@@ -14,7 +14,7 @@ export default scenario({
   documented: [
     guarantee({
       source: azureFiles('3. Settings that a Pod on the virtual node needs; 5. Summary'),
-      says: 'Without the node selector, a Pod with the toleration bursts to the virtual node.',
+      description: 'Without the node selector, a Pod with the toleration bursts to the virtual node.',
       expect: [pod('web').runsOnVirtualNode()],
     }),
   ],

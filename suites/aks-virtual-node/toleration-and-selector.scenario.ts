@@ -12,7 +12,8 @@ export default scenario({
   documented: [
     guarantee({
       source: virtualNodeSetup('仮想ノードにアプリケーションをデプロイ'),
-      says: 'With the node selector and the toleration, the Pod runs on the virtual node, at an IP of its subnet.',
+      description:
+        'With the node selector and the toleration, the Pod runs on the virtual node, at an IP of its subnet.',
       expect: [
         hello.runOnVirtualNode(),
         hello.haveOwnAddresses(),

@@ -19,7 +19,7 @@ export default scenario({
   documented: [
     guarantee({
       source: multiAz('2. ボリュームがどのゾーンで作成されるか'),
-      says: 'A StorageClass can filter the zones in which a volume may be made.',
+      description: 'A StorageClass can filter the zones in which a volume may be made.',
       expect: claims.flatMap((name) => [claim(name).isBound(), volume(name).isInZone(lastZone)]),
     }),
   ],

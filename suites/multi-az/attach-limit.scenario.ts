@@ -32,7 +32,7 @@ export default scenario({
   documented: [
     limitation({
       source: volumeLimits('Dynamic volume limits'),
-      says: 'A Pod with one volume more than the node allows is not scheduled there.',
+      description: 'A Pod with one volume more than the node allows is not scheduled there.',
       expect: [pod('web').isUnschedulable(/(: |, )1 node\(s\) exceed max volume count[,.]/)],
       lifted: [pod('web').isRunning()],
     }),

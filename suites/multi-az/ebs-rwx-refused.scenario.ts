@@ -21,7 +21,7 @@ export default scenario({
   documented: [
     limitation({
       source: ebsDriver('pkg/driver/controller.go at v1.64.0'),
-      says: 'A claim of a file system with ReadWriteMany is refused, and its Pod waits.',
+      description: 'A claim of a file system with ReadWriteMany is refused, and its Pod waits.',
       expect: [
         claim('shared').isPending(),
         claim('shared').hasEvent(refusal),

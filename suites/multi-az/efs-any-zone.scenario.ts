@@ -27,13 +27,15 @@ export default scenario({
     guarantee({
       versions: '<3',
       source: multiAz('EFSの場合'),
-      says: 'The volume has no node affinity, so that Pods may run in any zone; its handle names file system and access point.',
+      description:
+        'The volume has no node affinity, so that Pods may run in any zone; its handle names file system and access point.',
       expect: reached(/^fs-[0-9a-f]+::fsap-[0-9a-f]+$/),
     }),
     guarantee({
       versions: '>=3',
       source: efsDriver('CHANGELOG-3.x.md'),
-      says: 'Now that the driver knows zones, the volume still has no node affinity; its handle begins with efs:.',
+      description:
+        'Now that the driver knows zones, the volume still has no node affinity; its handle begins with efs:.',
       expect: reached(/^efs:fs-[0-9a-f]+::fsap-[0-9a-f]+$/),
     }),
   ],

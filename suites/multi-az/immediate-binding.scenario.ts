@@ -27,13 +27,13 @@ export default scenario({
     guarantee({
       versions: '<1.33',
       source: multiAz('2. ボリュームがどのゾーンで作成されるか'),
-      says: 'Its node affinity names the zone by the driver’s own key; the Pod runs on a node there.',
+      description: 'Its node affinity names the zone by the driver’s own key; the Pod runs on a node there.',
       expect: placedBy('topology.ebs.csi.aws.com/zone'),
     }),
     guarantee({
       versions: '>=1.33',
       source: ebsDriver('CHANGELOG.md, v1.33.0'),
-      says: 'Its node affinity names the zone by the key of Kubernetes; the Pod runs on a node there.',
+      description: 'Its node affinity names the zone by the key of Kubernetes; the Pod runs on a node there.',
       expect: placedBy('topology.kubernetes.io/zone'),
     }),
   ],

@@ -24,7 +24,7 @@ export default scenario({
   documented: [
     limitation({
       source: multiAz('3. Schedulerは、Podに紐づくボリューム設定を考慮する'),
-      says: 'The scheduler looks at the node affinity of the volume and finds no node for the Pod.',
+      description: 'The scheduler looks at the node affinity of the volume and finds no node for the Pod.',
       expect: [pod('web').isUnschedulable(explained)],
       lifted: [pod('web').isRunning()],
     }),

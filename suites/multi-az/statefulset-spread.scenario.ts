@@ -19,7 +19,8 @@ export default scenario({
   documented: [
     guarantee({
       source: spreading('Topology spread constraints'),
-      says: 'With volumes that wait for their Pods each zone gets one; deleted, each Pod is back with its volume.',
+      description:
+        'With volumes that wait for their Pods each zone gets one; deleted, each Pod is back with its volume.',
       expect: [
         web.runs(),
         web.isSpreadOverZones(),

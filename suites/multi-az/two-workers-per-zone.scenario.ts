@@ -19,7 +19,7 @@ export default scenario({
   documented: [
     guarantee({
       source: multiAz('マルチAZ環境での利用'),
-      says: 'Two workers or more in each zone are of use: Pod and volume move to the other one.',
+      description: 'Two workers or more in each zone are of use: Pod and volume move to the other one.',
       expect: [
         deployment('web').runs(),
         deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/),

@@ -17,7 +17,8 @@ export default scenario({
   documented: [
     guarantee({
       source: multiAz('3. Schedulerは、Podに紐づくボリューム設定を考慮する'),
-      says: 'The scheduler’s plugin VolumeZone compares labels of the volume with those of nodes, also without node affinity.',
+      description:
+        'The scheduler’s plugin VolumeZone compares labels of the volume with those of nodes, also without node affinity.',
       expect: [
         pod('web').runsInZone(lastZone),
         pod('elsewhere').isUnschedulable(/(: |, )\d+ node\(s\) had no available volume zone[,.]/),

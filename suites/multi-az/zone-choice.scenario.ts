@@ -13,7 +13,8 @@ export default scenario({
     // The document reads the driver, whose choice is at random, but only while nobody names it zones.
     guarantee({
       source: provisioner('pkg/controller/topology.go at v6.3.0'),
-      says: 'The provisioner names all zones in an order that is hashed from the StatefulSet’s name and turned by the Pod’s number.',
+      description:
+        'The provisioner names all zones in an order that is hashed from the StatefulSet’s name and turned by the Pod’s number.',
       expect: [
         volumes('data-web-0', 'data-web-1', 'data-web-2').areSpreadOverZones(),
         ...numbers.map((number) => volumes(`data-web-${number}`, `logs-web-${number}`).shareAZone()),

@@ -22,7 +22,7 @@ export default scenario({
   documented: [
     guarantee({
       source: multiAz('マルチAZ環境での利用'),
-      says: 'With a new node in the zone the Pod runs there, and reads what was written before.',
+      description: 'With a new node in the zone the Pod runs there, and reads what was written before.',
       expect: [deployment('web').runs(), deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/)],
     }),
   ],

@@ -12,7 +12,8 @@ export default scenario({
   documented: [
     guarantee({
       source: multiAz('1. Nodeにzoneとregionのラベルが付与される'),
-      says: 'The cloud’s controller labels nodes by the present keys and by the deprecated ones, the CSI driver by its own.',
+      description:
+        'The cloud’s controller labels nodes by the present keys and by the deprecated ones, the CSI driver by its own.',
       expect: [
         everyWorker().agreesOn(...zone, 'failure-domain.beta.kubernetes.io/zone'),
         everyWorker().agreesOn('topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'),

@@ -27,7 +27,7 @@ export default scenario({
   documented: [
     guarantee({
       source: multiAz('マルチAZ環境での利用'),
-      says: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
+      description: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
       expect: [
         deployment('web').livePods().areUnschedulable(explained),
         deployment('shared').livePods().run(),

@@ -25,7 +25,7 @@ export default scenario({
   documented: [
     limitation({
       source: multiAz('マルチAZ環境での利用'),
-      says: 'The volume cannot follow the Pod to a node of another zone, so the Pod stays Pending.',
+      description: 'The volume cannot follow the Pod to a node of another zone, so the Pod stays Pending.',
       expect: [deployment('web').areUnschedulable(explained)],
       lifted: [deployment('web').runs()],
     }),

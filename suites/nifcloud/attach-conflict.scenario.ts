@@ -2,7 +2,7 @@ import { deployment, limitation, nodesOf, pod, scenario, takesPodsWith, zoneOfNo
 import { diskDriverName, reconciler } from './documents.ts';
 
 const conflict = (how: string) => ({
-  says: 'The disk stays with the node that has it; a second Pod on another node waits for it.',
+  description: 'The disk stays with the node that has it; a second Pod on another node waits for it.',
   expect: [
     deployment('app').runs(),
     pod('second').hasEvent({

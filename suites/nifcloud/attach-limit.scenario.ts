@@ -23,7 +23,7 @@ export default scenario({
   documented: [
     limitation({
       source: diskDriver('pkg/driver/node.go at v1.1.0'),
-      says: 'A Pod with a fifteenth disk is not scheduled there.',
+      description: 'A Pod with a fifteenth disk is not scheduled there.',
       expect: [pod('web').isUnschedulable(/(: |, )1 node\(s\) exceed max volume count[,.]/)],
       lifted: [pod('web').isRunning()],
     }),

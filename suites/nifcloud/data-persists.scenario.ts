@@ -16,7 +16,7 @@ export default scenario({
   documented: [
     guarantee({
       source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'The Deployment’s next Pod reads the line that the deleted one has written.',
+      description: 'The Deployment’s next Pod reads the line that the deleted one has written.',
       expect: [
         deployment('app').runs(),
         deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),

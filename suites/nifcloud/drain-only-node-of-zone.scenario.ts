@@ -26,7 +26,8 @@ export default scenario({
   documented: [
     limitation({
       source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'A disk is of use to nodes of its own zone only: the Pod stays Pending, and the disk is attached to no node.',
+      description:
+        'A disk is of use to nodes of its own zone only: the Pod stays Pending, and the disk is attached to no node.',
       expect: [deployment('app').areUnschedulable(explained), volume('nifcloud-as-claim').hasNoAttachment()],
       lifted: [deployment('app').runs()],
     }),

@@ -19,7 +19,8 @@ export default scenario({
   documented: [
     guarantee({
       source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'When the node is drained the Pod runs on the other; the disk, attached there alone, holds what was written.',
+      description:
+        'When the node is drained the Pod runs on the other; the disk, attached there alone, holds what was written.',
       expect: [
         deployment('app').runs(),
         deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),

@@ -14,7 +14,8 @@ export default scenario({
   documented: [
     guarantee({
       source: nifcloud('type: LoadBalancer'),
-      says: 'The Service gets an external address; the workers are the balancing targets, and the masters are not.',
+      description:
+        'The Service gets an external address; the workers are the balancing targets, and the masters are not.',
       expect: [
         deployment('nginx').isAvailable(),
         told('EnsuringLoadBalancer', 'Ensuring load balancer'),

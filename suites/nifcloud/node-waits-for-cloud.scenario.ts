@@ -19,7 +19,8 @@ export default scenario({
   documented: [
     guarantee({
       source: nifcloud('クラスタの構築'),
-      says: 'A kubelet with an external cloud provider waits: until the controller has set providerID, addresses and zone, its node is tainted.',
+      description:
+        'A kubelet with an external cloud provider waits: until the controller has set providerID, addresses and zone, its node is tainted.',
       expect: [aNodeWaitedForItsCloud({ providerID: /^nifcloud:\/\/\/[^/]+\/[^/]+$/ }), pod('web').isRunning()],
     }),
   ],

@@ -21,7 +21,7 @@ export default scenario({
   documented: [
     guarantee({
       source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
+      description: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
       expect: [
         deployment('app').runs(),
         deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),

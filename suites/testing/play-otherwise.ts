@@ -25,6 +25,6 @@ export async function playOn(
     reproduce: (id) => id,
     signal: new AbortController().signal,
   });
-  for (const { name, error } of report.lifecycle) if (error) throw new Error(`${name}: ${error}`);
+  for (const { id, error } of report.lifecycle) if (error) throw new Error(`${id}: ${error}`);
   return new Map(report.scenarios.map(({ id, verdict }) => [id, verdict]));
 }

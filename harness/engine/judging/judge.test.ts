@@ -6,11 +6,11 @@ import { scene } from '../testing/scene.ts';
 import { judge, statementFor } from './judge.ts';
 
 const source = { title: 'A document', section: 'A section' };
-const runs: Statement = { kind: 'guarantee', source, says: 'It runs.', expect: [phase('web', 'Running')] };
+const runs: Statement = { kind: 'guarantee', source, description: 'It runs.', expect: [phase('web', 'Running')] };
 const isStuck: Statement = {
   kind: 'limitation',
   source,
-  says: 'It is refused.',
+  description: 'It is refused.',
   expect: [phase('web', 'Refused')],
   lifted: [phase('web', 'Running')],
 };
@@ -20,8 +20,8 @@ describe('statementFor', () => {
     about: 'driver',
     requires: ['virtual-node', 'traffic'],
     documented: [
-      { ...runs, versions: '<1.33', says: 'old' },
-      { ...runs, versions: '>=1.33 <2', says: 'new' },
+      { ...runs, versions: '<1.33', description: 'old' },
+      { ...runs, versions: '>=1.33 <2', description: 'new' },
     ],
   } as const;
   const having = (
@@ -40,7 +40,7 @@ describe('statementFor', () => {
     ['1.19.10-vk-azure-aci-1.4.8', 'old'],
   ] as const)
     it(`chooses the ${says} statement for ${version}`, () => {
-      expect(having(version)).to.have.nested.property('statement.says', says);
+      expect(having(version)).to.have.nested.property('statement.description', says);
     });
 
   it('skips what nothing is documented for', () => {
@@ -68,7 +68,7 @@ describe('statementFor', () => {
         },
       );
     expect(choose(driver)).to.deep.equal({ kind: 'skipped', reason: 'the cluster has no other' });
-    expect(choose(driver, other)).to.have.nested.property('statement.says', 'new');
+    expect(choose(driver, other)).to.have.nested.property('statement.description', 'new');
   });
 });
 

@@ -20,9 +20,9 @@ function* shapeOf({ title, level, about, documented, control }: Scenario): Gener
     yield 'control: a limitation needs one: the same without the documented cause';
 }
 
-function wrongWith({ versions, source, says, expect, ...statement }: Statement, index: number): string[] {
+function wrongWith({ versions, source, description: says, expect, ...statement }: Statement, index: number): string[] {
   const wrong: string[] = [];
-  if (!says?.trim()) wrong.push('says: expected the statement in a sentence, found none');
+  if (!says?.trim()) wrong.push('description: expected the statement in a sentence, found none');
   if (!source?.title?.trim() || !source.section?.trim()) wrong.push('source: expected a document and its section');
   if (versions !== undefined && validRange(versions) === null)
     wrong.push(`versions: expected a semver range, found ${versions}`);

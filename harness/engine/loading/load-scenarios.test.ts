@@ -6,8 +6,8 @@ import { BadInputError } from './bad-input.ts';
 import { loadScenarios } from './load-scenarios.ts';
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n';
-const guarantee = `{ kind: 'guarantee', source: { title: 'T', section: 'S' }, says: 'It runs.', expect: [{}] }`;
-const limitation = `{ kind: 'limitation', source: { title: 'T', section: 'S' }, says: 'No.', expect: [{}], lifted: [{}] }`;
+const guarantee = `{ kind: 'guarantee', source: { title: 'T', section: 'S' }, description: 'It runs.', expect: [{}] }`;
+const limitation = `{ kind: 'limitation', source: { title: 'T', section: 'S' }, description: 'No.', expect: [{}], lifted: [{}] }`;
 
 describe('loadScenarios', () => {
   it('finds every scenario, in the order of ids, with the line on which it begins', async () => {

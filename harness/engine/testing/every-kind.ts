@@ -10,7 +10,7 @@ export function everyKind(): readonly LoadedScenario[] {
   const runs = [pod('web').isRunning()];
   const neverRuns = [pod('web').isUnschedulable()];
   const unpinned = { given: ['runs.yaml', 'nowhere.yaml'] };
-  const limitation = { kind: 'limitation', source, says: 'It does not.', lifted: runs } as const;
+  const limitation = { kind: 'limitation', source, description: 'It does not.', lifted: runs } as const;
   return [
     loaded('passes', runs),
     loaded('drifts', [], { ...unpinned, control: runs, documented: [{ ...limitation, expect: neverRuns }] }),

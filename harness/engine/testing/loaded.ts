@@ -20,7 +20,7 @@ export function loaded(
     directory: join(import.meta.dirname, 'manifests'),
     file: 'harness/engine/testing/manifests/x.scenario.ts',
     line: 1,
-    documented: [{ kind: 'guarantee', source, says: 'It does.', expect }],
+    documented: [{ kind: 'guarantee', source, description: 'It does.', expect }],
     ...different,
   };
 }
