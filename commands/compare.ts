@@ -3,9 +3,7 @@ import { join, resolve } from 'node:path';
 import { BadInputError } from '../harness/bad-input.ts';
 import { decide } from '../harness/engine/gate.ts';
 import { type Compared, compare as comparisonOf } from '../reports/compare/compare.ts';
-import { compareConsole } from '../reports/compare/compare-console.ts';
-import { compareJson } from '../reports/compare/compare-json.ts';
-import { compareMarkdown } from '../reports/compare/compare-markdown.ts';
+import { compareConsole, compareJson, compareMarkdown } from '../reports/compare/compare-text.ts';
 import type { Comparison } from '../reports/compare/comparison.ts';
 import {
   type ClusterName,

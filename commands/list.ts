@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
-import { titleInWords } from '../reports/words/source.ts';
+import { titleInWords } from '../reports/words/scenario.ts';
 import { environment } from './environment.ts';
 
 export interface ListOptions {

@@ -3,7 +3,7 @@ import { badgeReporter } from '../reports/badge/badge.ts';
 import { htmlReporter } from '../reports/html/report-html.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { type JUnitDialect, junitReporter } from '../reports/junit/junit.ts';
-import { summaryReporter } from '../reports/markdown/summary-markdown.ts';
+import { summaryReporter } from '../reports/markdown/markdown.ts';
 
 export interface ReportersOptions {
   readonly suite?: readonly string[] | undefined;

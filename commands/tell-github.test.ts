@@ -2,7 +2,7 @@ import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { longestSummary, summaryReporter } from '../reports/markdown/summary-markdown.ts';
+import { longestSummary, summaryReporter } from '../reports/markdown/markdown.ts';
 import { everyVerdict } from '../reports/sample/every-verdict.ts';
 import { tellGitHub, withoutCommands } from './tell-github.ts';
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile, stat } from 'node:fs/promises';
 import type { ConformanceReport } from '../harness/report.ts';
-import { annotations } from '../reports/github/annotations.ts';
-import { workflowCommand } from '../reports/github/workflow-command.ts';
-import { longestSummary, summaryMarkdown } from '../reports/markdown/summary-markdown.ts';
+import { annotations, workflowCommand } from '../reports/github/annotations.ts';
+import { longestSummary, summaryMarkdown } from '../reports/markdown/markdown.ts';
 
 interface GitHubStep {
   /** File for what the job's page is to show; there may be something of the same step in it. */

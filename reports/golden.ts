@@ -1,15 +1,11 @@
 import { badgeReporter } from './badge/badge.ts';
-import { compareConsole } from './compare/compare-console.ts';
-import { compareJson } from './compare/compare-json.ts';
-import { compareMarkdown } from './compare/compare-markdown.ts';
-import { diffConsole } from './diff/diff-console.ts';
-import { diffJson } from './diff/diff-json.ts';
-import { diffMarkdown } from './diff/diff-markdown.ts';
+import { compareConsole, compareJson, compareMarkdown } from './compare/compare-text.ts';
+import { diffConsole, diffJson, diffMarkdown } from './diff/diff-text.ts';
 import { annotations } from './github/annotations.ts';
 import { htmlReporter } from './html/report-html.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
-import { summaryReporter } from './markdown/summary-markdown.ts';
+import { summaryReporter } from './markdown/markdown.ts';
 import { alike, differing } from './sample/comparisons.ts';
 import { interrupted, notStarted } from './sample/cut-short.ts';
 import { everyChange } from './sample/every-change.ts';

@@ -1,6 +1,6 @@
 import type { LoadedScenario } from '../../harness/engine/loading/load-scenarios.ts';
-import { plain, table } from '../../reports/markdown/cell.ts';
-import { titleInWords } from '../../reports/words/source.ts';
+import { plain, table } from '../../reports/markdown/markdown.ts';
+import { titleInWords } from '../../reports/words/scenario.ts';
 import type { Verdicts } from './verdicts.ts';
 
 const longest = 2_000;

@@ -1,15 +1,16 @@
-import { type ConformanceReport, isFlaky, type LifecycleReport, type ScenarioReport } from '../../harness/report.ts';
+import {
+  type ClusterReport,
+  type ConformanceReport,
+  isFlaky,
+  type LifecycleReport,
+  type ScenarioReport,
+} from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { attemptsInWords } from '../words/attempts.ts';
-import { diagnosis } from '../words/diagnosis.ts';
-import { inOrderOfId } from '../words/order.ts';
-import { secondsInWords } from '../words/seconds.ts';
-import { oneLine, shortened } from '../words/shortened.ts';
-import { symbols } from '../words/verdicts.ts';
-import { counted } from './beginning.ts';
-import { wrapped } from './columns.ts';
+import { imagesInWords, inOrderOfId, secondsInWords, symbols } from '../words/run.ts';
+import { attemptsInWords, diagnosis } from '../words/scenario.ts';
+import { oneLine, shortened, wrapped } from '../words/text.ts';
 import { details } from './details.ts';
-import { type Look, painted, symbolOf, verdictColours } from './look.ts';
+import { type Look, painted, symbolOf, verdictColours } from './line.ts';
 
 /** What is left to say when a run is over: everything that is not green at length, what was skipped and why, and the sum. */
 export function closing(report: ConformanceReport, files: readonly string[], look: Look): string[] {
@@ -89,4 +90,29 @@ function verdicts({ summary }: ConformanceReport, look: Look): string[] {
 
 function labelled(label: string, lines: readonly string[], look: Look): string[] {
   return lines.map((line, place) => `${painted(look, 'dim', (place === 0 ? label : '').padEnd(10))}${line}`);
+}
+
+type Began = Omit<ClusterReport, 'id' | 'capabilities'>;
+
+/** What is about to be played, and on which cluster; what of it is simulated is said at once. */
+export function beginning(cluster: Began, scenarios: number, look: Look): string[] {
+  const { name, topology, kubernetes, components, pace } = cluster;
+  const simulated = components.filter((component) => component.simulated).map((part) => `${part.name} ${part.version}`);
+  const heading = `${counted(scenarios, 'scenario')} on ${topology === undefined ? name : `${name}/${topology}`}, Kubernetes ${kubernetes}`;
+  const facts = [
+    simulated.length > 0 ? `simulated: ${simulated.join(', ')}` : 'nothing is simulated',
+    ...(pace === 1 ? [] : [`simulated time runs ${pace} times as fast`]),
+    ...imagesInWords(cluster).map((image) => `image ${image}`),
+  ];
+  return [
+    '',
+    ...wrapped(heading, look.columns).map((line) => painted(look, 'bold', line)),
+    ...wrapped(facts.join('; '), look.columns).map((line) => painted(look, 'dim', line)),
+    '',
+  ];
+}
+
+/** `1 scenario`, `2 scenarios` */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import type { RunListener } from '../../harness/listener.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { secondsInWords } from '../words/seconds.ts';
-import { oneLine } from '../words/shortened.ts';
-import { beginning } from './beginning.ts';
-import { closing } from './closing.ts';
-import { type Look, painted } from './look.ts';
-import { resultLine } from './result-line.ts';
-import { silenceLine, statusLine } from './status-line.ts';
+import { secondsInWords } from '../words/run.ts';
+import { oneLine } from '../words/text.ts';
+import { beginning, closing } from './closing.ts';
+import { type Look, painted, resultLine, silenceLine, statusLine } from './line.ts';
 
 export interface ConsoleOptions extends Look {
   readonly write: (text: string) => void;

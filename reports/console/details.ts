@@ -1,12 +1,9 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
-import { attemptsInWords } from '../words/attempts.ts';
-import { causesInWords } from '../words/causes.ts';
-import { shortened } from '../words/shortened.ts';
-import { sourceInWords, statementInWords } from '../words/source.ts';
+import { attemptsInWords, causesInWords, sourceInWords, statementInWords } from '../words/scenario.ts';
+import { padded, shortened, wrapped } from '../words/text.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
-import { padded, wrapped } from './columns.ts';
-import { type Colour, type Look, painted, symbolOf, verdictColours } from './look.ts';
+import { type Colour, type Look, painted, symbolOf, verdictColours } from './line.ts';
 
 /** All that one needs to see why a scenario is not green: what is promised where, what was seen instead, how to see it again. */
 export function details(scenario: ScenarioReport, look: Look): string[] {

@@ -1,7 +1,18 @@
 import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
-import { changeOf, messageChanges } from './changes.ts';
-import { changeKinds, type Diff, type DiffedRun, type TimingChange } from './difference.ts';
-import { versionChanges } from './version-changes.ts';
+import type { VerdictKind } from '../../harness/verdict.ts';
+import { differencesOf, withoutChance } from '../compare/differences.ts';
+import { diagnosis, statementInWords } from '../words/scenario.ts';
+import {
+  type Change,
+  type ChangeKind,
+  changeKinds,
+  type Diff,
+  type DiffedRun,
+  type MessageChange,
+  type Outcome,
+  type TimingChange,
+  type VersionChange,
+} from './difference.ts';
 
 /**
  * A scenario that takes at least twice as long, or half as long, and differs by at least so many seconds: of 65 scenarios that were played
@@ -64,4 +75,89 @@ function faultsOf(old: ConformanceReport, now: ConformanceReport): readonly stri
     ),
     ...(now.run.state === 'finished' ? [] : [`the new run is ${now.run.state}: what is gone was not played`]),
   ];
+}
+
+const longest = 300;
+
+/** What became of one scenario; undefined when it has the verdict that it had, by the same statement. At least one side is there. */
+export function changeOf(one: ScenarioReport | undefined, other: ScenarioReport | undefined): Change | undefined {
+  const id = (one ?? other)?.id;
+  const kind = changeKind(one, other);
+  if (id === undefined || kind === undefined) return undefined;
+  const promised = kind === 'statement-changed';
+  return {
+    id,
+    kind,
+    regression: kind === 'began-to-fail' || kind === 'errored',
+    ...(one && { old: outcomeOf(one, promised) }),
+    ...(other && { new: outcomeOf(other, promised) }),
+  };
+}
+
+function changeKind(one: ScenarioReport | undefined, other: ScenarioReport | undefined): ChangeKind | undefined {
+  const [was, is] = [one?.verdict.kind, other?.verdict.kind];
+  if (is === undefined) return 'gone';
+  if (is === was) return one && other && alikeButFor(one, other);
+  if (is === 'failed') return 'began-to-fail';
+  if (is === 'errored') return is;
+  return was === undefined ? 'new' : changeForTheBetter(was, is);
+}
+
+function changeForTheBetter(was: VerdictKind, is: 'passed' | 'drifted' | 'skipped'): ChangeKind {
+  if (is !== 'passed') return is;
+  if (was === 'skipped') return 'no-longer-skipped';
+  return was === 'drifted' ? 'no-longer-drifted' : 'fixed';
+}
+
+/** Two that failed may have failed in different ways, and two that passed may have been held to different statements. */
+function alikeButFor(one: ScenarioReport, other: ScenarioReport): ChangeKind | undefined {
+  const [found] = differencesOf(one, other);
+  if (found?.kind === 'statement') return 'statement-changed';
+  return found?.kind === 'verdict' ? 'failed-differently' : undefined;
+}
+
+/** What was seen in other words; only of scenarios that `changeOf` finds alike. */
+export function messageChanges(one: ScenarioReport, other: ScenarioReport): readonly MessageChange[] {
+  const { id } = other;
+  const [was, is] = [reasonOf(one), reasonOf(other)];
+  return [
+    ...(withoutChance(was) === withoutChance(is) ? [] : [{ id, old: was, new: is }]),
+    ...differencesOf(one, other).flatMap(({ expected, saw: [before, now] }) => [
+      { id, ...(expected !== undefined && { expected }), old: before, new: now },
+    ]),
+  ];
+}
+
+/** Why nothing was judged; findings tell of the rest. */
+function reasonOf({ verdict }: ScenarioReport): string {
+  if (verdict.kind === 'skipped') return verdict.reason;
+  return verdict.kind === 'errored' ? verdict.error : '';
+}
+
+function outcomeOf(scenario: ScenarioReport, promised: boolean): Outcome {
+  const { verdict, statement, about } = scenario;
+  const why = promised && statement ? statementInWords(statement, about) : diagnosis(scenario, longest);
+  return { verdict: verdict.kind, why };
+}
+
+/** What is of another version in the later run, simulated instead of real, new or gone. */
+export function versionChanges(old: ConformanceReport, now: ConformanceReport): readonly VersionChange[] {
+  const [olds, news] = [versionsOf(old), versionsOf(now)];
+  const names = [...new Set([...olds.keys(), ...news.keys()])].sort();
+  return names
+    .map((name) => ({ name, old: olds.get(name) ?? [], new: news.get(name) ?? [] }))
+    .filter((each) => each.old.join() !== each.new.join());
+}
+
+function versionsOf({ run, clusters }: ConformanceReport): ReadonlyMap<string, readonly string[]> {
+  const components = clusters.flatMap(({ kubernetes, components: all }) => [
+    { name: 'kubernetes', version: kubernetes, simulated: false },
+    ...all,
+  ]);
+  const all = [{ name: 'plimsoll', version: run.version, simulated: false }, ...components];
+  const inWords = all.map(
+    ({ name, version, simulated }) => [name, simulated ? `${version} (simulated)` : version] as const,
+  );
+  const byName = Map.groupBy(inWords, ([name]) => name);
+  return new Map([...byName].map(([name, each]) => [name, [...new Set(each.map(([, version]) => version))].sort()]));
 }

@@ -1,10 +1,7 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
-import { attemptsInWords } from '../words/attempts.ts';
-import { diagnosis } from '../words/diagnosis.ts';
-import { inOrderOfId } from '../words/order.ts';
-import { oneLine, shortened } from '../words/shortened.ts';
-import { sourceInWords } from '../words/source.ts';
-import { workflowCommand } from './workflow-command.ts';
+import { inOrderOfId } from '../words/run.ts';
+import { attemptsInWords, diagnosis, sourceInWords } from '../words/scenario.ts';
+import { oneLine, shortened } from '../words/text.ts';
 
 /** What GitHub shows of one step and kind; it drops the others without a word (https://github.com/actions/toolkit/pull/734). */
 const mostOfAKind = 10;
@@ -72,4 +69,21 @@ function lifecycle({ lifecycle: steps, run, summary }: ConformanceReport): reado
     properties: { title },
     message,
   }));
+}
+
+/**
+ * A line that GitHub's runner takes for a command: `::error file=a,line=1::message`. Escaped as @actions/core does it
+ * (https://github.com/actions/toolkit, packages/core/src/command.ts).
+ */
+export function workflowCommand(name: string, properties: Readonly<Record<string, string>> = {}, message = ''): string {
+  const words = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(value)}`);
+  return `::${name}${words.length > 0 ? ` ${words.join(',')}` : ''}::${escaped(message)}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapedProperty(text: string): string {
+  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -1,5 +1,5 @@
 import type { Explanation, ScenarioReport } from '../../harness/report.ts';
-import { oneLine } from '../words/shortened.ts';
+import { oneLine } from '../words/text.ts';
 import type { Detail } from './file-size.ts';
 import { html, type Markup } from './template.ts';
 

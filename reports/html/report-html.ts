@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import { raw } from 'hono/html';
 import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { inOrderOfId } from '../words/order.ts';
-import { oneLine } from '../words/shortened.ts';
-import { clustersOf } from './clusters.ts';
+import { inOrderOfId } from '../words/run.ts';
+import { oneLine } from '../words/text.ts';
+import { clustersOf, realityOf } from './clusters.ts';
 import { type Detail, smallEnough } from './file-size.ts';
-import { filterForm } from './filter-form.ts';
-import { realityOf } from './reality.ts';
 import { scenarioOf } from './scenario.ts';
-import { headline, summaryOf } from './summary.ts';
-import { tallies } from './tallies.ts';
+import { filterForm, headline, summaryOf, tallies } from './summary.ts';
 import { html, type Markup } from './template.ts';
 
 /** One file for people, which fetches nothing and works from disk. */

@@ -1,13 +1,9 @@
-import { type ConformanceReport, isFlaky } from '../../harness/report.ts';
+import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { whyInWords } from '../words/attempts.ts';
-import { notGreen } from '../words/order.ts';
-import { secondsInWords } from '../words/seconds.ts';
-import { oneLine } from '../words/shortened.ts';
-import { sumInWords, symbols, worstFirst } from '../words/verdicts.ts';
-import { permalink } from './link.ts';
-import { html, type Markup } from './template.ts';
-import { meanings, verdictBadge } from './verdict-badge.ts';
+import { inOrderOfId, notGreen, secondsInWords, sumInWords, symbols, worstFirst } from '../words/run.ts';
+import { titleInWords, whyInWords } from '../words/scenario.ts';
+import { oneLine } from '../words/text.ts';
+import { type Content, html, link, type Markup, meanings, permalink, verdictBadge } from './template.ts';
 
 /** The sum of a run in words, which is its title as well. */
 export function headline(report: ConformanceReport): string {
@@ -71,4 +67,80 @@ ${scenarios.map((scenario) => html`<li>${verdictBadge(scenario.verdict.kind)} <s
 function day(at: string): string {
   const time = Date.parse(at);
   return Number.isNaN(time) ? oneLine(at, 40) : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** Verdicts by suite, and by the document that made the promise. */
+export function tallies(report: ConformanceReport): Markup | false {
+  const scenarios = inOrderOfId(report);
+  if (scenarios.length === 0) return false;
+  const suites = Map.groupBy(scenarios, ({ suite }) => suite);
+  const documents = Map.groupBy(
+    scenarios.filter(({ statement }) => statement),
+    ({ statement }) => (statement ? titleInWords(statement.source) : ''),
+  );
+  return html`<div class="tallies">
+${tally(
+  'Verdicts by suite',
+  'suite',
+  [...suites].map(([suite, all]) => [oneLine(suite, 100), all]),
+)}
+${tally(
+  'Verdicts by document',
+  'document',
+  [...documents].map(([title, all]) => [link(oneLine(title, 200), onlyUrl(all)), all]),
+)}
+</div>`;
+}
+
+/** Documents are linked where all their statements have the same address. */
+function onlyUrl(scenarios: readonly ScenarioReport[]): string | undefined {
+  const [url, ...others] = new Set(scenarios.map(({ statement }) => statement?.source.url));
+  return others.length === 0 ? url : undefined;
+}
+
+function tally(title: string, of: string, rows: readonly (readonly [Content, readonly ScenarioReport[]])[]): Content {
+  if (rows.length === 0) return false;
+  const count = (all: readonly ScenarioReport[], kind: string) =>
+    all.filter(({ verdict }) => verdict.kind === kind).length;
+  return html`<section><h2>${title}</h2><div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
+<thead><tr><th scope="col">${of}</th>${worstFirst.map((kind) => html`<th scope="col">${kind}</th>`)}</tr></thead>
+<tbody>${rows.map(
+    ([name, all]) => html`<tr><th scope="row">${name}</th>${worstFirst.map((kind) => cell(kind, count(all, kind)))}</tr>
+`,
+  )}</tbody></table></div></section>`;
+}
+
+function cell(kind: string, count: number): Markup {
+  return count > 0 ? html`<td class="${kind}">${count}</td>` : html`<td class="none">0</td>`;
+}
+
+/** Hidden until filter.js, which reads it, has come to life: without a script nothing is offered that does nothing. */
+export function filterForm({ scenarios }: ConformanceReport): Markup | false {
+  if (scenarios.length === 0) return false;
+  const present = worstFirst.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));
+  return html`<form id="filter" hidden role="search" aria-label="Filter scenarios">
+<fieldset><legend>Verdict</legend>${present.map((kind) => html`<label><input type="checkbox" name="verdict" value="${kind}"> ${verdictBadge(kind)}</label> `)}</fieldset>
+${select(
+  'suite',
+  'Suite',
+  scenarios.map(({ suite }) => suite),
+)}
+${select(
+  'level',
+  'Level',
+  scenarios.map(({ level }) => level),
+)}
+${select(
+  'capability',
+  'Capability',
+  scenarios.flatMap(({ requires }) => requires),
+)}
+<label>Text <input type="search" name="text" autocomplete="off" placeholder="any word of a scenario"></label>
+<button type="reset">Show all</button> <button type="button" id="unfold">Unfold all</button>
+<output id="shown" aria-live="polite"></output>
+</form>`;
+}
+
+function select(name: string, label: string, values: readonly string[]): Markup {
+  return html`<label>${label} <select name="${name}"><option value="">all</option>${[...new Set(values)].toSorted().map((value) => html`<option>${oneLine(value, 100)}</option>`)}</select></label>`;
 }

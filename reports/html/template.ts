@@ -1,6 +1,8 @@
 import { html as markup } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { printable } from '../words/printable.ts';
+import type { VerdictKind } from '../../harness/verdict.ts';
+import { symbols } from '../words/run.ts';
+import { oneLine, printable } from '../words/text.ts';
 
 /** Text that is markup already. */
 export type Markup = HtmlEscapedString;
@@ -17,4 +19,39 @@ export function html(strings: TemplateStringsArray, ...contents: readonly Conten
 function asPrintable(content: Content): Content {
   if (Array.isArray(content)) return content.map(asPrintable);
   return typeof content === 'string' ? printable(content) : content;
+}
+
+/** A link where `url` is one of http or https, else the text alone: nobody is to click on `javascript:`. */
+export function link(text: Content, url: string | undefined): Content {
+  const address = webAddress(url);
+  return address ? html`<a href="${address}" rel="noreferrer noopener">${text}</a>` : text;
+}
+
+/** What the address bar would make of it; undefined of anything but http and https, and of 2,000 characters or more. */
+export function webAddress(url = ''): string | undefined {
+  if (url.length >= 2_000 || !URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:' ? href : undefined;
+}
+
+/** Where a scenario is found in the report; what follows `#` in its permalink. */
+export function anchorOf({ id }: { readonly id: string }): string {
+  return oneLine(id, 300);
+}
+
+export function permalink(scenario: { readonly id: string }): string {
+  return `#${encodeURIComponent(anchorOf(scenario)).replaceAll('%2F', '/')}`;
+}
+
+export const meanings: Readonly<Record<VerdictKind, string>> = {
+  passed: 'as documented',
+  drifted: 'a documented limitation is gone',
+  failed: 'does what no document says',
+  errored: 'could not be told',
+  skipped: 'the cluster lacks something',
+};
+
+/** Colour, symbol and word, so that none of them is needed. */
+export function verdictBadge(kind: VerdictKind): Markup {
+  return html`<span class="verdict ${kind}" title="${meanings[kind]}"><span aria-hidden="true">${symbols[kind]}</span> ${kind}</span>`;
 }

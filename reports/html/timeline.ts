@@ -1,10 +1,8 @@
-import type { ScenarioReport } from '../../harness/report.ts';
-import { oneLine } from '../words/shortened.ts';
+import type { ScenarioReport, Transition } from '../../harness/report.ts';
+import { oneLine } from '../words/text.ts';
 import { timelineInWords } from '../words/timeline.ts';
 import type { Detail } from './file-size.ts';
-import { lanesOf, type Segment } from './lanes.ts';
 import { html, type Markup } from './template.ts';
-import { type Tone, tones } from './tone.ts';
 
 const mostLanes = 40;
 
@@ -49,3 +47,88 @@ function shape(tone: Tone, from: number, to: number): Markup {
 }
 
 const rounded = (value: number) => Math.round(value * 10) / 10;
+
+/** One object's states; `from` and `to` are parts of the whole time, from 0 to 1. */
+export interface Lane {
+  readonly object: string;
+  readonly segments: readonly Segment[];
+  /** The state in the end. */
+  readonly last: string;
+}
+
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly tone: Tone;
+  /** The first of the states that it covers, each with its beginning. */
+  readonly words: readonly string[];
+}
+
+const longestState = 120;
+/** What a tooltip has room for; the last is an ellipsis where there are more. */
+const mostWords = 6;
+
+/** Lanes in the order in which objects appeared; times that are no dates have no segment. `seconds`: how long a lane is, at least 0.1. */
+export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'timeline'>): {
+  readonly lanes: readonly Lane[];
+  readonly seconds: number;
+} {
+  const start = Date.parse(startedAt);
+  const since = ({ at }: Transition) => Math.max(0, (Date.parse(at) - start) / 1_000);
+  const length = [seconds, ...timeline.map(since)].reduce((most, each) => (each > most ? each : most), 0.1);
+  const lanes = [...Map.groupBy(timeline, ({ object }) => object)].map(([object, changes]) => ({
+    object,
+    last: changes.at(-1)?.state ?? '',
+    segments: joined(changes.flatMap((change, index) => segment(since(change), change, changes[index + 1]))),
+  }));
+  return { lanes, seconds: length };
+
+  function segment(from: number, { state }: Transition, next: Transition | undefined): readonly Segment[] {
+    const to = next ? since(next) : length;
+    if (!Number.isFinite(from) || !Number.isFinite(to)) return [];
+    const short = state.slice(0, longestState);
+    return [{ from: from / length, to: to / length, tone: toneOf(short), words: [`${from.toFixed(1)} s: ${short}`] }];
+  }
+}
+
+/** Neighbours of the same tone are one to the eye. */
+function joined(segments: readonly Segment[]): readonly Segment[] {
+  const found: Segment[] = [];
+  for (const segment of segments) {
+    const last = found.at(-1);
+    if (last && last.tone === segment.tone && last.to === segment.from)
+      found[found.length - 1] = {
+        ...last,
+        to: segment.to,
+        words: [...last.words, ...segment.words].slice(0, mostWords),
+      };
+    else found.push(segment);
+  }
+  return found;
+}
+
+/** How a state is painted; `refused` is what does not go on by waiting. */
+export type Tone = 'well' | 'waiting' | 'refused' | 'ending' | 'gone';
+
+export const tones: Readonly<Record<Tone, string>> = {
+  well: 'well',
+  waiting: 'waiting',
+  refused: 'refused or failing',
+  ending: 'ending',
+  gone: 'gone',
+};
+
+/** Of a state in the timeline's words. It is but a hint: the words are always beside it. */
+export function toneOf(state: string): Tone {
+  const [, ready, all] = /^(\d+) of (\d+) Pods ready/.exec(state) ?? [];
+  if (all !== undefined) return ready === all ? 'well' : 'waiting';
+  return rules.find(([pattern]) => pattern.test(state))?.[1] ?? 'waiting';
+}
+
+const rules: readonly (readonly [RegExp, Tone])[] = [
+  [/^gone\b/, 'gone'],
+  [/^Terminating\b/, 'ending'],
+  [/\b(Failed|Lost|\w+Failed|Err\w*|\w+BackOff|Unknown|Unschedulable|Error|OOMKilled|NotReady)\b/, 'refused'],
+  [/\bnot Ready\b|\bunschedulable\b|\bno address\b|\bready none\b/, 'waiting'],
+  [/^(Running|Succeeded|Bound|Available|Ready|ready|Complete)\b|\baddress\b/, 'well'],
+];

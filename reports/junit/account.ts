@@ -1,8 +1,6 @@
 import type { ScenarioReport } from '../../harness/report.ts';
-import { causesInWords } from '../words/causes.ts';
-import { diagnosis } from '../words/diagnosis.ts';
-import { oneLine, shortened } from '../words/shortened.ts';
-import { sourceInWords, statementInWords } from '../words/source.ts';
+import { causesInWords, diagnosis, sourceInWords, statementInWords } from '../words/scenario.ts';
+import { oneLine, shortened } from '../words/text.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../harness/cluster.ts';
 import type { ConformanceReport } from '../../harness/report.ts';
 import { consoleListener } from '../console/console-listener.ts';
-import type { Look } from '../console/look.ts';
+import type { Look } from '../console/line.ts';
 import { jsonReporter } from '../json/report-json.ts';
 import { junitReporter } from '../junit/junit.ts';
 

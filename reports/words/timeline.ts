@@ -1,5 +1,5 @@
 import type { Evidence, ScenarioReport } from '../../harness/report.ts';
-import { oneLine } from './shortened.ts';
+import { oneLine } from './text.ts';
 
 /** Something that happened; `when` is seconds since the scenario began, such as `+1.2 s`. */
 export interface Happening {
