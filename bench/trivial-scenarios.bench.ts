@@ -32,7 +32,7 @@ async function measure(): Promise<Measured> {
   let began = 0;
   let judged = 0;
   const report = await runConformance({
-    stagings: [{ provider: oneNode({ pace, ...environment() }), scenarios }],
+    clusterRuns: [{ provider: oneNode({ pace, ...environment() }), scenarios }],
     pace,
     version: 'bench',
     command: 'npm run bench',

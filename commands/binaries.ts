@@ -3,10 +3,9 @@ import { findSidecars } from '../clusters/embedded/binaries/csi.ts';
 import { type CachedPart, listCached } from '../clusters/embedded/binaries/list-cached.ts';
 import { megabytes } from '../clusters/embedded/binaries/progress.ts';
 import { BadInputError } from '../harness/bad-input.ts';
+import { checkMinor } from './cluster-kinds.ts';
 import { type Environment, environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { interruption } from './interruption.ts';
-import { checkMinor } from './minors.ts';
+import { ExitCode, interruption } from './process.ts';
 
 export interface BinariesOptions {
   /** Minor; the newest when something is fetched, all when they are shown. */

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { checkBinarySettings } from '../clusters/embedded/binaries/check-settings.ts';
+import { supportedVersions } from '../clusters/embedded/binaries/versions.ts';
 import { clustersAtOnce } from '../clusters/kind/clusters-at-once.ts';
+import { BadInputError } from '../harness/bad-input.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
-import { checkSettings } from './check-settings.ts';
 import type { ClusterName, ClusterOptions } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { checkMinor } from './minors.ts';
 import type { SimulatedClusterOptions } from './simulated-cluster.ts';
 
 interface Kind {
@@ -88,3 +89,20 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
       (await import('./existing-cluster.ts')).existingCluster(options, { exclusive }),
   },
 };
+
+const longestCheck = 30_000;
+
+/** Throws a BadInputError, before anything is started, when the minor, the registry or the directory of programs cannot be used. */
+export async function checkSettings(kubernetes: string | undefined): Promise<void> {
+  checkMinor(kubernetes);
+  const { cache, assets, registry } = environment();
+  const signal = AbortSignal.timeout(longestCheck);
+  await checkBinarySettings({ kubernetes, cache, directory: assets, registry, signal });
+}
+
+/** Throws a BadInputError unless `--kubernetes` was left out or names a minor that we know. */
+export function checkMinor(kubernetes: string | undefined): void {
+  const minors = supportedVersions.map(({ minor }) => minor);
+  if (kubernetes === undefined || minors.includes(kubernetes)) return;
+  throw new BadInputError(`--kubernetes ${kubernetes}: expected one of ${minors.join(', ')}`);
+}

@@ -4,8 +4,11 @@ import {
   type ClusterName,
   type ClusterOptions,
   checkFitting,
-  clusterWords,
-  fittingOptions,
+  clusterArguments,
+  shellCommand,
+  exportLine,
+  optionsFor,
+  reproduceCommand,
 } from './cluster-options.ts';
 
 describe('checkFitting', () => {
@@ -47,7 +50,7 @@ describe('checkFitting', () => {
   });
 });
 
-describe('fittingOptions', () => {
+describe('optionsFor', () => {
   const options = { kubernetes: '1.36', image: 'x', nodes: 4, context: 'dev' };
   const cases: readonly (readonly [ClusterName, ClusterOptions])[] = [
     ['embedded', { cluster: 'embedded', kubernetes: '1.36' }],
@@ -55,14 +58,45 @@ describe('fittingOptions', () => {
     ['existing', { cluster: 'existing', context: 'dev' }],
   ];
   for (const [kind, expected] of cases)
-    it(`leaves for ${kind} what fits it`, () => expect(fittingOptions(options, kind)).to.deep.equal(expected));
+    it(`leaves for ${kind} what fits it`, () => expect(optionsFor(options, kind)).to.deep.equal(expected));
 });
 
-describe('clusterWords', () => {
+describe('clusterArguments', () => {
   it('names the kind but for the default, and each value with its flag', () => {
-    expect(clusterWords({ cluster: 'embedded' })).to.deep.equal([]);
+    expect(clusterArguments({ cluster: 'embedded' })).to.deep.equal([]);
     expect(
-      clusterWords({ cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }).join(' '),
+      clusterArguments({ cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }).join(' '),
     ).to.equal('--cluster kind --profile ebs=1.32 --profile efs=2.1 --image x --nodes 4');
   });
+});
+
+describe('shellCommand', () => {
+  it('leaves plain words as they are', () =>
+    expect(shellCommand(['run', '--profile', 'aci=aks-1.6'])).to.equal('./plimsoll run --profile aci=aks-1.6'));
+  it('quotes what a shell would expand', () =>
+    expect(shellCommand(['run', '--scenario', 'pvc-*', "it's"])).to.equal(
+      `./plimsoll run --scenario 'pvc-*' 'it'\\''s'`,
+    ));
+});
+
+describe('reproduceCommand', () => {
+  it('keeps what chooses the cluster and leaves out the rest', () => {
+    const options = { kubernetes: '1.36', profile: ['aci=aks-1.6'], timeoutFactor: 2, strict: true, suite: ['x'] };
+    expect(reproduceCommand('suite/behaviour', options)).to.equal(
+      './plimsoll run --scenario suite/behaviour --kubernetes 1.36 --profile aci=aks-1.6 --timeout-factor 2',
+    );
+  });
+  it('names the kind of cluster', () =>
+    expect(reproduceCommand('suite/behaviour', { cluster: 'kind', image: 'x:1' })).to.equal(
+      './plimsoll run --scenario suite/behaviour --cluster kind --image x:1',
+    ));
+  it('says no more than it must', () =>
+    expect(reproduceCommand('suite/behaviour', { timeoutFactor: 1 })).to.equal(
+      './plimsoll run --scenario suite/behaviour',
+    ));
+});
+
+describe('exportLine', () => {
+  it('survives what a shell would take apart', () =>
+    expect(exportLine('KUBECONFIG', '/tmp/a b/$x')).to.equal("export KUBECONFIG='/tmp/a b/$x'"));
 });

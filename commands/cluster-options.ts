@@ -51,13 +51,13 @@ export function checkFitting(options: Omit<ClusterOptions, 'cluster'>, kinds: re
 }
 
 /** Those of the options that fit this kind, the others left out. */
-export function fittingOptions(options: Omit<ClusterOptions, 'cluster'>, cluster: ClusterName): ClusterOptions {
+export function optionsFor(options: Omit<ClusterOptions, 'cluster'>, cluster: ClusterName): ClusterOptions {
   const kept = all.filter((option) => options[option] !== undefined && fitting[option].fits.includes(cluster));
   return { ...Object.fromEntries(kept.map((option) => [option, options[option]])), cluster };
 }
 
 /** The words that choose this cluster on the command line; the default needs none. */
-export function clusterWords({ cluster, ...options }: Partial<ClusterOptions>): readonly string[] {
+export function clusterArguments({ cluster, ...options }: Partial<ClusterOptions>): readonly string[] {
   return [
     ...(cluster && cluster !== 'embedded' ? ['--cluster', cluster] : []),
     ...all.flatMap((option) =>
@@ -68,4 +68,36 @@ export function clusterWords({ cluster, ...options }: Partial<ClusterOptions>): 
 
 function inWords(fits: readonly ClusterName[]): string {
   return `--cluster ${fits.length > 1 ? `${fits.slice(0, -1).join(', ')} or ${fits.at(-1)}` : fits[0]}`;
+}
+
+/** The command as one would type it into a POSIX shell. */
+export function shellCommand(words: readonly string[]): string {
+  return ['./plimsoll', ...words].map(quoted).join(' ');
+}
+
+/** The command that plays one scenario alone, on the same cluster. */
+export function reproduceCommand(
+  id: string,
+  { timeoutFactor, ...cluster }: Partial<ClusterOptions> & { readonly timeoutFactor?: number },
+): string {
+  return shellCommand([
+    ...['run', '--scenario', id],
+    ...clusterArguments(cluster),
+    ...(timeoutFactor && timeoutFactor !== 1 ? ['--timeout-factor', String(timeoutFactor)] : []),
+  ]);
+}
+
+/** The line that sets a variable in whichever POSIX shell evaluates it. */
+export function exportLine(name: string, value: string): string {
+  return `export ${name}=${quoted(value)}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Throws a BadInputError unless `--name` can name a cluster, and the files that tell of it. */
+export function checkName(name: string): void {
+  if (/^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/.test(name)) return;
+  throw new BadInputError(`--name ${name}: expected at most 40 of a-z, 0-9 and -, with a letter or digit at both ends`);
 }

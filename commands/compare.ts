@@ -10,18 +10,17 @@ import {
   type ClusterOptions,
   checkFitting,
   clusterNames,
-  fittingOptions,
+  optionsFor,
 } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
+import { executeRun, type PreparedRun, prepareRun, type RunSelection } from './execute-run.ts';
 import { readExplanations } from './fidelity.ts';
-import { interruption } from './interruption.ts';
-import { type Play, type PlayOptions, play, prepare } from './play.ts';
+import { ExitCode, interruption } from './process.ts';
 import { readReport } from './read-report.ts';
 
 export interface CompareCommand
   extends Omit<ClusterOptions, 'cluster'>,
-    Pick<PlayOptions, 'suite' | 'scenario' | 'timeoutFactor'> {
+    Pick<RunSelection, 'suite' | 'scenario' | 'timeoutFactor'> {
   readonly strict?: boolean;
   readonly out?: string;
 }
@@ -50,7 +49,7 @@ export async function compare(
     else {
       const { cluster } = column.options;
       print(`\n== ${cluster}`);
-      const report = await play(column, { out: join(out, cluster), signal: interrupted.signal });
+      const report = await executeRun(column, { out: join(out, cluster), signal: interrupted.signal });
       compared.push({ cluster, report });
     }
     const code = interrupted.exitCode();
@@ -70,10 +69,10 @@ function isKind(word: string): word is ClusterName {
   return clusterNames.some((name) => name === word);
 }
 
-function prepared(cluster: ClusterName, options: CompareCommand): Promise<Play> {
+function prepared(cluster: ClusterName, options: CompareCommand): Promise<PreparedRun> {
   const { suite, scenario, timeoutFactor } = options;
-  return prepare({
-    ...fittingOptions(options, cluster),
+  return prepareRun({
+    ...optionsFor(options, cluster),
     ...{ timeoutFactor, ...(suite && { suite }), ...(scenario && { scenario }) },
   });
 }

@@ -5,7 +5,7 @@ import { diff as diffOf } from '../reports/diff/diff.ts';
 import { diffConsole, diffJson, diffMarkdown } from '../reports/diff/diff-text.ts';
 import type { Diff } from '../reports/diff/difference.ts';
 import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
+import { ExitCode } from './process.ts';
 import { readReport } from './read-report.ts';
 
 export const diffFormats = ['text', 'markdown', 'json'] as const;

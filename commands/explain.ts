@@ -1,4 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
 import { connectionTo } from '../clusters/existing/credentials/connection-to.ts';
+import type { ChosenContext } from '../clusters/existing/kubeconfig/kubeconfig.ts';
+import { kubeconfigFiles } from '../clusters/existing/kubeconfig/kubeconfig-files.ts';
+import { readContext } from '../clusters/existing/kubeconfig/read-context.ts';
 import { type ApiClient, apiClient } from '../harness/api/client.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { explainer, isAsExpected } from '../harness/explain/explain.ts';
@@ -9,10 +14,10 @@ import { lookupIn } from '../harness/explain/lookup.ts';
 import type { ClusterObjects } from '../harness/explain/objects.ts';
 import { explanationText } from '../harness/explain/text/explanation-text.ts';
 import type { Pod } from '../harness/vocabulary/kinds.ts';
+import { checkName } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { type NamedCluster, namedContext } from './explained-cluster.ts';
-import { interruption } from './interruption.ts';
+import { readHosted } from './hosted.ts';
+import { ExitCode, interruption } from './process.ts';
 
 export interface ExplainOptions extends NamedCluster {
   readonly namespace?: readonly string[];
@@ -20,7 +25,7 @@ export interface ExplainOptions extends NamedCluster {
 }
 
 /** Tells why a Pod, or every Pod that is not what one expects, is as it is. Reads only. */
-export async function explain(what: string | undefined, options: ExplainOptions): Promise<number> {
+export async function explainCommand(what: string | undefined, options: ExplainOptions): Promise<number> {
   const { namespace: namespaces = [], json = false } = options;
   const name = podNamed(what);
   if (name !== undefined && namespaces.length > 1)
@@ -98,4 +103,44 @@ function print({ explanations, unknown, colours }: Printed): void {
     console.log('Every Pod is as one expects: it runs and is Ready, or has done its work.');
   else console.log(explanations.map((each) => explanationText(each, { colours })).join('\n\n'));
   if (unknown.length > 0) console.error(`plimsoll: ${unknown.join('; ')}`);
+}
+
+export interface NamedCluster {
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  /** Of a cluster that `up` has started. */
+  readonly name: string;
+}
+
+interface Surroundings {
+  readonly state: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * The context that the user named, or the current one of the kubeconfig that the user named, or that of the cluster of `up`.
+ * Rejects with a BadInputError where there is none of these: nobody's current context is taken unasked.
+ */
+export async function namedContext(
+  { context, kubeconfig, name }: NamedCluster,
+  { state, environment }: Surroundings,
+): Promise<ChosenContext> {
+  if (context !== undefined) return readContext(kubeconfigFiles(kubeconfig, environment), context);
+  if (kubeconfig !== undefined) return readContext([kubeconfig], await currentContext(kubeconfig));
+  checkName(name);
+  const hosted = readHosted(state, name);
+  if (hosted) return readContext([hosted.kubeconfig], await currentContext(hosted.kubeconfig));
+  throw new BadInputError(
+    `no cluster named ${name} is up; expected --context NAME of your kubeconfig, or --kubeconfig FILE, to say which cluster is meant`,
+  );
+}
+
+/** What is wrong with the file as a whole is told by who reads the context. */
+async function currentContext(file: string): Promise<string> {
+  const config: unknown = await readFile(file, 'utf8').then(parse, (cause: Error) => {
+    throw new BadInputError(`${file}: expected a kubeconfig: ${cause.message}`, { cause });
+  });
+  const current = config && typeof config === 'object' && 'current-context' in config ? config['current-context'] : '';
+  if (typeof current === 'string' && current) return current;
+  throw new BadInputError(`${file} has no current-context: name one with --context`);
 }

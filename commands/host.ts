@@ -3,9 +3,9 @@ import { longestSocketPath } from '../clusters/longest-socket-path.ts';
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { beginningOf, fileOf, forget, remember } from './hosted.ts';
-import { serveMachines } from './machine-socket.ts';
+import { fileOf, forget, remember, startTimeOf } from './hosted.ts';
+import { serveMachines } from './machine.ts';
+import { ExitCode } from './process.ts';
 import { partsOf, profilesIn } from './profiles.ts';
 import { simulatedCluster } from './simulated-cluster.ts';
 
@@ -26,7 +26,7 @@ export type HostMessage =
 /** Hosts a cluster and its simulators until SIGTERM: the long-lived half of `up`. */
 export async function host({ name, kubernetes, profile, topology: wanted, log }: HostOptions): Promise<number> {
   const { state } = environment();
-  const own = { name, pid: process.pid, began: beginningOf(process.pid) ?? '' };
+  const own = { name, pid: process.pid, began: startTimeOf(process.pid) ?? '' };
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)));
   const tell = (message: HostMessage) => void (process.connected && process.send?.(message));

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { beginningOf, fileOf, forget, type Hosted, readHosted, remember } from './hosted.ts';
+import { fileOf, forget, type Hosted, readHosted, remember, startTimeOf } from './hosted.ts';
 
 describe('hosted clusters', () => {
   const state = mkdtempSync(join(tmpdir(), 'plimsoll-hosted-'));
   after(() => rmSync(state, { recursive: true }));
 
-  const own = { name: 'own', pid: process.pid, began: beginningOf(process.pid) ?? '', kubernetes: '1.37.2' };
+  const own = { name: 'own', pid: process.pid, began: startTimeOf(process.pid) ?? '', kubernetes: '1.37.2' };
   const hosted: Hosted = { ...own, kubeconfig: '/k', log: '/l' };
 
   it('are remembered while their process lives, for nobody else to read', () => {

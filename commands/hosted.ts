@@ -61,11 +61,11 @@ export function forget(state: string, { name, pid, began }: Pick<Hosted, 'name' 
 }
 
 export function isAlive({ pid, began }: Pick<Hosted, 'pid' | 'began'>): boolean {
-  return beginningOf(pid) === began;
+  return startTimeOf(pid) === began;
 }
 
 /** Field 22 of proc_pid_stat(5); undefined when there is no such process, or only its zombie. */
-export function beginningOf(pid: number): string | undefined {
+export function startTimeOf(pid: number): string | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')

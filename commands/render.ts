@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { BadInputError } from '../harness/bad-input.ts';
 import type { ConformanceReport } from '../harness/report.ts';
+import { merge as joined } from '../reports/merge/merge.ts';
 import { writeReports } from '../reports/write.ts';
-import { ExitCode } from './exit-code.ts';
+import { ExitCode } from './process.ts';
 import { readReport } from './read-report.ts';
 import { reportersOf } from './reporters.ts';
 
@@ -25,4 +26,20 @@ export async function renderInto(out: string, report: ConformanceReport, cluster
   });
   const attachments = [join(relative('', out) || '.', 'report.json')];
   return writeReports(out, report, reportersOf({ cluster }, attachments));
+}
+
+const terminal = { print: (line: string) => console.log(line), complain: (line: string) => console.error(line) };
+
+/** Joins shards' reports and writes them in every format. */
+export async function merge(
+  paths: readonly string[],
+  { out }: { readonly out: string },
+  { print, complain } = terminal,
+): Promise<number> {
+  const [first, ...others] = await Promise.all(paths.map(readReport));
+  if (!first || others.length === 0) throw new BadInputError(`merge ${paths.join(' ')}: expected two reports at least`);
+  const { report, missing } = joined([first, ...others]);
+  for (const file of await renderInto(out, report, first.cluster)) print(file);
+  for (const what of missing) complain(`plimsoll: ${what}`);
+  return missing.length > 0 ? ExitCode.infrastructure : ExitCode.conformant;
 }

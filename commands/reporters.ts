@@ -1,3 +1,5 @@
+import type { RunListener } from '../harness/listener.ts';
+import type { ConformanceReport } from '../harness/report.ts';
 import type { Reporter } from '../harness/reporter.ts';
 import { badgeReporter } from '../reports/badge/badge.ts';
 import { htmlReporter } from '../reports/html/report-html.ts';
@@ -24,4 +26,26 @@ export function junitOf(
 ): Reporter {
   const [only] = suite.length === 1 ? suite : [];
   return junitReporter({ suite: only, cluster, strict, dialect: junitDialect, attachments });
+}
+
+/** Milliseconds between two writings: each renders every report whole, and took 2 s of a run's processor time without a pause. */
+const pause = 1_000;
+
+/** Writes what is known as more is; what could not be written on the way is written, or complained of, at the end. */
+export function incrementalReports(write: (report: ConformanceReport) => Promise<unknown>): RunListener {
+  let newest: ConformanceReport | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const now = (report: ConformanceReport) => {
+    clearTimeout(timer);
+    timer = undefined;
+    void write(report).catch(() => undefined);
+  };
+  return {
+    clusterReady: (_cluster, _scenarios, report) => now(report),
+    scenarioFinished(_, report) {
+      newest = report;
+      timer ??= setTimeout(() => newest && now(newest), pause);
+    },
+    runFinished: now,
+  };
 }

@@ -3,16 +3,16 @@ import { join, resolve } from 'node:path';
 import type { Cluster } from '../harness/cluster.ts';
 import { decideAgainst } from '../harness/engine/baseline.ts';
 import { decide, type Gate } from '../harness/engine/gate.ts';
-import { exported } from './command-line.ts';
+import { exportLine } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { interruption } from './interruption.ts';
-import { type PlayOptions, play, prepare, screen } from './play.ts';
+import { executeRun, prepareRun, type RunSelection, screen } from './execute-run.ts';
+import { publishToGitHub } from './github.ts';
+import { interruption } from './process.ts';
 import { readReport } from './read-report.ts';
 import { junitOf } from './reporters.ts';
-import { tellGitHub } from './tell-github.ts';
-import { asPlugin } from './tell-sonobuoy.ts';
+import { publishToSonobuoy } from './sonobuoy.ts';
 
-export interface RunCommand extends PlayOptions {
+export interface RunCommand extends RunSelection {
   readonly gate: Gate;
   readonly minExecuted?: number;
   readonly maxFlaky?: number;
@@ -24,7 +24,7 @@ export interface RunCommand extends PlayOptions {
 
 /** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
 export async function run(options: RunCommand): Promise<number> {
-  const { exitCode } = await asPlugin(environment().sonobuoyResults, () => playAndJudge(options));
+  const { exitCode } = await publishToSonobuoy(environment().sonobuoyResults, () => playAndJudge(options));
   return exitCode;
 }
 
@@ -32,16 +32,16 @@ async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: n
   const { artifacts, github } = environment();
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
   const baseline = options.baseline === undefined ? undefined : await readReport(options.baseline);
-  const prepared = await prepare(options);
+  const prepared = await prepareRun(options);
   using interrupted = interruption();
   const { signal } = interrupted;
-  const report = await play(prepared, {
+  const report = await executeRun(prepared, {
     out,
     signal,
     keep: options.keep ? (clusters) => untilInterrupted(clusters, signal) : undefined,
   });
 
-  if (github) await tellGitHub(report, { ...github, strict: options.strict, write: screen().write });
+  if (github) await publishToGitHub(report, { ...github, strict: options.strict, write: screen().write });
 
   const gate = { ...options, catalogue: prepared.catalogue };
   const { exitCode, reasons, notes } = baseline
@@ -57,6 +57,6 @@ async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: n
 async function untilInterrupted(clusters: readonly Cluster[], signal: AbortSignal): Promise<void> {
   console.error(`plimsoll: what was started stays until Ctrl-C; for another shell:`);
   for (const { kubeconfig, topology = 'cluster' } of clusters)
-    console.error(`  ${topology.padEnd(18)} ${exported('KUBECONFIG', kubeconfig)}`);
+    console.error(`  ${topology.padEnd(18)} ${exportLine('KUBECONFIG', kubeconfig)}`);
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
 import { everyVerdict } from '../../reports/sample/every-verdict.ts';
-import { catalogue } from './catalogue.ts';
-import { type Verdicts, withRun } from './verdicts.ts';
+import { catalogue, type Verdicts, withRun } from './catalogue.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -13,7 +13,7 @@ describe('startCluster', () => {
   ] as const) {
     it(`leaves the run with exit code ${exitCode} when ${what}`, async () => {
       const failing = { name: 'existing', start: () => Promise.reject(error) };
-      const report = await run(failing, { stagings: [{ provider: failing, scenarios: [needy('a')] }] });
+      const report = await run(failing, { clusterRuns: [{ provider: failing, scenarios: [needy('a')] }] });
       const decision = decide(report, { gate: 'core' });
       expect(decision.exitCode).to.equal(exitCode);
       expect(decision.reasons).to.include(`cluster: ${error.message}`);
@@ -30,7 +30,7 @@ describe('dispose', () => {
         return { ...cluster, [Symbol.asyncDispose]: () => Promise.reject(new Error('a container is left')) };
       },
     };
-    const report = await run(leaving, { stagings: [{ provider: leaving, scenarios: [needy('a')] }] });
+    const report = await run(leaving, { clusterRuns: [{ provider: leaving, scenarios: [needy('a')] }] });
     expect(report.lifecycle.flatMap(({ error = [] }) => error)).to.deep.equal(['a container is left']);
     expect(report.run.state).to.equal('finished');
   });
@@ -45,8 +45,8 @@ describe('performOn', () => {
     };
     const collected: string[] = [];
     const provider = skipping({ collectLogs: async (directory: string) => void collected.push(directory) });
-    const stagings = [{ provider, scenarios: [needy('a'), needy('a')] }];
-    const report = await run(provider, { stagings, reproduce, logs: join(tmpdir(), 'plimsoll-logs') });
+    const clusterRuns = [{ provider, scenarios: [needy('a'), needy('a')] }];
+    const report = await run(provider, { clusterRuns, reproduce, logs: join(tmpdir(), 'plimsoll-logs') });
     expect(collected, 'directories of logs').to.have.length(1);
     expect(report.scenarios.map(({ verdict }) => verdict.kind))
       .to.include('skipped')

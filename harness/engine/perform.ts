@@ -8,13 +8,13 @@ import { clusterId } from './cluster-report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 import { type Performing, type PerformingOn, tellProgress } from './performing.ts';
 import { playScenarios } from './play-scenarios.ts';
-import type { RunOptions, Staging } from './run-options.ts';
+import type { RunOptions, ClusterRun } from './run-options.ts';
 
 /**
  * Starts the cluster of a staging; if it does not start, each of its scenarios is errored, and there is none. Nothing is begun, and so
  * nothing has failed, once the run is interrupted.
  */
-export async function startCluster(staging: Staging, performing: Performing): Promise<Cluster | undefined> {
+export async function startCluster(staging: ClusterRun, performing: Performing): Promise<Cluster | undefined> {
   const { options, report } = performing;
   const { kubernetes, pace = 1, signal } = options;
   if (signal.aborted) return undefined;
@@ -45,7 +45,7 @@ export async function startCluster(staging: Staging, performing: Performing): Pr
 }
 
 /** Plays a staging's scenarios on its cluster, and keeps the cluster's logs when something was wrong. */
-export async function performOn(cluster: Cluster, staging: Staging, performing: PerformingOn): Promise<void> {
+export async function performOn(cluster: Cluster, staging: ClusterRun, performing: PerformingOn): Promise<void> {
   const { report, listeners } = performing;
   listeners.tell((listener) => listener.clusterReady?.(cluster, staging.scenarios.length, report.now('running')));
   await play(cluster, staging, performing);
@@ -53,7 +53,7 @@ export async function performOn(cluster: Cluster, staging: Staging, performing: 
 }
 
 /** The cluster may be lost before a scenario could even be begun: each then has a verdict all the same. */
-async function play(cluster: Cluster, staging: Staging, performing: PerformingOn): Promise<void> {
+async function play(cluster: Cluster, staging: ClusterRun, performing: PerformingOn): Promise<void> {
   const { options, report } = performing;
   try {
     await playScenarios(cluster, staging.scenarios, performing);
@@ -89,7 +89,7 @@ function mayBeLeft(cluster: Cluster, error: unknown): LifecycleReport {
 }
 
 /** What was found out must not be lost with the logs: what went wrong with them is told, and no more. */
-async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing: Performing): Promise<void> {
+async function collectLogs(cluster: Cluster, { scenarios }: ClusterRun, performing: Performing): Promise<void> {
   const { options, report } = performing;
   const { logs } = options;
   const own = new Set(scenarios.map(({ id }) => id));
@@ -111,7 +111,7 @@ async function collectLogs(cluster: Cluster, { scenarios }: Staging, performing:
 /** A step before the scenarios that fails is an error of each of them, not of a case that nobody has heard of. */
 function unplayed(
   scenario: LoadedScenario,
-  { staging, options, error, cause }: { staging: Staging; options: RunOptions; error: string; cause?: unknown },
+  { staging, options, error, cause }: { staging: ClusterRun; options: RunOptions; error: string; cause?: unknown },
 ): ScenarioReport {
   const { id, suite, title, level, about, requires, file, line } = scenario;
   return {

@@ -23,6 +23,6 @@ export function tellProgress(
   of: Pick<ClusterProvider, 'name' | 'topology'>,
   line: string,
 ): void {
-  const named = options.stagings.length > 1 ? `${of.topology ?? of.name}: ${line}` : line;
+  const named = options.clusterRuns.length > 1 ? `${of.topology ?? of.name}: ${line}` : line;
   listeners.tell((listener) => listener.progress?.(named));
 }

@@ -23,12 +23,12 @@ describe('runConformance on several clusters', () => {
         return Promise.reject(new Error('no etcd'));
       },
     };
-    const stagings = [
+    const clusterRuns = [
       { provider: slow, scenarios: [needy('a')] },
       { provider: broken, scenarios: [needy('b')] },
       { provider: skipping(), scenarios: [needy('c')] },
     ];
-    const report = await run(slow, { stagings });
+    const report = await run(slow, { clusterRuns });
     expect(told).to.deep.equal(['slow starts', 'slow is ready', 'broken starts']);
     expect(report.clusters.map(({ id }) => id)).to.deep.equal(['slow/small', 'bare']);
     expect(report.scenarios.map(({ cluster, verdict }) => [cluster, verdict.kind])).to.deep.equal([
@@ -53,8 +53,8 @@ describe('runConformance on several clusters', () => {
         return skipping({ topology, [Symbol.asyncDispose]: stop }).start(options);
       },
     });
-    const stagings = ['a', 'b', 'c', 'd'].map((name) => ({ provider: counted(name), scenarios: [needy(name)] }));
-    const report = await run(skipping(), { stagings, clustersAtOnce: 2 });
+    const clusterRuns = ['a', 'b', 'c', 'd'].map((name) => ({ provider: counted(name), scenarios: [needy(name)] }));
+    const report = await run(skipping(), { clusterRuns, clustersAtOnce: 2 });
     expect([report.clusters.length, running, most]).to.deep.equal([4, 0, 2]);
   });
 
@@ -66,20 +66,20 @@ describe('runConformance on several clusters', () => {
       next.resolve();
       return second.start(options);
     };
-    const stagings = [
+    const clusterRuns = [
       { provider: first, scenarios: [needy('a'), { ...needy('b'), exclusive: true }] },
       { provider: { ...second, start }, scenarios: [needy('c')] },
     ];
-    const report = await run(skipping(), { stagings, clustersAtOnce: 2, clustersAtWork: 1 });
+    const report = await run(skipping(), { clusterRuns, clustersAtOnce: 2, clustersAtWork: 1 });
     expect(report.clusters).to.have.length(2);
   });
 
   it('rejects with what went wrong on all of them', async () => {
-    const stagings = ['a', 'b'].map((name) => ({ provider: skipping(), scenarios: [needy(name)] }));
+    const clusterRuns = ['a', 'b'].map((name) => ({ provider: skipping(), scenarios: [needy(name)] }));
     const reproduce = (id: string) => {
       throw new Error(`no command plays ${id}`);
     };
-    const error = await run(skipping(), { stagings, reproduce }).catch((error: unknown) => error);
+    const error = await run(skipping(), { clusterRuns, reproduce }).catch((error: unknown) => error);
     expect(error)
       .to.be.instanceOf(AggregateError)
       .with.property('message')
@@ -98,8 +98,8 @@ describe('runConformance on several clusters', () => {
       },
     });
     const staging = (topology: string) => ({ provider: talking(topology), scenarios: [needy(topology)] });
-    await run(skipping(), { listeners, stagings: [staging('one'), staging('two')] });
-    await run(skipping(), { listeners, stagings: [staging('alone')] });
+    await run(skipping(), { listeners, clusterRuns: [staging('one'), staging('two')] });
+    await run(skipping(), { listeners, clusterRuns: [staging('alone')] });
     const ready = told.filter((line) => line.endsWith('ready'));
     expect(ready).to.deep.equal(['one: ready', 'two: ready', 'ready']);
   });
@@ -107,12 +107,12 @@ describe('runConformance on several clusters', () => {
   it('keeps all clusters until nobody looks any more', async () => {
     let stopped = 0;
     const provider = () => skipping({ [Symbol.asyncDispose]: async () => void stopped++ });
-    const stagings = [
+    const clusterRuns = [
       { provider: provider(), scenarios: [needy('a')] },
       { provider: provider(), scenarios: [needy('b')] },
     ];
     await run(skipping(), {
-      stagings,
+      clusterRuns,
       keep: async (clusters) => void expect([clusters.length, stopped]).to.deep.equal([2, 0]),
     });
     expect(stopped).to.equal(2);
@@ -129,11 +129,11 @@ describe('runConformance on several clusters', () => {
         return typeof value === 'function' ? value.bind(set) : value;
       },
     });
-    const stagings = [
+    const clusterRuns = [
       { provider: named('faulty', { capabilities }), scenarios: [needy('a'), needy('b')] },
       { provider: named('sound'), scenarios: [needy('c')] },
     ];
-    const report = await run(skipping(), { stagings });
+    const report = await run(skipping(), { clusterRuns });
     expect(report.scenarios.map(({ verdict }) => verdict)).to.deep.equal([
       { kind: 'errored', error: 'no such set', findings: [] },
       { kind: 'errored', error: 'no such set', findings: [] },
@@ -153,12 +153,12 @@ describe('runConformance on several clusters', () => {
       },
     };
     const ready = skipping({ [Symbol.asyncDispose]: async () => void stopped++ });
-    const stagings = [
+    const clusterRuns = [
       { provider: ready, scenarios: [needy('a')] },
       { provider: starting, scenarios: [needy('b')] },
       { provider: failing('begun all the same'), scenarios: [needy('c')] },
     ];
-    const report = await run(skipping(), { stagings, signal: stop.signal });
+    const report = await run(skipping(), { clusterRuns, signal: stop.signal });
     expect(report.run.state).to.equal('interrupted');
     expect(report.lifecycle.map(({ cluster }) => cluster)).not.to.include('failing');
     expect(report.scenarios.map(({ id }) => id)).not.to.include('engine/b');

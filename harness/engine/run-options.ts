@@ -4,7 +4,7 @@ import type { ConformanceReport } from '../report.ts';
 import type { LoadedScenario } from './loading/load-scenarios.ts';
 
 /** Scenarios, and where the cluster comes from on which they are played. */
-export interface Staging {
+export interface ClusterRun {
   readonly provider: ClusterProvider;
   readonly scenarios: readonly LoadedScenario[];
 }
@@ -12,7 +12,7 @@ export interface Staging {
 /** What `runConformance(options: RunOptions): Promise<ConformanceReport>` in run.ts needs to know. */
 export interface RunOptions {
   /** The clusters are started one after the other, each as soon as the one before is ready and few enough are at work. */
-  readonly stagings: readonly Staging[];
+  readonly clusterRuns: readonly ClusterRun[];
   /** How many clusters there are at most at a time; all when absent. */
   readonly clustersAtOnce?: number | undefined;
   /** How many of them may be at work; all when absent. One that has hardly any left but exclusive scenarios waits more than it works. */
@@ -29,7 +29,7 @@ export interface RunOptions {
   readonly concurrency?: number | undefined;
   /** How often a scenario of which nothing could be told is played again; 0 when absent. */
   readonly retries?: number | undefined;
-  /** Which part of what was selected the stagings are, for the report. */
+  /** Which part of what was selected the clusterRuns are, for the report. */
   readonly shard?: ConformanceReport['run']['shard'] | undefined;
   /** Version of Plimsoll, for the report. */
   readonly version: string;

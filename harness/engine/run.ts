@@ -7,15 +7,15 @@ import { dispose, performOn, startCluster } from './perform.ts';
 import type { Performing } from './performing.ts';
 import { reportSoFar } from './report-so-far.ts';
 import { resultsOf } from './results.ts';
-import type { RunOptions, Staging } from './run-options.ts';
+import type { RunOptions, ClusterRun } from './run-options.ts';
 
 /**
  * Plays scenarios on clusters that it starts and stops, and reports what was found out. What goes wrong with a cluster is in the
  * report; rejects only with what a listener threw or with a fault of our own, after everything has been stopped.
  */
 export async function runConformance(options: RunOptions): Promise<ConformanceReport> {
-  const { stagings, version, command, shard, signal, keep } = options;
-  const scenarios = stagings.flatMap((staging) => staging.scenarios);
+  const { clusterRuns, version, command, shard, signal, keep } = options;
+  const scenarios = clusterRuns.flatMap((staging) => staging.scenarios);
   const startedAt = new Date();
   const runId = randomBytes(5).toString('hex');
   const listeners = listenersOf(options.listeners ?? []);
@@ -34,7 +34,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   {
     await using kept = new AsyncDisposableStack();
     const clusters: Cluster[] = [];
-    const perform = async (staging: Staging, started: Promise<Cluster | undefined>, fewLeft: () => void) => {
+    const perform = async (staging: ClusterRun, started: Promise<Cluster | undefined>, fewLeft: () => void) => {
       const cluster = await started;
       if (!cluster) return;
       await using own = new AsyncDisposableStack();
@@ -69,22 +69,22 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
  * went wrong, when all are over.
  */
 async function inTurn(
-  { options: { stagings, clustersAtOnce = stagings.length, clustersAtWork = clustersAtOnce } }: Performing,
+  { options: { clusterRuns, clustersAtOnce = clusterRuns.length, clustersAtWork = clustersAtOnce } }: Performing,
   performed: (
-    staging: Staging,
+    staging: ClusterRun,
     fewLeft: () => void,
   ) => { readonly started: Promise<unknown>; readonly over: Promise<void> },
 ): Promise<readonly unknown[]> {
-  const [present, atWork] = [new Set<Staging>(), new Set<Staging>()];
+  const [present, atWork] = [new Set<ClusterRun>(), new Set<ClusterRun>()];
   const faults: unknown[] = [];
   const all: Promise<void>[] = [];
   let fewer = Promise.withResolvers<void>();
-  const leaves = (staging: Staging, ...sets: readonly Set<Staging>[]) => {
+  const leaves = (staging: ClusterRun, ...sets: readonly Set<ClusterRun>[]) => {
     for (const set of sets) set.delete(staging);
     fewer.resolve();
     fewer = Promise.withResolvers();
   };
-  for (const staging of stagings) {
+  for (const staging of clusterRuns) {
     while (present.size >= clustersAtOnce || atWork.size >= clustersAtWork) await fewer.promise;
     for (const set of [present, atWork]) set.add(staging);
     const { started, over } = performed(staging, () => leaves(staging, atWork));

@@ -4,51 +4,12 @@ import { secondsInWords, symbols } from '../words/run.ts';
 import { oneLine, padded, wrapped } from '../words/text.ts';
 import type { Cell, Comparison, Difference, DifferenceKind, Explanation, Row } from './comparison.ts';
 
-/** The whole comparison in a few clauses. */
-export function summaryInWords({ summary, outdated }: Comparison): string {
-  const { scenarios, compared, unexplained, explained, shown } = summary;
-  return [
-    `${compared} of ${scenarios} scenarios could be compared`,
-    `${unexplained} unexplained ${unexplained === 1 ? 'difference' : 'differences'}`,
-    ...(explained > 0 ? [`${explained} explained`] : []),
-    ...(shown > 0 ? [`${shown} that ${shown === 1 ? 'does' : 'do'} not count`] : []),
-    ...(outdated.length > 0
-      ? [`${outdated.length} outdated ${outdated.length === 1 ? 'explanation' : 'explanations'}`]
-      : []),
-  ].join(', ');
-}
-
-export const differs: Readonly<Record<DifferenceKind, string>> = {
-  verdict: 'another verdict',
-  skipped: 'skipped on one',
-  missing: 'missing in one',
-  statement: 'another statement applies',
-  evidence: 'something else was seen',
-};
-
-/** What a difference means for the exit code. */
-export function weight({ counts, explanation }: Difference): string {
-  if (explanation !== undefined) return `explained: ${explanation}`;
-  return counts ? 'not explained' : 'does not count';
-}
-
-export function cellInWords(cell: Cell | undefined): string {
-  return cell ? `${cell.verdict} ${secondsInWords(cell.seconds)}` : '–';
-}
-
-export function outdatedInWords({ scenario, clusters, differs: kind, reason }: Explanation): string {
-  return `${scenario} on ${clusters.join(' and ')} (${kind}): ${reason}`;
-}
-
 /** The whole comparison, uncut. */
 export function compareJson(comparison: Comparison): string {
   return `${JSON.stringify(comparison, null, 2)}\n`;
 }
 
-const longestSaw = 400;
-const margin = '  ';
-
-/** A table of verdicts and seconds, a line a scenario, then what differs at length. */
+/** For a terminal: a table of verdicts and seconds with a line per scenario, then each difference in detail. */
 export function compareConsole(comparison: Comparison, look: Look): readonly string[] {
   const { columns, rows, outdated, summary } = comparison;
   const idWidth = Math.max(8, ...rows.map(({ id }) => id.length));
@@ -61,80 +22,42 @@ export function compareConsole(comparison: Comparison, look: Look): readonly str
   const isAlike = summary.unexplained === 0 && outdated.length === 0;
   return [
     painted(look, 'bold', line(heading)),
-    ...rows.map((row) => line([padded(row.id, idWidth), ...cells(row, widths, look), mark(row, look)])),
-    painted(look, 'dim', line(['all of it'.padEnd(idWidth), ...total])),
+    ...rows.map((row) => line([padded(row.id, idWidth), ...colouredCells(row, widths, look), mark(row, look)])),
+    painted(look, 'dim', line(['total'.padEnd(idWidth), ...total])),
     '',
-    ...rows.flatMap((row) => row.differences.flatMap((difference) => details(row, difference, look))),
+    ...rows.flatMap((row) => row.differences.flatMap((difference) => consoleDetails(row, difference, look))),
     ...outdated.flatMap((each) => folded(`outdated explanation: ${outdatedInWords(each)}`, '', look)),
     ...(outdated.length > 0 ? [''] : []),
     painted(look, isAlike ? 'green' : 'red', summaryInWords(comparison)),
   ];
 }
 
-function cells(row: Row, widths: readonly number[], look: Look): readonly string[] {
-  return row.cells.map((cell, place) => {
-    const text = padded(`${symbolOrNot(cell)} ${cellInWords(cell)}`, widths[place] ?? 0);
-    return cell ? painted(look, verdictColours[cell.verdict], text) : text;
-  });
-}
-
-function symbolOrNot(cell: Cell | undefined): string {
-  return cell ? symbols[cell.verdict] : ' ';
-}
-
-/** Behind a row: the gravest of what differs. */
-function mark({ differences }: Row, look: Look): string {
-  const [gravest] = differences.toSorted((one, other) => gravity(other) - gravity(one));
-  return gravest ? painted(look, colourOf(gravest), differs[gravest.kind]) : '';
-}
-
-function gravity({ counts, explanation }: Difference): number {
-  return (counts ? 2 : 0) + (explanation === undefined ? 1 : 0);
-}
-
-function colourOf(difference: Difference): Colour {
-  return difference.counts && difference.explanation === undefined ? 'red' : 'dim';
-}
-
-function details({ id }: Row, difference: Difference, look: Look): readonly string[] {
-  const { kind, between, saw, expected } = difference;
-  return [
-    painted(look, colourOf(difference), `${id}: ${differs[kind]}, ${weight(difference)}`),
-    ...(expected === undefined ? [] : folded(expected, margin, look)),
-    ...between.flatMap((name, place) => folded(`${name}: ${saw[place] ?? ''}`, margin, look)),
-    '',
-  ];
-}
-
-function folded(text: string, indent: string, look: Look): readonly string[] {
-  return wrapped(oneLine(text, longestSaw), look.columns - indent.length).map((line) => `${indent}${line}`);
-}
-
-/** A page for a job's summary or a wiki: the sum, what differs, and the table of all scenarios. */
+/** A page for a job's summary or a wiki: the summary, the differences, and the table of all scenarios. */
 export function compareMarkdown(comparison: Comparison): string {
   const { columns, rows, outdated } = comparison;
   const differing = rows.filter(({ differences }) => differences.length > 0);
+  const names = columns.map(({ name }) => plain(name));
   return [
-    `# ${columns.map(({ name }) => plain(name)).join(' and ')}`,
+    `# ${names.join(' and ')}`,
     '',
     `${summaryInWords(comparison)}.`,
     '',
     ...table(
-      ['', ...columns.map(({ name }) => plain(name))],
+      ['', ...names],
       [
         ['Kubernetes', ...columns.map(({ kubernetes }) => plain(kubernetes.join(', ')))],
         ['seconds', ...columns.map(({ run }) => secondsInWords(run.seconds))],
       ],
     ),
     '',
-    ...(differing.length > 0 ? ['## Differences', '', ...differing.flatMap(details)] : []),
+    ...(differing.length > 0 ? ['## Differences', '', ...differing.flatMap(markdownDetails)] : []),
     ...(outdated.length > 0
       ? ['## Outdated explanations', '', ...outdated.map((each) => `- ${plain(outdatedInWords(each))}`), '']
       : []),
     '## Scenarios',
     '',
     ...table(
-      ['scenario', ...columns.map(({ name }) => plain(name)), ''],
+      ['scenario', ...names, ''],
       rows.map(({ id, cells, differences }) => [
         plain(id),
         ...cells.map(cellInWords),
@@ -145,19 +68,89 @@ export function compareMarkdown(comparison: Comparison): string {
   ].join('\n');
 }
 
-function details({ id, differences }: Row): readonly string[] {
+const longestSaw = 400;
+const margin = '  ';
+
+const differs: Readonly<Record<DifferenceKind, string>> = {
+  verdict: 'another verdict',
+  skipped: 'skipped on one',
+  missing: 'missing in one',
+  statement: 'another statement applies',
+  evidence: 'something else was seen',
+};
+
+function colouredCells(row: Row, widths: readonly number[], look: Look): readonly string[] {
+  return row.cells.map((cell, place) => {
+    const text = padded(`${cell ? symbols[cell.verdict] : ' '} ${cellInWords(cell)}`, widths[place] ?? 0);
+    return cell ? painted(look, verdictColours[cell.verdict], text) : text;
+  });
+}
+
+/** The most important difference of a row, after its cells. */
+function mark({ differences }: Row, look: Look): string {
+  const [first] = differences.toSorted((one, other) => importance(other) - importance(one));
+  return first ? painted(look, colourOf(first), differs[first.kind]) : '';
+}
+
+function importance({ counts, explanation }: Difference): number {
+  return (counts ? 2 : 0) + (explanation === undefined ? 1 : 0);
+}
+
+function colourOf(difference: Difference): Colour {
+  return difference.counts && difference.explanation === undefined ? 'red' : 'dim';
+}
+
+function consoleDetails({ id }: Row, difference: Difference, look: Look): readonly string[] {
+  const { kind, between, saw, expected } = difference;
   return [
-    `### ${plain(id)}`,
+    painted(look, colourOf(difference), `${id}: ${differs[kind]}, ${weight(difference)}`),
+    ...(expected === undefined ? [] : folded(`expected: ${expected}`, margin, look)),
+    ...between.flatMap((name, place) => folded(`${name}: ${saw[place] ?? ''}`, margin, look)),
     '',
-    ...differences.flatMap((difference) => {
-      const { kind, expected, between, saw } = difference;
-      return [
-        `**${differs[kind]}**, ${plain(weight(difference))}`,
-        '',
-        ...(expected === undefined ? [] : [`expected: ${plain(expected)}`, '']),
-        ...between.map((name, place) => `- ${plain(name)}: ${plain(saw[place] ?? '')}`),
-        '',
-      ];
-    }),
   ];
+}
+
+function folded(text: string, indent: string, look: Look): readonly string[] {
+  return wrapped(oneLine(text, longestSaw), look.columns - indent.length).map((line) => `${indent}${line}`);
+}
+
+function markdownDetails({ id, differences }: Row): readonly string[] {
+  const lines = differences.flatMap((difference) => {
+    const { kind, expected, between, saw } = difference;
+    return [
+      `**${differs[kind]}**, ${plain(weight(difference))}`,
+      '',
+      ...(expected === undefined ? [] : [`expected: ${plain(expected)}`, '']),
+      ...between.map((name, place) => `- ${plain(name)}: ${plain(saw[place] ?? '')}`),
+      '',
+    ];
+  });
+  return [`### ${plain(id)}`, '', ...lines];
+}
+
+function summaryInWords({ summary, outdated }: Comparison): string {
+  const { scenarios, compared, unexplained, explained, shown } = summary;
+  return [
+    `${compared} of ${scenarios} scenarios could be compared`,
+    `${unexplained} unexplained ${unexplained === 1 ? 'difference' : 'differences'}`,
+    ...(explained > 0 ? [`${explained} explained`] : []),
+    ...(shown > 0 ? [`${shown} that ${shown === 1 ? 'does' : 'do'} not count`] : []),
+    ...(outdated.length > 0
+      ? [`${outdated.length} outdated ${outdated.length === 1 ? 'explanation' : 'explanations'}`]
+      : []),
+  ].join(', ');
+}
+
+/** What a difference means for the exit code. */
+function weight({ counts, explanation }: Difference): string {
+  if (explanation !== undefined) return `explained: ${explanation}`;
+  return counts ? 'not explained' : 'does not count';
+}
+
+function cellInWords(cell: Cell | undefined): string {
+  return cell ? `${cell.verdict} ${secondsInWords(cell.seconds)}` : '–';
+}
+
+function outdatedInWords({ scenario, clusters, differs: kind, reason }: Explanation): string {
+  return `${scenario} on ${clusters.join(' and ')} (${kind}): ${reason}`;
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withoutChance } from './differences.ts';
+import { normalized } from './differences.ts';
 
 const alike: readonly (readonly [string, string, string])[] = [
   ['nodes', 'Running, on worker1', 'Running, on worker3'],
@@ -35,9 +35,9 @@ const different: readonly (readonly [string, string, string])[] = [
   ['readiness', 'Running, not Ready, on worker1', 'Running, on worker1'],
 ];
 
-describe('withoutChance', () => {
+describe('normalized', () => {
   for (const [what, one, other] of alike)
-    it(`takes ${what} for alike`, () => expect(withoutChance(one)).to.equal(withoutChance(other)));
+    it(`takes ${what} for alike`, () => expect(normalized(one)).to.equal(normalized(other)));
   for (const [what, one, other] of different)
-    it(`tells ${what} apart`, () => expect(withoutChance(one)).to.not.equal(withoutChance(other)));
+    it(`tells ${what} apart`, () => expect(normalized(one)).to.not.equal(normalized(other)));
 });

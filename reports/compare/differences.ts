@@ -24,7 +24,7 @@ export function differencesOf(one: ScenarioReport | undefined, other: ScenarioRe
 function differingEvidence(ones: readonly Finding[], others: readonly Finding[]): readonly Found[] {
   return ones.flatMap((one, place): Found[] => {
     const other = others[place];
-    if (!other || withoutChance(one.saw) === withoutChance(other.saw)) return [];
+    if (!other || normalized(one.saw) === normalized(other.saw)) return [];
     return [{ kind: 'evidence', expected: one.summary, saw: [one.saw, other.saw] }];
   });
 }
@@ -54,7 +54,7 @@ function promise({ statement, about }: ScenarioReport): string {
  * What was seen, without what differs from run to run of one cluster: generated names, addresses, on which of several alike nodes or
  * zones something is, in which order and how often. Words that end in digits lose them: `worker2` and `worker3` are alike.
  */
-export function withoutChance(saw: string): string {
+export function normalized(saw: string): string {
   const parts = chances
     .reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), saw)
     .split(separators);

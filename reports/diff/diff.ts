@@ -1,6 +1,6 @@
 import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { differencesOf, withoutChance } from '../compare/differences.ts';
+import { differencesOf, normalized } from '../compare/differences.ts';
 import { diagnosis, statementInWords } from '../words/scenario.ts';
 import {
   type Change,
@@ -121,7 +121,7 @@ export function messageChanges(one: ScenarioReport, other: ScenarioReport): read
   const { id } = other;
   const [was, is] = [reasonOf(one), reasonOf(other)];
   return [
-    ...(withoutChance(was) === withoutChance(is) ? [] : [{ id, old: was, new: is }]),
+    ...(normalized(was) === normalized(is) ? [] : [{ id, old: was, new: is }]),
     ...differencesOf(one, other).flatMap(({ expected, saw: [before, now] }) => [
       { id, ...(expected !== undefined && { expected }), old: before, new: now },
     ]),

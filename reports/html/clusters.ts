@@ -35,14 +35,14 @@ ${images.length > 0 && html`<ul class="quiet">${images.map((image) => html`<li>i
 const label = 'What was simulated and what was real';
 
 /** What was simulated and what was real, in a line that stays in sight. */
-export function realityOf({ clusters }: Pick<ConformanceReport, 'clusters'>): Markup {
+export function simulationBanner({ clusters }: Pick<ConformanceReport, 'clusters'>): Markup {
   if (clusters.length === 0)
     return html`<aside class="reality" aria-label="${label}">No cluster started: nothing was simulated, nothing was real.</aside>`;
   return html`<aside class="reality" aria-label="${label}">${parts(clusters)}</aside>`;
 }
 
 /** The same for the cluster of one scenario, with versions. */
-export function realityOfCluster(cluster: ClusterReport): Markup {
+export function componentsInWords(cluster: ClusterReport): Markup {
   return parts([cluster], ({ name, version }) => `${name} ${version}`);
 }
 

@@ -6,7 +6,7 @@ import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../har
 import type { Reporter } from '../../harness/reporter.ts';
 import { inOrderOfId } from '../words/run.ts';
 import { oneLine } from '../words/text.ts';
-import { clustersOf, realityOf } from './clusters.ts';
+import { clustersOf, simulationBanner } from './clusters.ts';
 import { type Detail, smallEnough } from './file-size.ts';
 import { scenarioOf } from './scenario.ts';
 import { filterForm, headline, summaryOf, tallies } from './summary.ts';
@@ -47,7 +47,7 @@ function page(report: ConformanceReport, detail: Detail): string {
 <style>${raw(styles)}</style>
 </head>
 <body>
-${realityOf(report)}
+${simulationBanner(report)}
 <main>
 ${summaryOf(report)}
 ${tallies(report)}

@@ -5,7 +5,7 @@ import { secondsInWords } from '../words/run.ts';
 import { diagnosis, titleInWords } from '../words/scenario.ts';
 import { oneLine, shortened } from '../words/text.ts';
 import { eventsInWords } from '../words/timeline.ts';
-import { isAboutSimulated, realityOfCluster } from './clusters.ts';
+import { isAboutSimulated, componentsInWords } from './clusters.ts';
 import { explanationsOf } from './explanations.ts';
 import type { Detail } from './file-size.ts';
 import { mapOf } from './map/map.ts';
@@ -21,14 +21,14 @@ export function scenarioOf(scenario: ScenarioReport, cluster: ClusterReport | un
 <span class="title">${oneLine(title, 300)} <small>${oneLine(scenario.id, 200)}</small></span>
 <span class="marks">${aboutMark(scenario, cluster)} <span class="tag">${level}</span> <span class="time">${secondsInWords(scenario.seconds)}</span></span></summary>
 <div class="body" id="${anchorOf(scenario)}">
-${promiseAndFindings(scenario, detail)}
+${statementAndFindings(scenario, detail)}
 ${attemptsOf(scenario, detail)}
 ${mapOf(scenario, detail)}
 ${explanationsOf(scenario, detail)}
 ${timelineOf(scenario, detail)}
 ${evidenceOf(scenario, detail)}
 <dl class="facts">
-<div><dt>played on</dt><dd>${oneLine(scenario.cluster, 100)}. ${cluster && realityOfCluster(cluster)}</dd></div>
+<div><dt>played on</dt><dd>${oneLine(scenario.cluster, 100)}. ${cluster && componentsInWords(cluster)}</dd></div>
 ${requires.length > 0 && html`<div><dt>requires</dt><dd>${oneLine(requires.join(', '), 500)}</dd></div>`}
 <div><dt>written in</dt><dd><code>${oneLine(`${scenario.file}:${scenario.line}`, 300)}</code></dd></div>
 ${scenario.namespace !== undefined && html`<div><dt>namespace</dt><dd><code>${oneLine(scenario.namespace, 100)}</code></dd></div>`}
@@ -48,7 +48,7 @@ function aboutMark(scenario: ScenarioReport, cluster: ClusterReport | undefined)
 }
 
 /** The statement and its source, and beside it what was expected and what was seen. */
-export function promiseAndFindings(scenario: ScenarioReport, { longestText, rows }: Detail): Markup {
+export function statementAndFindings(scenario: ScenarioReport, { longestText, rows }: Detail): Markup {
   const { statement, verdict } = scenario;
   const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
   return html`<div class="sides">

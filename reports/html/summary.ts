@@ -1,13 +1,13 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { inOrderOfId, notGreen, secondsInWords, sumInWords, symbols, worstFirst } from '../words/run.ts';
+import { inOrderOfId, notGreen, secondsInWords, countsInWords, symbols, worstFirst } from '../words/run.ts';
 import { titleInWords, whyInWords } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
 import { type Content, html, link, type Markup, meanings, permalink, verdictBadge } from './template.ts';
 
 /** The sum of a run in words, which is its title as well. */
 export function headline(report: ConformanceReport): string {
-  return sumInWords(report, worstFirst);
+  return countsInWords(report, worstFirst);
 }
 
 /** The run in one screen: verdicts, and what is not green with a link to each. */

@@ -1,6 +1,6 @@
 import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { inOrderOfId, partsOf } from '../words/run.ts';
+import { inOrderOfId, clusterIdParts } from '../words/run.ts';
 import { oneLine } from '../words/text.ts';
 import { headed, lineShown } from './account.ts';
 import { scenarioCases } from './scenario-case.ts';
@@ -83,7 +83,7 @@ export function lifecycleCases(report: ConformanceReport, cluster: string): Test
 
 /** Each cluster of a run has its own; how many there are, no name tells. */
 function nameOf({ title, cluster }: LifecycleReport): string {
-  const [, topology] = partsOf(cluster);
+  const [, topology] = clusterIdParts(cluster);
   return topology ? `${title} (${topology})` : title;
 }
 

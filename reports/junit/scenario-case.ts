@@ -1,5 +1,5 @@
 import { type Attempt, isFlaky, type ScenarioReport } from '../../harness/report.ts';
-import { partsOf } from '../words/run.ts';
+import { clusterIdParts } from '../words/run.ts';
 import { attemptsInWords, diagnosis, sourceInWords, statementInWords } from '../words/scenario.ts';
 import { shortened } from '../words/text.ts';
 import { account, shortTimeline } from './account.ts';
@@ -22,7 +22,7 @@ export interface Circumstances {
 export function scenarioCases(scenario: ScenarioReport, circumstances: Circumstances): readonly TestCase[] {
   const { id, suite, about, title, seconds, file, line, cluster, attempts = [] } = scenario;
   // Jenkins makes packages of what stands between dots.
-  const area = [suite, about, partsOf(cluster)[0]].map((part) => part.replaceAll('.', '-'));
+  const area = [suite, about, clusterIdParts(cluster)[0]].map((part) => part.replaceAll('.', '-'));
   const identity = { classname: area.join('.'), name: `${id} ${title}`, file, line };
   const properties = propertiesOf(scenario, circumstances.kubernetes);
   const before = attempts.map((attempt) => couldNotTell(attempted(scenario, attempt)));

@@ -1,7 +1,7 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { imagesInWords, notGreen, secondsInWords, sumInWords, worstFirst } from '../words/run.ts';
+import { imagesInWords, notGreen, secondsInWords, countsInWords, worstFirst } from '../words/run.ts';
 import { attemptsInWords, diagnosis } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
 
@@ -20,7 +20,7 @@ export const summaryReporter: Reporter = {
  */
 export function summaryMarkdown(report: ConformanceReport, limit = longestSummary): string {
   const head = [
-    `### ${kindsOf(report)}: ${sumInWords(report, kinds)}`,
+    `### ${kindsOf(report)}: ${countsInWords(report, kinds)}`,
     '',
     ...(report.run.state === 'finished' ? [] : [`The run is ${report.run.state}: this is incomplete.`, '']),
     ...clusters(report),

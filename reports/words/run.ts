@@ -13,7 +13,7 @@ export const symbols: Readonly<Record<VerdictKind, string>> = {
 export const worstFirst: readonly VerdictKind[] = ['failed', 'errored', 'drifted', 'passed', 'skipped'];
 
 /** `64 passed, 1 failed`, in the order that is asked for. */
-export function sumInWords({ summary }: ConformanceReport, order: readonly VerdictKind[]): string {
+export function countsInWords({ summary }: ConformanceReport, order: readonly VerdictKind[]): string {
   const counts = order.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
   return (
     [...counts, ...(summary.flaky ? [`${summary.flaky} of them flaky`] : [])].join(', ') || 'no scenario was played'
@@ -34,7 +34,7 @@ export function notGreen(report: ConformanceReport): ScenarioReport[] {
 }
 
 /** Of `embedded/multi-az`: the kind of cluster, and what its machines are made after, which may be absent. */
-export function partsOf(clusterId: string): readonly [kind: string, topology: string | undefined] {
+export function clusterIdParts(clusterId: string): readonly [kind: string, topology: string | undefined] {
   const [kind = '', ...rest] = clusterId.split('/');
   return [kind, rest.length > 0 ? rest.join('/') : undefined];
 }

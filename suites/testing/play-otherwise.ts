@@ -16,7 +16,7 @@ export async function playOn(
   patience: Partial<Pick<RunOptions, 'pace' | 'timeoutFactor'>> = {},
 ): Promise<ReadonlyMap<string, Verdict>> {
   const report = await runConformance({
-    stagings: [{ provider, scenarios }],
+    clusterRuns: [{ provider, scenarios }],
     pace,
     timeoutFactor: impatience,
     ...patience,

@@ -22,7 +22,7 @@ describe('nodePlugins', function () {
     expect(info.nodeId).to.equal(on.cloud.machines.get('node1')?.id);
     expect((await client.getPluginInfo({})).name).to.equal('ebs.csi.aws.com');
     const refusal = await client.nodePublishVolume({ volumeId: 'vol-1' }).catch((error: Error) => error.message);
-    expect(refusal).to.equal('rpc error: code = InvalidArgument desc = Staging target not provided');
+    expect(refusal).to.equal('rpc error: code = InvalidArgument desc = ClusterRun target not provided');
     client.close();
   });
 

@@ -35,7 +35,7 @@ export function failing(message: string): ClusterProvider {
 
 export function run(provider: ClusterProvider, different: Partial<RunOptions> = {}) {
   return runConformance({
-    stagings: [{ provider, scenarios: [needy('a'), needy('b')] }],
+    clusterRuns: [{ provider, scenarios: [needy('a'), needy('b')] }],
     version: '0.0.0',
     command: 'npm test',
     reproduce: (id) => id,

@@ -12,7 +12,7 @@ export function play(
 ): Promise<ConformanceReport> {
   const lent: Cluster = { ...cluster, patience, [Symbol.asyncDispose]: async () => undefined };
   return runConformance({
-    stagings: [{ provider: { name: 'lent', start: async () => lent }, scenarios }],
+    clusterRuns: [{ provider: { name: 'lent', start: async () => lent }, scenarios }],
     version: '0.0.0',
     command: 'npm test',
     reproduce: (id) => `plimsoll run --scenario ${id}`,

@@ -2,9 +2,6 @@ import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../../
 import { wrapped } from './map.ts';
 import type { OccupiedNode, Places } from './places.ts';
 
-const { gutter, padding, gap } = size;
-const widest = 1_100;
-
 /** Zones side by side, nodes above volumes; outside them, above, what has no node, and below, what is in no zone alone. */
 export function layoutOf(places: Places, most: number): Layout {
   const { columns } = places;
@@ -190,6 +187,9 @@ export const size = {
   /** Of one character of a name, which is in a monospaced font of 11 px, and of other text on average. */
   character: { name: 6.7, marks: 6.2 },
 } as const;
+
+const { gutter, padding, gap } = size;
+const widest = 1_100;
 
 /** The first of them, and how many are left. */
 export function first<T>(all: readonly T[], most: number): readonly [shown: readonly T[], more: number] {

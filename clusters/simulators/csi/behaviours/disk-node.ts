@@ -17,7 +17,7 @@ type DiskNode = Required<Omit<NodeBehaviour, 'nodeGetInfo'>>;
 /** pkg/driver/node.go of aws-ebs-csi-driver, which NIFCLOUD's took over. */
 const awsTexts = {
   noVolume: 'Volume ID not provided',
-  noStaging: 'Staging target not provided',
+  noStaging: 'ClusterRun target not provided',
   noTarget: 'Target path not provided',
   noCapability: 'Volume capability not provided',
   unsupported: 'Volume capability not supported',

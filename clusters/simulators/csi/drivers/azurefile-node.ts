@@ -13,7 +13,7 @@ const noTarget = 'Target path not provided';
 export const azureFileNode = {
   async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, volumeContext, secrets }, context) {
     required(volumeId, noVolume);
-    const target = required(stagingTargetPath, 'Staging target not provided');
+    const target = required(stagingTargetPath, 'ClusterRun target not provided');
     const { block, mount } = required(volumeCapability, 'Volume capability not provided');
     if (block) throw invalidArgument('driver does not support block volumes');
     const volume = mountedBySmb(openShare(volumeId, secrets, volumeContext, context), mount ?? {});
@@ -22,7 +22,7 @@ export const azureFileNode = {
   },
   async nodeUnstageVolume({ volumeId, stagingTargetPath }, { mounter }) {
     required(volumeId, noVolume);
-    await mounter.unmount(required(stagingTargetPath, 'Staging target not provided'));
+    await mounter.unmount(required(stagingTargetPath, 'ClusterRun target not provided'));
     return {};
   },
   async nodePublishVolume(request, context) {
@@ -38,7 +38,7 @@ export const azureFileNode = {
       if (!mounter.isMounted(target)) await mounter.mount(target, { id: volumeId, volume }, { readOnly: readonly });
       return {};
     }
-    const source = required(stagingTargetPath, 'Staging target not provided');
+    const source = required(stagingTargetPath, 'ClusterRun target not provided');
     if (!mounter.isMounted(source)) {
       throw new GrpcError('Internal', `Could not mount "${source}" at "${target}": nothing is staged there`);
     }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { environment } from '../../commands/environment.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import type { SimulatedNodes } from './compare.ts';
+import type { SimulatedNodes } from '../scale.bench.ts';
 
 /** Starts kwok, which takes care of every node, and makes nodes like ours for it. */
 export async function kwokNodes(cluster: Cluster, nodes: number): Promise<SimulatedNodes> {
@@ -70,4 +70,24 @@ async function builtKwok(): Promise<string> {
   await mkdir(join(cache, 'bench'), { recursive: true });
   await go('build', '-o', program, 'sigs.k8s.io/kwok/cmd/kwok');
   return program;
+}
+
+/** Starts Plimsoll's kubelets in a process of their own, so that its memory is theirs alone. */
+export async function plimsollNodes({ connection, kubernetes }: Cluster, nodes: number): Promise<SimulatedNodes> {
+  // As the launcher starts Node, so that no memory goes into stripping types either.
+  const { cache, variables } = environment();
+  const env = { ...variables, NODE_COMPILE_CACHE: join(cache, 'node') };
+  const execArgv = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
+  const child = fork(join(import.meta.dirname, 'kubelet-process.ts'), { env, execArgv });
+  const exited = once(child, 'exit');
+  child.send({ connection, kubernetes, nodes });
+  const [ready] = await Promise.race([once(child, 'message'), exited]);
+  if (ready !== 'ready') throw new Error(`the process of the kubelets ended with ${ready} before its nodes were ready`);
+  return {
+    pid: child.pid ?? 0,
+    async [Symbol.asyncDispose]() {
+      child.kill();
+      await exited;
+    },
+  };
 }

@@ -14,7 +14,10 @@ interface GitHubStep {
 }
 
 /** Annotates the scenarios' files with what is wrong, and adds the summary to the job's page. */
-export async function tellGitHub(report: ConformanceReport, { stepSummary, strict, write }: GitHubStep): Promise<void> {
+export async function publishToGitHub(
+  report: ConformanceReport,
+  { stepSummary, strict, write }: GitHubStep,
+): Promise<void> {
   for (const line of annotations(report, { strict })) write(`${line}\n`);
   if (stepSummary === undefined) return;
   const { size } = await stat(stepSummary).catch(() => ({ size: 0 }));

@@ -1,30 +1,28 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { readTopology } from '../clusters/topology/read-topology.ts';
 import { BadInputError } from '../harness/bad-input.ts';
-import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
-import type { RunOptions, Staging } from '../harness/engine/run-options.ts';
+import type { RunOptions, ClusterRun } from '../harness/engine/run-options.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { consoleListener } from '../reports/console/console-listener.ts';
 import type { JUnitDialect } from '../reports/junit/junit.ts';
 import { writeReports } from '../reports/write.ts';
 import { clusterKinds } from './cluster-kinds.ts';
-import { type ClusterOptions, checkFitting } from './cluster-options.ts';
-import { commandLine, reproduction } from './command-line.ts';
+import { type ClusterOptions, checkFitting, shellCommand, reproduceCommand } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { profilesIn } from './profiles.ts';
+import { withoutCommands } from './github.ts';
+import { partsOf, profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
-import { reportersOf } from './reporters.ts';
+import { incrementalReports, reportersOf } from './reporters.ts';
 import { type Shard, shardOf } from './shard.ts';
-import { sonobuoyProgress } from './sonobuoy-progress.ts';
-import { clusterFor, stagingsOf } from './stagings.ts';
-import { withoutCommands } from './tell-github.ts';
-import { writeOnTheWay } from './write-on-the-way.ts';
+import { sonobuoyProgress } from './sonobuoy.ts';
 
 /** Which scenarios to play, on which kind of cluster, and how. */
-export interface PlayOptions extends ClusterOptions {
+export interface RunSelection extends ClusterOptions {
   readonly suite?: readonly string[];
   readonly scenario?: readonly string[];
   readonly strict?: boolean;
@@ -35,9 +33,9 @@ export interface PlayOptions extends ClusterOptions {
 }
 
 /** What is played, checked: nothing has been started yet. */
-export interface Play {
-  readonly options: PlayOptions;
-  readonly stagings: readonly Staging[];
+export interface PreparedRun {
+  readonly options: RunSelection;
+  readonly clusterRuns: readonly ClusterRun[];
   /** Which image to use for which of the manifests'. */
   readonly images?: ReadonlyMap<string, string> | undefined;
   /** How many scenarios there are, selected or not, but for those of other shards. */
@@ -45,7 +43,7 @@ export interface Play {
 }
 
 /** Rejects with a BadInputError when what was asked for cannot be played. */
-export async function prepare(options: PlayOptions): Promise<Play> {
+export async function prepareRun(options: RunSelection): Promise<PreparedRun> {
   checkFitting(options, [options.cluster]);
   profilesIn(options.profile);
   await clusterKinds[options.cluster].check(options);
@@ -55,15 +53,15 @@ export async function prepare(options: PlayOptions): Promise<Play> {
   const scenarios = shardOf(selected, options.shard, (scenario) => clusterFor(scenario, options));
   return {
     options,
-    stagings: await stagingsOf(scenarios, options, images),
+    clusterRuns: await clusterRunsOf(scenarios, options, images),
     images,
     catalogue: all.length - selected.length + scenarios.length,
   };
 }
 
 /** Plays, shows how it goes, and writes the reports into the directory while it does. */
-export async function play(
-  { options, stagings, images }: Play,
+export async function executeRun(
+  { options, clusterRuns, images }: PreparedRun,
   { out, signal, keep }: { readonly out: string } & Pick<RunOptions, 'signal' | 'keep'>,
 ): Promise<ConformanceReport> {
   const { cluster, timeoutFactor, retries } = options;
@@ -79,7 +77,7 @@ export async function play(
   using terminal = consoleListener({ ...screen(), reports: { directory, reporters } });
   const { atOnce, atWork, pace } = clusterKinds[cluster];
   const report = await runConformance({
-    stagings,
+    clusterRuns,
     clustersAtOnce: atOnce,
     clustersAtWork: atWork,
     kubernetes: options.kubernetes,
@@ -89,10 +87,10 @@ export async function play(
     images,
     shard: options.shard,
     version: packageJson.version,
-    command: commandLine(process.argv.slice(2)),
-    reproduce: (id) => reproduction(id, options),
+    command: shellCommand(process.argv.slice(2)),
+    reproduce: (id) => reproduceCommand(id, options),
     listeners: [
-      writeOnTheWay(write),
+      incrementalReports(write),
       terminal,
       ...(sonobuoyProgressPort ? [sonobuoyProgress(sonobuoyProgressPort)] : []),
     ],
@@ -114,4 +112,38 @@ export function screen() {
     // What a CI system keeps of its terminal would hold every line that was taken back.
     interactive: isTerminal && !continuousIntegration,
   };
+}
+
+/**
+ * Where scenarios are played. On simulated machines it is a cluster a suite, of the topology of its name, or one for all if a topology
+ * is named: the one with the most scenarios that wait for each other is first, so that the others work meanwhile. Otherwise it is the one cluster there is.
+ */
+export async function clusterRunsOf(
+  scenarios: readonly LoadedScenario[],
+  options: ClusterOptions,
+  images: ReadonlyMap<string, string> = new Map(),
+): Promise<readonly ClusterRun[]> {
+  const kind = clusterKinds[options.cluster];
+  const profiles = profilesIn(options.profile);
+  if (scenarios.length === 0) return [];
+  if (!kind.simulated) {
+    const exclusive = scenarios.some((scenario) => scenario.exclusive);
+    return [{ provider: await kind.provider(options, exclusive), scenarios }];
+  }
+  const groups = [...Map.groupBy(scenarios, (scenario) => clusterFor(scenario, options))];
+  const clusterRuns = groups.map(async ([name, members]) => {
+    const topology = await readTopology(name);
+    const parts = { topology, ...partsOf(topology, profiles), pace: kind.pace };
+    return { provider: await kind.provider(parts, options, [...images.values()]), scenarios: members };
+  });
+  return (await Promise.all(clusterRuns)).toSorted((one, other) => waiting(other) - waiting(one));
+}
+
+/** Name of the cluster that scenarios share: that of its machines, where there are simulated ones. */
+export function clusterFor({ suite }: { readonly suite: string }, { cluster, topology }: ClusterOptions): string {
+  return clusterKinds[cluster].simulated ? (topology ?? suite) : cluster;
+}
+
+function waiting({ scenarios }: ClusterRun): number {
+  return scenarios.filter(({ exclusive }) => exclusive).length;
 }

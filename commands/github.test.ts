@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { longestSummary, summaryReporter } from '../reports/markdown/markdown.ts';
 import { everyVerdict } from '../reports/sample/every-verdict.ts';
-import { tellGitHub, withoutCommands } from './tell-github.ts';
+import { publishToGitHub, withoutCommands } from './github.ts';
 
 const directory = () => mkdtempDisposable(join(tmpdir(), 'plimsoll-github-'));
 
@@ -14,7 +14,7 @@ describe('tellGitHub', () => {
     const stepSummary = join(place.path, 'summary');
     const lines: string[] = [];
     await writeFile(stepSummary, '# Before\n');
-    await tellGitHub(everyVerdict(), { stepSummary, write: (line) => void lines.push(line) });
+    await publishToGitHub(everyVerdict(), { stepSummary, write: (line) => void lines.push(line) });
     expect(lines).to.have.length(4);
     for (const line of lines) expect(line).to.match(/^::(error|warning) .*\n$/);
     expect(await readFile(stepSummary, 'utf8')).to.equal(`# Before\n${summaryReporter.render(everyVerdict())}`);
@@ -30,7 +30,7 @@ describe('tellGitHub', () => {
     ] as const) {
       const stepSummary = join(place.path, `summary-${room}`);
       await writeFile(stepSummary, '\n'.repeat(longestSummary - room));
-      await tellGitHub(everyVerdict(), { stepSummary, write: () => undefined });
+      await publishToGitHub(everyVerdict(), { stepSummary, write: () => undefined });
       const text = await readFile(stepSummary, 'utf8');
       expect(Buffer.byteLength(text)).to.be.at.most(longestSummary);
       expect(text.slice(longestSummary - room)).to.match(added);
@@ -39,13 +39,13 @@ describe('tellGitHub', () => {
 
   it('says so when the summary cannot be added, which changes no verdict', async () => {
     const lines: string[] = [];
-    await tellGitHub(everyVerdict(), { stepSummary: '/dev/null/x', write: (line) => void lines.push(line) });
+    await publishToGitHub(everyVerdict(), { stepSummary: '/dev/null/x', write: (line) => void lines.push(line) });
     expect(lines.at(-1)).to.match(/^::warning title=plimsoll::the summary could not be added: /);
   });
 
   it('writes to the log alone where there is no page', async () => {
     const lines: string[] = [];
-    await tellGitHub(everyVerdict(), { stepSummary: undefined, write: (line) => void lines.push(line) });
+    await publishToGitHub(everyVerdict(), { stepSummary: undefined, write: (line) => void lines.push(line) });
     expect(lines).to.have.length(4);
   });
 });

@@ -2,7 +2,7 @@ import { mock } from 'node:test';
 import { expect } from 'chai';
 import type { Cluster } from '../harness/cluster.ts';
 import type { ConformanceReport, ScenarioReport } from '../harness/report.ts';
-import { writeOnTheWay } from './write-on-the-way.ts';
+import { incrementalReports } from './reporters.ts';
 
 const sketched = (total: number) => ({ summary: { total } }) as ConformanceReport;
 const cluster = {} as Cluster;
@@ -14,7 +14,7 @@ describe('writeOnTheWay', () => {
 
   it('writes at once when a cluster begins, then what is newest once a second, and at once at the end', () => {
     const written: number[] = [];
-    const listener = writeOnTheWay(async ({ summary }) => void written.push(summary.total));
+    const listener = incrementalReports(async ({ summary }) => void written.push(summary.total));
     listener.clusterReady?.(cluster, 4, sketched(0));
     expect(written).to.deep.equal([0]);
     listener.scenarioFinished?.(result, sketched(1));
@@ -30,7 +30,7 @@ describe('writeOnTheWay', () => {
 
   it('goes on when something could not be written', async () => {
     const written: number[] = [];
-    const listener = writeOnTheWay(async ({ summary }) => {
+    const listener = incrementalReports(async ({ summary }) => {
       if (summary.total === 0) throw new Error('the disk is full');
       written.push(summary.total);
     });

@@ -6,8 +6,7 @@ import { jsonReporter } from '../reports/json/report-json.ts';
 import { conformanceReport } from '../reports/sample/conformance-report.ts';
 import { everyVerdict } from '../reports/sample/every-verdict.ts';
 import { scenarioReport } from '../reports/sample/scenario-report.ts';
-import { merge } from './merge.ts';
-import { render } from './render.ts';
+import { merge, render } from './render.ts';
 import { reportersOf } from './reporters.ts';
 import { home } from './testing/plimsoll.ts';
 

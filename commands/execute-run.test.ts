@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { Staging } from '../harness/engine/run-options.ts';
+import type { ClusterRun } from '../harness/engine/run-options.ts';
 import { loaded } from '../harness/engine/testing/loaded.ts';
-import { stagingsOf } from './stagings.ts';
+import { clusterRunsOf } from './execute-run.ts';
 
 const scenario = (suite: string, behaviour: string, exclusive = false) =>
   loaded(behaviour, [], { id: `${suite}/${behaviour}`, suite, exclusive });
@@ -13,14 +13,14 @@ const scenarios = [
   scenario('nifcloud', 'e', true),
   ...['f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'].map((behaviour) => scenario('aks-hybrid', behaviour)),
 ];
-const inWords = (stagings: readonly Staging[]) =>
-  stagings.map(({ provider, scenarios }) => [provider.topology, ...scenarios.map(({ behaviour }) => behaviour)]);
+const inWords = (clusterRuns: readonly ClusterRun[]) =>
+  clusterRuns.map(({ provider, scenarios }) => [provider.topology, ...scenarios.map(({ behaviour }) => behaviour)]);
 
 describe('stagingsOf', function () {
   this.timeout(20_000); // loads the providers of a cluster, on a machine that may be busy
 
   it('has a cluster a suite, the one with the most scenarios that wait for each other first', async () => {
-    expect(inWords(await stagingsOf(scenarios, { cluster: 'embedded' }))).to.deep.equal([
+    expect(inWords(await clusterRunsOf(scenarios, { cluster: 'embedded' }))).to.deep.equal([
       ['nifcloud', 'c', 'e'],
       ['multi-az', 'b'],
       ['aks-hybrid', 'a', 'd', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'],
@@ -28,11 +28,11 @@ describe('stagingsOf', function () {
   });
 
   it('has one cluster for all suites when a topology is named', async () => {
-    const stagings = await stagingsOf(scenarios, { cluster: 'embedded', topology: 'multi-az' });
-    expect(inWords(stagings)).to.deep.equal([['multi-az', ...scenarios.map(({ behaviour }) => behaviour)]]);
+    const clusterRuns = await clusterRunsOf(scenarios, { cluster: 'embedded', topology: 'multi-az' });
+    expect(inWords(clusterRuns)).to.deep.equal([['multi-az', ...scenarios.map(({ behaviour }) => behaviour)]]);
   });
 
   it('has no cluster without scenarios', async () => {
-    expect(await stagingsOf([], { cluster: 'embedded' })).to.deep.equal([]);
+    expect(await clusterRunsOf([], { cluster: 'embedded' })).to.deep.equal([]);
   });
 });

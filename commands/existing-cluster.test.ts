@@ -7,9 +7,9 @@ import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts'
 import { threeZones } from '../clusters/topology/testing/three-zones.ts';
 import { clockAt } from '../harness/clock.ts';
 import type { Cluster, ClusterProvider, StartOptions } from '../harness/cluster.ts';
-import { beginningOf, fileOf, remember } from './hosted.ts';
-import { withHostedMachines } from './hosted-machines.ts';
-import { serveMachines } from './machine-socket.ts';
+import { withHostedMachines } from './existing-cluster.ts';
+import { fileOf, remember, startTimeOf } from './hosted.ts';
+import { serveMachines } from './machine.ts';
 
 describe('the machines of a cluster that up has started', () => {
   const state = mkdtempSync(join(tmpdir(), 'plimsoll-state-'));
@@ -19,7 +19,7 @@ describe('the machines of a cluster that up has started', () => {
   before(() => {
     const kubeconfig = join(state, 'kubeconfig');
     writeFileSync(kubeconfig, 'clusters: [{ name: up, cluster: { server: "https://127.0.0.1:6443" } }]\n');
-    const own = { name: 'up', pid: process.pid, began: beginningOf(process.pid) ?? '' };
+    const own = { name: 'up', pid: process.pid, began: startTimeOf(process.pid) ?? '' };
     remember(state, { ...own, kubeconfig, kubernetes: '1.37.2', log: '' });
   });
 
