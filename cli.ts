@@ -23,7 +23,9 @@ import packageJson from './package.json' with { type: 'json' };
 const topologyHelp = 'its machines: aks-virtual-node, aks-hybrid, nifcloud, multi-az, or a file (docs/topologies.md)';
 
 const program = new Command('plimsoll')
-  .description('Tests whether Kubernetes clusters do what their documents state about where Pods land and what then happens.')
+  .description(
+    'Tests whether Kubernetes clusters do what their documents state about where Pods land and what then happens.',
+  )
   .version(packageJson.version)
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
   .showHelpAfterError('(plimsoll --help lists the commands)')
@@ -76,7 +78,9 @@ program
   .addHelpText('after', renderExamples)
   .action(async (report, options) => exitWith(await (await import('./commands/render.ts')).render(report, options)));
 
-addScenarioOptions(program.command('list').description('List every scenario: id, level, statement, source, requirements.'))
+addScenarioOptions(
+  program.command('list').description('List every scenario: id, level, statement, source, requirements.'),
+)
   .option('--json', 'print JSON, for programs')
   .addHelpText('after', listExamples)
   .action(async (options) => (await import('./commands/list.ts')).list(options));

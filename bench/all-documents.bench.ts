@@ -26,11 +26,11 @@ interface Measurement {
   readonly rounds: number;
   /** Seconds. */
   readonly target: number;
-  /** What is held to the target; all of it when absent. */
-  readonly counted?: (played: MeasuredRun) => number;
+  /** The seconds that count for the target; the whole run when absent. */
+  readonly counted?: (run: MeasuredRun) => number;
 }
 
-/** Plays all documents, turn about with starts of kwokctl, so that machines of any speed can be compared. Resolves with the median round. */
+/** Runs all documents, alternating with starts of kwokctl, so that machines of any speed can be compared. Resolves with the median run. */
 export async function relativeToKwokctl(
   cluster: 'embedded' | 'kind',
   { rounds, target, counted = ({ seconds }) => seconds }: Measurement,
@@ -45,25 +45,25 @@ export async function relativeToKwokctl(
     runs.push(await runAll(cluster));
   }
   const sorted = runs.toSorted((one, other) => counted(one) - counted(other));
-  const played = median(sorted);
+  const middle = median(sorted);
   const start = median(starts.toSorted((one, other) => one - other));
 
-  const { total, failed, errored } = played.report.summary;
+  const { total, failed, errored } = middle.report.summary;
   print(`${total} scenarios, ${failed} failed, ${errored} errored`);
   print(`seconds   ${sorted.map((run) => counted(run).toFixed(1)).join(' · ')} (target ${target})`);
-  const ratio = (counted(played) / start).toFixed(1);
+  const ratio = (counted(middle) / start).toFixed(1);
   print(`ratio     ${ratio} starts of kwokctl, of ${start.toFixed(2)} s (target ${(target / yardstick).toFixed(1)})`);
-  for (const { title, cluster: id, seconds } of played.report.lifecycle)
+  for (const { title, cluster: id, seconds } of middle.report.lifecycle)
     print(`          ${seconds.toFixed(1)} ${title} (${id})`);
   print('longest   scenarios');
-  const byLength = played.report.scenarios.toSorted((one, other) => other.seconds - one.seconds);
+  const byLength = middle.report.scenarios.toSorted((one, other) => other.seconds - one.seconds);
   for (const { id, seconds } of byLength.slice(0, longestShown)) print(`          ${seconds.toFixed(1)} ${id}`);
-  return played;
+  return middle;
 }
 
 function median<T>(sorted: readonly T[]): T {
   const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error('a round at least was expected');
+  if (middle === undefined) throw new Error('expected at least one round');
   return middle;
 }
 
@@ -75,7 +75,7 @@ export interface MeasuredRun {
   readonly processors: ReadonlyMap<string, number>;
 }
 
-/** Plays every suite, each on a cluster of its own topology. */
+/** Runs every suite, each on a cluster of its own topology. */
 export async function runAll(cluster: 'embedded' | 'kind'): Promise<MeasuredRun> {
   const began = performance.now();
   const own = process.cpuUsage();

@@ -6,8 +6,7 @@ import { resources } from '../harness/api/resources.ts';
 import { watchAll } from '../harness/api/watch.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import type { Bench } from './bench.ts';
-import { kwokNodes } from './scale/nodes.ts';
-import { plimsollNodes } from './scale/nodes.ts';
+import { kwokNodes, plimsollNodes, type SimulatedNodes } from './scale/nodes.ts';
 import { processorOfChildren, usageOf } from './scale/usage.ts';
 
 /** A thousand nodes and ten thousand pods. */
@@ -20,11 +19,6 @@ export interface Size {
   readonly pods: number;
 }
 
-/** Nodes and pods simulated by one process. */
-export interface SimulatedNodes extends AsyncDisposable {
-  readonly pid: number;
-}
-
 type Contender = (cluster: Cluster, nodes: number) => Promise<SimulatedNodes>;
 
 const contenders: Readonly<Record<string, Contender>> = { plimsoll: plimsollNodes, 'kwok 0.8': kwokNodes };
@@ -33,7 +27,7 @@ type Processor = Awaited<ReturnType<typeof processorOfChildren>>;
 /** The target for our process. */
 const memoryTarget = 300;
 
-/** Lets Plimsoll's kubelets and kwok bring the same pods to Running, each on an embedded cluster of its own. */
+/** Measures Plimsoll's kubelets and kwok with the same pods, each on a new embedded cluster. */
 export async function compareAtScale({ nodes, pods }: Size, print: (line: string) => void): Promise<void> {
   const rates: number[] = [];
   for (const [name, start] of Object.entries(contenders)) {
@@ -56,7 +50,7 @@ export async function compareAtScale({ nodes, pods }: Size, print: (line: string
   print(`ratio     ${(ours / theirs).toFixed(2)} (target ≥ 1; our process ≤ ${memoryTarget} MiB)`);
 }
 
-/** What it cost everybody who took part: other work on the machine hardly changes it, unlike pods per second. */
+/** Processor time of all processes: other work on the machine affects it little, unlike pods per second. */
 function perThousand({ before, after, pods }: Record<'before' | 'after', Processor> & { pods: number }): string {
   const costs = [...after].map(([name, seconds]) => {
     const each = ((seconds - (before.get(name) ?? 0)) * 1_000) / pods;

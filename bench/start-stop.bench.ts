@@ -37,7 +37,7 @@ const startStop: Bench = async (print) => {
     )} (target ${targets.stop} s)`,
   );
 
-  print(`kwokctl 0.8.0, turn about on the same programs, until it takes the cluster for ready:`);
+  print(`kwokctl 0.8.0, alternating, with the same programs, until it reports the cluster ready:`);
   print(
     `ready   ${spread(
       peers.map(({ ready }) => ready),

@@ -22,13 +22,13 @@ export interface BinariesSurroundings {
   readonly progress: (line: string) => void;
 }
 
-/** Shows what is cached, after fetching or building one minor, and the sidecars, when that is asked for. */
+/** Shows what is cached; first fetches or builds one minor and the sidecars, if an option selects that. */
 export async function binaries(
   { kubernetes, pull = false, build = false, kubectl = false }: BinariesOptions,
   { settings, print, progress }: BinariesSurroundings = terminal(),
 ): Promise<number> {
   checkMinor(kubernetes);
-  if (pull && build) throw new BadInputError('--pull and --build: one of them was expected');
+  if (pull && build) throw new BadInputError('--pull and --build: expected only one of them');
 
   const sources: readonly BinarySource[] = pull ? ['images'] : build ? ['go'] : ['cache', 'directory', 'images', 'go'];
   if (pull || build || kubectl) {

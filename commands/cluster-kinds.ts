@@ -11,20 +11,20 @@ import type { SimulatedClusterOptions } from './simulated-cluster.ts';
 interface Kind {
   /** How many clusters there are at most at a time. */
   readonly atOnce: number;
-  /** How many of them may be at work, while others have hardly any left but exclusive scenarios; all when absent. */
+  /** How many may be busy at a time, not counting those with only exclusive scenarios left; all when absent. */
   readonly atWork?: number;
   /** How many times faster than the wall clock simulated components run. */
   readonly pace: number;
-  /** Throws a BadInputError, before anything is started, when what was asked for cannot be had. */
+  /** Throws a BadInputError for options that cannot work, before anything is started. */
   check(options: ClusterOptions): Promise<void> | void;
 }
 
-/** A kind of cluster. One that is simulated has the machines of a topology, and so one cluster a suite; the others are as they are. */
+/** A kind of cluster. A simulated one has the machines of a topology, and so one cluster per suite. */
 export type ClusterKind = Kind &
   (
     | {
         readonly simulated: true;
-        /** `images` are those that are used in place of the manifests'. */
+        /** `images` are the replacements of the manifests' images. */
         provider(
           parts: SimulatedClusterOptions,
           options: ClusterOptions,
@@ -33,17 +33,17 @@ export type ClusterKind = Kind &
       }
     | {
         readonly simulated: false;
-        /** `exclusive`: some of the scenarios touch what others use too. */
+        /** `exclusive`: some of the scenarios change what others use. */
         provider(options: ClusterOptions, exclusive: boolean): Promise<ClusterProvider>;
       }
   );
 
-/** Two at least; more than there are processors only make each other late, and late heartbeats look like lost nodes. */
+/** At least two; more than processors delay each other, and late heartbeats look like lost nodes. */
 const several = Math.max(2, availableParallelism());
 /** A poll of 5 s takes a quarter. */
 const pace = 20;
 
-/** Each kind's modules are loaded when it is asked for: nobody waits for, or needs, those of another. */
+/** Each kind loads its modules when it is selected, and none of another kind. */
 export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
   embedded: {
     simulated: true,
@@ -52,7 +52,7 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
   },
   kind: {
-    // Its nodes take the processors' time, but little of it while hardly any scenarios are left but exclusive ones.
+    // Its nodes use much processor time, but little once only exclusive scenarios are left.
     simulated: true,
     ...{ atOnce: clustersAtOnce(), atWork: 1, pace },
     check: ({ kubernetes }) => checkMinor(kubernetes),

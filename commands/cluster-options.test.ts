@@ -5,30 +5,26 @@ import {
   type ClusterOptions,
   checkFitting,
   clusterArguments,
-  shellCommand,
   exportLine,
   optionsFor,
   reproduceCommand,
+  shellCommand,
 } from './cluster-options.ts';
 
 describe('checkFitting', () => {
   const refused: readonly (readonly [ClusterName, Omit<ClusterOptions, 'cluster'>, string])[] = [
-    ['embedded', { image: 'x' }, '--image is for --cluster kind, container or k3s; there was --cluster embedded'],
-    ['embedded', { nodes: 3 }, '--nodes is for --cluster kind; there was --cluster embedded'],
-    ['embedded', { images: 'x.yaml' }, '--images is for --cluster kind, k3s or existing; there was --cluster embedded'],
-    ['kind', { context: 'dev' }, '--context is for --cluster existing; there was --cluster kind'],
-    ['kind', { iOwnThisCluster: 'x' }, '--i-own-this-cluster is for --cluster existing; there was --cluster kind'],
-    ['container', { kubeconfig: 'x' }, '--kubeconfig is for --cluster existing; there was --cluster container'],
-    ['k3s', { mapping: 'x' }, '--mapping is for --cluster existing; there was --cluster k3s'],
-    [
-      'k3s',
-      { topology: 'multi-az' },
-      '--topology is for --cluster embedded, kind or container; there was --cluster k3s',
-    ],
+    ['embedded', { image: 'x' }, '--image is for --cluster kind, container or k3s; found --cluster embedded'],
+    ['embedded', { nodes: 3 }, '--nodes is for --cluster kind; found --cluster embedded'],
+    ['embedded', { images: 'x.yaml' }, '--images is for --cluster kind, k3s or existing; found --cluster embedded'],
+    ['kind', { context: 'dev' }, '--context is for --cluster existing; found --cluster kind'],
+    ['kind', { iOwnThisCluster: 'x' }, '--i-own-this-cluster is for --cluster existing; found --cluster kind'],
+    ['container', { kubeconfig: 'x' }, '--kubeconfig is for --cluster existing; found --cluster container'],
+    ['k3s', { mapping: 'x' }, '--mapping is for --cluster existing; found --cluster k3s'],
+    ['k3s', { topology: 'multi-az' }, '--topology is for --cluster embedded, kind or container; found --cluster k3s'],
     [
       'existing',
       { context: 'dev', kubernetes: '1.37' },
-      '--kubernetes is for --cluster embedded, kind, container or k3s; there was --cluster existing',
+      '--kubernetes is for --cluster embedded, kind, container or k3s; found --cluster existing',
     ],
     ['existing', { context: 'dev', topology: 'x' }, '--topology is for --cluster embedded, kind or container'],
     ['existing', { context: 'dev', profile: ['x=y'] }, '--profile is for --cluster embedded, kind or container'],
@@ -46,7 +42,7 @@ describe('checkFitting', () => {
 
   it('asks that an option fit one of several', () => {
     checkFitting({ nodes: 3 }, ['embedded', 'kind']);
-    expect(() => checkFitting({ nodes: 3 }, ['embedded', 'k3s'])).to.throw('there was --cluster embedded, k3s');
+    expect(() => checkFitting({ nodes: 3 }, ['embedded', 'k3s'])).to.throw('found --cluster embedded, k3s');
   });
 });
 

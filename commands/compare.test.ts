@@ -77,7 +77,7 @@ describe('compare', function () {
   }
 
   const refused: readonly (readonly [string, readonly string[], Partial<CompareCommand>, string])[] = [
-    ['one cluster', ['embedded'], {}, 'expected two clusters or reports at least'],
+    ['one cluster', ['embedded'], {}, 'expected at least two clusters or reports'],
     ['a cluster twice', ['embedded', 'embedded'], {}, 'embedded is named twice'],
     ['neither a kind nor a file', ['embedded', 'moon'], {}, 'moon: expected a kind of cluster (embedded, kind,'],
     ['a file that is no report', ['embedded', '/dev/null'], {}, '/dev/null: expected the report.json of a run'],

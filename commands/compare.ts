@@ -5,13 +5,7 @@ import { decide } from '../harness/engine/gate.ts';
 import { type Compared, compare as comparisonOf } from '../reports/compare/compare.ts';
 import { compareConsole, compareJson, compareMarkdown } from '../reports/compare/compare-text.ts';
 import type { Comparison } from '../reports/compare/comparison.ts';
-import {
-  type ClusterName,
-  type ClusterOptions,
-  checkFitting,
-  clusterNames,
-  optionsFor,
-} from './cluster-options.ts';
+import { type ClusterName, type ClusterOptions, checkFitting, clusterNames, optionsFor } from './cluster-options.ts';
 import { environment } from './environment.ts';
 import { executeRun, type PreparedRun, prepareRun, type RunSelection } from './execute-run.ts';
 import { readExplanations } from './fidelity.ts';
@@ -27,13 +21,13 @@ export interface CompareCommand
 
 const terminal = { print: (text: string) => console.log(text), complain: (line: string) => console.error(line) };
 
-/** Plays the same scenarios on each kind of cluster named, in turn, and tells where they, and the reports named, differ. */
+/** Runs the same scenarios on each named kind of cluster, then compares these runs and the named reports. */
 export async function compare(
   what: readonly string[],
   options: CompareCommand,
   { print, complain } = terminal,
 ): Promise<number> {
-  if (what.length < 2) throw new BadInputError(`compare ${what.join(' ')}: expected two clusters or reports at least`);
+  if (what.length < 2) throw new BadInputError(`compare ${what.join(' ')}: expected at least two clusters or reports`);
   const kinds = what.filter(isKind);
   const twice = kinds.find((kind, place) => kinds.indexOf(kind) !== place);
   if (twice) throw new BadInputError(`compare: ${twice} is named twice; expected each kind of cluster once`);
@@ -77,14 +71,14 @@ function prepared(cluster: ClusterName, options: CompareCommand): Promise<Prepar
   });
 }
 
-/** A run that could not tell makes every difference doubtful, so it comes first. */
+/** An inconclusive run makes every difference doubtful, so it comes first. */
 function exitCodeOf(
   { summary, outdated }: Comparison,
   compared: readonly Compared[],
   complain: (line: string) => void,
 ): number {
   for (const { cluster, report } of compared) {
-    // What failed could be told, and may well be explained.
+    // A failure is conclusive, and may be explained.
     const scenarios = report.scenarios.filter(({ verdict }) => verdict.kind !== 'failed');
     const { exitCode, reasons } = decide({ ...report, scenarios }, { gate: 'core', minExecuted: 0 });
     if (exitCode !== ExitCode.usage && exitCode !== ExitCode.infrastructure) continue;
@@ -98,6 +92,6 @@ function exitCodeOf(
   if (left.length > 0) return ExitCode.gate;
   if (summary.unexplained > 0 || outdated.length > 0) return ExitCode.notConformant;
   if (summary.compared > 0) return ExitCode.conformant;
-  complain('plimsoll: no scenario was judged on all of them, so nothing could be compared');
+  complain('plimsoll: no scenario has a verdict on all of them, so nothing could be compared');
   return ExitCode.gate;
 }

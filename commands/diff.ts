@@ -15,7 +15,7 @@ export interface DiffCommand {
   readonly out?: string;
 }
 
-/** Tells what became of one run's scenarios in a later one: 1 when anything is worse. */
+/** Prints what changed between two runs; exit code 1 if anything is worse. */
 export async function diff(
   [old, now]: readonly [string, string],
   { format = 'text', out }: DiffCommand,

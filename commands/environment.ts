@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** What the process's environment says; read here and nowhere else. */
+/** The process's environment; nothing else reads it. */
 export interface Environment {
   /** Directory for what can be fetched or built again. */
   readonly cache: string;
@@ -56,7 +56,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
   };
 }
 
-/** As Node.js decides it (https://nodejs.org/api/cli.html#force_color1-2-3): who forces colours, or none, is stronger than who refuses them. */
+/** As Node.js decides it: FORCE_COLOR wins over NO_COLOR (https://nodejs.org/api/cli.html#force_color1-2-3). */
 function coloursOf(
   { forced, refused, terminal }: Readonly<Record<'forced' | 'refused' | 'terminal', string | undefined>>,
   isTerminal: boolean,

@@ -16,7 +16,7 @@ const scenarios = [
 const inWords = (clusterRuns: readonly ClusterRun[]) =>
   clusterRuns.map(({ provider, scenarios }) => [provider.topology, ...scenarios.map(({ behaviour }) => behaviour)]);
 
-describe('stagingsOf', function () {
+describe('clusterRunsOf', function () {
   this.timeout(20_000); // loads the providers of a cluster, on a machine that may be busy
 
   it('has a cluster a suite, the one with the most scenarios that wait for each other first', async () => {

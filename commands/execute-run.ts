@@ -5,14 +5,14 @@ import { BadInputError } from '../harness/bad-input.ts';
 import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
-import type { RunOptions, ClusterRun } from '../harness/engine/run-options.ts';
+import type { ClusterRun, RunOptions } from '../harness/engine/run-options.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { consoleListener } from '../reports/console/console-listener.ts';
-import type { JUnitDialect } from '../reports/junit/junit.ts';
+import type { JUnitDialect } from '../reports/junit/scenario-case.ts';
 import { writeReports } from '../reports/write.ts';
 import { clusterKinds } from './cluster-kinds.ts';
-import { type ClusterOptions, checkFitting, shellCommand, reproduceCommand } from './cluster-options.ts';
+import { type ClusterOptions, checkFitting, reproduceCommand, shellCommand } from './cluster-options.ts';
 import { environment } from './environment.ts';
 import { withoutCommands } from './github.ts';
 import { partsOf, profilesIn } from './profiles.ts';
@@ -21,7 +21,7 @@ import { incrementalReports, reportersOf } from './reporters.ts';
 import { type Shard, shardOf } from './shard.ts';
 import { sonobuoyProgress } from './sonobuoy.ts';
 
-/** Which scenarios to play, on which kind of cluster, and how. */
+/** Which scenarios to run, on which kind of cluster, and how. */
 export interface RunSelection extends ClusterOptions {
   readonly suite?: readonly string[];
   readonly scenario?: readonly string[];
@@ -32,17 +32,17 @@ export interface RunSelection extends ClusterOptions {
   readonly shard?: Shard;
 }
 
-/** What is played, checked: nothing has been started yet. */
+/** A checked run; nothing has been started yet. */
 export interface PreparedRun {
   readonly options: RunSelection;
   readonly clusterRuns: readonly ClusterRun[];
-  /** Which image to use for which of the manifests'. */
+  /** The replacement of each image of the manifests. */
   readonly images?: ReadonlyMap<string, string> | undefined;
-  /** How many scenarios there are, selected or not, but for those of other shards. */
+  /** Number of all scenarios, selected or not, without those of other shards. */
   readonly catalogue: number;
 }
 
-/** Rejects with a BadInputError when what was asked for cannot be played. */
+/** Rejects with a BadInputError if the options cannot work. */
 export async function prepareRun(options: RunSelection): Promise<PreparedRun> {
   checkFitting(options, [options.cluster]);
   profilesIn(options.profile);
@@ -59,7 +59,7 @@ export async function prepareRun(options: RunSelection): Promise<PreparedRun> {
   };
 }
 
-/** Plays, shows how it goes, and writes the reports into the directory while it does. */
+/** Runs the scenarios, shows the progress, and writes the reports into the directory during the run. */
 export async function executeRun(
   { options, clusterRuns, images }: PreparedRun,
   { out, signal, keep }: { readonly out: string } & Pick<RunOptions, 'signal' | 'keep'>,
@@ -109,14 +109,14 @@ export function screen() {
     write: (text: string) => void process.stdout.write(text),
     columns: process.stdout.columns ?? 100,
     colours: colours(isTerminal),
-    // What a CI system keeps of its terminal would hold every line that was taken back.
+    // The log of a CI system would keep every erased line.
     interactive: isTerminal && !continuousIntegration,
   };
 }
 
 /**
- * Where scenarios are played. On simulated machines it is a cluster a suite, of the topology of its name, or one for all if a topology
- * is named: the one with the most scenarios that wait for each other is first, so that the others work meanwhile. Otherwise it is the one cluster there is.
+ * The clusters for the scenarios. On simulated machines there is one cluster per suite, of the topology of its name, or one for
+ * all if a topology is given; the one with the most exclusive scenarios is first, since it takes longest. Other kinds have one.
  */
 export async function clusterRunsOf(
   scenarios: readonly LoadedScenario[],
@@ -136,14 +136,14 @@ export async function clusterRunsOf(
     const parts = { topology, ...partsOf(topology, profiles), pace: kind.pace };
     return { provider: await kind.provider(parts, options, [...images.values()]), scenarios: members };
   });
-  return (await Promise.all(clusterRuns)).toSorted((one, other) => waiting(other) - waiting(one));
+  return (await Promise.all(clusterRuns)).toSorted((one, other) => exclusiveCount(other) - exclusiveCount(one));
 }
 
-/** Name of the cluster that scenarios share: that of its machines, where there are simulated ones. */
+/** Name of the cluster that scenarios share: its topology, if machines are simulated. */
 export function clusterFor({ suite }: { readonly suite: string }, { cluster, topology }: ClusterOptions): string {
   return clusterKinds[cluster].simulated ? (topology ?? suite) : cluster;
 }
 
-function waiting({ scenarios }: ClusterRun): number {
+function exclusiveCount({ scenarios }: ClusterRun): number {
   return scenarios.filter(({ exclusive }) => exclusive).length;
 }

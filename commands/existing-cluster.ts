@@ -14,14 +14,14 @@ import { actOnMachines } from './machine.ts';
 /** The cluster of the context that the command line names; rejects with a BadInputError when its mapping cannot be read. */
 export async function existingCluster(
   options: ClusterOptions,
-  played: Pick<ExistingOptions, 'exclusive'> = {},
+  scenarios: Pick<ExistingOptions, 'exclusive'> = {},
 ): Promise<ClusterProvider> {
   const { mapping } = options;
   const declared = mapping !== undefined && { mapping: await readMapping(mapping) };
-  return withHostedMachines(existing({ ...choiceOf(options), ...declared, ...played }), environment().state);
+  return withHostedMachines(existing({ ...choiceOf(options), ...declared, ...scenarios }), environment().state);
 }
 
-/** Rejects with a BadInputError, before anything is started, for every refusal that needs no answer of the cluster. */
+/** Rejects with a BadInputError for every refusal that needs no answer of the cluster, before anything is started. */
 export async function checkExisting(options: ClusterOptions): Promise<void> {
   await chooseContext(choiceOf(options));
   if (options.mapping !== undefined) await readMapping(options.mapping);
@@ -50,7 +50,7 @@ export function withHostedMachines(provider: ClusterProvider, state: string): Cl
   };
 }
 
-/** Of the cluster whose API server it is; undefined when none on this machine is. */
+/** The socket of the hosted cluster with this API server; undefined if there is none on this machine. */
 function socketOf({ connection }: Cluster, state: string): string | undefined {
   return hostedNames(state)
     .filter((name) => serverOf(state, name) === connection.server)
@@ -58,7 +58,7 @@ function socketOf({ connection }: Cluster, state: string): string | undefined {
     .find((socket) => existsSync(socket));
 }
 
-/** A run that needs no machines is not to fail for want of a place where some might be told of. */
+/** Names of hosted clusters; none if the state directory does not exist, since a run may need no machines. */
 function hostedNames(state: string): readonly string[] {
   const directory = join(state, 'clusters');
   const files = existsSync(directory) ? readdirSync(directory) : [];
@@ -72,7 +72,7 @@ function serverOf(state: string, name: string): string | undefined {
     const { clusters } = parse(readFileSync(kubeconfig, 'utf8')) as { clusters?: { cluster: { server: string } }[] };
     return clusters?.[0]?.cluster.server;
   } catch {
-    return undefined; // it is going down just now, or its record is broken, which `up` and `down` tell
+    return undefined; // it is stopping, or its record is broken, which `up` and `down` report
   }
 }
 
@@ -84,7 +84,7 @@ function machinesBehind(socket: string): Machines {
     remove: (what) => ask({ act: 'remove', what }),
     async add({ name, zone }) {
       const added = await actOnMachines(socket, { act: 'add', ...(name && { what: name }), ...(zone && { zone }) });
-      if (added === undefined) throw new Error('the host of the cluster did not say which machine it has added');
+      if (added === undefined) throw new Error('the host of the cluster did not name the machine that it has added');
       return added;
     },
     cutOff: (what) => ask({ act: 'cut-off', what }),

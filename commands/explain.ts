@@ -24,7 +24,7 @@ export interface ExplainOptions extends NamedCluster {
   readonly json?: boolean;
 }
 
-/** Tells why a Pod, or every Pod that is not what one expects, is as it is. Reads only. */
+/** Explains why a Pod, or every unhealthy Pod, is in its state. Changes nothing. */
 export async function explainCommand(what: string | undefined, options: ExplainOptions): Promise<number> {
   const { namespace: namespaces = [], json = false } = options;
   const name = podNamed(what);
@@ -54,7 +54,7 @@ function podNamed(what: string | undefined): string | undefined {
   if (what === undefined) return undefined;
   const [, name] = /^(?:pods?\/|po\/)([a-z0-9][-a-z0-9.]*)$/.exec(what) ?? [];
   if (name === undefined)
-    throw new BadInputError(`${what}: expected pod/NAME, or nothing for every Pod that is not what one expects`);
+    throw new BadInputError(`${what}: expected pod/NAME, or nothing for every Pod that is not running or not Ready`);
   return name;
 }
 
@@ -65,7 +65,7 @@ async function gatherFrom(
   const objects = await gather(api, { namespaces, signal });
   if (objects.unknown.Pod !== undefined && objects.objects.Pod.length === 0)
     throw new BadInputError(
-      `${objects.unknown.Pod}; expected a user who may read Pods${namespaces.length > 0 ? '' : ', or --namespace with one where that may be'}`,
+      `${objects.unknown.Pod}; expected a user with permission to read Pods${namespaces.length > 0 ? '' : ', or --namespace with one where that is permitted'}`,
     );
   return objects;
 }
@@ -99,8 +99,7 @@ interface Printed {
 }
 
 function print({ explanations, unknown, colours }: Printed): void {
-  if (explanations.length === 0)
-    console.log('Every Pod is as one expects: it runs and is Ready, or has done its work.');
+  if (explanations.length === 0) console.log('Every Pod is healthy: it runs and is Ready, or has completed.');
   else console.log(explanations.map((each) => explanationText(each, { colours })).join('\n\n'));
   if (unknown.length > 0) console.error(`plimsoll: ${unknown.join('; ')}`);
 }
@@ -119,7 +118,7 @@ interface Surroundings {
 
 /**
  * The context that the user named, or the current one of the kubeconfig that the user named, or that of the cluster of `up`.
- * Rejects with a BadInputError where there is none of these: nobody's current context is taken unasked.
+ * Rejects with a BadInputError without any of these: the user's current context is never a default.
  */
 export async function namedContext(
   { context, kubeconfig, name }: NamedCluster,
@@ -131,11 +130,11 @@ export async function namedContext(
   const hosted = readHosted(state, name);
   if (hosted) return readContext([hosted.kubeconfig], await currentContext(hosted.kubeconfig));
   throw new BadInputError(
-    `no cluster named ${name} is up; expected --context NAME of your kubeconfig, or --kubeconfig FILE, to say which cluster is meant`,
+    `no cluster named ${name} is up; expected --context NAME of your kubeconfig, or --kubeconfig FILE`,
   );
 }
 
-/** What is wrong with the file as a whole is told by who reads the context. */
+/** Other faults of the file are reported when the context is read. */
 async function currentContext(file: string): Promise<string> {
   const config: unknown = await readFile(file, 'utf8').then(parse, (cause: Error) => {
     throw new BadInputError(`${file}: expected a kubeconfig: ${cause.message}`, { cause });

@@ -29,24 +29,24 @@ describe('explanationsIn', () => {
     [
       'no scenario',
       whole.replace('scenario: multi-az/zone-*\n  ', ''),
-      'x.md:6: expected scenario, an id or a glob; there was nothing',
+      'x.md:6: expected scenario, an id or a glob; found nothing',
     ],
-    ['no reason', `${whole.split('  reason')[0]}`, 'x.md:6: expected reason, why they differ; there was nothing'],
+    ['no reason', `${whole.split('  reason')[0]}`, 'x.md:6: expected reason, why they differ; found nothing'],
     [
       'a cluster that is none',
       whole.replace('kind', 'kid'),
-      'expected clusters, two of embedded, kind, container, k3s, existing; there was ["embedded","kid"]',
+      'expected clusters, two of embedded, kind, container, k3s, existing; found ["embedded","kid"]',
     ],
     ['one cluster', whole.replace(', kind', ''), 'expected clusters, two of'],
     [
       'a difference that is none',
       whole.replace('skipped', 'time'),
-      'expected differs, one of verdict, skipped, missing, statement, evidence; there was "time"',
+      'expected differs, one of verdict, skipped, missing, statement, evidence; found "time"',
     ],
     [
       'a field that is none',
       `${whole}  until: May\n`,
-      'expected scenario, clusters, differs and reason; there was "until"',
+      'expected scenario, clusters, differs and reason; found "until"',
     ],
   ];
   for (const [what, yaml, message] of refused)

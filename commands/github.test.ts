@@ -8,7 +8,7 @@ import { publishToGitHub, withoutCommands } from './github.ts';
 
 const directory = () => mkdtempDisposable(join(tmpdir(), 'plimsoll-github-'));
 
-describe('tellGitHub', () => {
+describe('publishToGitHub', () => {
   it('writes annotations into the log and adds the summary to what the step has said already', async () => {
     await using place = await directory();
     const stepSummary = join(place.path, 'summary');
@@ -25,7 +25,7 @@ describe('tellGitHub', () => {
     const summary = Buffer.byteLength(summaryReporter.render(everyVerdict()));
     for (const [room, added] of [
       [summary, /^\| failed /m],
-      [summary - 1, /Left out for want of room: 1 skipped/],
+      [summary - 1, /Left out, as the summary would be too long: 1 skipped/],
       [100, /^$/],
     ] as const) {
       const stepSummary = join(place.path, `summary-${room}`);

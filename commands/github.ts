@@ -5,7 +5,7 @@ import { annotations, workflowCommand } from '../reports/github/annotations.ts';
 import { longestSummary, summaryMarkdown } from '../reports/markdown/markdown.ts';
 
 interface GitHubStep {
-  /** File for what the job's page is to show; there may be something of the same step in it. */
+  /** File for the job's page; the same step may have written to it already. */
   readonly stepSummary: string | undefined;
   /** Drift is an error. */
   readonly strict?: boolean | undefined;
@@ -13,7 +13,7 @@ interface GitHubStep {
   readonly write: (line: string) => void;
 }
 
-/** Annotates the scenarios' files with what is wrong, and adds the summary to the job's page. */
+/** Annotates the scenarios' files with the faults, and adds the summary to the job's page. */
 export async function publishToGitHub(
   report: ConformanceReport,
   { stepSummary, strict, write }: GitHubStep,
@@ -22,14 +22,14 @@ export async function publishToGitHub(
   if (stepSummary === undefined) return;
   const { size } = await stat(stepSummary).catch(() => ({ size: 0 }));
   const summary = summaryMarkdown(report, longestSummary - size);
-  // One byte too many and GitHub shows nothing of what is there already.
+  // With one byte too many GitHub would show nothing, not even what is in the file already.
   if (Buffer.byteLength(summary) > longestSummary - size) return;
   await appendFile(stepSummary, summary).catch((error: Error) =>
     write(`${workflowCommand('warning', { title: 'plimsoll' }, `the summary could not be added: ${error.message}`)}\n`),
   );
 }
 
-/** Until it is disposed, GitHub takes no line of the log for a command, whatever a cluster puts into its messages. */
+/** Until disposed, GitHub takes no line of the log for a command, even if a message of the cluster looks like one. */
 export function withoutCommands(write: GitHubStep['write']): Disposable {
   const token = randomUUID();
   write(`${workflowCommand('stop-commands', {}, token)}\n`);

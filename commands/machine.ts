@@ -30,11 +30,11 @@ export async function machine({ name, ...wanted }: MachineOptions): Promise<numb
   if (!readHosted(state, name)) throw new BadInputError(`no cluster named ${name} is up; plimsoll up starts one`);
   if (wanted.act !== 'add' && wanted.what === undefined) {
     const kind = wanted.act === 'cut-off' || wanted.act === 'reconnect' ? 'zone' : 'machine';
-    throw new BadInputError(`expected the name of a ${kind} after ${wanted.act}; there was none`);
+    throw new BadInputError(`expected the name of a ${kind} after ${wanted.act}, found none`);
   }
   const added = await actOnMachines(socketOf(state, name), wanted).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT' && cause.code !== 'ECONNREFUSED') throw new BadInputError(cause.message);
-    throw new BadInputError(`${name} has no machines that could be acted on`, { cause });
+    throw new BadInputError(`${name} has no machines`, { cause });
   });
   console.error(`plimsoll: ${added ?? wanted.what} ${inWords[wanted.act]}`);
   if (added) console.log(added);
@@ -63,14 +63,14 @@ interface Answer {
   readonly error?: string;
 }
 
-/** Listens on a unix socket for acts on a cluster's machines until it is disposed; whoever may open the socket may act. */
+/** Listens on a unix socket for acts on a cluster's machines until disposed; the file's mode is the access control. */
 export async function serveMachines(machines: Machines, socket: string): Promise<AsyncDisposable> {
   const server = createServer(async (asked, response) => {
     const answer = await answered(machines, asked).catch((error: Error): Answer => ({ error: error.message }));
     response.writeHead(answer.error === undefined ? 200 : 400, { 'content-type': 'application/json' });
     response.end(JSON.stringify(answer));
   });
-  // One that was killed has left its socket.
+  // A killed process has left its socket.
   rmSync(socket, { force: true });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject).listen(socket, resolve);
@@ -92,7 +92,7 @@ async function answered(machines: Machines, asked: IncomingMessage): Promise<Ans
   return {};
 }
 
-/** Resolves with the name of the machine that was added, if one was; rejects with what the host says of the act. */
+/** Resolves with the name of an added machine; rejects with the host's error. */
 export async function actOnMachines(socket: string, act: MachineAct): Promise<string | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   request({ socketPath: socket, method: 'POST', path: '/' }, resolve).once('error', reject).end(JSON.stringify(act));

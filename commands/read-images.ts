@@ -15,8 +15,8 @@ const image: TextKind = {
 };
 
 /**
- * Which image to use for which. Rejects with a BadInputError that names file, line and column, and the nearest images where none of the
- * scenarios' suites has the one that is to be replaced.
+ * The replacement of each image. Rejects with a BadInputError that names file, line and column, and the nearest images if no
+ * suite of the scenarios uses the one to be replaced.
  */
 export async function readImages(
   file: string,
@@ -43,7 +43,7 @@ export function parseImages(
   );
 }
 
-/** Of all manifests beside the scenarios: which of them are applied is known only when they are played. */
+/** Images of all manifests beside the scenarios: only a run knows which of them are applied. */
 async function imagesOf(scenarios: readonly Pick<LoadedScenario, 'directory'>[]): Promise<readonly string[]> {
   const directories = new Set(scenarios.map(({ directory }) => directory));
   const found = [...directories].map(async (directory) => {

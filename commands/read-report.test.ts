@@ -35,8 +35,8 @@ describe('readReport', () => {
   });
 
   const refused: readonly (readonly [string, unknown, string])[] = [
-    ['what is no object', [], 'expected a ConformanceReport of plimsoll/v1; there was undefined of undefined'],
-    ['another kind', { ...everyVerdict(), kind: 'Comparison' }, 'there was Comparison of plimsoll/v1'],
+    ['what is no object', [], 'expected a ConformanceReport of plimsoll/v1; found undefined of undefined'],
+    ['another kind', { ...everyVerdict(), kind: 'Comparison' }, 'found Comparison of plimsoll/v1'],
     [
       'a field that is missing',
       withVerdict({ kind: 'failed' }),
@@ -45,17 +45,17 @@ describe('readReport', () => {
     [
       'a verdict that there is not',
       withVerdict({ kind: 'fine', findings: [] }),
-      'scenarios[0].verdict.kind must be one of passed, drifted, failed, skipped, errored; there was "fine"',
+      'scenarios[0].verdict.kind must be one of passed, drifted, failed, skipped, errored; found "fine"',
     ],
     [
       'a field of another type',
       withVerdict({ kind: 'failed', findings: [{ summary: 'a', met: 1, saw: 'b' }] }),
-      'scenarios[0].verdict.findings[0].met must be boolean; there was 1',
+      'scenarios[0].verdict.findings[0].met must be boolean; found 1',
     ],
     [
       'a state that there is not',
       { ...everyVerdict(), run: { ...everyVerdict().run, state: 'over' } },
-      'run.state must be one of running, finished, interrupted; there was "over"',
+      'run.state must be one of running, finished, interrupted; found "over"',
     ],
     [
       'a lifecycle step of an older version',

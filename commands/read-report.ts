@@ -7,14 +7,14 @@ import type { Compared } from '../reports/compare/compare.ts';
 import schema from '../reports/json/report.schema.json' with { type: 'json' };
 import { clusterNames } from './cluster-options.ts';
 
-/** A report, the kind of clusters that it is of, and the file that it was read from. */
+/** A report, its kind of cluster, and its file. */
 export interface ReadReport extends Compared {
   readonly file: string;
 }
 
 /**
- * The report of an earlier run, by its path or by that of its directory, held to the schema: reports of older versions may lack what is
- * optional there. Rejects with a BadInputError that names the file and the field when it is none.
+ * The report of an earlier run, by its path or its directory, validated with the schema: reports of older versions may lack what
+ * is optional there. Rejects with a BadInputError that names file and field if it is invalid.
  */
 export async function readReport(path: string): Promise<ReadReport> {
   const file = await fileOf(path);
@@ -26,11 +26,11 @@ export async function readReport(path: string): Promise<ReadReport> {
   }
   const { apiVersion, kind } = Object(report);
   if (apiVersion !== 'plimsoll/v1' || kind !== 'ConformanceReport')
-    throw new BadInputError(`${file}: expected a ConformanceReport of plimsoll/v1; there was ${kind} of ${apiVersion}`);
+    throw new BadInputError(`${file}: expected a ConformanceReport of plimsoll/v1; found ${kind} of ${apiVersion}`);
   const fault = olderField(Object(report)) ?? faultOf(report);
   if (fault !== undefined) throw new BadInputError(`${file}: ${fault}`);
   const { clusters, lifecycle } = report as ConformanceReport;
-  // Of clusters that did not start there is but their ids.
+  // Clusters that did not start have only an id.
   const cluster = clusters[0]?.name ?? lifecycle[0]?.cluster.split('/', 1)[0] ?? 'no cluster';
   return { cluster, report: report as ConformanceReport, file };
 }
@@ -48,10 +48,10 @@ const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const validate = new Ajv2020({ verbose: true }).addFormat('date-time', time).compile(schema as object);
 const verdicts: readonly unknown[] = schema.$defs.verdict.oneOf.map(({ $ref }) => $ref.replace('#/$defs/', ''));
 
-/** The first field of a report that the published schema refuses, and why; undefined when there is none. */
+/** The first field of a report that the published schema refuses, and why; undefined if it is valid. */
 export function faultOf(report: unknown): string | undefined {
   if (validate(report)) return undefined;
-  const faults = (validate.errors ?? []).filter(tells);
+  const faults = (validate.errors ?? []).filter(isRelevant);
   const [fault] = faults.toSorted((one, other) => other.instancePath.length - one.instancePath.length);
   if (!fault) return 'expected a ConformanceReport of plimsoll/v1';
   const { instancePath, keyword, data } = fault;
@@ -59,12 +59,12 @@ export function faultOf(report: unknown): string | undefined {
     .slice(1)
     .replace(/\/(\d+)/g, '[$1]')
     .replaceAll('/', '.');
-  const there = keyword === 'required' ? '' : `; there was ${shortened(data)}`;
+  const there = keyword === 'required' ? '' : `; found ${shortened(data)}`;
   return `${field || 'the report'} ${expected(fault)}${there}`;
 }
 
-/** Of a verdict every kind is tried in turn; what matters is why it is not what its `kind` says. */
-function tells({ keyword, parentSchema, data }: ErrorObject): boolean {
+/** Ajv tries every kind of verdict; only the errors of the one that `kind` names matter. */
+function isRelevant({ keyword, parentSchema, data }: ErrorObject): boolean {
   if (keyword === 'oneOf') return false;
   if (keyword === 'const') return !verdicts.includes(data);
   const kind: unknown = parentSchema?.properties?.kind?.const;

@@ -8,7 +8,7 @@ import { ExitCode } from './process.ts';
 import { readReport } from './read-report.ts';
 import { reportersOf } from './reporters.ts';
 
-/** Writes every format of a report again, beside it unless told otherwise, and prints the files' paths. */
+/** Writes every format of a report again, beside it or into `out`, and prints the paths. */
 export async function render(
   path: string,
   { out }: { readonly out?: string },
@@ -37,7 +37,7 @@ export async function merge(
   { print, complain } = terminal,
 ): Promise<number> {
   const [first, ...others] = await Promise.all(paths.map(readReport));
-  if (!first || others.length === 0) throw new BadInputError(`merge ${paths.join(' ')}: expected two reports at least`);
+  if (!first || others.length === 0) throw new BadInputError(`merge ${paths.join(' ')}: expected at least two reports`);
   const { report, missing } = joined([first, ...others]);
   for (const file of await renderInto(out, report, first.cluster)) print(file);
   for (const what of missing) complain(`plimsoll: ${what}`);

@@ -8,7 +8,7 @@ const sketched = (total: number) => ({ summary: { total } }) as ConformanceRepor
 const cluster = {} as Cluster;
 const result = {} as ScenarioReport;
 
-describe('writeOnTheWay', () => {
+describe('incrementalReports', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
   afterEach(() => mock.timers.reset());
 

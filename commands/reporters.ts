@@ -4,7 +4,8 @@ import type { Reporter } from '../harness/reporter.ts';
 import { badgeReporter } from '../reports/badge/badge.ts';
 import { htmlReporter } from '../reports/html/report-html.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
-import { type JUnitDialect, junitReporter } from '../reports/junit/junit.ts';
+import { junitReporter } from '../reports/junit/junit.ts';
+import type { JUnitDialect } from '../reports/junit/scenario-case.ts';
 import { summaryReporter } from '../reports/markdown/markdown.ts';
 
 export interface ReportersOptions {
@@ -28,10 +29,10 @@ export function junitOf(
   return junitReporter({ suite: only, cluster, strict, dialect: junitDialect, attachments });
 }
 
-/** Milliseconds between two writings: each renders every report whole, and took 2 s of a run's processor time without a pause. */
+/** Milliseconds between two writes: without a pause, rendering every report took 2 s of a run's processor time. */
 const pause = 1_000;
 
-/** Writes what is known as more is; what could not be written on the way is written, or complained of, at the end. */
+/** Writes the reports during the run; a write that fails is tried, or reported, again at the end. */
 export function incrementalReports(write: (report: ConformanceReport) => Promise<unknown>): RunListener {
   let newest: ConformanceReport | undefined;
   let timer: NodeJS.Timeout | undefined;

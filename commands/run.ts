@@ -22,13 +22,13 @@ export interface RunCommand extends RunSelection {
   readonly baseline?: string;
 }
 
-/** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
+/** Runs the selected scenarios, writes the reports during the run, and resolves with the exit code. */
 export async function run(options: RunCommand): Promise<number> {
-  const { exitCode } = await publishToSonobuoy(environment().sonobuoyResults, () => playAndJudge(options));
+  const { exitCode } = await publishToSonobuoy(environment().sonobuoyResults, () => executeAndDecide(options));
   return exitCode;
 }
 
-async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
+async function executeAndDecide(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
   const { artifacts, github } = environment();
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
   const baseline = options.baseline === undefined ? undefined : await readReport(options.baseline);
@@ -49,13 +49,13 @@ async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: n
     : { ...decide(report, gate), notes: [] };
   for (const note of notes) console.error(`plimsoll: ${note}`);
   for (const reason of reasons) console.error(`plimsoll: ${reason}`);
-  // Ctrl-C is how a cluster that was kept is given up: the run itself was over.
+  // Ctrl-C ends a kept cluster after the run is finished.
   const code = report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);
   return { exitCode: code, results: join(out, junitOf(options).fileName(report)) };
 }
 
 async function untilInterrupted(clusters: readonly Cluster[], signal: AbortSignal): Promise<void> {
-  console.error(`plimsoll: what was started stays until Ctrl-C; for another shell:`);
+  console.error(`plimsoll: the clusters stay until Ctrl-C; in another shell:`);
   for (const { kubeconfig, topology = 'cluster' } of clusters)
     console.error(`  ${topology.padEnd(18)} ${exportLine('KUBECONFIG', kubeconfig)}`);
   if (!signal.aborted) await once(signal, 'abort');

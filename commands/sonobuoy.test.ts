@@ -18,7 +18,7 @@ const written = async (path: string) => {
   return { results: path, exitCode: 1 };
 };
 
-describe('asPlugin', () => {
+describe('publishToSonobuoy', () => {
   it('puts the results where Sonobuoy looks, and says so in a file of its own', async () => {
     await using place = await directory();
     const results = join(place.path, 'results');
@@ -89,7 +89,7 @@ describe('sonobuoyProgress', () => {
       { msg, total: 6, completed, failures, errors },
     ];
     expect(told).to.deep.equal([
-      progress('scenarios are played', 0, [], []),
+      progress('scenarios are running', 0, [], []),
       progress('passed: aks-virtual-node/toleration-and-selector', 1, [], []),
       progress(
         'the run is finished',

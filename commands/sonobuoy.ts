@@ -5,8 +5,8 @@ import type { ConformanceReport } from '../harness/report.ts';
 
 /**
  * Does the work of a plugin of Sonobuoy, whose worker waits until there is a file `done` that holds the path of the results in the same
- * directory (https://sonobuoy.io/docs/v0.56.16/plugins/, "How Plugins Work"). It is there whatever becomes of the work: else the worker would wait for hours.
- * Without a directory it is work like any other.
+ * directory (https://sonobuoy.io/docs/v0.56.16/plugins/, "How Plugins Work"). The file is also written on an error, or the worker would wait
+ * for hours. Without a directory, only the work is done.
  */
 export async function publishToSonobuoy<Done extends { readonly results: string }>(
   directory: string | undefined,
@@ -19,35 +19,34 @@ export async function publishToSonobuoy<Done extends { readonly results: string 
     const done = await work();
     const results = join(directory, basename(done.results));
     if (resolve(results) !== resolve(done.results)) await copyFile(done.results, results);
-    await tell(directory, results);
+    await finish(directory, results);
     return done;
   } catch (error) {
     const log = join(directory, 'error.log');
     await writeFile(log, `${error instanceof Error ? error.message : error}\n`);
-    await tell(directory, log);
+    await finish(directory, log);
     throw error;
   }
 }
 
-/** The worker looks every second: it is not to find half a path. */
-async function tell(directory: string, results: string): Promise<void> {
+/** The worker polls every second, so the file must appear whole. */
+async function finish(directory: string, results: string): Promise<void> {
   const draft = join(directory, '.done.tmp');
   await writeFile(draft, resolve(results));
   await rename(draft, join(directory, 'done'));
 }
 
 /**
- * Tells Sonobuoy's worker beside this process how far a run is, for `sonobuoy status`; the names are those of its ProgressUpdate
- * (github.com/vmware-tanzu/sonobuoy/pkg/plugin). A worker that does not answer is told
- * nothing more: no run fails, or is late, for that.
+ * Reports progress to the Sonobuoy worker beside this process, for `sonobuoy status`; the fields are those of its ProgressUpdate
+ * (github.com/vmware-tanzu/sonobuoy/pkg/plugin). After the first unanswered request it stops, so that no run fails or is late.
  */
 export function sonobuoyProgress(port: string): RunListener {
   let total = 0;
-  let underWay = Promise.resolve();
+  let pending = Promise.resolve();
   let answers = true;
   const post = (message: string, report: ConformanceReport) => {
     const body = JSON.stringify(progress(message, total, report));
-    underWay = underWay.then(async () => {
+    pending = pending.then(async () => {
       if (!answers) return;
       const signal = AbortSignal.timeout(longestAnswer);
       const answer = await fetch(`http://localhost:${port}/progress`, { method: 'POST', body, signal }).catch(
@@ -60,7 +59,7 @@ export function sonobuoyProgress(port: string): RunListener {
   return {
     clusterReady(_cluster, scenarios, report) {
       total += scenarios;
-      post('scenarios are played', report);
+      post('scenarios are running', report);
     },
     scenarioFinished: ({ id, verdict }, report) => post(`${verdict.kind}: ${id}`, report),
     runFinished: (report) => post(`the run is ${report.run.state}`, report),

@@ -17,17 +17,17 @@ export interface UpOptions {
   readonly topology: string;
 }
 
-/** Starts a cluster that stays. Standard output is the line that a shell can evaluate; all else goes to standard error. */
+/** Starts a cluster that stays. Standard output is a line for the shell; all else goes to standard error. */
 export async function up(options: UpOptions): Promise<number> {
   checkName(options.name);
   await checkSettings(options.kubernetes);
   profilesIn(options.profile);
-  await readTopology(options.topology); // so that what is wrong with it is told before anything is started
+  await readTopology(options.topology); // reports its faults before anything is started
   const { state } = environment();
   using interrupted = interruption();
   const { signal } = interrupted;
   const waiting = () => console.error(`plimsoll: waiting for another "up" of ${options.name}`);
-  // Two at once would each start a cluster, and only one of them could be found again.
+  // Two processes would each start a cluster, and only one of them could be found again.
   await using _alone = await holdLock(fileOf(state, options.name, 'json'), { waiting, signal });
 
   const present = readHosted(state, options.name);
@@ -49,8 +49,8 @@ export async function up(options: UpOptions): Promise<number> {
 }
 
 /**
- * Starts a process of its own that hosts a cluster, and resolves with the path of its kubeconfig. Rejects with the reason when
- * the cluster does not start; aborting the signal stops it, and rejects when it is gone.
+ * Starts a process that hosts a cluster, and resolves with the path of its kubeconfig. Rejects with the reason if the cluster
+ * does not start; aborting the signal stops it, and rejects when it has ended.
  */
 export function startHost(options: HostOptions, signal: AbortSignal): Promise<string> {
   const output = openSync(options.log, 'w', 0o600);
@@ -82,7 +82,7 @@ export function startHost(options: HostOptions, signal: AbortSignal): Promise<st
 
 const longestStop = 15_000;
 
-/** Stops a cluster that `up` has started; when there is none, says so and succeeds. */
+/** Stops a cluster that `up` has started; without one, prints a note and succeeds. */
 export async function down({ name }: { readonly name: string }): Promise<number> {
   checkName(name);
   const { state } = environment();

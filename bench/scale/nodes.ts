@@ -10,7 +10,11 @@ import { environment } from '../../commands/environment.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import type { SimulatedNodes } from '../scale.bench.ts';
+
+/** Nodes and pods simulated by one process. */
+export interface SimulatedNodes extends AsyncDisposable {
+  readonly pid: number;
+}
 
 /** Starts kwok, which takes care of every node, and makes nodes like ours for it. */
 export async function kwokNodes(cluster: Cluster, nodes: number): Promise<SimulatedNodes> {
@@ -47,7 +51,7 @@ function withoutConditions(index: number, { kubernetes }: Cluster): KubernetesOb
   return { ...node, status: { ...(node.status as object), conditions: [] } } as KubernetesObject;
 }
 
-/** What kwokctl gives it unless told otherwise: the fast stages, which take a pod to Running in one step. */
+/** The defaults of kwokctl: the fast stages, which take a pod to Running in one step. */
 async function defaultStages(): Promise<string[]> {
   const { stdout } = await go('list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok');
   const stages = ['node/fast/node-initialize', 'node/heartbeat-with-lease/node-heartbeat-with-lease'];
@@ -72,7 +76,7 @@ async function builtKwok(): Promise<string> {
   return program;
 }
 
-/** Starts Plimsoll's kubelets in a process of their own, so that its memory is theirs alone. */
+/** Starts Plimsoll's kubelets in a separate process, to measure its memory alone. */
 export async function plimsollNodes({ connection, kubernetes }: Cluster, nodes: number): Promise<SimulatedNodes> {
   // As the launcher starts Node, so that no memory goes into stripping types either.
   const { cache, variables } = environment();

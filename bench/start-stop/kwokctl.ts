@@ -12,7 +12,7 @@ const { cache, assets, registry, variables } = environment();
 
 /** The fastest peer: kwokctl's binary runtime, with the programs that the embedded cluster uses. */
 export interface Kwokctl extends AsyncDisposable {
-  /** Seconds of one start, until kwokctl takes the cluster for ready, and of its end. */
+  /** Seconds of one start, until kwokctl reports the cluster ready, and of its end. */
   startAndStop(): Promise<{ readonly ready: number; readonly stop: number }>;
 }
 

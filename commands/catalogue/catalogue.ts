@@ -6,7 +6,7 @@ import { titleInWords } from '../../reports/words/scenario.ts';
 
 const longest = 2_000;
 
-/** docs/scenarios.md: what is promised, where that is written, and what the last runs found out. */
+/** docs/scenarios.md: the statements, their sources, and the verdicts of the last runs. */
 export function catalogue(scenarios: readonly LoadedScenario[], verdicts: Verdicts): string {
   const suites = [...Map.groupBy(scenarios, ({ suite }) => suite)];
   return [
@@ -32,7 +32,7 @@ export function catalogue(scenarios: readonly LoadedScenario[], verdicts: Verdic
 function entry(scenario: LoadedScenario, verdicts: Verdicts): readonly string[] {
   const { id, suite, behaviour, title, level, about, needs = [], requires, exclusive, file, given } = scenario;
   const wanted = [...requires, ...needs].join(', ');
-  const last = Object.entries(verdicts).map(([cluster, run]) => `${cluster} ${run.verdicts[id] ?? 'not played'}`);
+  const last = Object.entries(verdicts).map(([cluster, run]) => `${cluster} ${run.verdicts[id] ?? 'not executed'}`);
   return [
     `### ${behaviour}`,
     '',

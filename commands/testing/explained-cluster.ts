@@ -13,7 +13,7 @@ import { simulatedCluster } from '../simulated-cluster.ts';
 
 const pace = 20;
 
-/** A cluster of the topology that a suite is played on. */
+/** A cluster of a suite's topology. */
 export async function clusterFor(suite: string): Promise<Cluster> {
   const topology = await readTopology(suite);
   const provider = simulatedCluster({ topology, ...partsOf(topology, profilesIn()), pace });

@@ -16,10 +16,10 @@ const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored',
 /** Never empty: shields.io refuses that. */
 function messageOf({ run, summary }: ConformanceReport): string {
   const counts = kinds.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
-  return `${run.state === 'finished' ? '' : 'incomplete: '}${counts.join(', ') || 'nothing played'}`;
+  return `${run.state === 'finished' ? '' : 'incomplete: '}${counts.join(', ') || 'no scenarios'}`;
 }
 
-/** Of the worst that there is to tell. */
+/** The colour of the worst result. */
 function colourOf({ run, summary, lifecycle }: ConformanceReport): string {
   if (summary.failed > 0) return 'red';
   if (summary.errored > 0 || lifecycle.some(({ error }) => error !== undefined)) return 'orange';

@@ -7,16 +7,16 @@ export type Found = Pick<Difference, 'kind' | 'expected' | 'saw'>;
 
 const longest = 300;
 
-/** Where one scenario's two reports differ; what differs first makes comparing the rest pointless. */
+/** Where two reports of one scenario differ; after the first difference, the rest cannot be compared. */
 export function differencesOf(one: ScenarioReport | undefined, other: ScenarioReport | undefined): readonly Found[] {
   if (!one && !other) return [];
   if (!one || !other) return [{ kind: 'missing', saw: [inWords(one), inWords(other)] }];
   const saw = [inWords(one), inWords(other)] as const;
   const kinds = [one.verdict.kind, other.verdict.kind];
   if (kinds[0] !== kinds[1] && kinds.includes('skipped')) return [{ kind: 'skipped', saw }];
-  // A cluster that could not be started or asked judged nothing, and has no statement.
+  // A scenario whose cluster did not start or answer has no statement.
   if (one.statement && other.statement && one.statement.description !== other.statement.description)
-    return [{ kind: 'statement', saw: [promise(one), promise(other)] }];
+    return [{ kind: 'statement', saw: [statementOf(one), statementOf(other)] }];
   if (kinds[0] !== kinds[1] || unmet(one) !== unmet(other)) return [{ kind: 'verdict', saw }];
   return differingEvidence(findings(one), findings(other));
 }
@@ -29,7 +29,7 @@ function differingEvidence(ones: readonly Finding[], others: readonly Finding[])
   });
 }
 
-/** What was expected in vain: two that failed may have failed in different ways. */
+/** The unmet expectations: two scenarios may have failed in different ways. */
 function unmet(scenario: ScenarioReport): string {
   if (scenario.verdict.kind !== 'failed') return '';
   return findings(scenario)
@@ -46,7 +46,7 @@ function inWords(scenario: ScenarioReport | undefined): string {
   return scenario ? `${scenario.verdict.kind}: ${diagnosis(scenario, longest)}` : 'not in this report';
 }
 
-function promise({ statement, about }: ScenarioReport): string {
+function statementOf({ statement, about }: ScenarioReport): string {
   return statement ? statementInWords(statement, about) : 'no statement';
 }
 
@@ -82,6 +82,6 @@ const chances: readonly (readonly [RegExp, string])[] = [
   [/\b\d+(\.\d+)?(ms|s|m)\b/g, '<time>'],
   // Nodes, zones, ordinals, ids of clouds: what has letters before its digits.
   [/(?<=[A-Za-z][A-Za-z-]*)\d[A-Za-z0-9]*(-[0-9][A-Za-z0-9]*)*\b/g, '#'],
-  // A Pod's name before what it does: of several alike, one or the other is told first.
+  // The name of a Pod before its state: of several alike Pods, either may come first.
   [/(?<=^|; )[a-z][\w<>#-]*: (?=[A-Z])/g, ''],
 ];

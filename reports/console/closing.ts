@@ -12,20 +12,20 @@ import { oneLine, shortened, wrapped } from '../words/text.ts';
 import { details } from './details.ts';
 import { type Look, painted, symbolOf, verdictColours } from './line.ts';
 
-/** What is left to say when a run is over: everything that is not green at length, what was skipped and why, and the sum. */
+/** The end of a run: everything that is not green in detail, what was skipped and why, and the counts. */
 export function closing(report: ConformanceReport, files: readonly string[], look: Look): string[] {
   const scenarios = inOrderOfId(report);
   const having = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind);
   const errored = having('errored');
-  const [played, unplayed] = [
+  const [executed, unexecuted] = [
     errored.filter(({ statement }) => statement),
     errored.filter(({ statement }) => !statement),
   ];
   return [
     '',
-    ...[...having('drifted'), ...played, ...having('failed')].flatMap((scenario) => details(scenario, look)),
+    ...[...having('drifted'), ...executed, ...having('failed')].flatMap((scenario) => details(scenario, look)),
     ...flakes(scenarios, look),
-    ...together('errored', unplayed, look),
+    ...together('errored', unexecuted, look),
     ...together('skipped', having('skipped'), look),
     ...lifecycle(report, look),
     ...labelled('verdicts', verdicts(report, look), look),
@@ -34,7 +34,7 @@ export function closing(report: ConformanceReport, files: readonly string[], loo
   ];
 }
 
-/** Scenarios by their reason: a cluster usually lacks one thing for several, and when it does not start none is played. */
+/** Scenarios by their reason, since several usually share one. */
 function together(kind: 'errored' | 'skipped', scenarios: readonly ScenarioReport[], look: Look): string[] {
   const byReason = Map.groupBy(scenarios, (scenario) => diagnosis(scenario, longestReason));
   return [...byReason].flatMap(([reason, members]) => [
@@ -44,7 +44,7 @@ function together(kind: 'errored' | 'skipped', scenarios: readonly ScenarioRepor
   ]);
 }
 
-/** What passed in the end is green: it is told why it was not at once. */
+/** What passed only on a retry, and why the attempt before did not count. */
 function flakes(scenarios: readonly ScenarioReport[], look: Look): string[] {
   const flaky = scenarios.filter(isFlaky);
   if (flaky.length === 0) return [];
@@ -52,7 +52,7 @@ function flakes(scenarios: readonly ScenarioReport[], look: Look): string[] {
     `  ${scenario.id}`,
     ...wrapped(attemptsInWords(scenario, longestReason) ?? '', look.columns - 4).map((line) => `    ${line}`),
   ]);
-  const heading = `flaky: ${counted(flaky.length, 'scenario')} had to be played again`;
+  const heading = `flaky: ${counted(flaky.length, 'scenario')} passed only on a retry`;
   return [`${painted(look, 'yellow', '~')} ${painted(look, 'bold', heading)}`, ...lines, ''];
 }
 
@@ -75,7 +75,7 @@ function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] 
     const lines = wrapped(shortened(error, 4_000), look.columns - 2);
     return [...headed(look, kind, `${notSo[id]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
   });
-  const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: what follows is incomplete`;
+  const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: the counts are incomplete`;
   return run.state === 'finished' ? wrong : [...wrong, `${symbolOf(look, 'errored')} ${cutShort}`, ''];
 }
 
@@ -94,7 +94,7 @@ function labelled(label: string, lines: readonly string[], look: Look): string[]
 
 type Began = Omit<ClusterReport, 'id' | 'capabilities'>;
 
-/** What is about to be played, and on which cluster; what of it is simulated is said at once. */
+/** The heading of a cluster: how many scenarios run on it, its version, and what is simulated. */
 export function beginning(cluster: Began, scenarios: number, look: Look): string[] {
   const { name, topology, kubernetes, components, pace } = cluster;
   const simulated = components.filter((component) => component.simulated).map((part) => `${part.name} ${part.version}`);

@@ -44,7 +44,7 @@ describe('consoleListener', () => {
     it(`stays within ${columns} columns, but for what is there to be copied`, () => {
       for (const report of [everyVerdict(), hostile()]) {
         const lines = transcript(report, { ...plain, columns }).split('\n');
-        const copied = /^ {2}(file|again) |plimsoll-report\/|^ *[✗!] aks-virtual-node\/private-registry-without/;
+        const copied = /^ {2}(file|run again) |plimsoll-report\/|^ *[✗!] aks-virtual-node\/private-registry-without/;
         const wide = lines.filter((line) => stringWidth(line) > columns && !copied.test(line));
         expect(wide).to.deep.equal([]);
       }

@@ -8,15 +8,15 @@ import { type Look, painted, resultLine, silenceLine, statusLine } from './line.
 
 export interface ConsoleOptions extends Look {
   readonly write: (text: string) => void;
-  /** A terminal that a line can be taken back from; else nothing but lines (and colours, if asked for) is written. */
+  /** True for a terminal, where a status line can be erased; false writes whole lines only. */
   readonly interactive: boolean;
-  /** Where the reports go, so that the end can say it. */
+  /** Where the reports go, to list them at the end. */
   readonly reports?: { readonly directory: string; readonly reporters: readonly Reporter[] } | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 }
 
-/** Tells a run to someone who watches. Disposing it removes what is not meant to stay, should the run end in an error. */
+/** Shows a run in a console. Disposing it erases the status line if the run ends in an error. */
 export function consoleListener(options: ConsoleOptions): Required<RunListener> & Disposable {
   const { write, interactive, reports, now = () => performance.now() } = options;
   const start = now();
@@ -28,12 +28,12 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
   let timer: NodeJS.Timeout | undefined;
 
   function print(lines: readonly string[]): void {
-    write(`${takenBack()}${lines.map((line) => `${line}\n`).join('')}`);
+    write(`${erased()}${lines.map((line) => `${line}\n`).join('')}`);
     silentFor = 0;
     status();
   }
 
-  function takenBack(): string {
+  function erased(): string {
     const back = shown ? eraseLine : '';
     shown = false;
     return back;
@@ -42,11 +42,11 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
   function status(): void {
     if (!interactive || running.size === 0) return;
     const line = statusLine({ finished, scenarios, running, seconds: seconds() }, options);
-    write(`${takenBack()}${line}`);
+    write(`${erased()}${line}`);
     shown = true;
   }
 
-  /** A log that says nothing looks like a run that hangs. */
+  /** A silent log looks like a run that hangs. */
   function breakSilence(): void {
     silentFor += refreshMilliseconds;
     if (running.size > 0 && silentFor >= silenceMilliseconds)
@@ -56,7 +56,7 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
   function stop(): void {
     clearInterval(timer);
     running.clear();
-    write(takenBack());
+    write(erased());
   }
 
   return {

@@ -14,7 +14,7 @@ export interface Look {
 
 export type Colour = 'green' | 'red' | 'yellow' | 'magenta' | 'cyan' | 'dim' | 'bold';
 
-/** Text in colour, when the look has colours. Whether it has is the caller's decision alone. */
+/** Text in colour if the look has colours; the caller alone decides that. */
 export function painted({ colours }: Look, colour: Colour, text: string): string {
   return colours ? styleText(colour, text, { validateStream: false }) : text;
 }
@@ -32,7 +32,7 @@ export function symbolOf(look: Look, kind: VerdictKind): string {
   return painted(look, verdictColours[kind], symbols[kind]);
 }
 
-/** One line for a finished scenario: verdict, id, seconds, what was seen. An id that is wider than its column takes a line of its own. */
+/** One line for a finished scenario: verdict, id, seconds, what was seen. A wide id gets its own line. */
 export function resultLine(scenario: ScenarioReport, look: Look): string[] {
   const { id, seconds, verdict, attempts = [] } = scenario;
   const width = idWidth(look);
@@ -70,18 +70,18 @@ export interface Progress {
   readonly seconds: number;
 }
 
-/** How far it is, in one line that is never as wide as the terminal, since a full line would wrap and stay. */
+/** Progress in one line, narrower than the terminal, since a full line would wrap and stay. */
 export function statusLine(progress: Progress, look: Look): string {
   return painted(look, 'dim', fitted(`  … ${inWords(progress)}`, look.columns - 1));
 }
 
-/** The same for a log, where nothing is taken back: after the time, as other lines that tell what goes on. */
+/** The same for a log, where nothing can be erased: with the time first, as in other progress lines. */
 export function silenceLine({ seconds, ...progress }: Progress, look: Look): string {
   const time = secondsInWords(seconds).padStart(8);
   return painted(look, 'dim', fitted(`${time}  ${inWords(progress)}`, look.columns));
 }
 
-/** What runs longest is first: that is what one wonders about when a line is too short for all. */
+/** What runs longest is first, since a line may be too short for all. */
 function inWords({ finished, scenarios, running, seconds }: Omit<Progress, 'seconds'> & Partial<Progress>): string {
   const each = [...running].map(([id, waitsFor]) => {
     const behaviour = id.slice(id.indexOf('/') + 1);

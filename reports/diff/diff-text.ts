@@ -43,8 +43,8 @@ export function diffInWords({
   ].join(', ');
 }
 
-export function outcomeInWords(told: Outcome | undefined): string {
-  return told ? `${told.verdict}: ${told.why}` : 'not in this report';
+export function outcomeInWords(outcome: Outcome | undefined): string {
+  return outcome ? `${outcome.verdict}: ${outcome.why}` : 'not in this report';
 }
 
 export function versionInWords({ name, old, new: now }: VersionChange): string {
@@ -68,7 +68,7 @@ export function diffJson(diff: Diff): string {
 const longest = 400;
 const margin = '  ';
 
-/** What is worse first, each kind of change under its heading; the sum is the last line. */
+/** For a terminal: regressions first, each kind of change under its heading; the last line is the summary. */
 export function diffConsole(diff: Diff, look: Look): readonly string[] {
   const { changes, messages, timings, versions, faults, summary } = diff;
   const section = (heading: string, lines: readonly string[], isWorse = false) =>
@@ -120,7 +120,7 @@ function folded(text: string, indent: string, look: Look): readonly string[] {
   return wrapped(oneLine(text, longest), look.columns - indent.length).map((line) => `${indent}${line}`);
 }
 
-/** A page for a job's summary or release notes: the sum, then a table of each kind of change. */
+/** A page for a job's summary or release notes: the summary, then a table of each kind of change. */
 export function diffMarkdown(diff: Diff): string {
   const { changes, messages, timings, versions, faults } = diff;
   return [

@@ -65,6 +65,6 @@ describe('diff', () => {
   it('takes a run that was cut short for worse: what is missing may fail', () => {
     const report = everyVerdict();
     const cut = { ...report, scenarios: [], run: { ...report.run, state: 'interrupted' as const } };
-    expect(diff(report, cut).faults).to.deep.equal(['the new run is interrupted: what is gone was not played']);
+    expect(diff(report, cut).faults).to.deep.equal(['the new run is interrupted: missing scenarios were not executed']);
   });
 });

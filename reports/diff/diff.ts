@@ -15,12 +15,12 @@ import {
 } from './difference.ts';
 
 /**
- * A scenario that takes at least twice as long, or half as long, and differs by at least so many seconds: of 65 scenarios that were played
- * twice in a row on two processors none did, though some differed by a factor of two and others by six seconds.
+ * A timing change: at least twice or half as long, and at least so many seconds. Of 65 scenarios executed twice in a row on two
+ * processors none changed by both, though some differed by a factor of two and others by six seconds.
  */
 export const timingThreshold = { ratio: 2, seconds: 5 } as const;
 
-/** Tells what became of an earlier run's scenarios in a later run. */
+/** Compares a later run with an earlier one, scenario by scenario. */
 export function diff(old: ConformanceReport, now: ConformanceReport): Diff {
   const [olds, news] = [byId(old), byId(now)];
   const ids = [...new Set([...olds.keys(), ...news.keys()])].sort();
@@ -65,7 +65,7 @@ function isWorthwhile({ old, new: now }: TimingChange): boolean {
   return longer >= shorter * timingThreshold.ratio && longer - shorter >= timingThreshold.seconds;
 }
 
-/** Steps that went well, and a run that was over: whatever is missing otherwise might have failed. */
+/** Steps that fail now, and an incomplete run, whose missing scenarios might have failed. */
 function faultsOf(old: ConformanceReport, now: ConformanceReport): readonly string[] {
   const step = ({ title, cluster }: LifecycleReport) => `${title} (${cluster})`;
   const faulty = new Set(old.lifecycle.flatMap((each) => (each.error === undefined ? [] : [step(each)])));
@@ -73,24 +73,24 @@ function faultsOf(old: ConformanceReport, now: ConformanceReport): readonly stri
     ...now.lifecycle.flatMap((each) =>
       each.error === undefined || faulty.has(step(each)) ? [] : [`${step(each)}: ${each.error}`],
     ),
-    ...(now.run.state === 'finished' ? [] : [`the new run is ${now.run.state}: what is gone was not played`]),
+    ...(now.run.state === 'finished' ? [] : [`the new run is ${now.run.state}: missing scenarios were not executed`]),
   ];
 }
 
 const longest = 300;
 
-/** What became of one scenario; undefined when it has the verdict that it had, by the same statement. At least one side is there. */
+/** The change of one scenario; undefined if verdict and statement are the same. At least one side is present. */
 export function changeOf(one: ScenarioReport | undefined, other: ScenarioReport | undefined): Change | undefined {
   const id = (one ?? other)?.id;
   const kind = changeKind(one, other);
   if (id === undefined || kind === undefined) return undefined;
-  const promised = kind === 'statement-changed';
+  const isStatement = kind === 'statement-changed';
   return {
     id,
     kind,
     regression: kind === 'began-to-fail' || kind === 'errored',
-    ...(one && { old: outcomeOf(one, promised) }),
-    ...(other && { new: outcomeOf(other, promised) }),
+    ...(one && { old: outcomeOf(one, isStatement) }),
+    ...(other && { new: outcomeOf(other, isStatement) }),
   };
 }
 
@@ -109,14 +109,14 @@ function changeForTheBetter(was: VerdictKind, is: 'passed' | 'drifted' | 'skippe
   return was === 'drifted' ? 'no-longer-drifted' : 'fixed';
 }
 
-/** Two that failed may have failed in different ways, and two that passed may have been held to different statements. */
+/** Two may have failed in different ways, or passed by different statements. */
 function alikeButFor(one: ScenarioReport, other: ScenarioReport): ChangeKind | undefined {
   const [found] = differencesOf(one, other);
   if (found?.kind === 'statement') return 'statement-changed';
   return found?.kind === 'verdict' ? 'failed-differently' : undefined;
 }
 
-/** What was seen in other words; only of scenarios that `changeOf` finds alike. */
+/** Changed texts of scenarios that `changeOf` finds alike. */
 export function messageChanges(one: ScenarioReport, other: ScenarioReport): readonly MessageChange[] {
   const { id } = other;
   const [was, is] = [reasonOf(one), reasonOf(other)];
@@ -128,15 +128,15 @@ export function messageChanges(one: ScenarioReport, other: ScenarioReport): read
   ];
 }
 
-/** Why nothing was judged; findings tell of the rest. */
+/** Why there is no result; for other verdicts the findings have the reason. */
 function reasonOf({ verdict }: ScenarioReport): string {
   if (verdict.kind === 'skipped') return verdict.reason;
   return verdict.kind === 'errored' ? verdict.error : '';
 }
 
-function outcomeOf(scenario: ScenarioReport, promised: boolean): Outcome {
+function outcomeOf(scenario: ScenarioReport, isStatement: boolean): Outcome {
   const { verdict, statement, about } = scenario;
-  const why = promised && statement ? statementInWords(statement, about) : diagnosis(scenario, longest);
+  const why = isStatement && statement ? statementInWords(statement, about) : diagnosis(scenario, longest);
   return { verdict: verdict.kind, why };
 }
 

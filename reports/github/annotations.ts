@@ -14,8 +14,8 @@ interface Annotation {
 }
 
 /**
- * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or could not be told, a
- * warning for what drifted or is flaky. Where there are too many, the last one says how many are not shown.
+ * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or errored, a
+ * warning for what drifted or is flaky. If there are too many, the last one counts those not shown.
  */
 export function annotations(
   report: ConformanceReport,
@@ -44,7 +44,7 @@ function ofScenario(scenario: ScenarioReport, strict: boolean): readonly Annotat
     ...(verdict.kind === 'passed' ? [] : [diagnosis(scenario, longestMessage)]),
     ...(before ? [before] : []),
     ...(statement ? [`source: ${sourceInWords(statement)}`] : []),
-    `again: ${reproduce}`,
+    `run again: ${reproduce}`,
   ];
   const heading = `${isFlaky(scenario) ? 'flaky' : verdict.kind}: ${id}: ${title}`;
   return [{ kind, properties: { file, line: `${line}`, title: oneLine(heading, 200) }, message: message.join('\n') }];
@@ -61,7 +61,7 @@ function lifecycle({ lifecycle: steps, run, summary }: ConformanceReport): reado
   const wrong = steps.flatMap(({ title, cluster, error }) =>
     error === undefined
       ? []
-      : [{ title: oneLine(`not so: ${title} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
+      : [{ title: oneLine(`failed: ${title} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
   );
   const cutShort = { title: 'plimsoll', message: `the run is ${run.state}, after ${summary.total} scenarios` };
   return [...wrong, ...(run.state === 'finished' ? [] : [cutShort])].map(({ title, message }) => ({

@@ -3,14 +3,14 @@ import { imagesInWords, secondsInWords } from '../words/run.ts';
 import { oneLine } from '../words/text.ts';
 import { html, type Markup } from './template.ts';
 
-/** On what was played: versions, what was simulated at which pace, capabilities, and the run's own steps. */
+/** The clusters of the run: versions, simulated components and their pace, capabilities; then the run's own steps. */
 export function clustersOf({ clusters, lifecycle }: ConformanceReport): Markup | false {
   if (clusters.length + lifecycle.length === 0) return false;
   return html`<section aria-labelledby="clusters"><h2 id="clusters">Clusters</h2>
 <div class="clusters">${clusters.map(card)}</div>
 <ul class="steps">${lifecycle.map(
     ({ title, cluster, seconds, error }) =>
-      html`<li>${error === undefined ? '✓' : '✗ not so:'} ${title} (${oneLine(cluster, 100)}, ${secondsInWords(seconds)})${error !== undefined && html`<pre>${oneLine(error, 2_000)}</pre>`}</li>
+      html`<li>${error === undefined ? '✓' : '✗ failed:'} ${title} (${oneLine(cluster, 100)}, ${secondsInWords(seconds)})${error !== undefined && html`<pre>${oneLine(error, 2_000)}</pre>`}</li>
 `,
   )}</ul></section>`;
 }
@@ -34,7 +34,7 @@ ${images.length > 0 && html`<ul class="quiet">${images.map((image) => html`<li>i
 
 const label = 'What was simulated and what was real';
 
-/** What was simulated and what was real, in a line that stays in sight. */
+/** The banner that always shows what was simulated and what was real. */
 export function simulationBanner({ clusters }: Pick<ConformanceReport, 'clusters'>): Markup {
   if (clusters.length === 0)
     return html`<aside class="reality" aria-label="${label}">No cluster started: nothing was simulated, nothing was real.</aside>`;

@@ -7,12 +7,12 @@ const mostExplanations = 12;
 const mostLines = 10;
 
 const bases: Readonly<Record<Explanation['basis'], string>> = {
-  scheduler: 'the scheduler says so, and our own evaluation of its rules bears it out',
-  evaluation: 'concluded by our own evaluation of the rules',
-  status: 'as its status, events and volumes say',
+  scheduler: 'from the scheduler, confirmed by our evaluation of its rules',
+  evaluation: 'from our evaluation of the scheduler’s rules',
+  status: 'from its status, events and volumes',
 };
 
-/** Why each Pod that is not well is as it is, node by node, and what would help. */
+/** Why each unhealthy Pod is in its state, node by node, and what would help. */
 export function explanationsOf({ explanations = [] }: ScenarioReport, { rows }: Detail): Markup | false {
   if (explanations.length === 0) return false;
   const most = Math.min(mostExplanations, rows);
@@ -36,7 +36,7 @@ function nodeTable(
 ): Markup {
   const more = nodes.length - rows;
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${`Nodes for ${oneLine(pod, 100)}`}"><table>
-<thead><tr><th scope="col">node</th><th scope="col">zone</th><th scope="col">what keeps the Pod off it</th></tr></thead>
+<thead><tr><th scope="col">node</th><th scope="col">zone</th><th scope="col">why it does not take the Pod</th></tr></thead>
 <tbody>${nodes.slice(0, rows).map(
     ({ node, zone = '', reasons }) =>
       html`<tr><th scope="row">${oneLine(node, 200)}</th><td>${oneLine(zone, 100)}</td><td>${

@@ -5,7 +5,7 @@ import { secondsInWords } from '../words/run.ts';
 import { diagnosis, titleInWords } from '../words/scenario.ts';
 import { oneLine, shortened } from '../words/text.ts';
 import { eventsInWords } from '../words/timeline.ts';
-import { isAboutSimulated, componentsInWords } from './clusters.ts';
+import { componentsInWords, isAboutSimulated } from './clusters.ts';
 import { explanationsOf } from './explanations.ts';
 import type { Detail } from './file-size.ts';
 import { mapOf } from './map/map.ts';
@@ -28,11 +28,11 @@ ${explanationsOf(scenario, detail)}
 ${timelineOf(scenario, detail)}
 ${evidenceOf(scenario, detail)}
 <dl class="facts">
-<div><dt>played on</dt><dd>${oneLine(scenario.cluster, 100)}. ${cluster && componentsInWords(cluster)}</dd></div>
+<div><dt>cluster</dt><dd>${oneLine(scenario.cluster, 100)}. ${cluster && componentsInWords(cluster)}</dd></div>
 ${requires.length > 0 && html`<div><dt>requires</dt><dd>${oneLine(requires.join(', '), 500)}</dd></div>`}
-<div><dt>written in</dt><dd><code>${oneLine(`${scenario.file}:${scenario.line}`, 300)}</code></dd></div>
+<div><dt>file</dt><dd><code>${oneLine(`${scenario.file}:${scenario.line}`, 300)}</code></dd></div>
 ${scenario.namespace !== undefined && html`<div><dt>namespace</dt><dd><code>${oneLine(scenario.namespace, 100)}</code></dd></div>`}
-<div><dt>again</dt><dd><code>${oneLine(reproduce, 500)}</code></dd></div>
+<div><dt>run again</dt><dd><code>${oneLine(reproduce, 500)}</code></dd></div>
 </dl>
 <p><a class="permalink" href="${permalink(scenario)}">Permalink<span class="hidden"> of ${oneLine(scenario.id, 200)}</span></a></p>
 </div>
@@ -47,15 +47,15 @@ function aboutMark(scenario: ScenarioReport, cluster: ClusterReport | undefined)
   return html`<span class="tag ${simulated === true ? 'simulated' : simulated === false ? 'real' : ''}">${oneLine(scenario.about, 80)} <b>${kind}</b></span>`;
 }
 
-/** The statement and its source, and beside it what was expected and what was seen. */
+/** The statement with its source; beside it, what was expected and what was seen. */
 export function statementAndFindings(scenario: ScenarioReport, { longestText, rows }: Detail): Markup {
   const { statement, verdict } = scenario;
   const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
   return html`<div class="sides">
-<section><h4>Promised</h4>${statement ? promise(statement, scenario.about) : html`<p class="quiet">No statement was judged.</p>`}</section>
+<section><h4>Statement</h4>${statement ? statementOf(statement, scenario.about) : html`<p class="quiet">No statement was judged.</p>`}</section>
 <section><h4>Expected and seen</h4>
-${verdict.kind === 'errored' && html`<p class="why">Nothing can be told:</p><pre>${shortened(verdict.error, longestText)}</pre>`}
-${verdict.kind === 'skipped' && html`<p class="why">Not played: ${shortened(verdict.reason, longestText)}</p>`}
+${verdict.kind === 'errored' && html`<p class="why">Inconclusive:</p><pre>${shortened(verdict.error, longestText)}</pre>`}
+${verdict.kind === 'skipped' && html`<p class="why">Skipped: ${shortened(verdict.reason, longestText)}</p>`}
 ${
   findings.length > 0 &&
   html`<table class="findings"><thead><tr><th scope="col">expected</th><th scope="col">seen</th></tr></thead>
@@ -65,7 +65,7 @@ ${
 </div>`;
 }
 
-function promise({ kind, description, source, versions }: JudgedStatement, about: string): Markup {
+function statementOf({ kind, description, source, versions }: JudgedStatement, about: string): Markup {
   return html`<blockquote>${oneLine(description, 2_000)}</blockquote>
 <p class="quiet">${kind}${versions !== undefined && ` of ${oneLine(`${about} ${versions}`, 200)}`}, in ${link(oneLine(titleInWords(source), 300), source.url)}, section “${oneLine(source.section, 300)}”</p>`;
 }

@@ -1,11 +1,11 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { inOrderOfId, notGreen, secondsInWords, countsInWords, symbols, worstFirst } from '../words/run.ts';
+import { countsInWords, inOrderOfId, notGreen, secondsInWords, symbols, worstFirst } from '../words/run.ts';
 import { titleInWords, whyInWords } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
 import { type Content, html, link, type Markup, meanings, permalink, verdictBadge } from './template.ts';
 
-/** The sum of a run in words, which is its title as well. */
+/** The result of a run in words, which is also the page's title. */
 export function headline(report: ConformanceReport): string {
   return countsInWords(report, worstFirst);
 }
@@ -31,7 +31,7 @@ ${bar(report)}
 ${concerns(report)}`;
 }
 
-/** Leads to the scenarios, of which filter.js then shows those of that verdict alone. */
+/** Links to the scenarios; filter.js then shows only those of that verdict. */
 function count(kind: VerdictKind, of: number): Markup {
   const words = html`<b>${of}</b> <span>${symbols[kind]} ${kind}</span> <small>${meanings[kind]}</small>`;
   return of === 0
@@ -41,7 +41,7 @@ function count(kind: VerdictKind, of: number): Markup {
 `;
 }
 
-/** Verdicts in proportion; the list beside it says the same. */
+/** Verdicts in proportion, as in the list beside it. */
 function bar({ summary }: ConformanceReport): Markup {
   let x = 0;
   const parts = worstFirst.map((kind) => {
@@ -58,18 +58,18 @@ function concerns(report: ConformanceReport): Markup | false {
   if (steps.length + scenarios.length === 0) return false;
   return html`<section aria-labelledby="concerns"><h2 id="concerns">What is not green</h2>
 <ul class="concerns">
-${steps.map(({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ not so</span> <span><b>${title}</b> (${oneLine(cluster, 100)}): ${oneLine(error, 500)}</span></li>`)}
+${steps.map(({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ failed</span> <span><b>${title}</b> (${oneLine(cluster, 100)}): ${oneLine(error, 500)}</span></li>`)}
 ${scenarios.map((scenario) => html`<li>${verdictBadge(scenario.verdict.kind)} <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}<a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a> ${whyInWords(scenario, 400)}</span></li>`)}
 </ul></section>`;
 }
 
-/** In UTC, since the reader may be anywhere; as it is, when it is no date. */
+/** In UTC, since the reader may be anywhere; an invalid date stays as it is. */
 function day(at: string): string {
   const time = Date.parse(at);
   return Number.isNaN(time) ? oneLine(at, 40) : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Verdicts by suite, and by the document that made the promise. */
+/** Verdicts by suite, and by the document of the statement. */
 export function tallies(report: ConformanceReport): Markup | false {
   const scenarios = inOrderOfId(report);
   if (scenarios.length === 0) return false;
@@ -114,7 +114,7 @@ function cell(kind: string, count: number): Markup {
   return count > 0 ? html`<td class="${kind}">${count}</td>` : html`<td class="none">0</td>`;
 }
 
-/** Hidden until filter.js, which reads it, has come to life: without a script nothing is offered that does nothing. */
+/** Hidden until filter.js runs, so that nothing without effect is offered without a script. */
 export function filterForm({ scenarios }: ConformanceReport): Markup | false {
   if (scenarios.length === 0) return false;
   const present = worstFirst.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));

@@ -4,7 +4,7 @@ import type { VerdictKind } from '../../harness/verdict.ts';
 import { symbols } from '../words/run.ts';
 import { oneLine, printable } from '../words/text.ts';
 
-/** Text that is markup already. */
+/** Text that is already markup. */
 export type Markup = HtmlEscapedString;
 export type Content = string | number | false | undefined | Markup | readonly Content[];
 
@@ -12,7 +12,7 @@ export type Content = string | number | false | undefined | Markup | readonly Co
 export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const made = markup(strings, ...contents.map(asPrintable));
   if (made instanceof Promise)
-    throw new Error('a template holds a promise: expected texts, numbers and templates only');
+    throw new Error('a template contains a promise: expected texts, numbers and templates only');
   return made;
 }
 
@@ -21,7 +21,7 @@ function asPrintable(content: Content): Content {
   return typeof content === 'string' ? printable(content) : content;
 }
 
-/** A link where `url` is one of http or https, else the text alone: nobody is to click on `javascript:`. */
+/** A link where `url` is one of http or https, else the text alone: a `javascript:` address must not be clickable. */
 export function link(text: Content, url: string | undefined): Content {
   const address = webAddress(url);
   return address ? html`<a href="${address}" rel="noreferrer noopener">${text}</a>` : text;
@@ -46,12 +46,12 @@ export function permalink(scenario: { readonly id: string }): string {
 export const meanings: Readonly<Record<VerdictKind, string>> = {
   passed: 'as documented',
   drifted: 'a documented limitation is gone',
-  failed: 'does what no document says',
-  errored: 'could not be told',
-  skipped: 'the cluster lacks something',
+  failed: 'not as documented',
+  errored: 'inconclusive: infrastructure error, or the control did not come about',
+  skipped: 'the cluster lacks a required capability',
 };
 
-/** Colour, symbol and word, so that none of them is needed. */
+/** Colour, symbol and word: each alone is enough for the reader. */
 export function verdictBadge(kind: VerdictKind): Markup {
   return html`<span class="verdict ${kind}" title="${meanings[kind]}"><span aria-hidden="true">${symbols[kind]}</span> ${kind}</span>`;
 }

@@ -6,7 +6,7 @@ import { html, type Markup } from './template.ts';
 
 const mostLanes = 40;
 
-/** A bar for each object, over the time of the scenario, and folded the same as a table. */
+/** A bar for each object over the time of the scenario, and the same as a folded table. */
 export function timelineOf(scenario: ScenarioReport, { rows }: Detail): Markup | false {
   if (scenario.timeline.length === 0) return false;
   const { lanes, seconds } = lanesOf(scenario);
@@ -36,7 +36,7 @@ function segment({ from, to, tone, words }: Segment): Markup {
   return html`<g>${shape(tone, from * 1_000, to * 1_000)}<title>${[...words.slice(0, 5), ...(words.length > 5 ? ['…'] : [])].join('\n')}</title></g>`;
 }
 
-/** Tones differ in height too, for those to whom colours tell little. */
+/** Tones also differ in height, for readers who cannot see the colours. */
 function shape(tone: Tone, from: number, to: number): Markup {
   const [y, height] = { well: [0, 10], waiting: [3, 4], refused: [0, 10], ending: [6, 4], gone: [9, 1] }[tone] as [
     number,
@@ -65,10 +65,10 @@ export interface Segment {
 }
 
 const longestState = 120;
-/** What a tooltip has room for; the last is an ellipsis where there are more. */
+/** Lines of a tooltip; the last one is an ellipsis if there are more. */
 const mostWords = 6;
 
-/** Lanes in the order in which objects appeared; times that are no dates have no segment. `seconds`: how long a lane is, at least 0.1. */
+/** Lanes in the order in which objects appeared; invalid times have no segment. `seconds`: length of a lane, at least 0.1. */
 export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'timeline'>): {
   readonly lanes: readonly Lane[];
   readonly seconds: number;
@@ -79,11 +79,11 @@ export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, '
   const lanes = [...Map.groupBy(timeline, ({ object }) => object)].map(([object, changes]) => ({
     object,
     last: changes.at(-1)?.state ?? '',
-    segments: joined(changes.flatMap((change, index) => segment(since(change), change, changes[index + 1]))),
+    segments: joined(changes.flatMap((change, index) => segmentsOf(since(change), change, changes[index + 1]))),
   }));
   return { lanes, seconds: length };
 
-  function segment(from: number, { state }: Transition, next: Transition | undefined): readonly Segment[] {
+  function segmentsOf(from: number, { state }: Transition, next: Transition | undefined): readonly Segment[] {
     const to = next ? since(next) : length;
     if (!Number.isFinite(from) || !Number.isFinite(to)) return [];
     const short = state.slice(0, longestState);
@@ -91,7 +91,7 @@ export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, '
   }
 }
 
-/** Neighbours of the same tone are one to the eye. */
+/** Joins neighbours of the same tone, which look like one. */
 function joined(segments: readonly Segment[]): readonly Segment[] {
   const found: Segment[] = [];
   for (const segment of segments) {
@@ -107,7 +107,7 @@ function joined(segments: readonly Segment[]): readonly Segment[] {
   return found;
 }
 
-/** How a state is painted; `refused` is what does not go on by waiting. */
+/** How a state is painted; `refused` does not change by waiting. */
 export type Tone = 'well' | 'waiting' | 'refused' | 'ending' | 'gone';
 
 export const tones: Readonly<Record<Tone, string>> = {
@@ -118,7 +118,7 @@ export const tones: Readonly<Record<Tone, string>> = {
   gone: 'gone',
 };
 
-/** Of a state in the timeline's words. It is but a hint: the words are always beside it. */
+/** The tone of a state as the timeline words it: only a hint, since the words are always beside it. */
 export function toneOf(state: string): Tone {
   const [, ready, all] = /^(\d+) of (\d+) Pods ready/.exec(state) ?? [];
   if (all !== undefined) return ready === all ? 'well' : 'waiting';

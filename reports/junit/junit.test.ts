@@ -75,14 +75,14 @@ describe('junitReporter', () => {
     expect(line).to.match(/^Pods of Deployment web are refused .*, saw: web-7d55d7679b-ftb5n: Pending, ProviderFailed/);
     expect(line.length).to.be.at.most(140);
     expect(blank).to.equal('');
-    const order = ['statement:', 'source:', 'expected:', 'seen:', 'met:', 'events:', 'timeline:', 'again:'];
+    const order = ['statement:', 'source:', 'expected:', 'seen:', 'met:', 'events:', 'timeline:', 'run again:'];
     const places = order.map((word) => rest.findIndex((text) => text.startsWith(word)));
     expect(places).to.deep.equal(places.filter((place) => place >= 0).toSorted((one, other) => one - other));
   });
 
-  it('reports what could not be told as an error, with all its lines', () => {
+  it('reports what inconclusive as an error, with all its lines', () => {
     const [error] = caseOf('aks-virtual-node/private-registry')?.outcomes ?? [];
-    expect(error).to.include({ kind: 'error', type: 'CouldNotTell' });
+    expect(error).to.include({ kind: 'error', type: 'Inconclusive' });
     expect(error?.text).to.match(
       /^the control was not met.*\n\nthe control.*\nError.*\n.*caused by: connect ECONNREFUSED/,
     );
@@ -123,7 +123,7 @@ describe('junitReporter', () => {
   });
 
   it('is never green when the run was cut short', () => {
-    const finished = (report = everyVerdict()) => caseOf('the run is finished', rendered(report))?.outcomes[0]?.text;
+    const finished = (report = everyVerdict()) => caseOf('The run is finished', rendered(report))?.outcomes[0]?.text;
     expect(finished()).to.equal(undefined);
     expect(finished(interrupted())).to.match(/^the run was interrupted after 1 scenarios/);
     const report = interrupted();

@@ -1,19 +1,17 @@
 import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { inOrderOfId, clusterIdParts } from '../words/run.ts';
+import { clusterIdParts, inOrderOfId } from '../words/run.ts';
 import { oneLine } from '../words/text.ts';
 import { headed, lineShown } from './account.ts';
-import { scenarioCases } from './scenario-case.ts';
+import { type JUnitDialect, scenarioCases } from './scenario-case.ts';
 import { inXml, type Outcome, type Properties, type TestCase, type TestSuite } from './xml.ts';
 
-export type JUnitDialect = 'common' | 'prow';
-
 export interface JUnitOptions {
-  /** The one suite that was asked for; names the file, so that it must be known before the run. */
+  /** The only selected suite; part of the file's name, which must be known before the run. */
   readonly suite?: string | undefined;
-  /** The kind of cluster that was asked for: it is part of the identity of the run's own cases. */
+  /** The selected kind of cluster: part of the identity of the run's own cases. */
   readonly cluster?: string | undefined;
-  /** Drift is a failure, as it is for the exit code of a strict run; else a passing case that says so. */
+  /** Drift is a failure, as for the exit code of a strict run; else a passing case with a note. */
   readonly strict?: boolean | undefined;
   /** `prow` writes a flaky scenario's attempts as cases of the same name, which other readers take for failures. */
   readonly dialect?: JUnitDialect | undefined;
@@ -55,7 +53,7 @@ function suitesOf(report: ConformanceReport, options: JUnitOptions): readonly Te
   ];
 }
 
-/** What must go well besides the scenarios. A run that was cut short is an error of its own: its other cases may all be green. */
+/** The run's own steps. An incomplete run is an error of its own, since its other cases may all be green. */
 export function lifecycleCases(report: ConformanceReport, cluster: string): TestCase[] {
   const { run, summary, lifecycle } = report;
   const classname = `lifecycle.run.${cluster.replaceAll('.', '-')}`;
@@ -70,24 +68,29 @@ export function lifecycleCases(report: ConformanceReport, cluster: string): Test
     })),
     {
       classname,
-      name: 'the run is finished',
+      name: 'The run is finished',
       seconds: 0,
       properties: {},
       outcome:
         run.state === 'finished'
           ? { kind: 'passed' }
-          : { kind: 'error', type: 'Interrupted', message: 'cut short', text: `${cutShort}\n\nagain: ${run.command}` },
+          : {
+              kind: 'error',
+              type: 'Interrupted',
+              message: 'cut short',
+              text: `${cutShort}\n\nrun again: ${run.command}`,
+            },
     },
   ];
 }
 
-/** Each cluster of a run has its own; how many there are, no name tells. */
+/** One name per topology; it does not depend on the number of clusters. */
 function nameOf({ title, cluster }: LifecycleReport): string {
   const [, topology] = clusterIdParts(cluster);
   return topology ? `${title} (${topology})` : title;
 }
 
-/** Of a step of the same name in each part of a run that was played in several. */
+/** The outcome of a step that several shards of one run have. */
 function outcomeOf(steps: readonly LifecycleReport[]): Outcome {
   const wrong = steps.flatMap(({ id, error }) => (error === undefined ? [] : [{ id, error }]));
   const [{ id } = { id: undefined }] = wrong;
@@ -99,7 +102,7 @@ function outcomeOf(steps: readonly LifecycleReport[]): Outcome {
     : { kind: 'failure', type: 'LeftBehind', message: 'not cleaned up', text };
 }
 
-/** What holds for each case: who ran what, where. Without scenarios, of all clusters of the run. */
+/** What holds for each case: versions, run, clusters. Without scenarios, of all clusters of the run. */
 export function suiteProperties(report: ConformanceReport, scenarios?: readonly ScenarioReport[]): Properties {
   const { run, clusters: all } = report;
   const clusters = scenarios ? all.filter(({ id }) => scenarios.some(({ cluster }) => cluster === id)) : all;
@@ -126,7 +129,7 @@ export function suiteProperties(report: ConformanceReport, scenarios?: readonly 
   };
 }
 
-/** The cluster on which a scenario was played; none when it did not start. */
+/** The cluster of a scenario; undefined if it did not start. */
 export function clusterOf({ clusters }: ConformanceReport, { cluster }: ScenarioReport): ClusterReport | undefined {
   return clusters.find(({ id }) => id === cluster);
 }

@@ -31,7 +31,7 @@ describe('what readers of JUnit rely on in a case', () => {
       }
   });
 
-  it('rule 6: a failure does not conform, an error could not be told, and a skip has its reason twice', () => {
+  it('rule 6: a failure does not conform, an error inconclusive, and a skip has its reason twice', () => {
     const kinds = { failed: 'failure', errored: 'error', skipped: 'skipped' } as const;
     for (const [verdict, kind] of Object.entries(kinds)) {
       const [testCase] = casesOf(everyVerdict()).filter(of(verdict));
@@ -61,7 +61,7 @@ describe('what readers of JUnit rely on in a case', () => {
     expect([drifted?.outcomes, kinds(drifted)]).to.deep.equal([[], ['flakyFailure', 'flakyFailure']]);
     expect([failed?.outcomes[0]?.kind, kinds(failed)]).to.deep.equal(['failure', ['rerunFailure']]);
     expect([errored?.outcomes[0]?.kind, kinds(errored)]).to.deep.equal(['error', ['rerunFailure', 'rerunFailure']]);
-    expect(registers?.before[0]).to.include({ type: 'CouldNotTell', message: 'could not be told' });
+    expect(registers?.before[0]).to.include({ type: 'Inconclusive', message: 'inconclusive' });
     expect(registers?.before[0]?.text).to.match(/^the control did not come about within 30 s/);
     expect([registers, drifted].map((testCase) => testCase?.properties.attempts)).to.deep.equal(['2', '3']);
     expect(casesOf(flaky()).filter(({ properties }) => properties.attempts)).to.have.length(4);
@@ -117,7 +117,7 @@ describe('what readers of JUnit rely on in a case', () => {
       ['The cluster starts (aks-virtual-node)', undefined],
       ['The cluster starts (multi-az)', undefined],
       ['Nothing is left behind (aks-virtual-node)', 'failure'],
-      ['the run is finished', undefined],
+      ['The run is finished', undefined],
     ]);
     for (const { cases } of suites) expect(cases.flatMap(({ outcomes }) => outcomes)).to.deep.equal([]);
   });

@@ -3,8 +3,9 @@ import { clusterIdParts } from '../words/run.ts';
 import { attemptsInWords, diagnosis, sourceInWords, statementInWords } from '../words/scenario.ts';
 import { shortened } from '../words/text.ts';
 import { account, shortTimeline } from './account.ts';
-import type { JUnitDialect } from './junit.ts';
 import type { Outcome, Properties, Reason, TestCase } from './xml.ts';
+
+export type JUnitDialect = 'common' | 'prow';
 
 /** What holds for all cases of a file. */
 export interface Circumstances {
@@ -25,16 +26,16 @@ export function scenarioCases(scenario: ScenarioReport, circumstances: Circumsta
   const area = [suite, about, clusterIdParts(cluster)[0]].map((part) => part.replaceAll('.', '-'));
   const identity = { classname: area.join('.'), name: `${id} ${title}`, file, line };
   const properties = propertiesOf(scenario, circumstances.kubernetes);
-  const before = attempts.map((attempt) => couldNotTell(attempted(scenario, attempt)));
+  const before = attempts.map((attempt) => inconclusive(attempted(scenario, attempt)));
   const result = { ...identity, properties, seconds, outcome: outcomeOf(scenario, circumstances.strict) };
   const systemOut = systemOutOf(scenario, result.outcome, circumstances);
-  const told = { ...result, ...(systemOut && { systemOut }) };
-  if (circumstances.dialect === 'common' || !isFlaky(scenario)) return [{ ...told, before }];
+  const testCase = { ...result, ...(systemOut && { systemOut }) };
+  if (circumstances.dialect === 'common' || !isFlaky(scenario)) return [{ ...testCase, before }];
   const duplicates = before.map((reason, place) => ({
     ...{ ...identity, properties: {}, seconds: attempts[place]?.seconds ?? 0 },
     outcome: { kind: 'error', ...reason } as const,
   }));
-  return [...duplicates, told];
+  return [...duplicates, testCase];
 }
 
 function outcomeOf(scenario: ScenarioReport, strict: boolean): Outcome {
@@ -44,18 +45,18 @@ function outcomeOf(scenario: ScenarioReport, strict: boolean): Outcome {
       return { kind: 'passed' };
     case 'drifted':
       if (!strict) return { kind: 'passed' };
-      return { kind: 'failure', type: 'Drifted', message: 'the document is behind', text: account(scenario) };
+      return { kind: 'failure', type: 'Drifted', message: 'a documented limitation is gone', text: account(scenario) };
     case 'failed':
       return { kind: 'failure', type: 'StatusMismatch', message: 'not as documented', text: account(scenario) };
     case 'skipped':
       return { kind: 'skipped', reason: reasonOf(verdict.reason) };
     case 'errored':
-      return { kind: 'error', ...couldNotTell(scenario) };
+      return { kind: 'error', ...inconclusive(scenario) };
   }
 }
 
-function couldNotTell(scenario: ScenarioReport): Reason {
-  return { type: 'CouldNotTell', message: 'could not be told', text: account(scenario) };
+function inconclusive(scenario: ScenarioReport): Reason {
+  return { type: 'Inconclusive', message: 'inconclusive', text: account(scenario) };
 }
 
 /** Of an earlier attempt neither timeline nor evidence is kept. */
@@ -78,8 +79,8 @@ function systemOutOf(scenario: ScenarioReport, outcome: Outcome, { attachments }
 
 /** TestGrid drops a case that is skipped without a reason, or with the reason "skipped". */
 function reasonOf(reason: string): string {
-  const told = shortened(reason, 2_000).trim();
-  return told === '' || told === 'skipped' ? 'the run gave no reason' : told;
+  const given = shortened(reason, 2_000).trim();
+  return given === '' || given === 'skipped' ? 'the run gave no reason' : given;
 }
 
 /** TestGrid makes a metric of each property whose value is a number: `attempts` and `seconds_to_scheduled` are meant to be. */

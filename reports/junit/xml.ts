@@ -68,8 +68,8 @@ function outcomeElement(outcome: Outcome, options: XmlOptions): object {
     case 'failure':
     case 'error': {
       const { type, message, text } = outcome;
-      const told = options.messages === false ? { type } : { message, type };
-      return { [outcome.kind]: { ...attributes(told), '#text': textElement(text, options) } };
+      const shown = options.messages === false ? { type } : { message, type };
+      return { [outcome.kind]: { ...attributes(shown), '#text': textElement(text, options) } };
     }
   }
 }
@@ -129,7 +129,7 @@ export interface TestCase {
 export type Properties = Readonly<Record<string, string>>;
 
 /**
- * `failure`: the cluster does not conform. `error`: we could not tell. The text says it all, its first line in short; the message
+ * `failure`: the cluster does not conform. `error`: inconclusive. The text is complete, its first line a summary; the message
  * must not repeat it, since Spyglass, TestGrid and Sonobuoy print both, nor be empty, since Jenkins prints it alone.
  */
 export type Outcome =

@@ -1,11 +1,11 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { imagesInWords, notGreen, secondsInWords, countsInWords, worstFirst } from '../words/run.ts';
+import { countsInWords, imagesInWords, notGreen, secondsInWords, worstFirst } from '../words/run.ts';
 import { attemptsInWords, diagnosis } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
 
-/** What GitHub takes of one step, in bytes; it refuses all of what is larger (https://docs.github.com, workflow commands, job summaries). */
+/** Bytes that GitHub accepts per step; it refuses a larger summary (https://docs.github.com, job summaries). */
 export const longestSummary = 1_024 * 1_024;
 
 /** For the summary of a CI job. */
@@ -15,8 +15,8 @@ export const summaryReporter: Reporter = {
 };
 
 /**
- * The sum, the clusters, and whatever is not green with the command that plays it again. When that has more bytes than the limit, whole
- * scenarios are left out, the least important first, and a line says so.
+ * The counts, the clusters, and every scenario that is not green with the command that runs it again. Beyond the limit in bytes,
+ * whole scenarios are left out, the least important first, and a note gives their number.
  */
 export function summaryMarkdown(report: ConformanceReport, limit = longestSummary): string {
   const head = [
@@ -27,16 +27,16 @@ export function summaryMarkdown(report: ConformanceReport, limit = longestSummar
     ...lifecycle(report),
   ];
   const foot = [`${secondsInWords(report.run.seconds)}, ${code(report.run.command)}`, ''];
-  const told = scenariosWithin(limit - bytes(head) - bytes(foot), notGreen(report));
-  return [...head, ...(told.length > 0 ? [...told, ''] : []), ...foot].join('\n');
+  const shown = scenariosWithin(limit - bytes(head) - bytes(foot), notGreen(report));
+  return [...head, ...(shown.length > 0 ? [...shown, ''] : []), ...foot].join('\n');
 }
 
 const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
 
-/** As many as there is room for, and room for the line that says how many there is none for. */
+/** As many as fit, together with the line that counts the others. */
 function scenariosWithin(room: number, scenarios: readonly ScenarioReport[]): readonly string[] {
   if (scenarios.length === 0) return [];
-  const heading = table(['', 'scenario', 'why', 'again'], []);
+  const heading = table(['', 'scenario', 'why', 'run again'], []);
   const rows: string[] = [];
   let left = room - bytes(heading);
   for (const scenario of scenarios) {
@@ -55,7 +55,7 @@ function leftOut(scenarios: readonly ScenarioReport[]): readonly string[] {
     const number = scenarios.filter(({ verdict }) => verdict.kind === kind).length;
     return number > 0 ? [`${number} ${kind}`] : [];
   });
-  return ['', `Left out for want of room: ${counts.join(', ')}. report.json has them all.`];
+  return ['', `Left out, as the summary would be too long: ${counts.join(', ')}. report.json has them all.`];
 }
 
 /** Lines with their line feeds. */
@@ -63,7 +63,7 @@ function bytes(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 }
 
-/** The kinds of clusters; of those that did not start there is but an id. */
+/** The kinds of clusters; a cluster that did not start has only an id. */
 function kindsOf({ clusters, lifecycle }: ConformanceReport): string {
   const ids = [...clusters.map(({ name }) => name), ...lifecycle.map(({ cluster }) => cluster.split('/', 1)[0] ?? '')];
   return [...new Set(ids)].map((id) => plain(id)).join(', ') || 'no cluster';
@@ -88,7 +88,7 @@ function clusters({ clusters: all }: ConformanceReport): readonly string[] {
 
 function lifecycle({ lifecycle: steps }: ConformanceReport): readonly string[] {
   const wrong = steps.flatMap(({ title, cluster, error }) =>
-    error === undefined ? [] : [`- not so: ${title} (${plain(cluster)}): ${plain(error)}`],
+    error === undefined ? [] : [`- failed: ${title} (${plain(cluster)}): ${plain(error)}`],
   );
   return wrong.length > 0 ? [...wrong, ''] : [];
 }
@@ -105,7 +105,7 @@ function cells(scenario: ScenarioReport): readonly string[] {
   ];
 }
 
-/** As HTML: within it, backquotes and bars of a command are but characters. */
+/** As HTML, in which the backquotes and bars of a command are not markup. */
 function code(command: string): string {
   return `<code>${plain(command)}</code>`;
 }

@@ -74,7 +74,7 @@ function startOf({ startedAt }: ConformanceReport['run']): number {
   return new Date(startedAt).getTime();
 }
 
-/** Each thing once, the first of its name; whatever has the same name must pass the check. */
+/** Each thing once, the first of its name; every other of the same name must pass the check. */
 function onlyOnce<T>(
   parts: readonly Part[],
   listed: (part: Part) => readonly T[],

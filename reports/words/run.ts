@@ -9,14 +9,14 @@ export const symbols: Readonly<Record<VerdictKind, string>> = {
   skipped: '○',
 };
 
-/** In the order in which people ask for them. */
+/** The order in which readers need them. */
 export const worstFirst: readonly VerdictKind[] = ['failed', 'errored', 'drifted', 'passed', 'skipped'];
 
-/** `64 passed, 1 failed`, in the order that is asked for. */
+/** `64 passed, 1 failed`, in the given order. */
 export function countsInWords({ summary }: ConformanceReport, order: readonly VerdictKind[]): string {
   const counts = order.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
   return (
-    [...counts, ...(summary.flaky ? [`${summary.flaky} of them flaky`] : [])].join(', ') || 'no scenario was played'
+    [...counts, ...(summary.flaky ? [`${summary.flaky} of them flaky`] : [])].join(', ') || 'no scenario was executed'
   );
 }
 

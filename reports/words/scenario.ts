@@ -2,7 +2,7 @@ import type { JudgedStatement, ScenarioReport } from '../../harness/report.ts';
 import type { Finding, Verdict } from '../../harness/verdict.ts';
 import { oneLine, shortened } from './text.ts';
 
-/** What a verdict rests on, in one line of at most `limit` characters; a green one tells what was seen. */
+/** The reason of a verdict, in one line of at most `limit` characters. */
 export function diagnosis(
   { verdict, statement }: Pick<ScenarioReport, 'verdict' | 'statement'>,
   limit: number,
@@ -29,20 +29,20 @@ export function seenInWords(scenario: Pick<ScenarioReport, 'verdict' | 'statemen
   return unmet ? oneLine(unmet.saw, limit) : diagnosis(scenario, limit);
 }
 
-/** The expectation to read first: what can never be met any more, else the first that is not met. */
+/** The expectation to read first: one that can never be met any more, else the first unmet one. */
 function firstUnmet(findings: readonly Finding[]): Finding | undefined {
   const unmet = findings.filter(({ met }) => !met);
   return unmet.find(({ final }) => final) ?? unmet[0];
 }
 
-/** Why nothing can be told; where something was expected in vain, such as a control, what was there instead. */
+/** Why it is inconclusive; if an expectation such as a control was not met, also what was seen instead. */
 function errorInWords({ error, findings }: Extract<Verdict, { kind: 'errored' }>): string {
   const unmet = firstUnmet(findings);
   const line = error.trim().split('\n', 1)[0] ?? '';
   return unmet ? `${line}; ${unmet.summary}, saw: ${unmet.saw}` : line;
 }
 
-/** Of a summary that is too long for both, half a line is left, so that what was seen always shows. */
+/** A summary that is too long gets half a line, so that what was seen always shows. */
 function unmetInWords(findings: readonly Finding[], limit: number): string {
   const unmet = firstUnmet(findings);
   if (unmet) {
@@ -67,7 +67,7 @@ export function attemptsInWords(
   return oneLine(`on attempt ${attempts.length + 1}; before: ${diagnosis(last, limit)}`, limit);
 }
 
-/** Why somebody should look at a scenario: what its verdict rests on, unless it passed on a later attempt, and the attempt before. */
+/** The reason of a verdict, unless the scenario passed on a later attempt, and of the attempt before. */
 export function whyInWords(
   scenario: Pick<ScenarioReport, 'attempts' | 'verdict' | 'statement'>,
   limit: number,
@@ -77,7 +77,7 @@ export function whyInWords(
   return [...why, ...(before ? [before] : [])].join('; ');
 }
 
-/** Why each Pod was as it was that was not well, the same of many once: `Pod web-0 and 3 more: no node takes it: …`. */
+/** Why each unhealthy Pod was in its state, equal causes once: `Pod web-0 and 3 more: no node takes it: …`. */
 export function causesInWords({ explanations = [] }: Pick<ScenarioReport, 'explanations'>, limit: number): string[] {
   const byCause = Map.groupBy(explanations, ({ cause, pod }) => cause.replaceAll(pod.name, 'it'));
   return [...byCause.values()].flatMap(([first, ...others]) => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { fitted, oneLine, padded, printable, shortened, wrapped } from './text.ts';
+import { fitted, oneLine, padded, printable, shortened, wrapped, wrappedWithin } from './text.ts';
 
 describe('oneLine', () => {
   it('joins lines and spaces', () => {
@@ -97,5 +97,23 @@ describe('wrapped', () => {
   it('keeps empty text and empty lines', () => {
     expect(wrapped('', 10)).to.deep.equal(['']);
     expect(wrapped('a\n\nb', 10)).to.deep.equal(['a', '', 'b']);
+  });
+});
+
+describe('wrappedWithin', () => {
+  it('breaks between words, and words that are longer than a line', () => {
+    expect(wrappedWithin('the volume is in zone-a', 10, 3)).to.deep.equal(['the volume', 'is in', 'zone-a']);
+    expect(wrappedWithin('abcdefghijklmno', 6, 3)).to.deep.equal(['abcdef', 'ghijkl', 'mno']);
+  });
+
+  it('says that there is more', () => {
+    const lines = wrappedWithin('one two three four five six', 9, 2);
+    expect(lines).to.have.length(2);
+    expect(lines.at(-1)).to.match(/…$/);
+    expect(lines.every(({ length }) => length <= 9)).to.equal(true);
+  });
+
+  it('has no line of nothing', () => {
+    expect(wrappedWithin('', 9, 2)).to.deep.equal([]);
   });
 });

@@ -9,7 +9,7 @@ export function oneLine(text: string, limit: number): string {
   return line.length <= limit ? line : `${head(line, limit - 1).trimEnd()}…`;
 }
 
-/** At most about `limit` characters, its lines kept; says how many were cut off, and where they are. */
+/** At most about `limit` characters with line breaks kept; a note counts what was cut off. */
 export function shortened(text: string, limit: number): string {
   const whole = printable(text);
   if (whole.length <= limit) return whole;
@@ -49,6 +49,13 @@ export function padded(text: string, width: number): string {
 /** The lines of a text, broken between words where they are wider than `width` columns, and within a word that is wider still. */
 export function wrapped(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrappedLine(line.trimEnd(), width));
+}
+
+/** At most `lines` lines of at most `width` columns; an ellipsis stands for what was cut off. */
+export function wrappedWithin(text: string, width: number, lines: number): readonly string[] {
+  const all = text === '' ? [] : wrapped(oneLine(text, width * lines), width);
+  if (all.length <= lines) return all;
+  return [...all.slice(0, lines - 1), `${(all[lines - 1] ?? '').slice(0, width - 1)}…`];
 }
 
 function wrappedLine(line: string, width: number): string[] {

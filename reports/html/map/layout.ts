@@ -1,5 +1,5 @@
 import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../../harness/report.ts';
-import { wrapped } from './map.ts';
+import { wrappedWithin } from '../../words/text.ts';
 import type { OccupiedNode, Places } from './places.ts';
 
 /** Zones side by side, nodes above volumes; outside them, above, what has no node, and below, what is in no zone alone. */
@@ -60,7 +60,7 @@ function outsideOf({ outside }: Places, { width, most }: { readonly width: numbe
   let y: number = size.zoneTitle;
   const pods: PodBox[] = [];
   for (const pod of shown) {
-    const cause = wrapped(pod.cause ?? '', Math.floor((width - x - 300) / 6.6), 3);
+    const cause = wrappedWithin(pod.cause ?? '', Math.floor((width - x - 300) / 6.6), 3);
     pods.push({ pod, at: 'outside', column: 0, cause, x, y, width: 268, height: size.pod });
     y += Math.max(size.pod, cause.length * 16 + 4) + gap;
   }
@@ -151,7 +151,7 @@ export interface Layout {
   readonly claims: readonly (Box & { readonly claim: PlacedClaim; readonly column: number })[];
   /** Around the Pods that are on no node; absent where all are on one. */
   readonly outside?: Box;
-  /** Says what there was no room for. */
+  /** Name what there was no room for. */
   readonly notes: readonly (Box & { readonly text: string })[];
   /** Between the nodes and the volumes, where arrows cross the zones. */
   readonly channel: number;

@@ -30,7 +30,7 @@ ${outside && html`${rect('outside', outside)}${text('name', outside, { y: 19, wo
 </section>`;
 }
 
-/** A zone with its name, and what to know of it when nobody is there. */
+/** A zone with its name, and a note if it has no node. */
 export function zoneShape({ zone, empty, ...box }: Layout['zones'][number]): Markup {
   return html`${rect('zone', box)}${text('name', box, { y: 19, words: `${zone === undefined ? 'no zone' : `zone ${zone}`}${empty ? ': no node' : ''}` })}`;
 }
@@ -71,7 +71,7 @@ export function volumeShape({ volume, column: _, ...box }: VolumeBox, claims: re
   return html`<g>${rect('volume', box, 14)}<title>${oneLine([volume.name, ...lines].join(', '), 400)}</title>${text('name', box, { y: 17, words: `volume ${volume.name}` })}${lines.map((words, row) => text('marks', box, { y: 33 + row * 15, words }))}</g>`;
 }
 
-/** A claim whose volume is not there: an arrow's end all the same. */
+/** A claim whose volume does not exist; it ends an arrow too. */
 export function claimShape({ claim, column: _, ...box }: Layout['claims'][number]): Markup {
   const words = claimMarks(claim).join(' · ');
   return html`${rect('volume none', box, 14)}${text('name', box, { y: 17, words: `claim ${claim.name}` })}${text('marks', box, { y: 33, words })}`;
@@ -139,36 +139,13 @@ export function fitted(name: string, characters: number): string {
   return `${letters.slice(0, Math.max(1, characters - end - 1)).join('')}…${letters.slice(letters.length - end).join('')}`;
 }
 
-/** At most `characters` of a taint, of whose key the domain says the least. */
+/** At most `characters` of a taint; the domain of its key is shortened first. */
 export function fittedTaint(taint: string, characters: number): string {
   const line = oneLine(taint, 300);
   return line.length <= characters ? line : fitted(line.replace(/^[^/]+(?=\/)/, '…'), characters);
 }
 
-/** Words in lines of at most `characters`; what does not fit into `lines` is cut off with an ellipsis. */
-export function wrapped(text: string, characters: number, lines: number): readonly string[] {
-  const found: string[] = [];
-  for (const word of oneLine(text, characters * lines)
-    .split(' ')
-    .flatMap((each) => pieces(each, characters))) {
-    const last = found.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= characters) found[found.length - 1] = `${last} ${word}`;
-    else found.push(word);
-  }
-  if (found.length <= lines) return found;
-  const kept = found.slice(0, lines);
-  return [...kept.slice(0, -1), `${(kept.at(-1) ?? '').slice(0, characters - 1)}…`];
-}
-
-/** A word that is longer than a line has to be broken. */
-function pieces(word: string, characters: number): readonly string[] {
-  const letters = [...word];
-  return Array.from({ length: Math.ceil(letters.length / characters) }, (_, index) =>
-    letters.slice(index * characters, (index + 1) * characters).join(''),
-  );
-}
-
-/** `Running` of `Running, on vm-0`: where it is can be seen, and that none was found. */
+/** `Running` of `Running, on vm-0`, since the map shows the node. */
 export function stateOf({ state }: { readonly state: string }): string {
   return oneLine(state, 1_000)
     .replace(/, on (no node|\S+)$/, '')

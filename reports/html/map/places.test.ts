@@ -116,7 +116,7 @@ describe('mapInWords', () => {
     expect(mapInWords(placesOf(bare), bare)).to.deep.equal([
       'Volume pv-0, in every zone',
       'Volume pv-1, in zones zone-a, zone-c',
-      'Pod web: Pending, on no node; claim nobodys, which is not there',
+      'Pod web: Pending, on no node; claim nobodys, which does not exist',
     ]);
   });
 });
@@ -125,7 +125,7 @@ describe('reachOf', () => {
   const volume = { name: 'pv', zones: [], attachedTo: [] };
   it('never says every zone of a volume that is tied to nodes', () => {
     expect(reachOf({ ...volume, nodes: ['worker1'] })).to.equal('on worker1 only');
-    expect(reachOf({ ...volume, nodes: [] })).to.equal('on no node that is there');
+    expect(reachOf({ ...volume, nodes: [] })).to.equal('on no node of the cluster');
     expect(reachOf(volume)).to.equal('in every zone');
   });
 });

@@ -16,7 +16,7 @@ export interface Places {
   readonly outside: readonly PlacedPod[];
   /** Volumes of every zone or several. */
   readonly wide: readonly PlacedVolume[];
-  /** Claims that have no volume, and such as Pods name but nobody made. */
+  /** Claims without a volume, and claims that Pods name but that do not exist. */
   readonly loose: readonly PlacedClaim[];
 }
 
@@ -56,7 +56,7 @@ export function placesOf(placement: Placement, explanations: readonly Explained[
   };
 }
 
-/** By what was concluded; where nothing was, by the reason that virtual-kubelet gives. */
+/** By the Pod's explanation; without one, by the reason that virtual-kubelet sets. */
 function isRefused({ name, well, state }: PlacedPod, explanations: readonly Explained[]): boolean {
   if (well) return false;
   const explanation = explanations.find(({ pod }) => pod.name === name);
@@ -68,7 +68,7 @@ function columnsOf(nodes: readonly OccupiedNode[], volumes: readonly PlacedVolum
   const named = [...zones].filter((zone) => zone !== undefined).toSorted();
   return [...named, ...(zones.has(undefined) ? [undefined] : [])].map((zone) => ({
     zone,
-    // Those with Pods first, as there may not be room for all.
+    // Those with Pods first, since there may not be room for all.
     nodes: nodes
       .filter(({ node }) => node.zone === zone)
       .toSorted((one, other) => Number(isEmpty(one)) - Number(isEmpty(other))),
@@ -100,7 +100,7 @@ export function mapInShort({ columns, outside }: Places, { nodes, pods, volumes 
 export function mapInWords({ columns, wide }: Places, { pods, claims }: Placement): readonly string[] {
   const claimed = (name: string) => {
     const claim = claims.find((each) => each.name === name);
-    if (!claim) return `claim ${name}, which is not there`;
+    if (!claim) return `claim ${name}, which does not exist`;
     return `claim ${name} (${claimMarks(claim).join(', ')})`;
   };
   return [
@@ -136,7 +136,7 @@ export function marksOf({ kind, ready, unschedulable }: PlacedNode): readonly st
 
 /** Where else than in one zone a volume can be used. */
 export function reachOf({ zones, nodes }: PlacedVolume): string {
-  if (nodes) return nodes.length === 0 ? 'on no node that is there' : `on ${nodes.join(', ')} only`;
+  if (nodes) return nodes.length === 0 ? 'on no node of the cluster' : `on ${nodes.join(', ')} only`;
   return zones.length === 0 ? 'in every zone' : `in zones ${zones.join(', ')}`;
 }
 
