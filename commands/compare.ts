@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { BadInputError } from '../harness/bad-input.ts';
 import { decide } from '../harness/engine/gate.ts';
 import { type Compared, compare as comparisonOf } from '../reports/compare/compare.ts';
-import { compareConsole, compareJson, compareMarkdown } from '../reports/compare/compare-text.ts';
+import { compareConsole, compareMarkdown } from '../reports/compare/compare-text.ts';
 import type { Comparison } from '../reports/compare/comparison.ts';
+import { inJson } from '../reports/words/text.ts';
 import { type ClusterName, type ClusterOptions, checkFitting, clusterNames, optionsFor } from './cluster-options.ts';
-import { environment } from './environment.ts';
+import { environment, screen } from './environment.ts';
 import { executeRun, type PreparedRun, prepareRun, type RunSelection } from './execute-run.ts';
 import { readExplanations } from './fidelity.ts';
 import { ExitCode, interruption } from './process.ts';
@@ -52,10 +53,9 @@ export async function compare(
 
   const comparison = comparisonOf(compared, { explanations, strict: options.strict ?? false });
   await mkdir(out, { recursive: true });
-  await writeFile(join(out, 'compare.json'), compareJson(comparison));
+  await writeFile(join(out, 'compare.json'), inJson(comparison));
   await writeFile(join(out, 'compare.md'), compareMarkdown(comparison));
-  const colours = environment().colours(process.stdout.isTTY ?? false);
-  print(['', ...compareConsole(comparison, { colours, columns: process.stdout.columns ?? 100 })].join('\n'));
+  print(['', ...compareConsole(comparison, screen())].join('\n'));
   return exitCodeOf(comparison, compared, complain);
 }
 

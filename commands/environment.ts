@@ -64,3 +64,16 @@ function coloursOf(
   if (forced) return forced !== '0' && forced !== 'false';
   return !refused && terminal !== 'dumb' && isTerminal;
 }
+
+/** How to write to this process's console. */
+export function screen() {
+  const { colours, continuousIntegration } = environment();
+  const isTerminal = process.stdout.isTTY ?? false;
+  return {
+    write: (text: string) => void process.stdout.write(text),
+    columns: process.stdout.columns ?? 100,
+    colours: colours(isTerminal),
+    // The log of a CI system would keep every erased line.
+    interactive: isTerminal && !continuousIntegration,
+  };
+}

@@ -1,7 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { readTopology } from '../clusters/topology/read-topology.ts';
-import { BadInputError } from '../harness/bad-input.ts';
 import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
 import { selectScenarios } from '../harness/engine/loading/select-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
@@ -13,8 +11,9 @@ import type { JUnitDialect } from '../reports/junit/scenario-case.ts';
 import { writeReports } from '../reports/write.ts';
 import { clusterKinds } from './cluster-kinds.ts';
 import { type ClusterOptions, checkFitting, reproduceCommand, shellCommand } from './cluster-options.ts';
-import { environment } from './environment.ts';
+import { environment, screen } from './environment.ts';
 import { withoutCommands } from './github.ts';
+import { makeOutDirectory } from './process.ts';
 import { partsOf, profilesIn } from './profiles.ts';
 import { readImages } from './read-images.ts';
 import { incrementalReports, reportersOf } from './reporters.ts';
@@ -65,9 +64,7 @@ export async function executeRun(
   { out, signal, keep }: { readonly out: string } & Pick<RunOptions, 'signal' | 'keep'>,
 ): Promise<ConformanceReport> {
   const { cluster, timeoutFactor, retries } = options;
-  await mkdir(out, { recursive: true }).catch((cause) => {
-    throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
-  });
+  await makeOutDirectory(out);
   const directory = relative('', out) || '.';
   const attachments = [join(directory, 'report.json')];
   const reporters = reportersOf(options, attachments);
@@ -100,18 +97,6 @@ export async function executeRun(
   });
   await write(report);
   return report;
-}
-
-export function screen() {
-  const { colours, continuousIntegration } = environment();
-  const isTerminal = process.stdout.isTTY ?? false;
-  return {
-    write: (text: string) => void process.stdout.write(text),
-    columns: process.stdout.columns ?? 100,
-    colours: colours(isTerminal),
-    // The log of a CI system would keep every erased line.
-    interactive: isTerminal && !continuousIntegration,
-  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { BadInputError } from '../harness/bad-input.ts';
 import { faultsInOrder } from '../harness/faults-in-order.ts';
 
@@ -35,6 +36,13 @@ export function interruption(): Disposable & { readonly signal: AbortSignal; exi
       for (const { name, listener } of listeners) process.off(name, listener);
     },
   };
+}
+
+/** Creates the directory of `--out`; rejects with a BadInputError if it cannot be created. */
+export async function makeOutDirectory(out: string): Promise<void> {
+  await mkdir(out, { recursive: true }).catch((cause) => {
+    throw new BadInputError(`--out ${out}: expected a directory that can be created and written to`, { cause });
+  });
 }
 
 /** Prints an error with its causes and returns the exit code. Only a fault of Plimsoll itself has a stack. */

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { BadInputError } from '../harness/bad-input.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import { merge as joined } from '../reports/merge/merge.ts';
 import { writeReports } from '../reports/write.ts';
-import { ExitCode } from './process.ts';
+import { ExitCode, makeOutDirectory } from './process.ts';
 import { readReport } from './read-report.ts';
 import { reportersOf } from './reporters.ts';
 
@@ -21,9 +20,7 @@ export async function render(
 
 /** Resolves with the paths of the files. */
 export async function renderInto(out: string, report: ConformanceReport, cluster: string): Promise<readonly string[]> {
-  await mkdir(out, { recursive: true }).catch((cause) => {
-    throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
-  });
+  await makeOutDirectory(out);
   const attachments = [join(relative('', out) || '.', 'report.json')];
   return writeReports(out, report, reportersOf({ cluster }, attachments));
 }

@@ -1,6 +1,6 @@
 import { badgeReporter } from './badge/badge.ts';
-import { compareConsole, compareJson, compareMarkdown } from './compare/compare-text.ts';
-import { diffConsole, diffJson, diffMarkdown } from './diff/diff-text.ts';
+import { compareConsole, compareMarkdown } from './compare/compare-text.ts';
+import { diffConsole, diffMarkdown } from './diff/diff-text.ts';
 import { annotations } from './github/annotations.ts';
 import { htmlReporter } from './html/report-html.ts';
 import { jsonReporter } from './json/report-json.ts';
@@ -13,6 +13,7 @@ import { everyVerdict } from './sample/every-verdict.ts';
 import { flaky } from './sample/flaky.ts';
 import { hostile } from './sample/hostile.ts';
 import { transcript } from './sample/transcript.ts';
+import { inJson } from './words/text.ts';
 
 /** What each golden file must hold: paths from this folder. `npm run update:golden` writes them anew. */
 export const golden: Readonly<Record<string, () => string>> = {
@@ -46,10 +47,10 @@ export const golden: Readonly<Record<string, () => string>> = {
   'compare/golden/alike.txt': () => lines(compareConsole(alike(), { colours: false, columns: 100 })),
   'compare/golden/differing.md': () => compareMarkdown(differing()),
   'compare/golden/alike.md': () => compareMarkdown(alike()),
-  'compare/golden/differing.json': () => compareJson(differing()),
+  'compare/golden/differing.json': () => inJson(differing()),
   'diff/golden/every-change.txt': () => lines(diffConsole(everyChange(), { colours: false, columns: 100 })),
   'diff/golden/every-change.md': () => diffMarkdown(everyChange()),
-  'diff/golden/every-change.json': () => diffJson(everyChange()),
+  'diff/golden/every-change.json': () => inJson(everyChange()),
 };
 
 const lines = (texts: readonly string[]) => texts.map((text) => `${text}\n`).join('');

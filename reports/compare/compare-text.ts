@@ -1,13 +1,8 @@
-import { type Colour, type Look, painted, verdictColours } from '../console/line.ts';
+import { type Colour, indented, type Look, painted, verdictColours } from '../console/line.ts';
 import { plain, table } from '../markdown/markdown.ts';
 import { secondsInWords, symbols } from '../words/run.ts';
-import { oneLine, padded, wrapped } from '../words/text.ts';
+import { padded } from '../words/text.ts';
 import type { Cell, Comparison, Difference, DifferenceKind, Explanation, Row } from './comparison.ts';
-
-/** The whole comparison, uncut. */
-export function compareJson(comparison: Comparison): string {
-  return `${JSON.stringify(comparison, null, 2)}\n`;
-}
 
 /** For a terminal: a table of verdicts and seconds with a line per scenario, then each difference in detail. */
 export function compareConsole(comparison: Comparison, look: Look): readonly string[] {
@@ -26,7 +21,7 @@ export function compareConsole(comparison: Comparison, look: Look): readonly str
     painted(look, 'dim', line(['total'.padEnd(idWidth), ...total])),
     '',
     ...rows.flatMap((row) => row.differences.flatMap((difference) => consoleDetails(row, difference, look))),
-    ...outdated.flatMap((each) => folded(`outdated explanation: ${outdatedInWords(each)}`, '', look)),
+    ...outdated.flatMap((each) => indented(`outdated explanation: ${outdatedInWords(each)}`, '', look)),
     ...(outdated.length > 0 ? [''] : []),
     painted(look, isAlike ? 'green' : 'red', summaryInWords(comparison)),
   ];
@@ -68,7 +63,6 @@ export function compareMarkdown(comparison: Comparison): string {
   ].join('\n');
 }
 
-const longestSaw = 400;
 const margin = '  ';
 
 const differs: Readonly<Record<DifferenceKind, string>> = {
@@ -104,14 +98,10 @@ function consoleDetails({ id }: Row, difference: Difference, look: Look): readon
   const { kind, between, saw, expected } = difference;
   return [
     painted(look, colourOf(difference), `${id}: ${differs[kind]}, ${weight(difference)}`),
-    ...(expected === undefined ? [] : folded(`expected: ${expected}`, margin, look)),
-    ...between.flatMap((name, place) => folded(`${name}: ${saw[place] ?? ''}`, margin, look)),
+    ...(expected === undefined ? [] : indented(`expected: ${expected}`, margin, look)),
+    ...between.flatMap((name, place) => indented(`${name}: ${saw[place] ?? ''}`, margin, look)),
     '',
   ];
-}
-
-function folded(text: string, indent: string, look: Look): readonly string[] {
-  return wrapped(oneLine(text, longestSaw), look.columns - indent.length).map((line) => `${indent}${line}`);
 }
 
 function markdownDetails({ id, differences }: Row): readonly string[] {

@@ -6,7 +6,7 @@ import {
   type ScenarioReport,
 } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { imagesInWords, inOrderOfId, secondsInWords, symbols } from '../words/run.ts';
+import { imagesInWords, inOrderOfId, secondsInWords, symbols, verdictOrder } from '../words/run.ts';
 import { attemptsInWords, diagnosis } from '../words/scenario.ts';
 import { oneLine, shortened, wrapped } from '../words/text.ts';
 import { details } from './details.ts';
@@ -80,8 +80,7 @@ function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] 
 }
 
 function verdicts({ summary }: ConformanceReport, look: Look): string[] {
-  const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
-  const counts = kinds
+  const counts = verdictOrder
     .filter((kind) => summary[kind] > 0)
     .map((kind) => painted(look, verdictColours[kind], `${symbols[kind]} ${summary[kind]} ${kind}`));
   const flaky = summary.flaky ? [painted(look, 'yellow', `~ ${summary.flaky} of them flaky`)] : [];

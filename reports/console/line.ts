@@ -3,7 +3,7 @@ import type { ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
 import { secondsInWords, symbols } from '../words/run.ts';
 import { seenInWords } from '../words/scenario.ts';
-import { fitted, oneLine, padded } from '../words/text.ts';
+import { fitted, oneLine, padded, wrapped } from '../words/text.ts';
 
 /** What the formatting of a console depends on. */
 export interface Look {
@@ -17,6 +17,11 @@ export type Colour = 'green' | 'red' | 'yellow' | 'magenta' | 'cyan' | 'dim' | '
 /** Text in colour if the look has colours; the caller alone decides that. */
 export function painted({ colours }: Look, colour: Colour, text: string): string {
   return colours ? styleText(colour, text, { validateStream: false }) : text;
+}
+
+/** A text on lines that start with the indent, cut to `limit` characters. */
+export function indented(text: string, indent: string, look: Look, limit = 400): readonly string[] {
+  return wrapped(oneLine(text, limit), look.columns - indent.length).map((line) => `${indent}${line}`);
 }
 
 export const verdictColours: Readonly<Record<VerdictKind, Colour>> = {

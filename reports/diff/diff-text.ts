@@ -1,7 +1,7 @@
-import { type Look, painted } from '../console/line.ts';
+import { indented, type Look, painted } from '../console/line.ts';
 import { plain, table } from '../markdown/markdown.ts';
 import { secondsInWords } from '../words/run.ts';
-import { oneLine, wrapped } from '../words/text.ts';
+import { oneLine } from '../words/text.ts';
 import {
   type Change,
   type ChangeKind,
@@ -60,11 +60,6 @@ export function runsInWords({ old, new: now }: Diff): string {
   return `${old.startedAt} (${secondsInWords(old.seconds)}) → ${now.startedAt} (${secondsInWords(now.seconds)})`;
 }
 
-/** The whole difference, uncut. */
-export function diffJson(diff: Diff): string {
-  return `${JSON.stringify(diff, null, 2)}\n`;
-}
-
 const longest = 400;
 const margin = '  ';
 
@@ -78,7 +73,7 @@ export function diffConsole(diff: Diff, look: Look): readonly string[] {
     '',
     ...section(
       'faults',
-      faults.flatMap((fault) => folded(fault, margin, look)),
+      faults.flatMap((fault) => indented(fault, margin, look)),
       true,
     ),
     ...changeKinds.flatMap((kind) => {
@@ -102,7 +97,7 @@ export function diffConsole(diff: Diff, look: Look): readonly string[] {
     ),
     ...section(
       'other versions',
-      versions.flatMap((version) => folded(versionInWords(version), margin, look)),
+      versions.flatMap((version) => indented(versionInWords(version), margin, look)),
     ),
     painted(look, summary.regressions > 0 ? 'red' : 'green', diffInWords(diff)),
   ];
@@ -113,11 +108,7 @@ function details({ id, old, new: now }: Change, look: Look): readonly string[] {
 }
 
 function wasAndIs(old: string, now: string, look: Look): readonly string[] {
-  return [...folded(`old: ${old}`, margin.repeat(2), look), ...folded(`new: ${now}`, margin.repeat(2), look)];
-}
-
-function folded(text: string, indent: string, look: Look): readonly string[] {
-  return wrapped(oneLine(text, longest), look.columns - indent.length).map((line) => `${indent}${line}`);
+  return [...indented(`old: ${old}`, margin.repeat(2), look), ...indented(`new: ${now}`, margin.repeat(2), look)];
 }
 
 /** A page for a job's summary or release notes: the summary, then a table of each kind of change. */

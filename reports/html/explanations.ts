@@ -1,7 +1,7 @@
 import type { Explanation, ScenarioReport } from '../../harness/report.ts';
 import { oneLine } from '../words/text.ts';
 import type { Detail } from './file-size.ts';
-import { html, type Markup } from './template.ts';
+import { headings, html, type Markup, moreInJson, scrollTable } from './template.ts';
 
 const mostExplanations = 12;
 const mostLines = 10;
@@ -18,7 +18,7 @@ export function explanationsOf({ explanations = [] }: ScenarioReport, { rows }: 
   const most = Math.min(mostExplanations, rows);
   const more = explanations.length - most;
   return html`<section class="explanations"><h4>Why</h4>
-${explanations.slice(0, most).map((each) => explanation(each, rows))}${more > 0 && html`<p class="quiet">${more} more Pods in report.json</p>`}
+${explanations.slice(0, most).map((each) => explanation(each, rows))}${moreInJson(more, 'more Pods')}
 </section>`;
 }
 
@@ -34,16 +34,15 @@ function nodeTable(
   nodes: Explanation['nodes'],
   { pod, rows }: { readonly pod: string; readonly rows: number },
 ): Markup {
-  const more = nodes.length - rows;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${`Nodes for ${oneLine(pod, 100)}`}"><table>
-<thead><tr><th scope="col">node</th><th scope="col">zone</th><th scope="col">why it does not take the Pod</th></tr></thead>
-<tbody>${nodes.slice(0, rows).map(
+  const body = nodes.slice(0, rows).map(
     ({ node, zone = '', reasons }) =>
       html`<tr><th scope="row">${oneLine(node, 200)}</th><td>${oneLine(zone, 100)}</td><td>${
         oneLine(reasons.map(({ text }) => text).join('; '), 600) || 'would take it'
       }</td></tr>
 `,
-  )}</tbody></table></div>${more > 0 && html`<p class="quiet">${more} more nodes in report.json</p>`}
+  );
+  const head = headings('node', 'zone', 'why it does not take the Pod');
+  return html`${scrollTable(`Nodes for ${oneLine(pod, 100)}`, head, body)}${moreInJson(nodes.length - rows, 'more nodes')}
 `;
 }
 

@@ -1,3 +1,5 @@
+import { firstThatFits } from '../words/text.ts';
+
 /** Average bytes per scenario: a page of a hundred has less than 2 MB, which a telephone opens immediately. */
 const largestScenario = 19_000;
 const largestOfFew = 100 * largestScenario;
@@ -23,11 +25,5 @@ const details: readonly Detail[] = [
 
 /** Renders with the most detail that keeps the page small enough; with the least if none does. */
 export function smallEnough(scenarios: number, render: (detail: Detail) => string): string {
-  const largest = Math.max(largestOfFew, scenarios * largestScenario);
-  let text = '';
-  for (const detail of details) {
-    text = render(detail);
-    if (Buffer.byteLength(text) <= largest) break;
-  }
-  return text;
+  return firstThatFits(details, Math.max(largestOfFew, scenarios * largestScenario), render);
 }

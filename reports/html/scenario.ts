@@ -9,7 +9,18 @@ import { componentsInWords, isAboutSimulated } from './clusters.ts';
 import { explanationsOf } from './explanations.ts';
 import type { Detail } from './file-size.ts';
 import { mapOf } from './map/map.ts';
-import { anchorOf, html, link, type Markup, permalink, verdictBadge } from './template.ts';
+import {
+  anchorOf,
+  happeningRows,
+  headings,
+  html,
+  link,
+  type Markup,
+  moreInJson,
+  permalink,
+  scrollTable,
+  verdictBadge,
+} from './template.ts';
 import { timelineOf } from './timeline.ts';
 
 /** One scenario, folded when it is green; its permalink leads into it, which opens it without a script. */
@@ -59,7 +70,7 @@ ${verdict.kind === 'skipped' && html`<p class="why">Skipped: ${shortened(verdict
 ${
   findings.length > 0 &&
   html`<table class="findings"><thead><tr><th scope="col">expected</th><th scope="col">seen</th></tr></thead>
-<tbody>${findings.slice(0, rows).map((finding) => row(finding, longestText))}</tbody></table>${findings.length > rows && html`<p class="quiet">${findings.length - rows} more in report.json</p>`}`
+<tbody>${findings.slice(0, rows).map((finding) => row(finding, longestText))}</tbody></table>${moreInJson(findings.length - rows)}`
 }
 </section>
 </div>`;
@@ -105,17 +116,12 @@ ${objects.slice(0, detail.objects).map(
     object,
   }) => html`<details><summary>${oneLine(name, 200)} as YAML</summary><pre tabindex="0">${yaml(object, detail.longestText)}</pre></details>
 `,
-)}${more > 0 && html`<p class="quiet">${more} more objects in report.json</p>`}
+)}${moreInJson(more, 'more objects')}
 </section>`;
 }
 
 function eventTable(scenario: ScenarioReport, rows: number): Markup {
-  return html`<details><summary>Events (${scenario.evidence?.events.length})</summary><div class="scroll" tabindex="0" role="group" aria-label="Events"><table>
-<thead><tr><th scope="col">when</th><th scope="col">event</th><th scope="col">message</th></tr></thead>
-<tbody>${eventsInWords(scenario, rows).map(
-    ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>
-`,
-  )}</tbody></table></div></details>
+  return html`<details><summary>Events (${scenario.evidence?.events.length})</summary>${scrollTable('Events', headings('when', 'event', 'message'), happeningRows(eventsInWords(scenario, rows)))}</details>
 `;
 }
 

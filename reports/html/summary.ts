@@ -3,7 +3,17 @@ import type { VerdictKind } from '../../harness/verdict.ts';
 import { countsInWords, inOrderOfId, notGreen, secondsInWords, symbols, worstFirst } from '../words/run.ts';
 import { titleInWords, whyInWords } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
-import { type Content, html, link, type Markup, meanings, permalink, verdictBadge } from './template.ts';
+import {
+  type Content,
+  headings,
+  html,
+  link,
+  type Markup,
+  meanings,
+  permalink,
+  scrollTable,
+  verdictBadge,
+} from './template.ts';
 
 /** The result of a run in words, which is also the page's title. */
 export function headline(report: ConformanceReport): string {
@@ -102,12 +112,17 @@ function tally(title: string, of: string, rows: readonly (readonly [Content, rea
   if (rows.length === 0) return false;
   const count = (all: readonly ScenarioReport[], kind: string) =>
     all.filter(({ verdict }) => verdict.kind === kind).length;
-  return html`<section><h2>${title}</h2><div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
-<thead><tr><th scope="col">${of}</th>${worstFirst.map((kind) => html`<th scope="col">${kind}</th>`)}</tr></thead>
-<tbody>${rows.map(
-    ([name, all]) => html`<tr><th scope="row">${name}</th>${worstFirst.map((kind) => cell(kind, count(all, kind)))}</tr>
+  return html`<section><h2>${title}</h2>${scrollTable(
+    title,
+    headings(of, ...worstFirst),
+    rows.map(
+      ([
+        name,
+        all,
+      ]) => html`<tr><th scope="row">${name}</th>${worstFirst.map((kind) => cell(kind, count(all, kind)))}</tr>
 `,
-  )}</tbody></table></div></section>`;
+    ),
+  )}</section>`;
 }
 
 function cell(kind: string, count: number): Markup {

@@ -3,6 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { VerdictKind } from '../../harness/verdict.ts';
 import { symbols } from '../words/run.ts';
 import { oneLine, printable } from '../words/text.ts';
+import type { Happening } from '../words/timeline.ts';
 
 /** Text that is already markup. */
 export type Markup = HtmlEscapedString;
@@ -19,6 +20,31 @@ export function html(strings: TemplateStringsArray, ...contents: readonly Conten
 function asPrintable(content: Content): Content {
   if (Array.isArray(content)) return content.map(asPrintable);
   return typeof content === 'string' ? printable(content) : content;
+}
+
+/** A table that scrolls on its own where it is wider than the page. */
+export function scrollTable(label: string, head: Content, body: Content): Markup {
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table>
+<thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
+}
+
+/** Rows of what happened, with its time. */
+export function happeningRows(happenings: readonly Happening[]): Content {
+  return happenings.map(
+    ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>
+`,
+  );
+}
+
+/** Column headings. */
+export function headings(...names: readonly string[]): Content {
+  return names.map((name) => html`<th scope="col">${name}</th>`);
+}
+
+/** A note that counts what report.json holds beyond what the page shows; nothing if that is all. */
+export function moreInJson(more: number, what = 'more'): Markup | false {
+  return more > 0 && html`<p class="quiet">${more} ${what} in report.json</p>`;
 }
 
 /** A link where `url` is one of http or https, else the text alone: a `javascript:` address must not be clickable. */

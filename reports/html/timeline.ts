@@ -2,7 +2,7 @@ import type { ScenarioReport, Transition } from '../../harness/report.ts';
 import { oneLine } from '../words/text.ts';
 import { timelineInWords } from '../words/timeline.ts';
 import type { Detail } from './file-size.ts';
-import { html, type Markup } from './template.ts';
+import { happeningRows, headings, html, type Markup, moreInJson, scrollTable } from './template.ts';
 
 const mostLanes = 40;
 
@@ -21,14 +21,9 @@ export function timelineOf(scenario: ScenarioReport, { rows }: Detail): Markup |
     }) => html`<li><span class="object">${oneLine(object, 100)}</span><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${segments.map(segment)}</svg><span class="state">${oneLine(last, 300)}</span></li>
 `,
   )}</ul>
-${lanes.length > most && html`<p class="quiet">${lanes.length - most} more objects in report.json</p>`}
+${moreInJson(lanes.length - most, 'more objects')}
 <ul class="legend" aria-hidden="true">${(Object.keys(tones) as Tone[]).map((tone) => html`<li><svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone]}</li>`)}</ul>
-<details><summary>Every change of state (${scenario.timeline.length})</summary><div class="scroll" tabindex="0" role="group" aria-label="Changes of state"><table>
-<thead><tr><th scope="col">when</th><th scope="col">object</th><th scope="col">state</th></tr></thead>
-<tbody>${timelineInWords(scenario, rows).map(
-    ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>
-`,
-  )}</tbody></table></div></details>
+<details><summary>Every change of state (${scenario.timeline.length})</summary>${scrollTable('Changes of state', headings('when', 'object', 'state'), happeningRows(timelineInWords(scenario, rows)))}</details>
 </section>`;
 }
 

@@ -1,7 +1,7 @@
 import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
 import { clusterIdParts, inOrderOfId } from '../words/run.ts';
-import { oneLine } from '../words/text.ts';
+import { firstThatFits, oneLine } from '../words/text.ts';
 import { headed, lineShown } from './account.ts';
 import { type JUnitDialect, scenarioCases } from './scenario-case.ts';
 import { inXml, type Outcome, type Properties, type TestCase, type TestSuite } from './xml.ts';
@@ -140,19 +140,14 @@ const largestFile = 29_000_000;
 /** The first is what Jenkins keeps of a red case, in characters. */
 const longestTexts = [100_000, 5_000, 500] as const;
 
-/** What is rendered with the longest texts of cases with which it is small enough; with the shortest, if it never is. */
+/** Renders with the longest texts of cases that keep the file small enough. */
 export function smallEnough(render: (longestText: number) => string, largest = largestFile): string {
-  let text = '';
-  for (const longestText of longestTexts) {
-    text = render(longestText);
-    if (Buffer.byteLength(text) <= largest) break;
-  }
-  return text;
+  return firstThatFits(longestTexts, largest, render);
 }
 
 /**
- * `junit_<suite or plimsoll>_<YYYYMMDD-HHMM>_<number of the shard>.xml`, in UTC: TestGrid reads context, time and thread between the underscores
- * (https://github.com/GoogleCloudPlatform/testgrid, util/gcs/read.go).
+ * `junit_<suite or plimsoll>_<YYYYMMDD-HHMM>_<shard>.xml`, in UTC: TestGrid reads context, time and thread between the
+ * underscores (https://github.com/GoogleCloudPlatform/testgrid, util/gcs/read.go).
  */
 export function fileName(suite: string | undefined, startedAt: string, shard = 1): string {
   const context = (suite ?? 'plimsoll').replace(/[^A-Za-z0-9.-]+/g, '-');

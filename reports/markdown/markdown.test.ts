@@ -44,7 +44,9 @@ describe('summaryMarkdown', () => {
     const left = ['failed', 'errored', 'skipped'].flatMap((kind) =>
       shown(kind) < 2_000 ? [`${2_000 - shown(kind)} ${kind}`] : [],
     );
-    expect(summary).to.include(`\n\nLeft out, as the summary would be too long: ${left.join(', ')}. report.json has them all.\n\n`);
+    expect(summary).to.include(
+      `\n\nLeft out, as the summary would be too long: ${left.join(', ')}. report.json has them all.\n\n`,
+    );
     expect(summary).to.match(/: 2000 failed, 2000 errored, 2000 skipped\n/);
   });
 

@@ -1,7 +1,6 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import type { VerdictKind } from '../../harness/verdict.ts';
-import { countsInWords, imagesInWords, notGreen, secondsInWords, worstFirst } from '../words/run.ts';
+import { countsInWords, imagesInWords, notGreen, secondsInWords, verdictOrder, worstFirst } from '../words/run.ts';
 import { attemptsInWords, diagnosis } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
 
@@ -20,7 +19,7 @@ export const summaryReporter: Reporter = {
  */
 export function summaryMarkdown(report: ConformanceReport, limit = longestSummary): string {
   const head = [
-    `### ${kindsOf(report)}: ${countsInWords(report, kinds)}`,
+    `### ${kindsOf(report)}: ${countsInWords(report, verdictOrder)}`,
     '',
     ...(report.run.state === 'finished' ? [] : [`The run is ${report.run.state}: this is incomplete.`, '']),
     ...clusters(report),
@@ -30,8 +29,6 @@ export function summaryMarkdown(report: ConformanceReport, limit = longestSummar
   const shown = scenariosWithin(limit - bytes(head) - bytes(foot), notGreen(report));
   return [...head, ...(shown.length > 0 ? [...shown, ''] : []), ...foot].join('\n');
 }
-
-const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
 
 /** As many as fit, together with the line that counts the others. */
 function scenariosWithin(room: number, scenarios: readonly ScenarioReport[]): readonly string[] {

@@ -9,6 +9,9 @@ export const symbols: Readonly<Record<VerdictKind, string>> = {
   skipped: '○',
 };
 
+/** The order of counts. */
+export const verdictOrder: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
+
 /** The order in which readers need them. */
 export const worstFirst: readonly VerdictKind[] = ['failed', 'errored', 'drifted', 'passed', 'skipped'];
 

@@ -1,6 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 
+/** A value as JSON for files. */
+export function inJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
 /** At most `limit` characters on one line; an ellipsis stands for what was cut off. */
 export function oneLine(text: string, limit: number): string {
   const line = printable(text.slice(0, limit * 20))
@@ -49,6 +54,16 @@ export function padded(text: string, width: number): string {
 /** The lines of a text, broken between words where they are wider than `width` columns, and within a word that is wider still. */
 export function wrapped(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrappedLine(line.trimEnd(), width));
+}
+
+/** Renders with the first variant whose text has at most `largest` bytes; with the last one if none has. */
+export function firstThatFits<T>(variants: readonly T[], largest: number, render: (variant: T) => string): string {
+  let text = '';
+  for (const variant of variants) {
+    text = render(variant);
+    if (Buffer.byteLength(text) <= largest) break;
+  }
+  return text;
 }
 
 /** At most `lines` lines of at most `width` columns; an ellipsis stands for what was cut off. */

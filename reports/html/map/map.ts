@@ -1,7 +1,7 @@
 import type { PlacedClaim, Placement, ScenarioReport } from '../../../harness/report.ts';
 import { oneLine } from '../../words/text.ts';
 import type { Detail } from '../file-size.ts';
-import { type Content, html, type Markup } from '../template.ts';
+import { type Content, html, type Markup, moreInJson } from '../template.ts';
 import { type Box, type Layout, layoutOf, type PodBox, size, type VolumeBox } from './layout.ts';
 import { claimMarks, mapInShort, mapInWords, marksOf, placesOf, reachOf } from './places.ts';
 
@@ -26,7 +26,7 @@ ${outside && html`${rect('outside', outside)}${text('name', outside, { y: 19, wo
 <details><summary>The same in words: ${short}</summary><ul>${lines.slice(0, rows).map(
     (line) => html`<li>${line}</li>
 `,
-  )}</ul>${lines.length > rows && html`<p class="quiet">${lines.length - rows} more in report.json</p>`}</details>
+  )}</ul>${moreInJson(lines.length - rows)}</details>
 </section>`;
 }
 
