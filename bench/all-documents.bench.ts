@@ -30,7 +30,7 @@ interface Measurement {
   readonly counted?: (run: MeasuredRun) => number;
 }
 
-/** Runs all documents, alternating with starts of kwokctl, so that machines of any speed can be compared. Resolves with the median run. */
+/** Runs all documents in turn with starts of kwokctl, to compare machines of any speed; returns the median run. */
 export async function relativeToKwokctl(
   cluster: 'embedded' | 'kind',
   { rounds, target, counted = ({ seconds }) => seconds }: Measurement,

@@ -41,8 +41,9 @@ export async function compareAtScale({ nodes, pods }: Size, print: (line: string
     const { memory, peakMemory, processor } = await usageOf(simulated.pid);
     rates.push(pods / seconds);
     print(
-      `${name.padEnd(9)} ${nodes} nodes Ready in ${nodesTook.toFixed(1)} s; ${pods} pods Running in ${seconds.toFixed(1)} s: ` +
-        `${(pods / seconds).toFixed(0)} pods/s; ${memory} MiB, at most ${peakMemory} MiB; ${processor.toFixed(1)} s of processor time`,
+      `${name.padEnd(9)} ${nodes} nodes Ready in ${nodesTook.toFixed(1)} s; ` +
+        `${pods} pods Running in ${seconds.toFixed(1)} s: ${(pods / seconds).toFixed(0)} pods/s; ` +
+        `${memory} MiB, at most ${peakMemory} MiB; ${processor.toFixed(1)} s of processor time`,
     );
     print(`          processor time per 1,000 pods: ${perThousand({ before, after, pods })}`);
   }

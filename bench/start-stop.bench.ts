@@ -11,7 +11,7 @@ import { kwokctl } from './start-stop/kwokctl.ts';
 const rounds = 7;
 const targets = { ready: 3.2, stop: 1, memory: 500 };
 
-/** The embedded cluster from nothing to schedulable pods and back, with warm caches; the slowest of a busy machine included. */
+/** The embedded cluster from nothing to schedulable pods and back, with warm caches. */
 const startStop: Bench = async (print) => {
   await using peer = await kwokctl();
   const rows: Measured[] = [];

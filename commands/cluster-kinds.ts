@@ -92,7 +92,7 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
 
 const longestCheck = 30_000;
 
-/** Throws a BadInputError, before anything is started, when the minor, the registry or the directory of programs cannot be used. */
+/** Throws a BadInputError if the minor, the registry or the directory of programs cannot be used. */
 export async function checkSettings(kubernetes: string | undefined): Promise<void> {
   checkMinor(kubernetes);
   const { cache, assets, registry } = environment();

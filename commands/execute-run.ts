@@ -100,8 +100,9 @@ export async function executeRun(
 }
 
 /**
- * The clusters for the scenarios. On simulated machines there is one cluster per suite, of the topology of its name, or one for
- * all if a topology is given; the one with the most exclusive scenarios is first, since it takes longest. Other kinds have one.
+ * The clusters for the scenarios. On simulated machines there is one cluster per suite, of the topology of its name, or
+ * one for all if a topology is given; the one with the most exclusive scenarios is first, since it takes longest. Other
+ * kinds have one.
  */
 export async function clusterRunsOf(
   scenarios: readonly LoadedScenario[],

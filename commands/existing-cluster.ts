@@ -11,7 +11,7 @@ import { environment } from './environment.ts';
 import { fileOf, readHosted } from './hosted.ts';
 import { actOnMachines } from './machine.ts';
 
-/** The cluster of the context that the command line names; rejects with a BadInputError when its mapping cannot be read. */
+/** The cluster of the selected context; rejects with a BadInputError if its mapping cannot be read. */
 export async function existingCluster(
   options: ClusterOptions,
   scenarios: Pick<ExistingOptions, 'exclusive'> = {},
@@ -36,7 +36,7 @@ function choiceOf({ context = '', iOwnThisCluster: own, kubeconfig }: ClusterOpt
   };
 }
 
-/** Clusters of a provider; one that `up` has started on this machine also has the machines that `plimsoll machine` acts on. */
+/** Clusters of a provider; one that `up` has started on this machine also has its machines. */
 export function withHostedMachines(provider: ClusterProvider, state: string): ClusterProvider {
   return {
     ...provider,

@@ -65,7 +65,9 @@ async function gatherFrom(
   const objects = await gather(api, { namespaces, signal });
   if (objects.unknown.Pod !== undefined && objects.objects.Pod.length === 0)
     throw new BadInputError(
-      `${objects.unknown.Pod}; expected a user with permission to read Pods${namespaces.length > 0 ? '' : ', or --namespace with one where that is permitted'}`,
+      `${objects.unknown.Pod}; expected a user with permission to read Pods${
+        namespaces.length > 0 ? '' : ', or --namespace with one where that is permitted'
+      }`,
     );
   return objects;
 }
@@ -117,8 +119,8 @@ interface Surroundings {
 }
 
 /**
- * The context that the user named, or the current one of the kubeconfig that the user named, or that of the cluster of `up`.
- * Rejects with a BadInputError without any of these: the user's current context is never a default.
+ * The context that the user named, or the current one of the kubeconfig that the user named, or that of the cluster of
+ * `up`. Rejects with a BadInputError without any of these: the user's current context is never a default.
  */
 export async function namedContext(
   { context, kubeconfig, name }: NamedCluster,

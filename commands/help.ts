@@ -18,7 +18,7 @@ How it works: a scenario applies manifests and evaluates what a document states 
   errored   inconclusive: infrastructure error, or the control did not come about
 
 Exit codes of run:
-  0 conformant   1 not conformant   2 usage or bad input   3 cluster or infrastructure   4 gate not met   130/143 signals`;
+  0 conformant  1 not conformant  2 usage or bad input  3 cluster or infrastructure  4 gate not met  130/143 signals`;
 
 export const runExamples = `
 Examples:

@@ -23,7 +23,7 @@ const inWords: Readonly<Record<MachineAct['act'], string>> = {
   reconnect: 'is reconnected',
 };
 
-/** Acts on a machine, or a zone, of a cluster that `up` has started. Standard output is the name of a machine that was added. */
+/** Acts on a machine or zone of a cluster that `up` has started. Standard output is the name of an added machine. */
 export async function machine({ name, ...wanted }: MachineOptions): Promise<number> {
   checkName(name);
   const { state } = environment();

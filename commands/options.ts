@@ -4,7 +4,8 @@ import { explainExamples, runExamples } from './help.ts';
 import { shardFrom } from './shard.ts';
 
 export const profileHelp =
-  'version of a simulated component: aci=aks-1.4.8 (default) or aks-1.6, ebs=1.64 (default) or 1.32, efs=3.4 (default) or 2.1';
+  'version of a simulated component: aci=aks-1.4.8 (default) or aks-1.6, ' +
+  'ebs=1.64 (default) or 1.32, efs=3.4 (default) or 2.1';
 
 /** Adds the options that select scenarios. */
 export function addScenarioOptions(command: Command): Command {

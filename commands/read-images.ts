@@ -15,8 +15,8 @@ const image: TextKind = {
 };
 
 /**
- * The replacement of each image. Rejects with a BadInputError that names file, line and column, and the nearest images if no
- * suite of the scenarios uses the one to be replaced.
+ * The replacement of each image. Rejects with a BadInputError that names file, line and column, and the nearest images
+ * if no suite of the scenarios uses the one to be replaced.
  */
 export async function readImages(
   file: string,

@@ -13,8 +13,8 @@ export interface ReadReport extends Compared {
 }
 
 /**
- * The report of an earlier run, by its path or its directory, validated with the schema: reports of older versions may lack what
- * is optional there. Rejects with a BadInputError that names file and field if it is invalid.
+ * The report of an earlier run, by its path or its directory, validated with the schema: reports of older versions may
+ * lack what is optional there. Rejects with a BadInputError that names file and field if it is invalid.
  */
 export async function readReport(path: string): Promise<ReadReport> {
   const file = await fileOf(path);
@@ -93,7 +93,8 @@ function olderField({ lifecycle, scenarios }: { lifecycle?: unknown; scenarios?:
   const found = renamed.find(({ of, now, before }) => !(now in of) && before in of);
   if (!found) return undefined;
   const { at, now, before } = found;
-  return `written by an older version of Plimsoll, whose reports cannot be read any more: expected ${at}.${now}, found ${at}.${before}`;
+  const fields = `expected ${at}.${now}, found ${at}.${before}`;
+  return `written by an older version of Plimsoll, whose reports cannot be read any more: ${fields}`;
 }
 
 function inList(value: unknown): readonly Record<string, unknown>[] {

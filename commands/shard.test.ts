@@ -40,7 +40,7 @@ describe('shardOf', () => {
 
   it('refuses more shards than there are scenarios, and says so', () => {
     const refusal = () => shardOf(scenarios.slice(0, 3), { index: 1, of: 4 }, ofSuite);
-    expect(refusal).to.throw(BadInputError, '--shard 1/4: a shard would be empty: there are only 3 scenarios');
+    expect(refusal).to.throw(BadInputError, '--shard 1/4: a shard would be empty: only 3 selected');
   });
 });
 

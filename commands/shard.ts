@@ -16,8 +16,9 @@ interface Shardable {
 const startWork = 5;
 
 /**
- * The scenarios of one shard, in their order. Those of one cluster stay together, since each shard starts its own, unless
- * splitting them makes the longest shard shorter by a tenth, or a shard would be empty. The result is deterministic.
+ * The scenarios of one shard, in their order. Those of one cluster stay together, since each shard starts its own,
+ * unless splitting them makes the longest shard shorter by a tenth, or a shard would be empty. The result is
+ * deterministic.
  */
 export function shardOf<S extends Shardable>(
   scenarios: readonly S[],
@@ -28,7 +29,7 @@ export function shardOf<S extends Shardable>(
   const { index, of } = shard;
   if (scenarios.length < of)
     throw new BadInputError(
-      `--shard ${index}/${of}: a shard would be empty: there ${scenarios.length === 1 ? 'is only 1 scenario' : `are only ${scenarios.length} scenarios`}; expected at most as many shards`,
+      `--shard ${index}/${of}: a shard would be empty: only ${scenarios.length} selected; expected no more shards`,
     );
   const groups = [...Map.groupBy(scenarios, clusterFor).values()];
   const mine = new Set(best(groups, of)[index - 1]);

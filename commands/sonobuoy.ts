@@ -4,9 +4,9 @@ import type { RunListener } from '../harness/listener.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 
 /**
- * Does the work of a plugin of Sonobuoy, whose worker waits until there is a file `done` that holds the path of the results in the same
- * directory (https://sonobuoy.io/docs/v0.56.16/plugins/, "How Plugins Work"). The file is also written on an error, or the worker would wait
- * for hours. Without a directory, only the work is done.
+ * Does the work of a plugin of Sonobuoy, whose worker waits until there is a file `done` that holds the path of the
+ * results in the same directory (https://sonobuoy.io/docs/v0.56.16/plugins/, "How Plugins Work"). The file is also
+ * written on an error, or the worker would wait for hours. Without a directory, only the work is done.
  */
 export async function publishToSonobuoy<Done extends { readonly results: string }>(
   directory: string | undefined,
@@ -37,8 +37,9 @@ async function finish(directory: string, results: string): Promise<void> {
 }
 
 /**
- * Reports progress to the Sonobuoy worker beside this process, for `sonobuoy status`; the fields are those of its ProgressUpdate
- * (github.com/vmware-tanzu/sonobuoy/pkg/plugin). After the first unanswered request it stops, so that no run fails or is late.
+ * Reports progress to the Sonobuoy worker beside this process, for `sonobuoy status`; the fields are those of its
+ * ProgressUpdate (github.com/vmware-tanzu/sonobuoy/pkg/plugin). After the first unanswered request it stops, so that no
+ * run fails or is late.
  */
 export function sonobuoyProgress(port: string): RunListener {
   let total = 0;

@@ -49,8 +49,8 @@ export async function up(options: UpOptions): Promise<number> {
 }
 
 /**
- * Starts a process that hosts a cluster, and resolves with the path of its kubeconfig. Rejects with the reason if the cluster
- * does not start; aborting the signal stops it, and rejects when it has ended.
+ * Starts a process that hosts a cluster, and resolves with the path of its kubeconfig. Rejects with the reason if the
+ * cluster does not start; aborting the signal stops it, and rejects when it has ended.
  */
 export function startHost(options: HostOptions, signal: AbortSignal): Promise<string> {
   const output = openSync(options.log, 'w', 0o600);

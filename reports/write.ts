@@ -4,9 +4,9 @@ import type { ConformanceReport } from '../harness/report.ts';
 import type { Reporter } from '../harness/reporter.ts';
 
 /**
- * Writes the report in every format into the directory, which is created, and resolves with the paths. Files appear whole.
- * Called during a write, it writes the newest report next and skips those between; every caller waits until its report,
- * or a newer one, is on disk. Writes what it can, then rejects with what it could not write.
+ * Writes the report in every format into the directory, which is created, and resolves with the paths. Files appear
+ * whole. Called during a write, it writes the newest report next and skips those between; every caller waits until its
+ * report, or a newer one, is on disk. Writes what it can, then rejects with what it could not write.
  */
 export function writeReports(
   directory: string,

@@ -12,7 +12,8 @@ export function catalogue(scenarios: readonly LoadedScenario[], verdicts: Verdic
   return [
     '# Scenarios',
     '',
-    'Made from the scenarios by `npm run docs:scenarios`; do not edit. `npm run docs:scenarios -- report.json …` takes verdicts from reports of whole runs.',
+    'Made from the scenarios by `npm run docs:scenarios`; do not edit. ' +
+      '`npm run docs:scenarios -- report.json …` takes verdicts from reports of whole runs.',
     '',
     ...table(
       ['last run on', 'day', 'Plimsoll', 'Kubernetes', 'scenarios'],
@@ -33,6 +34,8 @@ function entry(scenario: LoadedScenario, verdicts: Verdicts): readonly string[] 
   const { id, suite, behaviour, title, level, about, needs = [], requires, exclusive, file, given } = scenario;
   const wanted = [...requires, ...needs].join(', ');
   const last = Object.entries(verdicts).map(([cluster, run]) => `${cluster} ${run.verdicts[id] ?? 'not executed'}`);
+  const needsLine = wanted ? [`needs ${wanted}`] : [];
+  const facts = [level, `about ${about}`, ...needsLine, ...(exclusive ? ['alone on its cluster'] : [])];
   return [
     `### ${behaviour}`,
     '',
@@ -45,7 +48,7 @@ function entry(scenario: LoadedScenario, verdicts: Verdicts): readonly string[] 
         `- ${kind}${range}: ${plain(description, longest)} (${source.url ? `[${where}](${source.url})` : where})`,
       ];
     }),
-    `- ${[level, `about ${about}`, ...(wanted ? [`needs ${wanted}`] : []), ...(exclusive ? ['alone on its cluster'] : [])].join(' · ')}`,
+    `- ${facts.join(' · ')}`,
     `- manifests: ${given.map((manifest) => `[${manifest}](../suites/${suite}/${manifest})`).join(', ') || 'none'}`,
     `- last verdict: ${last.join(', ') || 'none'}`,
     '',

@@ -15,7 +15,7 @@ export interface Comparison {
     readonly scenarios: number;
     /** Judged by the same statement in all columns. */
     readonly compared: number;
-    /** Differences that count and are not explained; with the outdated explanations, what keeps runs from being alike. */
+    /** Differences that count and are not explained. */
     readonly unexplained: number;
     readonly explained: number;
     /** Differences that do not count: other words, or another statement. */
@@ -46,9 +46,9 @@ export interface Cell {
 }
 
 /**
- * verdict: another verdict, or failed in another way · skipped: skipped on one cluster only · missing: in one report only ·
- * statement: different statements apply to their versions, so verdicts cannot be compared · evidence: same verdict, but
- * something else was seen.
+ * verdict: another verdict, or failed in another way · skipped: skipped on one cluster only · missing: in one report
+ * only · statement: different statements apply to their versions, so verdicts cannot be compared · evidence: same
+ * verdict, but something else was seen.
  */
 export const differenceKinds = ['verdict', 'skipped', 'missing', 'statement', 'evidence'] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];

@@ -51,8 +51,9 @@ function statementOf({ statement, about }: ScenarioReport): string {
 }
 
 /**
- * What was seen, without what differs from run to run of one cluster: generated names, addresses, on which of several alike nodes or
- * zones something is, in which order and how often. Words that end in digits lose them: `worker2` and `worker3` are alike.
+ * What was seen, without what differs from run to run of one cluster: generated names, addresses, on which of several
+ * alike nodes or zones something is, in which order and how often. Words that end in digits lose them: `worker2` and
+ * `worker3` are alike.
  */
 export function normalized(saw: string): string {
   const parts = chances

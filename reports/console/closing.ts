@@ -97,7 +97,8 @@ type Began = Omit<ClusterReport, 'id' | 'capabilities'>;
 export function beginning(cluster: Began, scenarios: number, look: Look): string[] {
   const { name, topology, kubernetes, components, pace } = cluster;
   const simulated = components.filter((component) => component.simulated).map((part) => `${part.name} ${part.version}`);
-  const heading = `${counted(scenarios, 'scenario')} on ${topology === undefined ? name : `${name}/${topology}`}, Kubernetes ${kubernetes}`;
+  const where = topology === undefined ? name : `${name}/${topology}`;
+  const heading = `${counted(scenarios, 'scenario')} on ${where}, Kubernetes ${kubernetes}`;
   const facts = [
     simulated.length > 0 ? `simulated: ${simulated.join(', ')}` : 'nothing is simulated',
     ...(pace === 1 ? [] : [`simulated time runs ${pace} times as fast`]),

@@ -3,7 +3,7 @@ import { inOrderOfId } from '../words/run.ts';
 import { attemptsInWords, diagnosis, sourceInWords } from '../words/scenario.ts';
 import { oneLine, shortened } from '../words/text.ts';
 
-/** What GitHub shows of one step and kind; it drops the others without a word (https://github.com/actions/toolkit/pull/734). */
+/** What GitHub shows of one step and kind; it drops the others (https://github.com/actions/toolkit/pull/734). */
 const mostOfAKind = 10;
 const longestMessage = 2_000;
 
@@ -14,8 +14,8 @@ interface Annotation {
 }
 
 /**
- * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or errored, a
- * warning for what drifted or is flaky. If there are too many, the last one counts those not shown.
+ * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or
+ * errored, a warning for what drifted or is flaky. If there are too many, the last one counts those not shown.
  */
 export function annotations(
   report: ConformanceReport,

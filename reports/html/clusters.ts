@@ -10,7 +10,9 @@ export function clustersOf({ clusters, lifecycle }: ConformanceReport): Markup |
 <div class="clusters">${clusters.map(card)}</div>
 <ul class="steps">${lifecycle.map(
     ({ title, cluster, seconds, error }) =>
-      html`<li>${error === undefined ? '✓' : '✗ failed:'} ${title} (${oneLine(cluster, 100)}, ${secondsInWords(seconds)})${error !== undefined && html`<pre>${oneLine(error, 2_000)}</pre>`}</li>
+      html`<li>${error === undefined ? '✓' : '✗ failed:'} ${title}
+(${oneLine(cluster, 100)}, ${secondsInWords(seconds)})
+${error !== undefined && html`<pre>${oneLine(error, 2_000)}</pre>`}</li>
 `,
   )}</ul></section>`;
 }
@@ -23,11 +25,16 @@ function card(cluster: ClusterReport): Markup {
 <p>Kubernetes ${oneLine(kubernetes, 40)}${simulates && `, simulated parts run ${pace} times as fast as the clock`}</p>
 <ul class="chips">${components.map(
     ({ name, version, simulated }) =>
-      html`<li class="${simulated ? 'simulated' : 'real'}">${oneLine(`${name} ${version}`, 80)} <small>${simulated ? 'simulated' : 'real'}</small></li>
+      html`<li class="${simulated ? 'simulated' : 'real'}">${oneLine(`${name} ${version}`, 80)}
+ <small>${simulated ? 'simulated' : 'real'}</small></li>
 `,
   )}</ul>
 <p class="quiet">Capabilities: ${oneLine(capabilities.join(', '), 1_000) || 'none'}</p>
-${images.length > 0 && html`<ul class="quiet">${images.map((image) => html`<li>image ${oneLine(image, 300)}</li>`)}</ul>`}
+${
+  images.length > 0 &&
+  html`<ul class="quiet">
+${images.map((image) => html`<li>image ${oneLine(image, 300)}</li>`)}</ul>`
+}
 </article>
 `;
 }
@@ -37,7 +44,8 @@ const label = 'What was simulated and what was real';
 /** The banner that always shows what was simulated and what was real. */
 export function simulationBanner({ clusters }: Pick<ConformanceReport, 'clusters'>): Markup {
   if (clusters.length === 0)
-    return html`<aside class="reality" aria-label="${label}">No cluster started: nothing was simulated, nothing was real.</aside>`;
+    return html`<aside class="reality" aria-label="${label}">
+No cluster started: nothing was simulated, nothing was real.</aside>`;
   return html`<aside class="reality" aria-label="${label}">${parts(clusters)}</aside>`;
 }
 
@@ -60,5 +68,6 @@ function parts(
     return [...new Set(found.map((component) => oneLine(inWords(component), 80)))];
   };
   const [simulated, real] = [named(true), named(false)];
-  return html`<span class="parts"><span class="simulated">Simulated:</span> ${simulated.join(', ') || 'nothing'}</span> <span class="parts"><span class="real">Real:</span> ${real.join(', ') || 'nothing'}</span>`;
+  return html`<span class="parts"><span class="simulated">Simulated:</span> ${simulated.join(', ') || 'nothing'}</span>
+<span class="parts"><span class="real">Real:</span> ${real.join(', ') || 'nothing'}</span>`;
 }

@@ -42,13 +42,16 @@ function nodeTable(
 `,
   );
   const head = headings('node', 'zone', 'why it does not take the Pod');
-  return html`${scrollTable(`Nodes for ${oneLine(pod, 100)}`, head, body)}${moreInJson(nodes.length - rows, 'more nodes')}
+  return html`${scrollTable(`Nodes for ${oneLine(pod, 100)}`, head, body)}
+${moreInJson(nodes.length - rows, 'more nodes')}
 `;
 }
 
 function list(title: string, lines: readonly string[]): Markup | false {
   if (lines.length === 0) return false;
   const more = lines.length - mostLines;
-  return html`<p class="label">${title}</p><ul class="plain">${lines.slice(0, mostLines).map((line) => html`<li>${oneLine(line, 600)}</li>`)}${more > 0 && html`<li class="quiet">${more} more in report.json</li>`}</ul>
+  return html`<p class="label">${title}</p><ul class="plain">
+${lines.slice(0, mostLines).map((line) => html`<li>${oneLine(line, 600)}</li>`)}
+${more > 0 && html`<li class="quiet">${more} more in report.json</li>`}</ul>
 `;
 }

@@ -59,7 +59,8 @@ function bar({ summary }: ConformanceReport): Markup {
     x += summary[kind];
     return summary[kind] > 0 && html`<rect class="${kind}" x="${from}" width="${summary[kind]}" height="1"/>`;
   });
-  return html`<svg class="bar" viewBox="0 0 ${Math.max(1, x)} 1" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
+  return html`<svg class="bar" viewBox="0 0 ${Math.max(1, x)} 1" preserveAspectRatio="none"
+ aria-hidden="true">${parts}</svg>`;
 }
 
 function concerns(report: ConformanceReport): Markup | false {
@@ -68,8 +69,17 @@ function concerns(report: ConformanceReport): Markup | false {
   if (steps.length + scenarios.length === 0) return false;
   return html`<section aria-labelledby="concerns"><h2 id="concerns">What is not green</h2>
 <ul class="concerns">
-${steps.map(({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ failed</span> <span><b>${title}</b> (${oneLine(cluster, 100)}): ${oneLine(error, 500)}</span></li>`)}
-${scenarios.map((scenario) => html`<li>${verdictBadge(scenario.verdict.kind)} <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}<a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a> ${whyInWords(scenario, 400)}</span></li>`)}
+${steps.map(
+  ({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ failed</span>
+ <span><b>${title}</b> (${oneLine(cluster, 100)}):
+ ${oneLine(error, 500)}</span></li>`,
+)}
+${scenarios.map(
+  (scenario) => html`<li>${verdictBadge(scenario.verdict.kind)}
+ <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}
+<a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a>
+ ${whyInWords(scenario, 400)}</span></li>`,
+)}
 </ul></section>`;
 }
 
@@ -134,7 +144,11 @@ export function filterForm({ scenarios }: ConformanceReport): Markup | false {
   if (scenarios.length === 0) return false;
   const present = worstFirst.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));
   return html`<form id="filter" hidden role="search" aria-label="Filter scenarios">
-<fieldset><legend>Verdict</legend>${present.map((kind) => html`<label><input type="checkbox" name="verdict" value="${kind}"> ${verdictBadge(kind)}</label> `)}</fieldset>
+<fieldset><legend>Verdict</legend>
+${present.map(
+  (kind) => html`<label>
+<input type="checkbox" name="verdict" value="${kind}"> ${verdictBadge(kind)}</label> `,
+)}</fieldset>
 ${select(
   'suite',
   'Suite',
@@ -157,5 +171,7 @@ ${select(
 }
 
 function select(name: string, label: string, values: readonly string[]): Markup {
-  return html`<label>${label} <select name="${name}"><option value="">all</option>${[...new Set(values)].toSorted().map((value) => html`<option>${oneLine(value, 100)}</option>`)}</select></label>`;
+  return html`<label>${label}
+ <select name="${name}"><option value="">all</option>
+${[...new Set(values)].toSorted().map((value) => html`<option>${oneLine(value, 100)}</option>`)}</select></label>`;
 }

@@ -9,7 +9,7 @@ import type { Happening } from '../words/timeline.ts';
 export type Markup = HtmlEscapedString;
 export type Content = string | number | false | undefined | Markup | readonly Content[];
 
-/** A template in which every text is escaped and made printable, so that no message is markup; its attributes are always quoted. */
+/** A template that escapes every text and makes it printable, so that no message is markup; quote all attributes. */
 export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const made = markup(strings, ...contents.map(asPrintable));
   if (made instanceof Promise)
@@ -79,5 +79,6 @@ export const meanings: Readonly<Record<VerdictKind, string>> = {
 
 /** Colour, symbol and word: each alone is enough for the reader. */
 export function verdictBadge(kind: VerdictKind): Markup {
-  return html`<span class="verdict ${kind}" title="${meanings[kind]}"><span aria-hidden="true">${symbols[kind]}</span> ${kind}</span>`;
+  return html`<span class="verdict ${kind}" title="${meanings[kind]}">
+<span aria-hidden="true">${symbols[kind]}</span> ${kind}</span>`;
 }

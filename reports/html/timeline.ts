@@ -11,24 +11,29 @@ export function timelineOf(scenario: ScenarioReport, { rows }: Detail): Markup |
   if (scenario.timeline.length === 0) return false;
   const { lanes, seconds } = lanesOf(scenario);
   const most = Math.min(mostLanes, rows);
+  const changes = happeningRows(timelineInWords(scenario, rows));
   return html`<section class="timeline"><h4>Timeline</h4>
 <p class="axis" aria-hidden="true"><span>0 s</span><span>${seconds.toFixed(1)} s</span></p>
 <ul class="lanes">${lanes.slice(0, most).map(
-    ({
-      object,
-      segments,
-      last,
-    }) => html`<li><span class="object">${oneLine(object, 100)}</span><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${segments.map(segment)}</svg><span class="state">${oneLine(last, 300)}</span></li>
+    ({ object, segments, last }) => html`<li><span class="object">${oneLine(object, 100)}</span>
+<svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${segments.map(segment)}</svg>
+<span class="state">${oneLine(last, 300)}</span></li>
 `,
   )}</ul>
 ${moreInJson(lanes.length - most, 'more objects')}
-<ul class="legend" aria-hidden="true">${(Object.keys(tones) as Tone[]).map((tone) => html`<li><svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone]}</li>`)}</ul>
-<details><summary>Every change of state (${scenario.timeline.length})</summary>${scrollTable('Changes of state', headings('when', 'object', 'state'), happeningRows(timelineInWords(scenario, rows)))}</details>
+<ul class="legend" aria-hidden="true">
+${(Object.keys(tones) as Tone[]).map(
+  (tone) => html`<li>
+<svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone]}</li>`,
+)}</ul>
+<details><summary>Every change of state (${scenario.timeline.length})</summary>
+${scrollTable('Changes of state', headings('when', 'object', 'state'), changes)}</details>
 </section>`;
 }
 
 function segment({ from, to, tone, words }: Segment): Markup {
-  return html`<g>${shape(tone, from * 1_000, to * 1_000)}<title>${[...words.slice(0, 5), ...(words.length > 5 ? ['…'] : [])].join('\n')}</title></g>`;
+  return html`<g>${shape(tone, from * 1_000, to * 1_000)}
+<title>${[...words.slice(0, 5), ...(words.length > 5 ? ['…'] : [])].join('\n')}</title></g>`;
 }
 
 /** Tones also differ in height, for readers who cannot see the colours. */
@@ -38,7 +43,8 @@ function shape(tone: Tone, from: number, to: number): Markup {
     number,
   ];
   const width = Math.max(to - from, 5);
-  return html`<rect class="${tone}" x="${rounded(Math.min(from, Math.max(0, 1_000 - width)))}" y="${y}" width="${rounded(width)}" height="${height}"/>`;
+  return html`<rect class="${tone}" x="${rounded(Math.min(from, Math.max(0, 1_000 - width)))}" y="${y}"
+ width="${rounded(width)}" height="${height}"/>`;
 }
 
 const rounded = (value: number) => Math.round(value * 10) / 10;
@@ -63,7 +69,7 @@ const longestState = 120;
 /** Lines of a tooltip; the last one is an ellipsis if there are more. */
 const mostWords = 6;
 
-/** Lanes in the order in which objects appeared; invalid times have no segment. `seconds`: length of a lane, at least 0.1. */
+/** Lanes in the order in which objects appeared; invalid times have no segment. `seconds`: of a lane, at least 0.1. */
 export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'timeline'>): {
   readonly lanes: readonly Lane[];
   readonly seconds: number;

@@ -12,7 +12,7 @@ export const jsonReporter: Reporter = {
   },
 };
 
-/** The same value with the properties of each object in the schema's order; what the schema leaves open goes by the alphabet. */
+/** The same value with properties in the schema's order, and those that the schema leaves open by the alphabet. */
 export function inSchemaOrder(value: unknown, described: Described = schema): unknown {
   if (Array.isArray(value)) return value.map((item) => inSchemaOrder(item, resolved(described).items ?? {}));
   if (!isObject(value)) return value;

@@ -4,8 +4,8 @@ import { oneLine, shortened } from '../words/text.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
 
 /**
- * Why a case is red, as plain text. The first line is a summary, since TestGrid shows 140 characters and others two lines;
- * then what was expected and seen, what happened, and how to see it again.
+ * Why a case is red, as plain text. The first line is a summary, since TestGrid shows 140 characters and others two
+ * lines; then what was expected and seen, what happened, and how to see it again.
  */
 export function account(scenario: ScenarioReport): string {
   const { statement, about, verdict, file, line, reproduce } = scenario;

@@ -17,8 +17,8 @@ export interface Circumstances {
 }
 
 /**
- * One scenario as one case, whose identity holds nothing that changes from run to run. In Prow's dialect a flaky one has a case of each
- * attempt, all of the same identity: Spyglass takes what both failed and passed for flaky.
+ * One scenario as one case, whose identity holds nothing that changes from run to run. In Prow's dialect a flaky one
+ * has a case of each attempt, all of the same identity: Spyglass takes what both failed and passed for flaky.
  */
 export function scenarioCases(scenario: ScenarioReport, circumstances: Circumstances): readonly TestCase[] {
   const { id, suite, about, title, seconds, file, line, cluster, attempts = [] } = scenario;
@@ -83,7 +83,7 @@ function reasonOf(reason: string): string {
   return given === '' || given === 'skipped' ? 'the run gave no reason' : given;
 }
 
-/** TestGrid makes a metric of each property whose value is a number: `attempts` and `seconds_to_scheduled` are meant to be. */
+/** TestGrid makes a metric of each number: `attempts` and `seconds_to_scheduled` are meant to be metrics. */
 export function propertiesOf(scenario: ScenarioReport, kubernetes: string | undefined): Properties {
   const { id, verdict, level, cluster, about, requires, namespace, statement, attempts, reproduce } = scenario;
   const scheduled = secondsToScheduled(scenario);

@@ -9,7 +9,7 @@ export interface XmlOptions {
   readonly messages?: boolean;
 }
 
-/** The suites as an XML document. Counters are counted here, from the cases themselves; `seconds` is the run's own duration. */
+/** The suites as an XML document, with counters from the cases; `seconds` is the run's own duration. */
 export function inXml(suites: readonly TestSuite[], seconds: number, options: XmlOptions = {}): string {
   return builder.build({
     '?xml': attributes({ version: '1.0', encoding: 'UTF-8' }),
@@ -129,8 +129,9 @@ export interface TestCase {
 export type Properties = Readonly<Record<string, string>>;
 
 /**
- * `failure`: the cluster does not conform. `error`: inconclusive. The text is complete, its first line a summary; the message
- * must not repeat it, since Spyglass, TestGrid and Sonobuoy print both, nor be empty, since Jenkins prints it alone.
+ * `failure`: the cluster does not conform. `error`: inconclusive. The text is complete, its first line a summary; the
+ * message must not repeat it, since Spyglass, TestGrid and Sonobuoy print both, nor be empty, since Jenkins prints it
+ * alone.
  */
 export type Outcome =
   | { readonly kind: 'passed' }

@@ -14,8 +14,8 @@ export const summaryReporter: Reporter = {
 };
 
 /**
- * The counts, the clusters, and every scenario that is not green with the command that runs it again. Beyond the limit in bytes,
- * whole scenarios are left out, the least important first, and a note gives their number.
+ * The counts, the clusters, and every scenario that is not green with the command that runs it again. Beyond the limit
+ * in bytes, whole scenarios are left out, the least important first, and a note gives their number.
  */
 export function summaryMarkdown(report: ConformanceReport, limit = longestSummary): string {
   const head = [

@@ -5,7 +5,7 @@ import type { Look } from '../console/line.ts';
 import { jsonReporter } from '../json/report-json.ts';
 import { junitReporter } from '../junit/junit.ts';
 
-/** All that a console is sent while this report comes about: scenarios overlap, and each event comes 1.5 s after the one before. */
+/** What a console shows during this report: scenarios overlap, with 1.5 s between events. */
 export function transcript(report: ConformanceReport, look: Look & { readonly interactive: boolean }): string {
   let text = '';
   let milliseconds = -1_500;

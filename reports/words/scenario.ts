@@ -57,7 +57,7 @@ function seen(findings: readonly Finding[]): string {
   return [...new Set(met.map(({ saw }) => saw))].join('; ') || 'nothing';
 }
 
-/** On which attempt the verdict was reached, and why the one before it did not count; undefined when the first one did. */
+/** The attempt that counts, and why the one before did not; undefined if the first one counts. */
 export function attemptsInWords(
   { attempts = [] }: Pick<ScenarioReport, 'attempts'>,
   limit: number,

@@ -28,8 +28,8 @@ function head(text: string, limit: number): string {
 }
 
 /**
- * Text that every terminal, log and XML 1.0 parser takes: without ANSI sequences and control characters but tab and line feed;
- * half a surrogate pair becomes U+FFFD. Legal in XML: https://www.w3.org/TR/xml/#charsets
+ * Text that every terminal, log and XML 1.0 parser takes: without ANSI sequences and control characters but tab and
+ * line feed; half a surrogate pair becomes U+FFFD. Legal in XML: https://www.w3.org/TR/xml/#charsets
  */
 export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(/\r\n?/g, '\n').toWellFormed().replace(unprintable, '');
@@ -39,7 +39,7 @@ const unprintable = /(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]/gu;
 
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Text on one line of at most `width` columns; an ellipsis stands for what was cut off. Full-width characters take two. */
+/** Text on one line of at most `width` columns, cut with an ellipsis. Full-width characters take two. */
 export function fitted(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   const [line = ''] = broken(text, Math.max(width - 1, 0));
@@ -51,7 +51,7 @@ export function padded(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
-/** The lines of a text, broken between words where they are wider than `width` columns, and within a word that is wider still. */
+/** The lines of a text, broken between words to at most `width` columns, and within a wider word. */
 export function wrapped(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) => wrappedLine(line.trimEnd(), width));
 }

@@ -40,7 +40,7 @@ function withNote(shown: Happening[], all: number): Happening[] {
   return [{ when: '…', what: `${all - shown.length} earlier ones in report.json`, details: '' }, ...shown];
 }
 
-/** Events carry whole seconds, so one that came right after the start may seem to be older: that counts as the start. */
+/** Events carry whole seconds, so an early one may seem older than the start: it counts as the start. */
 function sinceStart(startedAt: string, at: string): string {
   const seconds = Math.max(0, (Date.parse(at) - Date.parse(startedAt)) / 1_000);
   return Number.isNaN(seconds) ? '?' : `+${seconds.toFixed(1)} s`;

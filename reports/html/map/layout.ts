@@ -2,7 +2,7 @@ import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../../
 import { wrappedWithin } from '../../words/text.ts';
 import type { OccupiedNode, Places } from './places.ts';
 
-/** Zones side by side, nodes above volumes; outside them, above, what has no node, and below, what is in no zone alone. */
+/** Zones side by side, nodes above volumes; above them, Pods without a node; below, volumes of several zones. */
 export function layoutOf(places: Places, most: number): Layout {
   const { columns } = places;
   const count = Math.max(1, columns.length);

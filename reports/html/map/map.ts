@@ -14,14 +14,18 @@ export function mapOf({ placement, explanations }: ScenarioReport, { rows, boxes
   const lines = mapInWords(places, placement);
   const short = mapInShort(places, placement);
   return html`<section class="map"><h4>Where everything was</h4>
-<div class="scroll" tabindex="0" role="group" aria-label="Map"><svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${`Map: ${short}. The same in words follows.`}">
-${outside && html`${rect('outside', outside)}${text('name', outside, { y: 19, words: 'on no node, or refused' })}`}${layout.zones.map(zoneShape)}${layout.nodes.map(nodeShape)}${layout.volumes.map((volume) => volumeShape(volume, placement.claims))}${layout.claims.map(claimShape)}${arrowsOf(
-  placement,
-  layout,
-).map(
+<div class="scroll" tabindex="0" role="group" aria-label="Map">
+<svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"
+ role="img" aria-label="${`Map: ${short}. The same in words follows.`}">
+${outside && html`${rect('outside', outside)}${text('name', outside, { y: 19, words: 'on no node, or refused' })}`}
+${layout.zones.map(zoneShape)}${layout.nodes.map(nodeShape)}
+${layout.volumes.map((volume) => volumeShape(volume, placement.claims))}
+${layout.claims.map(claimShape)}${arrowsOf(placement, layout).map(
   ({ path, bound, claim, pod }) =>
-    html`<path class="${bound ? 'arrow' : 'arrow loose'}" d="${path}"><title>${`${pod} claims ${claim}`}</title></path>`,
-)}${layout.pods.map(podShape)}${layout.notes.map((note) => text('marks', { ...note, x: note.x - 10 }, { y: 12, words: note.text }))}
+    html`<path class="${bound ? 'arrow' : 'arrow loose'}" d="${path}">
+<title>${`${pod} claims ${claim}`}</title></path>`,
+)}${layout.pods.map(podShape)}
+${layout.notes.map((note) => text('marks', { ...note, x: note.x - 10 }, { y: 12, words: note.text }))}
 </svg></div>
 <details><summary>The same in words: ${short}</summary><ul>${lines.slice(0, rows).map(
     (line) => html`<li>${line}</li>
@@ -32,7 +36,9 @@ ${outside && html`${rect('outside', outside)}${text('name', outside, { y: 19, wo
 
 /** A zone with its name, and a note if it has no node. */
 export function zoneShape({ zone, empty, ...box }: Layout['zones'][number]): Markup {
-  return html`${rect('zone', box)}${text('name', box, { y: 19, words: `${zone === undefined ? 'no zone' : `zone ${zone}`}${empty ? ': no node' : ''}` })}`;
+  const name = zone === undefined ? 'no zone' : `zone ${zone}`;
+  return html`${rect('zone', box)}
+${text('name', box, { y: 19, words: `${name}${empty ? ': no node' : ''}` })}`;
 }
 
 /** A node with its marks and taints; Pods are drawn over it. */
@@ -40,14 +46,14 @@ export function nodeShape({ node, ...box }: Layout['nodes'][number]): Markup {
   const marks = marksOf(node);
   const kind = `node ${node.kind}${node.unschedulable || !node.ready ? ' off' : ''}`;
   const more = node.taints.length - 3;
-  return html`${rect(kind, box)}${text('name', box, { y: 19, words: node.name })}${text('marks', box, { y: 36, words: marks.length > 0 ? marks.join(' · ') : 'ready' })}${node.taints
-    .slice(0, 3)
-    .map((taint, row) =>
-      text('taint', box, {
-        y: 50 + row * size.taint,
-        words: row === 2 && more > 0 ? `and ${more + 1} more taints` : taint,
-      }),
-    )}`;
+  return html`${rect(kind, box)}${text('name', box, { y: 19, words: node.name })}
+${text('marks', box, { y: 36, words: marks.length > 0 ? marks.join(' · ') : 'ready' })}
+${node.taints.slice(0, 3).map((taint, row) =>
+  text('taint', box, {
+    y: 50 + row * size.taint,
+    words: row === 2 && more > 0 ? `and ${more + 1} more taints` : taint,
+  }),
+)}`;
 }
 
 /** A Pod with its state; outside, with the cause beside it. */
@@ -55,7 +61,10 @@ export function podShape({ pod, at, column: _, cause, ...box }: PodBox): Markup 
   const tone = at === 'ghost' ? 'ghost' : pod.well ? 'well' : 'unwell';
   const words = at === 'ghost' ? 'refused, so it is not here' : stateOf(pod);
   const sign = at === 'ghost' ? '○' : pod.well ? '✓' : '✗';
-  return html`<g>${rect(`pod ${tone}`, box, 6)}<title>${oneLine(`${pod.name}: ${pod.state}`, 400)}</title>${text('name', box, { y: 17, words: `${sign} ${pod.name}` })}${text('marks', box, { y: 32, words })}</g>${cause.map(
+  return html`<g>${rect(`pod ${tone}`, box, 6)}
+<title>${oneLine(`${pod.name}: ${pod.state}`, 400)}</title>
+${text('name', box, { y: 17, words: `${sign} ${pod.name}` })}
+${text('marks', box, { y: 32, words })}</g>${cause.map(
     (line, row) => html`<text class="cause" x="${box.x + box.width + 14}" y="${box.y + 15 + row * 16}">${line}</text>`,
   )}`;
 }
@@ -68,13 +77,17 @@ export function volumeShape({ volume, column: _, ...box }: VolumeBox, claims: re
     [...where, ...of].join(' · ') || 'no claim',
     volume.attachedTo.length > 0 ? `attached to ${volume.attachedTo.join(', ')}` : 'attached to no node',
   ];
-  return html`<g>${rect('volume', box, 14)}<title>${oneLine([volume.name, ...lines].join(', '), 400)}</title>${text('name', box, { y: 17, words: `volume ${volume.name}` })}${lines.map((words, row) => text('marks', box, { y: 33 + row * 15, words }))}</g>`;
+  return html`<g>${rect('volume', box, 14)}
+<title>${oneLine([volume.name, ...lines].join(', '), 400)}</title>
+${text('name', box, { y: 17, words: `volume ${volume.name}` })}
+${lines.map((words, row) => text('marks', box, { y: 33 + row * 15, words }))}</g>`;
 }
 
 /** A claim whose volume does not exist; it ends an arrow too. */
 export function claimShape({ claim, column: _, ...box }: Layout['claims'][number]): Markup {
   const words = claimMarks(claim).join(' · ');
-  return html`${rect('volume none', box, 14)}${text('name', box, { y: 17, words: `claim ${claim.name}` })}${text('marks', box, { y: 33, words })}`;
+  return html`${rect('volume none', box, 14)}${text('name', box, { y: 17, words: `claim ${claim.name}` })}
+${text('marks', box, { y: 33, words })}`;
 }
 
 export function rect(kind: string, { x, y, width, height }: Box, radius = 8): Markup {
@@ -99,7 +112,7 @@ export interface Arrow {
 /** Lanes beside each other, so that few arrows run on top of others. */
 const lanes = 5;
 
-/** From a Pod's left side down the gutter of its zone, through the channel to the gutter of the volume's zone, and into the volume's left side. */
+/** From a Pod down the gutter of its zone, through the channel to the gutter of the volume's zone, to the volume. */
 export function arrowsOf({ claims }: Pick<Placement, 'claims'>, layout: Layout): readonly Arrow[] {
   const volumeOf = new Map(claims.map(({ name, volume }) => [name, volume]));
   const ways = layout.pods
@@ -136,7 +149,8 @@ export function fitted(name: string, characters: number): string {
   const letters = [...line];
   if (letters.length <= characters) return line;
   const end = Math.min(8, Math.floor(characters / 3));
-  return `${letters.slice(0, Math.max(1, characters - end - 1)).join('')}…${letters.slice(letters.length - end).join('')}`;
+  const start = letters.slice(0, Math.max(1, characters - end - 1));
+  return `${start.join('')}…${letters.slice(letters.length - end).join('')}`;
 }
 
 /** At most `characters` of a taint; the domain of its key is shortened first. */

@@ -93,7 +93,8 @@ export function mapInShort({ columns, outside }: Places, { nodes, pods, volumes 
   const zones = columns.filter(({ zone }) => zone !== undefined).length;
   const where = zones > 0 ? ` in ${counted(zones, 'zone')}` : '';
   const off = outside.length > 0 ? `, ${outside.length} of them outside` : '';
-  return `${counted(nodes.length, 'node')}${where}, ${counted(pods.length, 'Pod')}${off}, ${counted(volumes.length, 'volume')}`;
+  const shown = [`${counted(nodes.length, 'node')}${where}`, `${counted(pods.length, 'Pod')}${off}`];
+  return [...shown, counted(volumes.length, 'volume')].join(', ');
 }
 
 /** The same as the map, line by line: zones with their nodes and volumes, then Pods with what they claim. */
@@ -105,9 +106,8 @@ export function mapInWords({ columns, wide }: Places, { pods, claims }: Placemen
   };
   return [
     ...columns.flatMap(({ zone, nodes, volumes }) => [
-      ...nodes.map(
-        ({ node }) =>
-          `Node ${node.name}, ${[zone ? `zone ${zone}` : 'no zone', ...marksOf(node), ...node.taints.map((taint) => `taint ${taint}`)].join(', ')}`,
+      ...nodes.map(({ node }) =>
+        [`Node ${node.name}`, zone ? `zone ${zone}` : 'no zone', ...marksOf(node), ...taintsOf(node)].join(', '),
       ),
       ...volumes.map((volume) => volumeInWords(volume, volume.nodes ? reachOf(volume) : `in zone ${zone}`)),
     ]),
@@ -143,6 +143,8 @@ export function reachOf({ zones, nodes }: PlacedVolume): string {
 function volumeInWords({ name, attachedTo }: PlacedVolume, where: string): string {
   return `Volume ${name}, ${where}${attachedTo.length > 0 ? `, attached to ${attachedTo.join(', ')}` : ''}`;
 }
+
+const taintsOf = ({ taints }: PlacedNode) => taints.map((taint) => `taint ${taint}`);
 
 const whyOf = ({ cause }: PlacedPod) => (cause === undefined ? [] : [cause]);
 

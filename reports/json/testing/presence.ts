@@ -1,7 +1,7 @@
 import type { Basis, NodeFinding, NodeReason } from '../../../harness/explain/explanation.ts';
 import type * as model from '../../../harness/report.ts';
 
-/** Which properties a type has, and which of them may be absent: the compiler refuses a table that does not match the type. */
+/** The properties of a type, and which may be absent: the compiler refuses a table that does not match. */
 export type Presence<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? 'optional' : 'required' };
 
 export const required = 'required';
