@@ -8,7 +8,6 @@ import { environment, screen } from './environment.ts';
 import { executeRun, prepareRun, type RunSelection } from './execute-run.ts';
 import { publishToGitHub } from './github.ts';
 import { interruption } from './process.ts';
-import { readReport } from './read-report.ts';
 import { junitOf } from './reporters.ts';
 import { publishToSonobuoy } from './sonobuoy.ts';
 
@@ -31,7 +30,7 @@ export async function run(options: RunCommand): Promise<number> {
 async function executeAndDecide(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
   const { artifacts, github } = environment();
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
-  const baseline = options.baseline === undefined ? undefined : await readReport(options.baseline);
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
   const prepared = await prepareRun(options);
   using interrupted = interruption();
   const { signal } = interrupted;
@@ -52,6 +51,11 @@ async function executeAndDecide(options: RunCommand): Promise<{ readonly exitCod
   // Ctrl-C ends a kept cluster after the run is finished.
   const code = report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);
   return { exitCode: code, results: join(out, junitOf(options).fileName(report)) };
+}
+
+/** Loaded only for a baseline, since validating a report takes a while to load. */
+async function readBaseline(path: string) {
+  return (await import('./read-report.ts')).readReport(path);
 }
 
 async function untilInterrupted(clusters: readonly Cluster[], signal: AbortSignal): Promise<void> {

@@ -56,7 +56,7 @@ describe('htmlReporter', () => {
     expect(scenario).not.to.equal(undefined);
     expect(render(flaky())).to.include('<span class="tag flaky">flaky</span>').and.to.include('<h4>Attempts</h4>');
     expect(render(flaky())).to.match(
-      /passed<\/span> <span><span class="tag flaky">flaky<\/span> <a [^>]*>[^<]*<\/a> on attempt 2; before: /,
+      /passed<\/span>\s+<span><span class="tag flaky">flaky<\/span>\s+<a [^>]*>[^<]*<\/a>\s+on attempt 2; before: /,
     );
     expect(page).not.to.include('<h4>Attempts</h4>');
   });
