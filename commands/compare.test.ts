@@ -85,7 +85,7 @@ describe('compare', function () {
     ['a scenario that is not there', ['embedded', 'kind'], { scenario: ['pvc-is-refuse'] }, 'pvc-is-refused'],
   ];
   for (const [what, names, options, hint] of refused) {
-    it(`refuses ${what}, and says so`, async () => {
+    it(`refuses ${what}`, async () => {
       const refusal = await compare(names, { timeoutFactor: 1, ...options }).then(
         () => undefined,
         (error: unknown) => error,

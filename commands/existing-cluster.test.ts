@@ -34,7 +34,7 @@ describe('the machines of a cluster that up has started', () => {
     expect(machines.get('mine')).to.have.property('zone', 'r-1b');
   });
 
-  it('are not those of another cluster, nor of one that lets nobody act', async () => {
+  it('are not those of another cluster, nor of one without a socket', async () => {
     for (const server of ['https://127.0.0.1:6444', 'https://127.0.0.1:6443']) {
       const cluster = await started(server);
       expect(cluster.machines, server).to.equal(undefined);

@@ -50,7 +50,7 @@ describe('explanationsIn', () => {
     ],
   ];
   for (const [what, yaml, message] of refused)
-    it(`refuses ${what}, and tells the line`, () => expect(() => explanationsIn(page(yaml), 'x.md')).to.throw(message));
+    it(`refuses ${what}, and names the line`, () => expect(() => explanationsIn(page(yaml), 'x.md')).to.throw(message));
 });
 
 describe('docs/fidelity.md', () => {

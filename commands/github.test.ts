@@ -51,7 +51,7 @@ describe('publishToGitHub', () => {
 });
 
 describe('withoutCommands', () => {
-  it('begins with a token that nobody can know, and ends with it', () => {
+  it('begins with a random token, and ends with it', () => {
     const tokens = Array.from({ length: 2 }, () => {
       const lines: string[] = [];
       {

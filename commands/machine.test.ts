@@ -97,7 +97,7 @@ describe('the socket of a cluster’s machines', () => {
     expect(steps).to.deep.equal(['worker1 stopped', 'worker1 started', 'worker2 cut off', 'worker2 reconnected']);
   });
 
-  it('tells what the cloud says of what cannot be', async () => {
+  it('reports the error of the cloud', async () => {
     await using _serving = await serveMachines(machineControl(watched().machines), socket);
     const error = await actOnMachines(socket, { act: 'stop', what: 'web' }).catch((error: Error) => error);
     expect(error).to.have.property('message', 'the cloud has no machine web; it has master1, worker1, worker2');
@@ -109,7 +109,7 @@ describe('the socket of a cluster’s machines', () => {
     expect(await actOnMachines(socket, { act: 'add' })).to.equal('worker3');
   });
 
-  it('is gone when nobody serves any more', async () => {
+  it('is removed when it is disposed', async () => {
     await (await serveMachines(machineControl(watched().machines), socket))[Symbol.asyncDispose]();
     const error = await actOnMachines(socket, { act: 'add' }).catch((error: NodeJS.ErrnoException) => error);
     expect(error).to.have.property('code', 'ENOENT');

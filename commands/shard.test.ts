@@ -38,7 +38,7 @@ describe('shardOf', () => {
   it('takes everything where there are no shards', () =>
     expect(shardOf(scenarios, undefined, ofSuite)).to.equal(scenarios));
 
-  it('refuses more shards than there are scenarios, and says so', () => {
+  it('refuses more shards than there are scenarios', () => {
     const refusal = () => shardOf(scenarios.slice(0, 3), { index: 1, of: 4 }, ofSuite);
     expect(refusal).to.throw(BadInputError, '--shard 1/4: a shard would be empty: only 3 selected');
   });

@@ -19,7 +19,7 @@ const written = async (path: string) => {
 };
 
 describe('publishToSonobuoy', () => {
-  it('puts the results where Sonobuoy looks, and says so in a file of its own', async () => {
+  it('puts the results where Sonobuoy looks, and their path into the file done', async () => {
     await using place = await directory();
     const results = join(place.path, 'results');
     const done = await publishToSonobuoy(results, () => written(join(place.path, 'junit_1.xml')));
@@ -66,7 +66,7 @@ describe('publishToSonobuoy', () => {
 const cluster = {} as Cluster;
 
 describe('sonobuoyProgress', () => {
-  it('tells the worker in turn how far the run is, and what is wrong', async () => {
+  it('sends progress and failures to the worker, in order', async () => {
     const told: unknown[] = [];
     const done = Promise.withResolvers<void>();
     await using server = createServer(async (request, response) => {
@@ -100,7 +100,7 @@ describe('sonobuoyProgress', () => {
     ]);
   });
 
-  it('tells a worker that does not answer nothing more', async () => {
+  it('stops after a worker has not answered', async () => {
     const { mock: asked } = mock.method(globalThis, 'fetch', () => Promise.reject(new Error('ECONNREFUSED')));
     try {
       const listener = sonobuoyProgress('8099');

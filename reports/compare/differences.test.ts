@@ -39,5 +39,5 @@ describe('normalized', () => {
   for (const [what, one, other] of alike)
     it(`takes ${what} for alike`, () => expect(normalized(one)).to.equal(normalized(other)));
   for (const [what, one, other] of different)
-    it(`tells ${what} apart`, () => expect(normalized(one)).to.not.equal(normalized(other)));
+    it(`distinguishes ${what}`, () => expect(normalized(one)).to.not.equal(normalized(other)));
 });

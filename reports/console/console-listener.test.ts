@@ -22,7 +22,7 @@ function screen(text: string): string {
 }
 
 describe('consoleListener', () => {
-  it('writes nothing but text and line feeds when nobody watches, however hostile the cluster', () => {
+  it('writes nothing but text and line feeds when no one watches, however hostile the cluster', () => {
     for (const report of [everyVerdict(), hostile()])
       expect(transcript(report, { ...plain, columns: 80 })).to.match(/^[\n\P{C}]*$/u);
   });

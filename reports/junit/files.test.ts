@@ -14,7 +14,7 @@ describe('fileName', () => {
     expect(fileName(undefined, startedAt)).to.equal('junit_plimsoll_20260304-0506_01.xml');
   });
 
-  it('tells the shards of a run from each other', () => {
+  it('differs between the shards of a run', () => {
     expect(fileName('multi-az', startedAt, 3)).to.equal('junit_multi-az_20260304-0506_03.xml');
     expect(fileName('multi-az', startedAt, 12)).to.equal('junit_multi-az_20260304-0506_12.xml');
   });

@@ -68,7 +68,7 @@ describe('junitReporter', () => {
     expect(testCase?.classname).to.equal('aks-virtual-node.file-csi-azure-com.embedded');
   });
 
-  it('tells a failure in one line of 140 characters, then at length', () => {
+  it('reports a failure in one line of 140 characters, then at length', () => {
     const [failure] = caseOf('aks-virtual-node/pvc-is-refused')?.outcomes ?? [];
     const [line = '', blank, ...rest] = failure?.text?.split('\n') ?? [];
     expect(failure).to.include({ kind: 'failure', type: 'StatusMismatch', message: 'not as documented' });
@@ -80,11 +80,11 @@ describe('junitReporter', () => {
     expect(places).to.deep.equal(places.filter((place) => place >= 0).toSorted((one, other) => one - other));
   });
 
-  it('reports what inconclusive as an error, with all its lines', () => {
+  it('reports an inconclusive scenario as an error, with all its lines', () => {
     const [error] = caseOf('aks-virtual-node/private-registry')?.outcomes ?? [];
     expect(error).to.include({ kind: 'error', type: 'Inconclusive' });
     expect(error?.text).to.match(
-      /^the control was not met.*\n\nthe control.*\nError.*\n.*caused by: connect ECONNREFUSED/,
+      /^the control did not come about.*\n\nthe control.*\nError.*\n.*caused by: connect ECONNREFUSED/,
     );
   });
 

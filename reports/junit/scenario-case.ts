@@ -56,7 +56,7 @@ function outcomeOf(scenario: ScenarioReport, strict: boolean): Outcome {
 }
 
 function inconclusive(scenario: ScenarioReport): Reason {
-  return { type: 'Inconclusive', message: 'inconclusive', text: account(scenario) };
+  return { type: 'Inconclusive', message: 'infrastructure error or unmet control', text: account(scenario) };
 }
 
 /** Of an earlier attempt neither timeline nor evidence is kept. */

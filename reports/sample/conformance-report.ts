@@ -1,6 +1,6 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 
-/** A finished run of these scenarios, but for what is told otherwise; its summary is counted, as the engine does. */
+/** A finished run of these scenarios, with changes; its summary is counted, as the engine does. */
 export function conformanceReport(
   scenarios: readonly ScenarioReport[],
   changes: Partial<ConformanceReport> = {},

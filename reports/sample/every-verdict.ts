@@ -80,7 +80,7 @@ const errored = scenarioReport({
   verdict: {
     kind: 'errored',
     error: [
-      'the control was not met, so nothing can be told: Pod control is running',
+      'the control did not come about: Pod control is running',
       'Error: Pod control: Pending, ImagePullBackOff',
       '    caused by: connect ECONNREFUSED 127.0.0.1:5000',
     ].join('\n'),

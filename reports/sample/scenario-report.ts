@@ -1,6 +1,6 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 
-/** A scenario that passed, but for what is told otherwise. */
+/** A scenario that passed, with changes. */
 export function scenarioReport(changes: Partial<ScenarioReport>): ScenarioReport {
   const { suite = 'aks-virtual-node', id = `${suite}/toleration-and-selector` } = changes;
   return {

@@ -13,13 +13,13 @@ const told = (verdict: Verdict, limit = 140) =>
   );
 
 describe('diagnosis', () => {
-  it('tells what a green scenario saw, each thing once', () => {
+  it('reports what a green scenario saw, each thing once', () => {
     expect(told({ kind: 'passed', findings: [running, { ...running, summary: 'again' }] })).to.equal(
       'Running, on vm-1',
     );
   });
 
-  it('tells what was expected and seen instead', () => {
+  it('reports what was expected and seen instead', () => {
     expect(told({ kind: 'failed', findings: [running, refused] })).to.equal('Pod web is refused, saw: Running, on vn');
   });
 
@@ -48,7 +48,7 @@ describe('diagnosis', () => {
     expect(told({ kind: 'failed', findings: [wordy] }, 40)).to.equal('Pod web is refused…, saw: Running, on vn');
   });
 
-  it('tells what was there instead of a control', () => {
+  it('reports what was there instead of a control', () => {
     const error = 'the control did not come about';
     expect(told({ kind: 'errored', error, findings: [running, refused] })).to.equal(
       'the control did not come about; Pod web is refused, saw: Running, on vn',
@@ -70,7 +70,7 @@ describe('seenInWords', () => {
     expect(seen({ kind: 'drifted', findings: [running] })).to.equal('no longer so: Running, on vm-1');
   });
 
-  it('tells of the other verdicts what there is to tell', () => {
+  it('gives the reason of the other verdicts', () => {
     expect(seen({ kind: 'passed', findings: [running] })).to.equal('Running, on vm-1');
     expect(seen({ kind: 'failed', findings: [running] })).to.equal('it did not last: Running, on vm-1');
     expect(seen({ kind: 'errored', error: 'no cluster', findings: [] })).to.equal('no cluster');
@@ -84,7 +84,7 @@ const of = (name: string, cause: string): Explanation => ({
 });
 
 describe('causesInWords', () => {
-  it('tells the same cause once, whatever the names of the Pods', () => {
+  it('reports the same cause once, whatever the names of the Pods', () => {
     const explanations = [of('web-0', 'pod web-0 is refused'), of('web-1', 'pod web-1 is refused'), of('app', 'late')];
     expect(causesInWords({ explanations }, 100)).to.deep.equal([
       'Pod web-0 and 1 more: pod web-0 is refused',

@@ -22,7 +22,7 @@ describe('shortened', () => {
     expect(shortened('a\nb', 3)).to.equal('a\nb');
   });
 
-  it('tells how much it cut off', () => {
+  it('reports how much it cut off', () => {
     expect(shortened('x'.repeat(200_000), 100)).to.equal(`${'x'.repeat(100)}… (199900 more characters in report.json)`);
   });
 

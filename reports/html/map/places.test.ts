@@ -78,7 +78,7 @@ describe('placesOf', () => {
     expect(outside).to.deep.equal([]);
   });
 
-  it('knows claims without a volume, and such as nobody made', () => {
+  it('knows claims without a volume, and claims that do not exist', () => {
     const pods = [{ name: 'web', state: 'Pending, on no node', well: false, claims: ['data', 'nobodys'] }];
     const claims = [
       { name: 'data', phase: 'Pending' },

@@ -50,10 +50,10 @@ const explanation: Presence<model.Explanation> = {
 const nodeFinding: Presence<NodeFinding> = { node: required, zone: optional, reasons: required };
 const nodeReason: Presence<NodeReason> = { rule: required, text: required, group: optional, help: optional };
 
-/** Of what tells where everything was. */
+/** Types of the placement. */
 export const placements = { placement, placedNode, placedPod, placedClaim, placedVolume };
 
-/** Of what tells why. */
+/** Types of explanations. */
 export const explanations = { explanation, nodeFinding, nodeReason };
 
 export const kindsOfNodes: Readonly<Record<model.PlacedNode['kind'], true>> = {
