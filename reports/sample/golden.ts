@@ -1,19 +1,19 @@
-import { badgeReporter } from './badge/badge.ts';
-import { compareConsole, compareMarkdown } from './compare/compare-text.ts';
-import { diffConsole, diffMarkdown } from './diff/diff-text.ts';
-import { annotations } from './github/annotations.ts';
-import { htmlReporter } from './html/report-html.ts';
-import { jsonReporter } from './json/report-json.ts';
-import { junitReporter } from './junit/junit.ts';
-import { summaryReporter } from './markdown/markdown.ts';
-import { alike, differing } from './sample/comparisons.ts';
-import { interrupted, notStarted } from './sample/cut-short.ts';
-import { everyChange } from './sample/every-change.ts';
-import { everyVerdict } from './sample/every-verdict.ts';
-import { flaky } from './sample/flaky.ts';
-import { hostile } from './sample/hostile.ts';
-import { transcript } from './sample/transcript.ts';
-import { inJson } from './words/text.ts';
+import { badgeReporter } from '../badge/badge.ts';
+import { compareConsole, compareMarkdown } from '../compare/compare-text.ts';
+import { diffConsole, diffMarkdown } from '../diff/diff-text.ts';
+import { annotations } from '../github/annotations.ts';
+import { htmlReporter } from '../html/report-html.ts';
+import { jsonReporter } from '../json/report-json.ts';
+import { junitReporter } from '../junit/junit.ts';
+import { summaryReporter } from '../markdown/markdown.ts';
+import { inJson } from '../words/text.ts';
+import { alike, differing } from './comparisons.ts';
+import { interrupted, notStarted } from './cut-short.ts';
+import { everyChange } from './every-change.ts';
+import { everyVerdict } from './every-verdict.ts';
+import { flaky } from './flaky.ts';
+import { hostile } from './hostile.ts';
+import { transcript } from './transcript.ts';
 
 /** What each golden file must hold: paths from this folder. `npm run update:golden` writes them anew. */
 export const golden: Readonly<Record<string, () => string>> = {
