@@ -1,4 +1,4 @@
-import { findEngine } from '../clusters/docker/engine.ts';
+import { findEngine } from '../clusters/control-plane/docker/engine.ts';
 import { inStarts } from './all-documents/in-starts.ts';
 import type { Played } from './all-documents/play-all.ts';
 import type { Bench } from './bench.ts';

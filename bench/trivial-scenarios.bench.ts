@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { settingsFrom } from '../clusters/control-plane/settings.ts';
 import { oneNode } from '../clusters/testing/one-node.ts';
-import { environment } from '../commands/environment.ts';
 import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import { pod } from '../harness/vocabulary/pod.ts';
@@ -32,7 +32,7 @@ async function measure(): Promise<Measured> {
   let began = 0;
   let judged = 0;
   const report = await runConformance({
-    stagings: [{ provider: oneNode({ pace, ...environment() }), scenarios }],
+    stagings: [{ provider: oneNode({ pace, ...settingsFrom() }), scenarios }],
     pace,
     version: 'bench',
     command: 'npm run bench',

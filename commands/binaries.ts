@@ -1,7 +1,7 @@
-import { type BinarySource, findBinaries } from '../clusters/embedded/binaries/binaries.ts';
-import { findSidecars } from '../clusters/embedded/binaries/csi.ts';
-import { type CachedPart, listCached } from '../clusters/embedded/binaries/list-cached.ts';
-import { megabytes } from '../clusters/embedded/binaries/progress.ts';
+import { type BinarySource, findBinaries } from '../clusters/control-plane/binaries/binaries.ts';
+import { findSidecars } from '../clusters/control-plane/binaries/csi.ts';
+import { type CachedPart, listCached } from '../clusters/control-plane/binaries/list-cached.ts';
+import { megabytes } from '../clusters/control-plane/binaries/progress.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { type Environment, environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';

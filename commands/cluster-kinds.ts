@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { clustersAtOnce } from '../clusters/kind/clusters-at-once.ts';
+import type { SimulatedClusterOptions } from '../clusters/simulated-cluster.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import { checkSettings } from './check-settings.ts';
 import type { ClusterName, ClusterOptions } from './cluster-options.ts';
 import { environment } from './environment.ts';
 import { checkMinor } from './minors.ts';
-import type { SimulatedClusterOptions } from './simulated-cluster.ts';
 
 interface Kind {
   /** How many clusters there are at most at a time. */
@@ -48,7 +48,7 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     simulated: true,
     ...{ atOnce: 2 * several, atWork: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
-    provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
+    provider: async (parts) => (await import('../clusters/simulated-cluster.ts')).simulatedCluster(parts),
   },
   kind: {
     // Its nodes take the processors' time, but little of it while hardly any scenarios are left but exclusive ones.
@@ -56,7 +56,7 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     ...{ atOnce: clustersAtOnce(), atWork: 1, pace },
     check: ({ kubernetes }) => checkMinor(kubernetes),
     async provider(parts, { image = environment().kindImage, nodes }, replacing) {
-      const { kindCluster } = await import('./kind-cluster.ts');
+      const { kindCluster } = await import('../clusters/kind-cluster.ts');
       const settings = { ...(image !== undefined && { image }), ...(nodes !== undefined && { nodes }) };
       return kindCluster({ ...parts, ...settings, images: replacing });
     },
@@ -66,8 +66,8 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     ...{ atOnce: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
     async provider(parts, { image }) {
-      const { containedControlPlane } = await import('./contained-control-plane.ts');
-      const { simulatedCluster } = await import('./simulated-cluster.ts');
+      const { containedControlPlane } = await import('../clusters/control-planes.ts');
+      const { simulatedCluster } = await import('../clusters/simulated-cluster.ts');
       return simulatedCluster({ ...parts, plane: containedControlPlane(image) });
     },
   },

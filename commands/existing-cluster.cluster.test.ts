@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { attest } from '../clusters/attested.ts';
+import { simulatedCluster } from '../clusters/simulated-cluster.ts';
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { existingCluster } from './existing-cluster.ts';
 import { partsOf, profilesIn } from './profiles.ts';
-import { simulatedCluster } from './simulated-cluster.ts';
 import { home } from './testing/plimsoll.ts';
 
 const options = { pace: 1, progress: () => undefined, signal: new AbortController().signal };

@@ -1,5 +1,6 @@
 import { attest } from '../clusters/attested.ts';
 import { longestSocketPath } from '../clusters/longest-socket-path.ts';
+import { simulatedCluster } from '../clusters/simulated-cluster.ts';
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
@@ -7,7 +8,6 @@ import { ExitCode } from './exit-code.ts';
 import { beginningOf, fileOf, forget, remember } from './hosted.ts';
 import { serveMachines } from './machine-socket.ts';
 import { partsOf, profilesIn } from './profiles.ts';
-import { simulatedCluster } from './simulated-cluster.ts';
 
 export interface HostOptions {
   readonly name: string;

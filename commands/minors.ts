@@ -1,4 +1,4 @@
-import { supportedVersions } from '../clusters/embedded/binaries/versions.ts';
+import { supportedVersions } from '../clusters/control-plane/binaries/versions.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 
 /** Throws a BadInputError unless `--kubernetes` was left out or names a minor that we know. */

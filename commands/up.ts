@@ -1,4 +1,4 @@
-import { holdLock } from '../clusters/embedded/binaries/lock.ts';
+import { holdLock } from '../clusters/control-plane/binaries/lock.ts';
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkName } from './cluster-name.ts';

@@ -1,6 +1,6 @@
-import { findBinaries } from '../../clusters/embedded/binaries/binaries.ts';
+import { findBinaries } from '../../clusters/control-plane/binaries/binaries.ts';
+import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 import { embedded } from '../../clusters/embedded/provider.ts';
-import { environment } from '../../commands/environment.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 import { kwokNodes } from './kwok-nodes.ts';
 import { plimsollNodes } from './plimsoll-nodes.ts';
@@ -62,7 +62,7 @@ function perThousand({ before, after, pods }: Record<'before' | 'after', Process
 }
 
 async function freshCluster(): Promise<Cluster> {
-  const { cache, assets, registry, variables } = environment();
+  const { cache, assets, registry, variables } = settingsFrom();
   const provider = embedded({
     cache,
     findBinaries: (wanted) => findBinaries({ ...wanted, cache, directory: assets, registry, environment: variables }),

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 import { plainNode, vmName } from '../../clusters/simulators/kubelet/nodes-of-machines.ts';
 import { allSchedulable } from '../../clusters/simulators/kubelet/schedulable.ts';
 import { vmNodeObject } from '../../clusters/simulators/kubelet/vm-node.ts';
-import { environment } from '../../commands/environment.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
@@ -57,12 +57,12 @@ async function defaultStages(): Promise<string[]> {
 
 function go(...parameters: string[]) {
   const cwd = join(import.meta.dirname, '..', 'kwok');
-  return promisify(execFile)('go', parameters, { cwd, env: { ...environment().variables } });
+  return promisify(execFile)('go', parameters, { cwd, env: { ...settingsFrom().variables } });
 }
 
 /** Built from the pinned module into Plimsoll's cache, once. */
 async function builtKwok(): Promise<string> {
-  const { cache } = environment();
+  const { cache } = settingsFrom();
   const program = join(cache, 'bench', 'kwok-0.8.0');
   const known = await open(program).catch(() => undefined);
   await known?.close();

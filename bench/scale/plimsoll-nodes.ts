@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { environment } from '../../commands/environment.ts';
+import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 import type { SimulatedNodes } from './compare.ts';
 
 /** Starts Plimsoll's kubelets in a process of their own, so that its memory is theirs alone. */
 export async function plimsollNodes({ connection, kubernetes }: Cluster, nodes: number): Promise<SimulatedNodes> {
   // As the launcher starts Node, so that no memory goes into stripping types either.
-  const { cache, variables } = environment();
+  const { cache, variables } = settingsFrom();
   const env = { ...variables, NODE_COMPILE_CACHE: join(cache, 'node') };
   const execArgv = ['--max-semi-space-size=8', '--heap-growing-percent=20'];
   const child = fork(join(import.meta.dirname, 'kubelet-process.ts'), { env, execArgv });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { settingsFrom } from '../../clusters/control-plane/settings.ts';
+import { idOf, processesOf } from '../../clusters/control-plane/testing/left-behind.ts';
+import { realPrograms } from '../../clusters/control-plane/testing/real-programs.ts';
 import { embedded } from '../../clusters/embedded/provider.ts';
-import { idOf, processesOf } from '../../clusters/embedded/testing/left-behind.ts';
-import { realPrograms } from '../../clusters/embedded/testing/real-programs.ts';
-import { environment } from '../../commands/environment.ts';
 import { usageOf } from '../scale/usage.ts';
 
 export interface Measured {
@@ -18,7 +18,7 @@ export interface Measured {
 export async function startAndStop(): Promise<Measured> {
   const { signal } = new AbortController();
   const began = performance.now();
-  const cluster = await embedded(realPrograms(environment())).start({ pace: 1, progress: () => undefined, signal });
+  const cluster = await embedded(realPrograms(settingsFrom())).start({ pace: 1, progress: () => undefined, signal });
   const ready = (performance.now() - began) / 1000;
 
   const used = processesOf(idOf(cluster.kubeconfig)).map(async (pid) => [nameOf(pid), (await usageOf(pid)).memory]);

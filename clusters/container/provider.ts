@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
-import { type Engine, findEngine } from '../docker/engine.ts';
-import { pullImage } from '../docker/pull-image.ts';
-import { chooseReaping } from '../docker/reaping.ts';
-import { versionInImage } from '../docker/version-in-image.ts';
-import type { Architecture, Binaries } from '../embedded/binaries/binaries.ts';
-import { credentialFiles } from '../embedded/credentials/credentials.ts';
-import { preparedDataPath } from '../embedded/prepared/prepared-data.ts';
-import type { ConnectTo } from '../embedded/start/egress-proxy.ts';
-import { ComponentFailure, explained } from '../embedded/start/failure.ts';
-import { freePorts } from '../embedded/start/ports.ts';
-import { openStateDirectory } from '../embedded/state/state-directory.ts';
-import { controlPlaneImage } from './image/control-plane-image.ts';
-import { start } from './start/start.ts';
+import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
+import { credentialFiles } from '../control-plane/credentials/credentials.ts';
+import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
+import { pullImage } from '../control-plane/docker/pull-image.ts';
+import { chooseReaping } from '../control-plane/docker/reaping.ts';
+import { versionInImage } from '../control-plane/docker/version-in-image.ts';
+import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
+import { ComponentFailure, explained } from '../control-plane/processes/failure.ts';
+import { freePorts } from '../control-plane/processes/ports.ts';
+import { preparedDataPath } from '../control-plane/state/prepared-data.ts';
+import { openStateDirectory } from '../control-plane/state/state-directory.ts';
+import { controlPlaneImage } from './image.ts';
+import { start } from './start.ts';
 
 export interface ContainerOptions {
   /** Finds the programs for the engine's architecture, whatever this machine's is. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, watch } from 'node:fs';
 import { expect } from 'chai';
 import type { StartOptions } from '../../harness/cluster.ts';
+import { idOf, processesOf } from '../control-plane/testing/left-behind.ts';
 import { embedded } from './provider.ts';
-import { idOf, processesOf } from './testing/left-behind.ts';
 import { type PretendedPrograms, pretendedPrograms } from './testing/pretended-programs.ts';
 
 const options = (signal = new AbortController().signal): StartOptions => ({

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
-import type { Binaries } from './binaries/binaries.ts';
-import { credentialFiles } from './credentials/credentials.ts';
-import { preparedData } from './prepared/prepare.ts';
-import type { ConnectTo } from './start/egress-proxy.ts';
-import type { Ports } from './start/ports.ts';
-import { startInDirectory } from './start/start-in-directory.ts';
+import type { Binaries } from '../control-plane/binaries/binaries.ts';
+import { credentialFiles } from '../control-plane/credentials/credentials.ts';
+import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
+import type { Ports } from '../control-plane/processes/ports.ts';
+import { preparedData } from './prepare.ts';
+import { startInDirectory } from './start-in-directory.ts';
 
 export interface EmbeddedOptions {
   /** Finds the programs; it is told the minor, where to report progress, and when to give up. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import { startProxy } from '../embedded/binaries/testing/proxy.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { startProxy } from '../control-plane/testing/proxy.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import type { ClusterEntry, UserEntry } from './kubeconfig/kubeconfig.ts';
 import { existing } from './provider.ts';
@@ -17,7 +17,7 @@ describe('the ways to an existing cluster', () => {
   let token: string;
   const undo = new AsyncDisposableStack();
   before(async () => {
-    there = undo.use(await plane(environment()));
+    there = undo.use(await plane(settingsFrom()));
     token = await serviceAccount(there.api, 'known');
   });
   after(() => undo.disposeAsync());

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
 import { managedByUs } from '../../harness/annotations.ts';
 import { resources } from '../../harness/api/resources.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
 import type { Cluster, ClusterProvider, StartOptions } from '../../harness/cluster.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
@@ -11,7 +11,7 @@ import { plane } from './testing/plane.ts';
 
 let there: Cluster | undefined;
 before(async () => {
-  there = await plane(environment());
+  there = await plane(settingsFrom());
 });
 after(() => there?.[Symbol.asyncDispose]());
 

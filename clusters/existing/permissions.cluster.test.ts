@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { type Resource, resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 import { everyKind } from '../../harness/engine/testing/every-kind.ts';
 import { loaded } from '../../harness/engine/testing/loaded.ts';
 import { play } from '../../harness/engine/testing/play.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
 import { kubeconfigOf } from './testing/kubeconfig-of.ts';
@@ -36,7 +36,7 @@ describe('the permissions of an existing cluster', () => {
       ...{ pace: 1, progress: () => undefined, signal },
     });
   before(async () => {
-    there = undo.use(await plane(environment()));
+    there = undo.use(await plane(settingsFrom()));
     const token = await serviceAccount(there.api, 'stranger');
     place = undo.use(
       temporary({

@@ -1,7 +1,7 @@
 import type { VersionInfo } from '@kubernetes/client-node';
 import type { ApiClient } from '../../harness/api/client.ts';
 import type { StartOptions } from '../../harness/cluster.ts';
-import { supportedVersions } from '../embedded/binaries/versions.ts';
+import { supportedVersions } from '../control-plane/binaries/versions.ts';
 import type { ChosenContext } from './kubeconfig/kubeconfig.ts';
 
 interface Asking extends Pick<StartOptions, 'progress' | 'signal'> {

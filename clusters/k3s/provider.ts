@@ -2,15 +2,15 @@ import { cp, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { versionsOf } from '../control-plane/binaries/versions.ts';
+import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
+import { pullImage } from '../control-plane/docker/pull-image.ts';
+import { chooseReaping } from '../control-plane/docker/reaping.ts';
+import { longestCreation, removeLabelled } from '../control-plane/docker/remove-labelled.ts';
+import { openStateDirectory } from '../control-plane/state/state-directory.ts';
 import { detect } from '../detect.ts';
-import { type Engine, findEngine } from '../docker/engine.ts';
-import { pullImage } from '../docker/pull-image.ts';
-import { chooseReaping } from '../docker/reaping.ts';
-import { longestCreation, removeLabelled } from '../docker/remove-labelled.ts';
-import { versionsOf } from '../embedded/binaries/versions.ts';
-import { openStateDirectory } from '../embedded/state/state-directory.ts';
-import { explained } from './start/failure.ts';
-import { start } from './start/start.ts';
+import { explained } from './failure.ts';
+import { start } from './start.ts';
 
 export interface K3sOptions {
   /** The release of the wanted Kubernetes minor when absent. */

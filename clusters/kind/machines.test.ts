@@ -4,7 +4,7 @@ import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';
 import { memoryVolume } from '../simulators/cloud/volumes/volume.ts';
 import { threeZones } from '../topology/testing/three-zones.ts';
 import { kindMachines } from './machines.ts';
-import type { KindNode, KindNodes } from './nodes.ts';
+import type { KindNode, KindNodes } from './nodes/nodes.ts';
 
 describe('kindMachines', () => {
   it('does to the containers what it does to the machines of the cloud', async () => {

@@ -2,7 +2,7 @@ import type { Machines } from '../../harness/machines.ts';
 import { addedSpec } from '../simulators/cloud/added-machine.ts';
 import type { CloudMachines } from '../simulators/cloud/machines.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { KindNodes } from './nodes.ts';
+import type { KindNodes } from './nodes/nodes.ts';
 
 interface KindMachinesOptions {
   readonly nodes: Pick<KindNodes, 'stop' | 'start' | 'remove' | 'add' | 'cutOff' | 'reconnect'>;

@@ -3,13 +3,13 @@ import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../har
 import { detect } from '../detect.ts';
 import type { MachineSpec, Topology } from '../topology/topology.ts';
 import { checkEngine } from './docker/check-engine.ts';
-import { docker as dockerMarked } from './docker/docker.ts';
-import type { KindNodes } from './nodes.ts';
+import { docker as dockerMarked } from './docker.ts';
+import { explained } from './failure.ts';
+import { readyImage, releasedImage } from './node-image.ts';
+import type { KindNodes } from './nodes/nodes.ts';
 import { exportLogs } from './start/export-logs.ts';
-import { explained } from './start/failure.ts';
-import { readyImage, releasedImage } from './start/node-image.ts';
-import { startInDirectory } from './start/start-in-directory.ts';
-import { openKindState } from './state/kind-state.ts';
+import { startInDirectory } from './start.ts';
+import { openKindState } from './state.ts';
 
 export interface KindOptions {
   readonly topology: Topology;

@@ -1,10 +1,10 @@
 import type { V1CSINode, V1Node, V1PersistentVolume } from '@kubernetes/client-node';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
-import { kindCluster } from '../../commands/kind-cluster.ts';
 import { partsOf, profilesIn } from '../../commands/profiles.ts';
 import { resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { kindCluster } from '../kind-cluster.ts';
 import { readTopology } from '../topology/read-topology.ts';
 import { claim, run, until } from './testing/trial-pods.ts';
 
@@ -126,7 +126,7 @@ function clusterOf(name: string): () => Cluster {
   before(async function () {
     this.timeout(300_000);
     const topology = await readTopology(name);
-    const image = environment().kindImage;
+    const image = settingsFrom().kindImage;
     const provider = kindCluster({
       ...{ topology, pace: 20, ...partsOf(topology, profilesIn()) },
       ...(image !== undefined && { image }),

@@ -1,6 +1,6 @@
 import { clockAt } from '../../harness/clock.ts';
 import type { ClusterProvider } from '../../harness/cluster.ts';
-import { findBinaries } from '../embedded/binaries/binaries.ts';
+import { findBinaries } from '../control-plane/binaries/binaries.ts';
 import { embedded } from '../embedded/provider.ts';
 import { simulating } from '../simulating.ts';
 import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { simulatedCluster } from '../../clusters/simulated-cluster.ts';
 import { readTopology } from '../../clusters/topology/read-topology.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { resources } from '../../harness/api/resources.ts';
@@ -9,7 +10,6 @@ import { apply } from '../../harness/engine/manifests/apply.ts';
 import { resourceFinder } from '../../harness/engine/manifests/find-resource.ts';
 import { parseManifest } from '../../harness/engine/manifests/manifest.ts';
 import { partsOf, profilesIn } from '../profiles.ts';
-import { simulatedCluster } from '../simulated-cluster.ts';
 
 const pace = 20;
 

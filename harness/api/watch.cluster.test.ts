@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { findBinaries } from '../../clusters/embedded/binaries/binaries.ts';
+import { findBinaries } from '../../clusters/control-plane/binaries/binaries.ts';
+import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 import { embedded } from '../../clusters/embedded/provider.ts';
-import { environment } from '../../commands/environment.ts';
 import type { Cluster } from '../cluster.ts';
 import { apiServerAt, restart } from '../engine/testing/restart-api-server.ts';
 import { type ApiClient, apiClient } from './client.ts';
@@ -24,7 +24,7 @@ describe('watchAll on a real API server', () => {
   let changed: () => void;
 
   before(async () => {
-    const { cache, assets, registry } = environment();
+    const { cache, assets, registry } = settingsFrom();
     const provider = embedded({
       cache,
       findBinaries: (wanted) => findBinaries({ ...wanted, cache, directory: assets, registry }),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 import { oneNode } from '../../clusters/testing/one-node.ts';
-import { environment } from '../../commands/environment.ts';
 import type { KubernetesObject } from '../api/objects.ts';
 import { resources } from '../api/resources.ts';
 import type { Cluster } from '../cluster.ts';
@@ -18,7 +18,7 @@ describe('runConformance on a real control plane, disturbed', () => {
 
   before(async () => {
     const options = { pace, progress: () => undefined, signal: new AbortController().signal };
-    cluster = undo.use(await oneNode({ pace, ...environment() }).start(options));
+    cluster = undo.use(await oneNode({ pace, ...settingsFrom() }).start(options));
   });
   after(() => undo.disposeAsync());
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { simulatedCluster } from '../../clusters/simulated-cluster.ts';
 import { aks148 } from '../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
 import { readTopology } from '../../clusters/topology/read-topology.ts';
-import { simulatedCluster } from '../../commands/simulated-cluster.ts';
 import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';
 import { pace, playOn } from '../testing/play-otherwise.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { openStateDirectory } from '../../embedded/state/state-directory.ts';
+import { openStateDirectory } from '../../control-plane/state/state-directory.ts';
 import type { ChosenContext } from './kubeconfig.ts';
 
 /** A kubeconfig of our own; it is gone with its directory when it is disposed, or when this process is killed. */

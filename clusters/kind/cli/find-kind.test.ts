@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { fakeGo } from '../../embedded/binaries/testing/fake-go.ts';
-import { fakeProgram } from '../../embedded/binaries/testing/fake-program.ts';
-import { temporaryDirectory } from '../../embedded/binaries/testing/temporary-directory.ts';
-import { kindVersion, versionsOf } from '../../embedded/binaries/versions.ts';
+import { kindVersion, versionsOf } from '../../control-plane/binaries/versions.ts';
+import { fakeGo } from '../../control-plane/testing/fake-go.ts';
+import { fakeProgram } from '../../control-plane/testing/fake-program.ts';
+import { temporaryDirectory } from '../../control-plane/testing/temporary-directory.ts';
 import { findKind } from './find-kind.ts';
 
 const nobody = 'http://127.0.0.1:1';

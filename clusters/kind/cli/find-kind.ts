@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { FindBinariesOptions } from '../../embedded/binaries/binaries.ts';
-import { kindPart } from '../../embedded/binaries/part.ts';
-import { findPart } from '../../embedded/binaries/sources.ts';
-import { kindVersion } from '../../embedded/binaries/versions.ts';
+import type { FindBinariesOptions } from '../../control-plane/binaries/binaries.ts';
+import { kindPart } from '../../control-plane/binaries/part.ts';
+import { findPart } from '../../control-plane/binaries/sources.ts';
+import { kindVersion } from '../../control-plane/binaries/versions.ts';
 import type { KindCli } from '../provider.ts';
 import { onPath } from './on-path.ts';
 

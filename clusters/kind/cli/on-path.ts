@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { gte } from 'semver';
-import { programVersion } from '../../embedded/binaries/program-version.ts';
+import { programVersion } from '../../control-plane/binaries/program-version.ts';
 import type { KindCli } from '../provider.ts';
 
 /** The first that merges what patches say of kubelet's flags, and knows the node images of Kubernetes 1.34 and later. */

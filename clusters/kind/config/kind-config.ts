@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
-import { unlimitedRequests } from '../../embedded/control-plane/controller-manager.ts';
+import { unlimitedRequests } from '../../control-plane/processes/controller-manager.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
 import type { HostMount, KindOptions } from '../provider.ts';
-import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './machines.ts';
+import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './planned-nodes.ts';
 import { type Registration, registrationOf } from './registration.ts';
 import { shorterWaits } from './shorter-waits.ts';
 

@@ -1,5 +1,5 @@
-import { longestBinderPace } from '../../embedded/control-plane/controller-manager.ts';
-import { paced, pacedSeconds } from '../../embedded/control-plane/pace.ts';
+import { longestBinderPace } from '../../control-plane/processes/controller-manager.ts';
+import { paced, pacedSeconds } from '../../control-plane/processes/pace.ts';
 
 /** Real kubelets on a busy machine keep their leases every two seconds, not more often. */
 const mostPace = 5;

@@ -1,4 +1,4 @@
-import { type Docker, DockerError } from './docker.ts';
+import { type Docker, DockerError } from '../docker.ts';
 
 const otherwise = 'or run on another kind of cluster: --cluster embedded needs no Docker';
 

@@ -1,4 +1,4 @@
-import type { Docker } from './docker.ts';
+import type { Docker } from '../docker.ts';
 
 /** What is read of a container: https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect */
 export interface Container {

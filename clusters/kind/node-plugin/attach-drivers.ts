@@ -4,7 +4,7 @@ import { unlessAborted } from '../../../harness/lifetime.ts';
 import type { RunningDriver } from '../../simulators/csi/driver.ts';
 import type { Sent } from '../../simulators/csi/messages.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
-import type { KindNode, KindNodes } from '../nodes.ts';
+import type { KindNode, KindNodes } from '../nodes/nodes.ts';
 import type { NodePlugins } from './node-plugins.ts';
 import type { PluginServer } from './plugin-process.ts';
 import { type Expected, registered } from './registered.ts';

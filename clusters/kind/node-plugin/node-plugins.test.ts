@@ -8,9 +8,9 @@ import { csiNodeClient } from '../../simulators/csi/client.ts';
 import { startDriver } from '../../simulators/csi/driver.ts';
 import { ebs } from '../../simulators/csi/drivers/ebs.ts';
 import { protocol } from '../../simulators/csi/proto/protocol.ts';
+import { oneNode } from '../testing/plugin-node.ts';
 import { nodePlugins } from './node-plugins.ts';
 import { registrationService } from './registration-service.ts';
-import { oneNode } from './testing/one-node.ts';
 
 describe('nodePlugins', function () {
   this.timeout(20_000);

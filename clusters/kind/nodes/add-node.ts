@@ -1,11 +1,11 @@
 import type { MachineSpec } from '../../topology/topology.ts';
 import { type ConfigOptions, mountsOf } from '../config/kind-config.ts';
 import { type Registration, registrationOf, type Surroundings } from '../config/registration.ts';
-import type { Docker } from '../docker/docker.ts';
 import { addressOf, inspect } from '../docker/inspect.ts';
-import type { KindNode } from '../nodes.ts';
-import type { KindState } from '../state/kind-state.ts';
+import type { Docker } from '../docker.ts';
+import type { KindState } from '../state.ts';
 import { joinNode } from './join-node.ts';
+import type { KindNode } from './nodes.ts';
 import { runArguments } from './run-arguments.ts';
 
 export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Registration } from '../config/registration.ts';
-import { type Docker, DockerError } from '../docker/docker.ts';
-import { whyKindFailed } from '../start/progress.ts';
+import { type Docker, DockerError } from '../docker.ts';
+import { whyKindFailed } from '../progress.ts';
 import { joinConfiguration } from './join-configuration.ts';
 
 const kubeadmFile = '/kind/kubeadm.conf';

@@ -1,9 +1,9 @@
-import type { PlannedNode } from '../config/machines.ts';
-import { workerContainer } from '../config/machines.ts';
+import type { PlannedNode } from '../config/planned-nodes.ts';
+import { workerContainer } from '../config/planned-nodes.ts';
 import { addressIn, addressOf, inspect } from '../docker/inspect.ts';
-import type { KindNode, KindNodes, NodeChange } from '../nodes.ts';
 import { type AddOptions, addNode } from './add-node.ts';
 import { cutOffScript, reconnectScript } from './cut-off.ts';
+import type { KindNode, KindNodes, NodeChange } from './nodes.ts';
 
 export interface NodesOptions extends Omit<AddOptions, 'container'> {
   readonly cluster: string;

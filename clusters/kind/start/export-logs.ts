@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { KindState } from '../state/kind-state.ts';
+import type { KindState } from '../state.ts';
 
 const run = promisify(execFile);
 

@@ -1,8 +1,8 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { type ApiClient, ApiError } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import { hiddenNode } from '../config/machines.ts';
-import type { Docker } from '../docker/docker.ts';
+import { hiddenNode } from '../config/planned-nodes.ts';
+import type { Docker } from '../docker.ts';
 
 /**
  * Takes a control plane out of sight, as a managed cloud keeps its own: its kubelet ends, so that the control plane's containers

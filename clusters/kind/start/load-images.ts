@@ -1,6 +1,6 @@
-import type { Docker } from '../docker/docker.ts';
-import { type KindRun, runKind } from './create.ts';
-import { isHere } from './node-image.ts';
+import { type KindRun, runKind } from '../create.ts';
+import type { Docker } from '../docker.ts';
+import { isHere } from '../node-image.ts';
 
 /** Gives the nodes the images that the engine has; resolves with these. The nodes pull the others when they need them. */
 export async function loadImages(docker: Docker, wanted: readonly string[], run: KindRun): Promise<readonly string[]> {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { settingsFrom } from '../../control-plane/settings.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { kubelet } from '../kubelet/kubelet.ts';
 import type { Service as AnyService } from '../load-balancer/service.ts';
@@ -35,7 +35,7 @@ describe("NIFCLOUD's cloud controller on a real control plane", () => {
   let plane: RealControlPlane;
 
   before(async () => {
-    plane = undo.use(await realControlPlane(20, environment(), await readTopology('nifcloud')));
+    plane = undo.use(await realControlPlane(20, settingsFrom(), await readTopology('nifcloud')));
     const { cluster, cloud } = plane;
     const simulators = [kubelet({ cloud, cloudProvider: 'external' }), cloudController({ cloud, profile: 'nifcloud' })];
     for (const attached of await Promise.all(simulators.map((simulator) => simulator.attachTo(cluster))))

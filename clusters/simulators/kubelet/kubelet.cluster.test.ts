@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { findSidecars } from '../../../commands/control-plane.ts';
-import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { settingsFrom } from '../../control-plane/settings.ts';
+import { findSidecars } from '../../control-planes.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { csiNodeClient } from '../csi/client.ts';
 import { csi } from '../csi/csi.ts';
@@ -30,7 +30,7 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
   let plane: RealControlPlane;
 
   before(async () => {
-    plane = undo.use(await realControlPlane(10, environment(), await readTopology('aks-virtual-node')));
+    plane = undo.use(await realControlPlane(10, settingsFrom(), await readTopology('aks-virtual-node')));
     const { cluster, cloud } = plane;
     const storage = csi({ cloud, drivers: [azurefile], findSidecars });
     const vms = kubelet({ cloud, drivers: () => storage.running, connect: csiNodeClient });

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { settingsFrom } from '../../control-plane/settings.ts';
 import { threeZones } from '../../topology/testing/three-zones.ts';
 import { memoryVolume, type Volume } from '../cloud/volumes/volume.ts';
 import { once, type RealControlPlane, realControlPlane } from '../virtual-kubelet/testing/real-control-plane.ts';
@@ -35,7 +35,7 @@ describe('kubelet of machines in zones, on a real control plane', () => {
   let plane: RealControlPlane;
 
   before(async () => {
-    plane = undo.use(await realControlPlane(10, environment(), threeZones()));
+    plane = undo.use(await realControlPlane(10, settingsFrom(), threeZones()));
     const { cluster, cloud } = plane;
     const { api } = cluster;
     const connect = (machine: string): NodeService => {

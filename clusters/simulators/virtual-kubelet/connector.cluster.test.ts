@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { settingsFrom } from '../../control-plane/settings.ts';
 import { kubelet } from '../kubelet/kubelet.ts';
 import type { Node } from './kubernetes.ts';
 import { once, realControlPlane } from './testing/real-control-plane.ts';
@@ -17,7 +17,7 @@ const connector = { namespace: 'kube-system', name: 'aci-connector-linux' };
 
 describe('virtualKubelet', () => {
   it('is Ready when attached, stops when its Deployment is scaled to 0, and is back with 1', async () => {
-    await using plane = await realControlPlane(pace, environment());
+    await using plane = await realControlPlane(pace, settingsFrom());
     const { cluster, cloud } = plane;
     const { api } = cluster;
     await using _vms = await kubelet({ nodes: 1, cloud }).attachTo(cluster);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { environment } from '../../../commands/environment.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { settingsFrom } from '../../control-plane/settings.ts';
 import { containerGroups } from './aci/container-groups.ts';
 import type { Node, Pod } from './kubernetes.ts';
 import { profiles } from './profiles.ts';
@@ -21,7 +21,7 @@ describe('runVirtualKubelet on a real control plane', () => {
 
       before(async () => {
         const profile = profiles[name];
-        plane = undo.use(await realControlPlane(pace, environment()));
+        plane = undo.use(await realControlPlane(pace, settingsFrom()));
         const { cluster, cloud } = plane;
         const groups = undo.use(containerGroups({ cloud, startsWithin: 3_000 }));
         start = () => runVirtualKubelet(cluster.api, { profile, cloud, groups, address: '10.224.0.115' });

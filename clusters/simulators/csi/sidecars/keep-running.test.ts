@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { type ManualClock, manualClock } from '../../../../harness/testing/manual-clock.ts';
-import { temporaryDirectory } from '../../../embedded/binaries/testing/temporary-directory.ts';
-import { type Component, startComponent } from '../../../embedded/processes/component.ts';
+import { type Component, startComponent } from '../../../control-plane/processes/component.ts';
+import { temporaryDirectory } from '../../../control-plane/testing/temporary-directory.ts';
 import { keepRunning } from './keep-running.ts';
 
 /** Keeps a script running in a directory of its own; `said` resolves with the next problem that is told. */

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { environment } from '../../../../commands/environment.ts';
-import { idOf, processesOf, untilGone } from '../../../embedded/testing/left-behind.ts';
+import { settingsFrom } from '../../../control-plane/settings.ts';
+import { idOf, processesOf, untilGone } from '../../../control-plane/testing/left-behind.ts';
 import { sidecarProcess, wordsOf } from './testing/sidecar-process.ts';
 
 const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
@@ -13,7 +13,7 @@ const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
 describe('a sidecar whose owner is killed', () => {
   for (const signal of ['SIGKILL', 'SIGINT'] as const) {
     it(`is not left behind by ${signal}, and neither is its directory`, async () => {
-      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
+      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(settingsFrom())];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
       const kubeconfig = line.toString().trim();

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node';
 import { expect } from 'chai';
-import { environment } from '../../../../commands/environment.ts';
 import { resources } from '../../../../harness/api/resources.ts';
-import { findSidecars } from '../../../embedded/binaries/csi.ts';
-import { temporaryDirectory } from '../../../embedded/binaries/testing/temporary-directory.ts';
+import { findSidecars } from '../../../control-plane/binaries/csi.ts';
+import { settingsFrom } from '../../../control-plane/settings.ts';
+import { temporaryDirectory } from '../../../control-plane/testing/temporary-directory.ts';
 import { once, type RealControlPlane, realControlPlane } from '../../virtual-kubelet/testing/real-control-plane.ts';
 import { sidecarsOnDemand } from './sidecars-on-demand.ts';
 import { storageClass, volumeClaim } from './testing/objects.ts';
@@ -22,8 +22,8 @@ describe('the real sidecars of a driver', () => {
   let logs: string;
   let calls: readonly string[];
   before(async () => {
-    const { cache, assets: directory, registry, variables } = environment();
-    plane = stack.use(await realControlPlane(20, environment()));
+    const { cache, assets: directory, registry, variables } = settingsFrom();
+    plane = stack.use(await realControlPlane(20, settingsFrom()));
     const { api, kubeconfig } = plane.cluster;
     const { path } = stack.use(await temporaryDirectory());
     logs = join(path, 'logs');

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { KubernetesObject } from '../../../../harness/api/objects.ts';
 import { type KnownKind, resources } from '../../../../harness/api/resources.ts';
 import { manualClock } from '../../../../harness/testing/manual-clock.ts';
-import type { Sidecar } from '../../../embedded/binaries/versions.ts';
+import type { Sidecar } from '../../../control-plane/binaries/versions.ts';
 import { memoryApi } from '../../virtual-kubelet/testing/memory-api.ts';
 import { watchNeeds } from './watch-needs.ts';
 

@@ -2,7 +2,7 @@ import type { ApiClient } from '../../../../harness/api/client.ts';
 import type { KubernetesObject } from '../../../../harness/api/objects.ts';
 import { type Resource, resources } from '../../../../harness/api/resources.ts';
 import { type Watched, watchAll } from '../../../../harness/api/watch.ts';
-import type { Sidecar } from '../../../embedded/binaries/versions.ts';
+import type { Sidecar } from '../../../control-plane/binaries/versions.ts';
 import {
   type Attachment,
   attachmentNeedsAttacher,

@@ -6,7 +6,7 @@ import type { Resource } from '../../../../harness/api/resources.ts';
 import { watchAll } from '../../../../harness/api/watch.ts';
 import { clockAt } from '../../../../harness/clock.ts';
 import type { Cluster } from '../../../../harness/cluster.ts';
-import { findBinaries } from '../../../embedded/binaries/binaries.ts';
+import { findBinaries } from '../../../control-plane/binaries/binaries.ts';
 import { embedded } from '../../../embedded/provider.ts';
 import type { Topology } from '../../../topology/topology.ts';
 import type { Cloud } from '../../cloud/cloud.ts';

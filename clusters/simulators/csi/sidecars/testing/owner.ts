@@ -1,14 +1,15 @@
 // A process of its own that starts a cluster with a claim, whose driver nobody runs; whoever started it ends it.
 import { join } from 'node:path';
 import { resources } from '../../../../../harness/api/resources.ts';
-import { findSidecars } from '../../../../embedded/binaries/csi.ts';
+import { findSidecars } from '../../../../control-plane/binaries/csi.ts';
+import type { Settings } from '../../../../control-plane/settings.ts';
+import { realPrograms } from '../../../../control-plane/testing/real-programs.ts';
 import { embedded } from '../../../../embedded/provider.ts';
-import { realPrograms, type Sources } from '../../../../embedded/testing/real-programs.ts';
 import { sidecarsOnDemand } from '../sidecars-on-demand.ts';
 import { storageClass, volumeClaim } from './objects.ts';
 
-const sources = JSON.parse(process.argv[2] ?? '') as Sources;
-const { api, kubeconfig } = await embedded(realPrograms(sources)).start({
+const settings = JSON.parse(process.argv[2] ?? '') as Settings;
+const { api, kubeconfig } = await embedded(realPrograms(settings)).start({
   pace: 1,
   progress: () => undefined,
   signal: new AbortController().signal,

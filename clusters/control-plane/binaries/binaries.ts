@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { ProxySettings } from '../registry/connections.ts';
+import { registryAddress } from '../registry/registry-address.ts';
+import { isProgram } from './named-directory.ts';
+import { controlPlanePart, kubectlPart } from './part.ts';
+import type { ControlPlaneBinary } from './program.ts';
+import { type Found, findPart } from './sources.ts';
+import { versionsOf } from './versions.ts';
+
+export type { ControlPlaneBinary } from './program.ts';
+
+export type BinarySource = 'cache' | 'directory' | 'images' | 'release' | 'go';
+export type Architecture = 'amd64' | 'arm64';
+
+/** The programs of one control plane, ready to run. */
+export interface Binaries {
+  /** Exact versions, without a leading `v`. */
+  readonly kubernetes: string;
+  readonly etcd: string;
+  readonly source: BinarySource;
+  /** Absolute paths. */
+  readonly paths: Readonly<Record<ControlPlaneBinary, string>>;
+  /** Absolute path; present when it was asked for, or lay beside the others. */
+  readonly kubectl?: string;
+}
+
+export interface FindBinariesOptions {
+  /** Minor, such as `1.37`; the newest when absent. */
+  readonly kubernetes?: string | undefined;
+  /** Directory of Plimsoll's cache, such as `~/.cache/plimsoll`; made when it does not exist. */
+  readonly cache: string;
+  /** A directory that the user named; it must hold every program, of the minor that is asked for. */
+  readonly directory?: string | undefined;
+  /** `https://registry.k8s.io` or a mirror of it: host, `host/path` or a URL; `http://` only when it says so. */
+  readonly registry?: string | undefined;
+  /** `https://kind.sigs.k8s.io/dl` or a mirror of it, for the programs that are released on their own. */
+  readonly releases?: string | undefined;
+  /** URLs of proxies, and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
+  readonly proxy?: ProxySettings | undefined;
+  /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY; this process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Of the programs; this machine's when absent. */
+  readonly architecture?: Architecture | undefined;
+  /** Asked in this order; `cache`, `directory`, `images`, `go` when absent. */
+  readonly sources?: readonly BinarySource[] | undefined;
+  /** Whether kubectl is wanted too. */
+  readonly kubectl?: boolean | undefined;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Finds, downloads or builds the control plane's programs; rejects with what was tried and why each failed. */
+export async function findBinaries(options: FindBinariesOptions): Promise<Binaries> {
+  const { kubernetes, architecture, registry } = options;
+  registryAddress(registry); // a setting that is wrong is said now, not only when the cache is empty
+  const versions = versionsOf(kubernetes);
+  const found = await findPart(controlPlanePart(versions, architecture), options);
+  const kubectl = await kubectlBeside(found, options);
+  const at = (program: ControlPlaneBinary) => join(found.path, program);
+  return {
+    kubernetes: found.versions['kube-apiserver'] ?? versions.kubernetes,
+    etcd: found.versions.etcd ?? versions.etcd,
+    source: found.source,
+    paths: {
+      etcd: at('etcd'),
+      'kube-apiserver': at('kube-apiserver'),
+      'kube-controller-manager': at('kube-controller-manager'),
+      'kube-scheduler': at('kube-scheduler'),
+    },
+    ...(kubectl && { kubectl }),
+  };
+}
+
+async function kubectlBeside({ path }: Found, options: FindBinariesOptions): Promise<string | undefined> {
+  const beside = join(path, 'kubectl');
+  if (await isProgram(beside)) return beside;
+  if (!options.kubectl) return undefined;
+  const part = kubectlPart(versionsOf(options.kubernetes), options.architecture);
+  return join((await findPart(part, options)).path, 'kubectl');
+}

@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { downloadBlob } from '../registry/blob.ts';
+import { openConnections, type ProxySettings } from '../registry/connections.ts';
+import { extractFile } from '../registry/layer-file.ts';
+import { layersOf } from '../registry/manifest.ts';
+import type { Patience } from '../registry/patience.ts';
+import { registryAddress } from '../registry/registry-address.ts';
+import { openRepository } from '../registry/repository.ts';
+import type { Origin } from './cache.ts';
+import type { Part } from './part.ts';
+import type { Program } from './program.ts';
+import { downloadMeter } from './progress.ts';
+
+export interface PullOptions {
+  readonly registry?: string | undefined;
+  readonly proxy?: ProxySettings | undefined;
+  /** Waits so many milliseconds before something that broke off is tried again. */
+  readonly pause?: Patience['pause'];
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Takes a part's programs out of the official images, over HTTPS and without Docker, into an existing directory. */
+export async function pullImages(
+  part: Part,
+  directory: string,
+  { registry, proxy, pause, progress, signal }: PullOptions,
+): Promise<Pick<Origin, 'source' | 'from'>> {
+  const address = registryAddress(registry);
+  const connections = openConnections(proxy);
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const patience = { signal: either, pause };
+  const meter = downloadMeter(`pulling ${part.title} from ${address.name}`, progress);
+  const pullOne = async ({ name, image }: Program) => {
+    if (!image) throw new Error(`there is no official image of ${name}`);
+    const { tag } = image;
+    const repository = openRepository(image.repository, address, connections);
+    for (const layer of await layersOf(repository, tag, { architecture: part.architecture, ...patience })) {
+      const file = join(directory, `${name}.layer`);
+      meter.expect(layer.size);
+      await downloadBlob(repository, layer, { file, received: meter.receive, ...patience });
+      const isWanted = (path: string) => placesOf(name).includes(path);
+      const options = { layer: file, mediaType: layer.mediaType, isWanted, target: join(directory, name) };
+      const found = await extractFile({ ...options, signal: either });
+      await rm(file);
+      if (found) return;
+    }
+    throw new Error(`${repository.name}:${tag} holds none of ${placesOf(name).join(', ')}`);
+  };
+  // All of them come to an end before we do: nobody may write into the directory after that.
+  await Promise.allSettled(part.programs.map((program) => pullOne(program).catch((error) => failed.abort(error))));
+  await connections.destroy();
+  signal.throwIfAborted();
+  // The first failure; one that is missing makes the others useless.
+  if (failed.signal.aborted) throw failed.signal.reason;
+  meter.end();
+  return { source: 'images', from: address.name };
+}
+
+/** Where images keep their program: usr/local/bin, but for kubectl's (bin) and the sidecars' (at the root). */
+function placesOf(name: string): readonly string[] {
+  return ['usr/local/bin/', 'usr/bin/', 'bin/', ''].map((place) => `${place}${name}`);
+}

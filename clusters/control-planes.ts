@@ -1,0 +1,34 @@
+import type { ClusterProvider } from '../harness/cluster.ts';
+import { container } from './container/provider.ts';
+import { findBinaries } from './control-plane/binaries/binaries.ts';
+import { findSidecars as findCsiSidecars } from './control-plane/binaries/csi.ts';
+import type { ConnectTo } from './control-plane/processes/egress-proxy.ts';
+import { programSources, settingsFrom } from './control-plane/settings.ts';
+import { embedded } from './embedded/provider.ts';
+import { findKind as findKindCli } from './kind/cli/find-kind.ts';
+import type { KindOptions } from './kind/provider.ts';
+import type { FindSidecars } from './simulators/csi/sidecars/sidecars-on-demand.ts';
+
+/** The embedded control plane, with its programs from wherever the environment says. */
+export function controlPlane(connectTo: ConnectTo): ClusterProvider {
+  const { cache } = settingsFrom();
+  return embedded({ cache, findBinaries: (wanted) => findBinaries({ ...wanted, ...programSources() }), connectTo });
+}
+
+/** The real sidecars of CSI drivers, from the same places. */
+export const findSidecars: FindSidecars = (wanted) => findCsiSidecars({ ...wanted, ...programSources() });
+
+/** The kind CLI, from there or from its own release. */
+export const findKind: KindOptions['findKind'] = (wanted) => findKindCli({ ...wanted, ...programSources() });
+
+/** The control plane in one container: of an image, or else with its programs from wherever the environment says. */
+export function containedControlPlane(image: string | undefined): (connectTo: ConnectTo) => ClusterProvider {
+  const { cache, ...others } = programSources();
+  return (connectTo) =>
+    container({
+      cache,
+      findBinaries: (wanted) => findBinaries({ ...wanted, ...others, cache }),
+      connectTo,
+      ...(image !== undefined && { image }),
+    });
+}

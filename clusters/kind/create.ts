@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { logFile } from '../control-plane/docker/log-file.ts';
+import { givenUp, StartFailure } from './failure.ts';
+import { kindProgress, whyKindFailed } from './progress.ts';
+import type { KindState } from './state.ts';
+
+export interface KindRun {
+  /** Path of the kind CLI. */
+  readonly kind: string;
+  readonly state: KindState;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Makes the cluster, whose nodes stay when that fails, so that their logs can be read. */
+export async function createCluster(image: string, run: KindRun): Promise<void> {
+  const { cluster, config, kubeconfig } = run.state;
+  const settings = ['--name', cluster, '--config', config, '--kubeconfig', kubeconfig, '--image', image];
+  await runKind(['create', 'cluster', ...settings, '--retain', '--wait', '0s'], run);
+}
+
+/** Resolves when kind has done it; rejects with the step at which it failed, or with the signal's reason once it is gone. */
+export async function runKind(args: readonly string[], { kind, state, progress, signal }: KindRun): Promise<void> {
+  signal.throwIfAborted();
+  const marks = Object.entries(state.mark).map(([name, value]) => `${name}=${value}`);
+  // kind would ask podman, too, whether it is there.
+  const child = spawn('/usr/bin/env', [...marks, 'KIND_EXPERIMENTAL_PROVIDER=docker', kind, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const kill = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', kill, { once: true });
+
+  const log = logFile(state.log);
+  const steps = kindProgress(progress);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      output += `${line}\n`;
+      log.stream.write(`${line}\n`);
+      steps.told(line);
+    });
+  }
+  const [code] = await once(child, 'close');
+  signal.removeEventListener('abort', kill);
+  const lost = await log.close();
+  if (lost) progress(`${state.log} lacks what kind said: ${lost.message}`);
+  const step = `kind ${args[0]} ${args[1]}, at "${steps.step}"`;
+  if (signal.aborted) throw givenUp(signal, step, 'it was not done in time');
+  if (code !== 0) throw new StartFailure(step, whyKindFailed(output));
+}

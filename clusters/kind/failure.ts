@@ -1,0 +1,41 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { exportLogs } from './start/export-logs.ts';
+import type { KindState } from './state.ts';
+
+/** A step of a start failed. */
+export class StartFailure extends Error {
+  constructor(step: string, why: string, options?: ErrorOptions) {
+    super(`${step}: ${why}`, options);
+    this.name = 'StartFailure';
+  }
+}
+
+/** What a step ends with when the signal was aborted: the signal's reason or, when time was up, at what. */
+export function givenUp(signal: AbortSignal, step: string, what: string): Error {
+  const { reason } = signal as { reason: Error };
+  return reason.name === 'TimeoutError' ? new StartFailure(step, what, { cause: reason }) : reason;
+}
+
+export interface Kept {
+  readonly state: KindState;
+  /** Path of the kind CLI. */
+  readonly kind: string;
+  /** Directory in which the logs are kept, in one of their own. */
+  readonly keepIn: string;
+  /** Aborting it ends the wait for the nodes' logs. */
+  readonly signal: AbortSignal;
+}
+
+/** Says at which step it failed and why, and keeps the logs, which would go with the nodes. Rejects with the signal's reason. */
+export async function explained(failure: Error, { state, kind, keepIn, signal }: Kept): Promise<Error> {
+  const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
+  const log = join(kept, basename(state.log));
+  await cp(state.log, log).catch(() => undefined); // kind may not have been started yet
+  const exported = await exportLogs(kind, state, { directory: kept, signal }).then(
+    () => `; its log is ${log}, and those of its nodes are beside it`,
+    () => `; its log is ${log}`, // no node was there yet
+  );
+  signal.throwIfAborted();
+  return new Error(`the kind cluster did not start: ${failure.message}${exported}`, { cause: failure });
+}
