@@ -14,7 +14,7 @@ const { api, kubeconfig } = await embedded(realPrograms(settings)).start({
   progress: () => undefined,
   signal: new AbortController().signal,
 });
-const { cache, assets: directory, registry, variables } = sources;
+const { cache, assets: directory, registry, variables } = settings;
 const name = 'test.csi.example.com';
 sidecarsOnDemand({
   api,
