@@ -1,11 +1,10 @@
 import type { ClusterProvider } from '../harness/cluster.ts';
 import { container } from './container/provider.ts';
-import { findBinaries } from './control-plane/binaries/binaries.ts';
-import { findSidecars as findCsiSidecars } from './control-plane/binaries/csi.ts';
+import { findBinaries, findSidecars as findCsiSidecars } from './control-plane/binaries/binaries.ts';
 import type { ConnectTo } from './control-plane/processes/egress-proxy.ts';
 import { programSources, settingsFrom } from './control-plane/settings.ts';
 import { embedded } from './embedded/provider.ts';
-import { findKind as findKindCli } from './kind/cli/find-kind.ts';
+import { findKind as findKindCli } from './kind/find-kind.ts';
 import type { KindOptions } from './kind/provider.ts';
 import type { FindSidecars } from './simulators/csi/sidecars/sidecars-on-demand.ts';
 

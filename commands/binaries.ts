@@ -1,6 +1,5 @@
-import { type BinarySource, findBinaries } from '../clusters/control-plane/binaries/binaries.ts';
-import { findSidecars } from '../clusters/control-plane/binaries/csi.ts';
-import { type CachedPart, listCached } from '../clusters/control-plane/binaries/list-cached.ts';
+import { type BinarySource, findBinaries, findSidecars } from '../clusters/control-plane/binaries/binaries.ts';
+import { type CachedPart, listCached } from '../clusters/control-plane/binaries/cache.ts';
 import { megabytes } from '../clusters/control-plane/binaries/progress.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { type Environment, environment } from './environment.ts';

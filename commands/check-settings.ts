@@ -1,4 +1,4 @@
-import { checkBinarySettings } from '../clusters/control-plane/binaries/check-settings.ts';
+import { checkBinarySettings } from '../clusters/control-plane/binaries/binaries.ts';
 import { environment } from './environment.ts';
 import { checkMinor } from './minors.ts';
 

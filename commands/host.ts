@@ -1,5 +1,5 @@
 import { attest } from '../clusters/attested.ts';
-import { longestSocketPath } from '../clusters/longest-socket-path.ts';
+import { longestSocketPath } from '../clusters/control-plane/state/state-directory.ts';
 import { simulatedCluster } from '../clusters/simulated-cluster.ts';
 import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { Cluster } from '../harness/cluster.ts';

@@ -1,4 +1,4 @@
-import { longestSocketPath } from '../clusters/longest-socket-path.ts';
+import { longestSocketPath } from '../clusters/control-plane/state/state-directory.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { checkName } from './cluster-name.ts';
 import { environment } from './environment.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { fakeProgram } from '../clusters/control-plane/testing/fake-program.ts';
+import { fakeProgram } from '../clusters/control-plane/testing/fake-programs.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import { home, plimsoll, processesIn, until } from './testing/plimsoll.ts';
 

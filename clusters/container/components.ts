@@ -4,10 +4,10 @@ import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlPlaneBinary } from '../control-plane/binaries/binaries.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
-import { logFile } from '../control-plane/docker/log-file.ts';
+import { logFile } from '../control-plane/docker/logs.ts';
 import type { Component } from '../control-plane/processes/component.ts';
 import { ComponentFailure } from '../control-plane/processes/failure.ts';
-import { asArguments, type Flags } from '../control-plane/processes/pace.ts';
+import { asArguments, type Flags } from '../control-plane/processes/flags.ts';
 
 type Container = ReturnType<Engine['docker']['getContainer']>;
 export type ContainerComponent = Pick<Component, 'name' | 'log' | 'ended'>;

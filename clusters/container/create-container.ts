@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Pack } from 'tar-stream';
 import type { Engine } from '../control-plane/docker/engine.ts';
 import { sendArchive } from '../control-plane/docker/send-archive.ts';
-import { asArguments, type Flags } from '../control-plane/processes/pace.ts';
+import { asArguments, type Flags } from '../control-plane/processes/flags.ts';
 import { hostName } from './egress.ts';
 
 /** Working directory of the components: what their flags name begins here. */

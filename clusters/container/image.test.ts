@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { errorOf } from '../testing/contract-objects.ts';
-import { checkProgram } from './check-program.ts';
+import { checkProgram } from './image.ts';
 
 describe('checkProgram', () => {
   const directory = mkdtempSync(join(tmpdir(), 'plimsoll-test-'));

@@ -7,9 +7,8 @@ import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../har
 import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
 import { credentialFiles } from '../control-plane/credentials/credentials.ts';
 import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
-import { pullImage } from '../control-plane/docker/pull-image.ts';
-import { chooseReaping } from '../control-plane/docker/reaping.ts';
-import { versionInImage } from '../control-plane/docker/version-in-image.ts';
+import { pullImage, versionInImage } from '../control-plane/docker/images.ts';
+import { chooseReaping } from '../control-plane/docker/removal.ts';
 import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
 import { ComponentFailure, explained } from '../control-plane/processes/failure.ts';
 import { freePorts } from '../control-plane/processes/ports.ts';

@@ -4,15 +4,22 @@ import { apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
 import { credentialFiles, writeCredentials } from '../control-plane/credentials/credentials.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
-import { longestCreation, removeLabelled } from '../control-plane/docker/remove-labelled.ts';
-import { apiServerFlags, apiServerMemory, egressSelector } from '../control-plane/processes/api-server.ts';
-import { controllerManagerFlags } from '../control-plane/processes/controller-manager.ts';
+import { longestCreation, removeLabelled } from '../control-plane/docker/removal.ts';
 import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
-import { etcdData, etcdFlags } from '../control-plane/processes/etcd.ts';
 import { inTime } from '../control-plane/processes/failure.ts';
+import {
+  apiServerFlags,
+  apiServerMemory,
+  controllerManagerFlags,
+  egressSelector,
+  etcdData,
+  etcdFlags,
+  schedulerConfig,
+  schedulerConfiguration,
+  schedulerFlags,
+} from '../control-plane/processes/flags.ts';
 import type { Ports } from '../control-plane/processes/ports.ts';
 import { untilHealthy, untilPodsCanBeCreated } from '../control-plane/processes/readiness.ts';
-import { schedulerConfig, schedulerConfiguration, schedulerFlags } from '../control-plane/processes/scheduler.ts';
 import { usePreparedData } from '../control-plane/state/prepared-data.ts';
 import { containerComponents } from './components.ts';
 import { copyInto, createContainer } from './create-container.ts';

@@ -2,13 +2,15 @@ import { constants, existsSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StartOptions } from '../../harness/cluster.ts';
-import { etcdData, etcdSocket } from '../control-plane/processes/etcd.ts';
-import { etcdKeys } from '../control-plane/state/etcd-keys.ts';
-import { isKept } from '../control-plane/state/kept-keys.ts';
-import { keepPreparedData, preparedDataPath } from '../control-plane/state/prepared-data.ts';
-import { shrinkLogs } from '../control-plane/state/shrink.ts';
-import type { Started } from './start.ts';
-import { type ClusterToStart, startInDirectory } from './start-in-directory.ts';
+import { etcdData, etcdSocket } from '../control-plane/processes/flags.ts';
+import {
+  etcdKeys,
+  isKept,
+  keepPreparedData,
+  preparedDataPath,
+  shrinkLogs,
+} from '../control-plane/state/prepared-data.ts';
+import { type ClusterToStart, type Started, startInDirectory } from './start.ts';
 
 type ToPrepare = Pick<ClusterToStart, 'binaries' | 'longestStart' | 'logsOfFailures' | 'signal'> &
   Pick<StartOptions, 'progress'>;

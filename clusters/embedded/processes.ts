@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Binaries, ControlPlaneBinary } from '../control-plane/binaries/binaries.ts';
 import { type Component, startComponent } from '../control-plane/processes/component.ts';
 import { ComponentFailure } from '../control-plane/processes/failure.ts';
-import { asArguments, type Flags } from '../control-plane/processes/pace.ts';
+import { asArguments, type Flags } from '../control-plane/processes/flags.ts';
 import type { StateDirectory } from '../control-plane/state/state-directory.ts';
 
 /** The processes of one cluster; disposing it kills them all at once. */

@@ -8,7 +8,7 @@ import { credentialFiles } from '../control-plane/credentials/credentials.ts';
 import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
 import type { Ports } from '../control-plane/processes/ports.ts';
 import { preparedData } from './prepare.ts';
-import { startInDirectory } from './start-in-directory.ts';
+import { startInDirectory } from './start.ts';
 
 export interface EmbeddedOptions {
   /** Finds the programs; it is told the minor, where to report progress, and when to give up. */

@@ -4,13 +4,11 @@ import { basename, join } from 'node:path';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import { versionsOf } from '../control-plane/binaries/versions.ts';
 import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
-import { pullImage } from '../control-plane/docker/pull-image.ts';
-import { chooseReaping } from '../control-plane/docker/reaping.ts';
-import { longestCreation, removeLabelled } from '../control-plane/docker/remove-labelled.ts';
+import { pullImage } from '../control-plane/docker/images.ts';
+import { chooseReaping, longestCreation, removeLabelled } from '../control-plane/docker/removal.ts';
 import { openStateDirectory } from '../control-plane/state/state-directory.ts';
 import { detect } from '../detect.ts';
-import { explained } from './failure.ts';
-import { start } from './start.ts';
+import { explained, start } from './start.ts';
 
 export interface K3sOptions {
   /** The release of the wanted Kubernetes minor when absent. */

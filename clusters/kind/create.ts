@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { logFile } from '../control-plane/docker/log-file.ts';
+import { logFile } from '../control-plane/docker/logs.ts';
 import { givenUp, StartFailure } from './failure.ts';
-import { kindProgress, whyKindFailed } from './progress.ts';
 import type { KindState } from './state.ts';
 
 export interface KindRun {
@@ -49,4 +48,36 @@ export async function runKind(args: readonly string[], { kind, state, progress, 
   const step = `kind ${args[0]} ${args[1]}, at "${steps.step}"`;
   if (signal.aborted) throw givenUp(signal, step, 'it was not done in time');
   if (code !== 0) throw new StartFailure(step, whyKindFailed(output));
+}
+
+/** The steps that kind tells of, a line each: pkg/internal/cli/status.go there. */
+export interface KindProgress {
+  told(line: string): void;
+  /** The one that kind is at, without its picture: `Starting control-plane`. */
+  readonly step: string;
+}
+
+/** Passes each step on when it begins. */
+export function kindProgress(progress: (line: string) => void): KindProgress {
+  let step = 'beginning';
+  return {
+    told(line) {
+      const begun = /^ *• (.*?)\s*\.\.\.$/u.exec(line)?.[1];
+      if (begun === undefined) return;
+      step = begun.replace(/[^\p{ASCII}]/gu, '').trim();
+      progress(`kind: ${step}`);
+    },
+    get step() {
+      return step;
+    },
+  };
+}
+
+/** Why kind failed, in one line: what it says itself and, when a command in a node failed, what that complained of. */
+export function whyKindFailed(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const own = lines.findLast((line) => line.startsWith('ERROR: '))?.slice('ERROR: '.length);
+  const complaint = lines.findLast((line) => /^([Ee]rror: |error execution phase|Error response|docker: )/.test(line));
+  const reasons = [own?.replace(/^failed to create cluster: /, ''), complaint].filter(Boolean);
+  return [...new Set(reasons)].join(': ') || lines.findLast((line) => line !== '') || 'it said nothing';
 }

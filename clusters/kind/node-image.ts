@@ -1,3 +1,4 @@
+import { type KindRun, runKind } from './create.ts';
 import { type Docker, DockerError } from './docker.ts';
 import { clusterLabel } from './state.ts';
 
@@ -70,4 +71,15 @@ export async function isHere(docker: Docker, image: string, signal?: AbortSignal
     if (error instanceof DockerError && /no such image/i.test(error.complaint)) return false;
     throw error;
   }
+}
+
+/** Gives the nodes the images that the engine has; resolves with these. The nodes pull the others when they need them. */
+export async function loadImages(docker: Docker, wanted: readonly string[], run: KindRun): Promise<readonly string[]> {
+  const here = await Promise.all(wanted.map((image) => isHere(docker, image, run.signal)));
+  const images = wanted.filter((_, index) => here[index]);
+  if (images.length > 0) {
+    run.progress(`kind: loading ${images.join(', ')}`);
+    await runKind(['load', 'docker-image', ...images, '--name', run.state.cluster], run);
+  }
+  return images;
 }

@@ -2,12 +2,10 @@ import { tmpdir } from 'node:os';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
 import { detect } from '../detect.ts';
 import type { MachineSpec, Topology } from '../topology/topology.ts';
-import { checkEngine } from './docker/check-engine.ts';
-import { docker as dockerMarked } from './docker.ts';
-import { explained } from './failure.ts';
+import { checkEngine, docker as dockerMarked } from './docker.ts';
+import { explained, exportLogs } from './failure.ts';
 import { readyImage, releasedImage } from './node-image.ts';
 import type { KindNodes } from './nodes/nodes.ts';
-import { exportLogs } from './start/export-logs.ts';
 import { startInDirectory } from './start.ts';
 import { openKindState } from './state.ts';
 

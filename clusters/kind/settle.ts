@@ -1,13 +1,11 @@
-import type { ApiClient } from '../../harness/api/client.ts';
-import { untilPodsCanBeCreated } from '../control-plane/processes/readiness.ts';
-import { untilReady } from '../control-plane/processes/ready-nodes.ts';
-import type { PlannedNode } from './config/planned-nodes.ts';
+import type { V1DaemonSet, V1Pod } from '@kubernetes/client-node';
+import { type ApiClient, ApiError } from '../../harness/api/client.ts';
+import { resources } from '../../harness/api/resources.ts';
+import { watchAll } from '../../harness/api/watch.ts';
+import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
+import { hiddenNode, type PlannedNode } from './config/planned-nodes.ts';
 import type { Registration } from './config/registration.ts';
 import type { Docker } from './docker.ts';
-import { hideControlPlane } from './start/hide-control-plane.ts';
-import { keepOffVirtualNodes } from './start/keep-off-virtual-nodes.ts';
-import { labelNode } from './start/label-node.ts';
-import { letKubeletsRead } from './start/let-kubelets-read.ts';
 
 export interface Settling {
   readonly api: ApiClient;
@@ -38,4 +36,83 @@ export async function settle({ api, docker, planned, registrations, signal }: Se
     letKubeletsRead(api),
     untilPodsCanBeCreated(api, signal),
   ]);
+}
+
+/**
+ * Takes a control plane out of sight, as a managed cloud keeps its own: its kubelet ends, so that the control plane's containers
+ * go on without one, and its Node and the Pods that stand for them are deleted.
+ */
+export async function hideControlPlane(docker: Docker, container: string, api: ApiClient): Promise<void> {
+  await docker.run(['exec', container, 'systemctl', 'disable', '--now', 'kubelet']);
+  await api.delete(resources.Node, { name: hiddenNode }).catch(unlessGone);
+  const { items } = await api.list<V1Pod>(resources.Pod, { fieldSelector: `spec.nodeName=${hiddenNode}` });
+  const deletions = items.map(({ metadata }) => {
+    const { namespace = '', name = '' } = metadata ?? {};
+    return api.delete(resources.Pod, { namespace, name }, { gracePeriodSeconds: 0 }).catch(unlessGone);
+  });
+  await Promise.all(deletions);
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiError && error.code === 404)) throw error;
+}
+
+/**
+ * Keeps the pods that every machine has, such as kube-proxy, off virtual nodes, as AKS does: they have neither iptables nor a pod
+ * network of this cluster. Those that run already go on.
+ */
+export async function keepOffVirtualNodes(api: ApiClient): Promise<void> {
+  const { items } = await api.list<V1DaemonSet>(resources.DaemonSet, { namespace: 'kube-system' });
+  const patches = items.map(({ metadata }) =>
+    api.patch(
+      resources.DaemonSet,
+      { namespace: 'kube-system', name: metadata?.name ?? '' },
+      { type: 'merge', body: { spec: { updateStrategy, template: { spec: { affinity: { nodeAffinity } } } } } },
+    ),
+  );
+  await Promise.all(patches);
+}
+
+const updateStrategy = { type: 'OnDelete', rollingUpdate: null };
+
+/** The label that a virtual kubelet gives its Node: github.com/virtual-kubelet/virtual-kubelet, cmd/…/root/node.go. */
+const nodeAffinity = {
+  requiredDuringSchedulingIgnoredDuringExecution: {
+    nodeSelectorTerms: [{ matchExpressions: [{ key: 'type', operator: 'NotIn', values: ['virtual-kubelet'] }] }],
+  },
+};
+
+/** Gives a Node the labels that its kubelet may not give it. */
+export async function labelNode(api: ApiClient, { name, further }: Registration): Promise<void> {
+  if (Object.keys(further).length === 0) return;
+  const body = { metadata: { labels: further } };
+  await api.patch(resources.Node, { name }, { type: 'merge', body });
+}
+
+/** The same for one that is added: a kubelet that has joined registers its Node some moments later. */
+export async function labelAddedNode(api: ApiClient, registration: Registration): Promise<void> {
+  const { promise: registered, resolve } = Promise.withResolvers<void>();
+  using _nodes = watchAll(api, resources.Node, ({ object }) => {
+    if (object.metadata?.name === registration.name) resolve();
+  });
+  await registered;
+  await labelNode(api, registration);
+}
+
+const { apiVersion, kind } = resources.ClusterRoleBinding;
+const apiGroup = 'rbac.authorization.k8s.io';
+const binding = {
+  apiVersion,
+  kind,
+  metadata: { name: 'plimsoll-kubelets' },
+  roleRef: { apiGroup, kind: 'ClusterRole', name: 'system:node' },
+  subjects: [{ apiGroup, kind: 'Group', name: 'system:nodes' }],
+};
+
+/**
+ * Lets kubelets read what belongs to the Pods of any node. Otherwise the claim of a Pod that was just bound is refused until the API
+ * server has related it to the node, and a kubelet looks again after ten seconds at the earliest: backOffPeriod in pkg/kubelet/kubelet.go.
+ */
+export async function letKubeletsRead(api: ApiClient): Promise<void> {
+  await api.create(resources.ClusterRoleBinding, binding);
 }

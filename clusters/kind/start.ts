@@ -3,19 +3,18 @@ import { type ApiClient, apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
 import type { StartOptions } from '../../harness/cluster.ts';
 import { unlessAborted } from '../../harness/lifetime.ts';
-import { connectionIn } from '../control-plane/credentials/connection-in.ts';
+import { connectionIn } from '../control-plane/credentials/credentials.ts';
 import type { MachineSpec } from '../topology/topology.ts';
 import { kindConfig } from './config/kind-config.ts';
 import { nodeName, type PlannedNode, plannedNodes } from './config/planned-nodes.ts';
 import { registrationOf } from './config/registration.ts';
 import { createCluster, type KindRun, runKind } from './create.ts';
 import type { Docker } from './docker.ts';
+import { loadImages } from './node-image.ts';
 import { kindNodes } from './nodes/kind-nodes.ts';
 import type { KindNodes } from './nodes/nodes.ts';
 import type { KindOptions } from './provider.ts';
-import { settle } from './settle.ts';
-import { labelAddedNode } from './start/label-node.ts';
-import { loadImages } from './start/load-images.ts';
+import { labelAddedNode, settle } from './settle.ts';
 
 export interface ClusterToStart extends KindRun {
   readonly docker: Docker;

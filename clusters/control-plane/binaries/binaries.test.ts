@@ -1,15 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { BadInputError } from '../../../harness/bad-input.ts';
 import { settingsFrom } from '../settings.ts';
-import { fakeAssets } from '../testing/fake-assets.ts';
-import { fakeGo } from '../testing/fake-go.ts';
-import { type FilledRegistry, startFilledRegistry } from '../testing/filled-registry.ts';
+import { fakeAssets, fakeGo, fakeProgram } from '../testing/fake-programs.ts';
 import { startFront } from '../testing/front.ts';
+import { type FilledRegistry, startFilledRegistry } from '../testing/kubernetes-images.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { type FindBinariesOptions, findBinaries } from './binaries.ts';
-import { controlPlanePart } from './part.ts';
-import { versionsOf } from './versions.ts';
+import { checkBinarySettings, type FindBinariesOptions, findBinaries, findSanity, findSidecars } from './binaries.ts';
+import { fillCache } from './cache.ts';
+import { controlPlane, controlPlanePart } from './programs.ts';
+import { sidecars, sidecarVersions, type Versions, versionsOf } from './versions.ts';
 
 const { architecture } = controlPlanePart(versionsOf());
 const nobody = 'http://127.0.0.1:1';
@@ -142,3 +143,103 @@ describe('findBinaries', function () {
     expect((error as Error).message).to.match(/is no address/);
   });
 });
+
+describe('findSidecars', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
+
+  async function surroundings() {
+    const directory = await temporaryDirectory();
+    const { environment } = await fakeGo(directory.path, versionsOf());
+    const cache = join(directory.path, 'cache');
+    const options = { cache, environment, registry: nobody, progress: () => {}, signal: AbortSignal.any([]) };
+    return { ...directory, options };
+  }
+
+  it('goes past a named directory that lacks them, and finds them in the cache from then on', async () => {
+    await using around = await surroundings();
+    const options = { ...around.options, directory: await fakeAssets(around.path, '1.37.2') };
+    const built = await findSidecars(options);
+    expect(built).to.deep.include({ source: 'go', versions: sidecarVersions });
+    expect(Object.keys(built.paths)).to.have.members(sidecars);
+    expect(await findSidecars(options)).to.deep.equal({ ...built, source: 'cache' });
+  });
+
+  it('takes those of a named directory with the versions that they have', async () => {
+    await using around = await surroundings();
+    const directory = await fakeAssets(around.path, '1.37.2');
+    for (const name of sidecars) await writeFile(join(directory, name), fakeProgram(name, '1.2.3'), { mode: 0o755 });
+    const found = await findSidecars({ ...around.options, directory });
+    expect(found.source).to.equal('directory');
+    expect(found.versions['csi-attacher']).to.equal('1.2.3');
+    expect(found.paths['csi-resizer']).to.equal(join(directory, 'csi-resizer'));
+  });
+
+  it('tells what each source said when there are none', async () => {
+    await using around = await surroundings();
+    const directory = await fakeAssets(around.path, '1.37.2');
+    const options = { ...around.options, directory, environment: { PATH: '/nowhere' } };
+    const error = await findSidecars(options).catch((cause: Error) => cause);
+    const { message } = error as Error;
+    expect(message).to.match(/^no binaries of CSI sidecars for linux\/\w+; .*\n {2}cache: .* is not there/);
+    expect(message).to.match(/\n {2}directory: \S+ does not hold csi-provisioner, csi-attacher, csi-resizer\n/);
+    expect(message).to.match(/\n {2}images: .*ECONNREFUSED.*\n {2}go: go is not on the PATH/);
+  });
+
+  it('finds csi-sanity, of which there is no image, with go', async () => {
+    await using around = await surroundings();
+    expect(await findSanity(around.options)).to.match(/binaries\/csi-sanity-5\.4\.0-linux-\w+\/csi-sanity$/);
+  });
+});
+
+const signal = AbortSignal.any([]);
+const nothing = () => undefined;
+
+describe('checkBinarySettings', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
+
+  async function refusal(settings: { kubernetes?: string; directory?: string; registry?: string }, cache: string) {
+    const error = await checkBinarySettings({ ...settings, cache, signal }).then(nothing, (cause: Error) => cause);
+    if (error) expect(error).to.be.instanceOf(BadInputError);
+    return error?.message;
+  }
+
+  it('refuses a registry that is no address, and a directory that lacks programs or has those of another minor', async () => {
+    await using place = await temporaryDirectory();
+    const directory = join(place.path, 'programs');
+    await mkdir(directory);
+    expect(await refusal({ registry: 'ftp://mirror.example' }, place.path)).to.match(
+      /^the registry ftp:.* is no address/,
+    );
+    expect(await refusal({ directory }, place.path)).to.match(/has no program etcd, kube-apiserver/);
+    await fakePrograms(directory, versionsOf('1.36'));
+    expect(await refusal({ directory, kubernetes: '1.37' }, place.path)).to.match(/Kubernetes 1\.37 is asked for/);
+    expect(await readdir(place.path)).to.deep.equal(['programs']);
+  });
+
+  it('accepts what is right, and nothing set at all', async () => {
+    await using place = await temporaryDirectory();
+    await fakePrograms(place.path, versionsOf('1.36'));
+    const settings = { directory: place.path, kubernetes: '1.36', registry: 'mirror.example/k8s' };
+    expect(await refusal(settings, place.path)).to.equal(undefined);
+    expect(await refusal({}, place.path)).to.equal(undefined);
+  });
+
+  it('does not look at a directory that the cache goes before', async () => {
+    await using place = await temporaryDirectory();
+    const fill = async (directory: string) => {
+      await fakePrograms(directory, versionsOf());
+      return { source: 'go', from: 'tests' } as const;
+    };
+    const options = { fill, anew: false, progress: nothing, signal };
+    await fillCache(join(place.path, 'binaries'), controlPlanePart(versionsOf()), options);
+    expect(await refusal({ directory: '/nowhere' }, place.path)).to.equal(undefined);
+    expect(await refusal({ directory: '/nowhere', kubernetes: '1.36' }, place.path)).to.match(/has no program/);
+  });
+});
+
+async function fakePrograms(directory: string, { kubernetes, etcd }: Versions): Promise<void> {
+  for (const program of controlPlane) {
+    const text = fakeProgram(program, program === 'etcd' ? etcd : kubernetes);
+    await writeFile(join(directory, program), text, { mode: 0o755 });
+  }
+}

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import type { ProxySettings } from '../registry/connections.ts';
-import { registryAddress } from '../registry/registry-address.ts';
-import { isProgram } from './named-directory.ts';
-import { controlPlanePart, kubectlPart } from './part.ts';
-import type { ControlPlaneBinary } from './program.ts';
-import { type Found, findPart } from './sources.ts';
-import { versionsOf } from './versions.ts';
+import { type ProxySettings, registryAddress } from '../registry/registry-address.ts';
+import { readCached } from './cache.ts';
+import { checkDirectory, isProgram } from './named-directory.ts';
+import { type ControlPlaneBinary, controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from './programs.ts';
+import { binariesDirectory, type Found, findPart } from './sources.ts';
+import { type Sidecar, sidecarVersions, versionsOf } from './versions.ts';
 
-export type { ControlPlaneBinary } from './program.ts';
+export type { ControlPlaneBinary } from './programs.ts';
 
 export type BinarySource = 'cache' | 'directory' | 'images' | 'release' | 'go';
 export type Architecture = 'amd64' | 'arm64';
@@ -77,4 +76,51 @@ async function kubectlBeside({ path }: Found, options: FindBinariesOptions): Pro
   if (!options.kubectl) return undefined;
   const part = kubectlPart(versionsOf(options.kubernetes), options.architecture);
   return join((await findPart(part, options)).path, 'kubectl');
+}
+
+/** The real sidecars of CSI drivers, ready to run; they serve every minor of Kubernetes. */
+export interface SidecarBinaries {
+  readonly source: BinarySource;
+  /** Absolute paths. */
+  readonly paths: Readonly<Record<Sidecar, string>>;
+  /** Exact versions, without a leading `v`. */
+  readonly versions: Readonly<Record<Sidecar, string>>;
+}
+
+/** Where programs are looked for; what they are needs no minor, and no kubectl. */
+export type FindCsiOptions = Omit<FindBinariesOptions, 'kubernetes' | 'kubectl'>;
+
+/** Finds, downloads or builds the sidecars; a directory that the user named may lack them. Rejects with why there are none. */
+export async function findSidecars(options: FindCsiOptions): Promise<SidecarBinaries> {
+  const { source, path, versions } = await findPart(sidecarsPart(options.architecture), options);
+  return {
+    source,
+    paths: {
+      'csi-provisioner': join(path, 'csi-provisioner'),
+      'csi-attacher': join(path, 'csi-attacher'),
+      'csi-resizer': join(path, 'csi-resizer'),
+    },
+    versions: { ...sidecarVersions, ...versions },
+  };
+}
+
+/** The path of csi-sanity, which tests whether a driver keeps to CSI's specification. */
+export async function findSanity(options: FindCsiOptions): Promise<string> {
+  const { path } = await findPart(sanityPart(options.architecture), options);
+  return join(path, 'csi-sanity');
+}
+
+type BinarySettings = Pick<FindBinariesOptions, 'kubernetes' | 'cache' | 'directory' | 'registry' | 'signal'>;
+
+/**
+ * Rejects with a BadInputError when the registry's address cannot be read, or when the directory that the user named would be
+ * asked, as the cache does not have the programs, and lacks some or has another minor's. Fetches nothing.
+ */
+export async function checkBinarySettings(settings: BinarySettings): Promise<void> {
+  const { kubernetes, cache, directory, registry, signal } = settings;
+  registryAddress(registry);
+  if (!directory) return;
+  const part = controlPlanePart(versionsOf(kubernetes));
+  if (await readCached(binariesDirectory(cache), part)) return;
+  await checkDirectory(directory, part, signal);
 }

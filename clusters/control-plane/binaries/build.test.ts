@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { fakeGo } from '../testing/fake-go.ts';
+import { fakeGo } from '../testing/fake-programs.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { buildWithGo } from './build.ts';
-import { controlPlane, controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from './part.ts';
+import { controlPlane, controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from './programs.ts';
 import { versionsOf } from './versions.ts';
 
 const versions = versionsOf('1.36');

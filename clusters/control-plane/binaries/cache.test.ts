@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { appendFile, chmod, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { fakeProgram } from '../testing/fake-program.ts';
+import { fakeProgram } from '../testing/fake-programs.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { type FillOptions, fillCache, readCached } from './cache.ts';
-import { controlPlane, controlPlanePart } from './part.ts';
+import { controlPlane, controlPlanePart } from './programs.ts';
 import { versionsOf } from './versions.ts';
 
 const part = controlPlanePart(versionsOf());

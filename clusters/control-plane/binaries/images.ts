@@ -1,15 +1,16 @@
+import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { downloadBlob } from '../registry/blob.ts';
-import { openConnections, type ProxySettings } from '../registry/connections.ts';
-import { extractFile } from '../registry/layer-file.ts';
-import { layersOf } from '../registry/manifest.ts';
-import type { Patience } from '../registry/patience.ts';
-import { registryAddress } from '../registry/registry-address.ts';
+import { PassThrough, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { downloadBlob, layersOf } from '../registry/layers.ts';
+import { openConnections, type ProxySettings, registryAddress } from '../registry/registry-address.ts';
 import { openRepository } from '../registry/repository.ts';
+import type { Patience } from '../registry/retry.ts';
 import type { Origin } from './cache.ts';
-import type { Part } from './part.ts';
-import type { Program } from './program.ts';
+import type { Part, Program } from './programs.ts';
 import { downloadMeter } from './progress.ts';
 
 export interface PullOptions {
@@ -62,4 +63,40 @@ export async function pullImages(
 /** Where images keep their program: usr/local/bin, but for kubectl's (bin) and the sidecars' (at the root). */
 function placesOf(name: string): readonly string[] {
   return ['usr/local/bin/', 'usr/bin/', 'bin/', ''].map((place) => `${place}${name}`);
+}
+
+/** Takes one file out of a layer, the first whose path matches; tells whether there was one. */
+export async function extractFile({
+  layer,
+  mediaType,
+  isWanted,
+  target,
+  signal,
+}: {
+  readonly layer: string;
+  readonly mediaType: string;
+  readonly isWanted: (path: string) => boolean;
+  readonly target: string;
+  readonly signal: AbortSignal;
+}): Promise<boolean> {
+  const entries = extract();
+  let found = false;
+  const takeOut = async () => {
+    for await (const entry of entries) {
+      const path = entry.header.name.replace(/^(\.?\/)+/, '');
+      if (!found && entry.header.type === 'file' && isWanted(path)) {
+        await pipeline(entry, createWriteStream(target, { mode: 0o755 }), { signal });
+        found = true;
+      } else entry.resume();
+    }
+  };
+  await Promise.all([pipeline(createReadStream(layer), decompressor(mediaType), entries, { signal }), takeOut()]);
+  return found;
+}
+
+function decompressor(mediaType: string): Transform {
+  if (/[+.]gzip$/.test(mediaType)) return createGunzip();
+  if (/[+.]zstd$/.test(mediaType)) return createZstdDecompress();
+  if (/[+.]tar$/.test(mediaType)) return new PassThrough();
+  throw new Error(`a layer is ${mediaType}: a tar was expected, plain or packed with gzip or zstd`);
 }

@@ -2,10 +2,10 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { BadInputError } from '../../../harness/bad-input.ts';
-import { fakeProgram } from '../testing/fake-program.ts';
+import { fakeProgram } from '../testing/fake-programs.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
 import { checkDirectory } from './named-directory.ts';
-import { controlPlane, controlPlanePart, kubectlPart, sidecarsPart } from './part.ts';
+import { controlPlane, controlPlanePart, kubectlPart, sidecarsPart } from './programs.ts';
 import { versionsOf } from './versions.ts';
 
 const part = controlPlanePart(versionsOf('1.36'));

@@ -1,10 +1,11 @@
+import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { BadInputError } from '../../../harness/bad-input.ts';
-import { namesOf, type Part } from './part.ts';
-import type { ProgramName } from './program.ts';
-import { programVersion } from './program-version.ts';
+import { namesOf, type Part, type ProgramName } from './programs.ts';
 import type { Found } from './sources.ts';
+import { sidecars } from './versions.ts';
 
 /**
  * Checks that a directory that the user named holds every program of the part, and that they are of its minor.
@@ -53,3 +54,37 @@ export function isProgram(path: string): Promise<boolean> {
     () => false, // not there, or not executable: no program either way
   );
 }
+
+/** Asks a program for its version, `1.37.2`; rejects with what it said instead. */
+export async function programVersion(program: ProgramName, path: string, signal: AbortSignal): Promise<string> {
+  const args = program === 'kubectl' ? ['version', '--client'] : ['--version'];
+  const { stdout } = await run(path, args, { signal, timeout: 30_000 }).catch((cause: Error) => {
+    signal.throwIfAborted();
+    throw new Error(`${path} does not run: ${cause.message.trim()}`, { cause });
+  });
+  const words = wordsBefore(program, path);
+  const version = stdout
+    .split('\n')
+    .find((line) => line.startsWith(words))
+    ?.slice(words.length)
+    .trim();
+  if (version && /^\d+\.\d+\.\d+/.test(version)) return version;
+  throw new Error(
+    `${path} is no ${program}: "${words}…" was expected, it said ${JSON.stringify(stdout.slice(0, 100))}`,
+  );
+}
+
+/** What stands before the version in the line that tells it; a sidecar says how it was called. */
+export function wordsBefore(program: ProgramName, path: string): string {
+  const names: readonly string[] = sidecars;
+  if (names.includes(program)) return `${path} v`;
+  const own: Partial<Record<ProgramName, string>> = {
+    etcd: 'etcd Version: ',
+    kubectl: 'Client Version: v',
+    'csi-sanity': 'Version = v',
+    kind: 'kind version ',
+  };
+  return own[program] ?? 'Kubernetes v';
+}
+
+const run = promisify(execFile);

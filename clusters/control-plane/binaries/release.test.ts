@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { BadInputError } from '../../../harness/bad-input.ts';
 import { startProxy } from '../testing/proxy.ts';
 import { temporaryDirectory } from '../testing/temporary-directory.ts';
-import { kindPart } from './part.ts';
+import { kindPart } from './programs.ts';
 import { downloadRelease, type ReleaseOptions, releasesAddress } from './release.ts';
 import { kindVersion } from './versions.ts';
 

@@ -3,11 +3,10 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dispatcher, interceptors } from 'undici';
 import { BadInputError } from '../../../harness/bad-input.ts';
-import { openConnections, type ProxySettings } from '../registry/connections.ts';
-import { type Patience, patiently } from '../registry/patience.ts';
-import { RegistryError } from '../registry/registry-error.ts';
+import { openConnections, type ProxySettings } from '../registry/registry-address.ts';
+import { type Patience, patiently, RegistryError } from '../registry/retry.ts';
 import type { Origin } from './cache.ts';
-import type { Part } from './part.ts';
+import type { Part } from './programs.ts';
 import { downloadMeter } from './progress.ts';
 
 export interface ReleaseOptions {

@@ -4,9 +4,7 @@ import { buildWithGo } from './build.ts';
 import { fillCache, readCached } from './cache.ts';
 import { pullImages } from './images.ts';
 import { checkDirectory } from './named-directory.ts';
-import { noBinaries } from './no-binaries.ts';
-import { namesOf, type Part } from './part.ts';
-import type { ProgramName } from './program.ts';
+import { namesOf, type Part, type ProgramName } from './programs.ts';
 import { downloadRelease } from './release.ts';
 
 /** Where a part's programs lie. */
@@ -114,4 +112,25 @@ function inWords(error: unknown): string {
     part instanceof Error && !error.message.includes(part.message) ? [inWords(part)] : [],
   );
   return [error.message, ...causes].filter(Boolean).join(': ');
+}
+
+/** Every source that was asked, why it had nothing, and what helps. */
+export function noBinaries(part: Part, misses: readonly Miss[]): Error {
+  const { title, architecture } = part;
+  const {
+    help = [
+      `name a directory that holds ${namesOf(part).join(', ')}: KUBEBUILDER_ASSETS`,
+      'let the official images be reached: HTTPS_PROXY names a proxy, PLIMSOLL_REGISTRY a mirror of registry.k8s.io',
+    ],
+  } = part;
+  const tried = misses.map(({ source, why }) => `  ${source}: ${why.replaceAll('\n', '\n    ')}`);
+  const message = [
+    `no binaries of ${title} for linux/${architecture}; tried in this order:`,
+    ...tried,
+    'Any one of these helps:',
+    ...help.map((one) => `  - ${one}`),
+    '  - install Go 1.26 or newer (https://go.dev/dl/) and let it reach the Go module proxy, or the one in GOPROXY',
+  ].join('\n');
+  const causes = misses.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));
+  return new AggregateError(causes, message);
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { kindPart, sanityPart, sidecarsPart } from './part.ts';
+import { kindPart, sanityPart, sidecarsPart } from './programs.ts';
 import { etcdOfImage, supportedVersions, versionsOf } from './versions.ts';
 
 const goModules = join(import.meta.dirname, '../../go-modules');

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import type { Connection } from '../../../harness/api/connection.ts';
 import { type Identity, makeAuthority } from './authority.ts';
-import { kubeconfig } from './kubeconfig.ts';
 
 /** Names of the files in the state directory that the control plane reads its credentials from. */
 export const credentialFiles = {
@@ -65,3 +65,45 @@ const answersTo = [
   'kubernetes.default.svc',
   'kubernetes.default.svc.cluster.local',
 ];
+
+/** A kubeconfig that holds one connection, credentials included: write it with mode 0600. */
+export function kubeconfig({ server, ca, certificate, key }: Connection): string {
+  const name = 'plimsoll';
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': name,
+    clusters: [{ name, cluster: { server, 'certificate-authority-data': base64(ca) } }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    users: [{ name, user: { 'client-certificate-data': base64(certificate), 'client-key-data': base64(key) } }],
+  });
+}
+
+function base64(pem = ''): string {
+  return Buffer.from(pem).toString('base64');
+}
+
+interface Kubeconfig {
+  readonly clusters: readonly { readonly cluster: Readonly<Record<'server' | 'certificate-authority-data', string>> }[];
+  readonly users: readonly {
+    readonly user: Readonly<Record<'client-certificate-data' | 'client-key-data', string>>;
+  }[];
+}
+
+/** What a kubeconfig that kind wrote says: one cluster, and one user with a certificate. */
+export async function connectionIn(kubeconfig: string): Promise<Connection> {
+  const { clusters, users } = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
+  const cluster = clusters[0]?.cluster;
+  const user = users[0]?.user;
+  if (!cluster || !user) throw new Error(`${kubeconfig}: a cluster and a user were expected, and one is not there`);
+  return {
+    server: cluster.server,
+    ca: decoded(cluster['certificate-authority-data']),
+    certificate: decoded(user['client-certificate-data']),
+    key: decoded(user['client-key-data']),
+  };
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, 'base64').toString();
+}

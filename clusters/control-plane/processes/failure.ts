@@ -1,7 +1,6 @@
 import { cp, mkdtemp, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Component } from './component.ts';
-import { lineThatMatters } from './line-that-matters.ts';
 
 /** A component of the control plane ended, or was not ready in time, while the cluster started. */
 export class ComponentFailure extends Error {
@@ -42,4 +41,28 @@ export async function explained(failure: ComponentFailure, { cluster, logs, keep
     `the ${cluster} cluster did not start: ${failure.message}${reason ? `: ${reason}` : ''}; its log is ${log}`,
     { cause: failure },
   );
+}
+
+/** The line of a component's log that tells why it ended: the last fatal one, else the last error, else the last at all. */
+export function lineThatMatters(log: string): string | undefined {
+  const lines = log.split('\n').filter((line) => line.trim() !== '');
+  const line = lines.findLast(isFatal) ?? lines.findLast(isError) ?? lines.at(-1);
+  return line && inWords(line);
+}
+
+const isFatal = (line: string) =>
+  /^F\d{4} |^panic: |^fatal error: |^[Ee]rror: |"command failed"|"level":"(fatal|panic)"/.test(line);
+const isError = (line: string) => /^E\d{4} |"level":"error"/.test(line);
+
+/** klog writes `E1122 21:04:19.177231   23227 options.go:205] …`; etcd writes JSON. */
+function inWords(line: string): string {
+  if (line.startsWith('{')) {
+    try {
+      const { msg, error } = JSON.parse(line) as { msg?: string; error?: string };
+      return [msg, error].filter(Boolean).join(': ') || line;
+    } catch {
+      return line; // it only looks like JSON
+    }
+  }
+  return line.replace(/^[EFIW]\d{4} [\d:.]+ +\d+ [^\]]*\] /, '').trim();
 }

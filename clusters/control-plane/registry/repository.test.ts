@@ -6,9 +6,8 @@ import { type Exchange, type Front, type Seen, startFront } from '../testing/fro
 import { pushImage } from '../testing/images-in-registry.ts';
 import { startProxy } from '../testing/proxy.ts';
 import { startRegistry } from '../testing/real-registry.ts';
-import { openConnections, type ProxySettings } from './connections.ts';
-import { layersOf } from './manifest.ts';
-import { registryAddress } from './registry-address.ts';
+import { layersOf } from './layers.ts';
+import { openConnections, type ProxySettings, registryAddress } from './registry-address.ts';
 import { openRepository } from './repository.ts';
 
 const signal = AbortSignal.any([]);

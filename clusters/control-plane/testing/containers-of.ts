@@ -1,5 +1,5 @@
 import { findEngine } from '../docker/engine.ts';
-import { clusterLabel } from '../docker/reaping.ts';
+import { clusterLabel } from '../docker/removal.ts';
 
 /** Names of the containers that were made of an image, running or not. */
 export function containersOf(image: string): Promise<readonly string[]> {

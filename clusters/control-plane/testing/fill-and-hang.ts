@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillCache } from '../binaries/cache.ts';
-import { controlPlanePart } from '../binaries/part.ts';
+import { controlPlanePart } from '../binaries/programs.ts';
 import { versionsOf } from '../binaries/versions.ts';
-import { fakeProgram } from './fake-program.ts';
+import { fakeProgram } from './fake-programs.ts';
 
 // A process for cache.test.ts to kill while it fills the cache.
 const part = controlPlanePart(versionsOf());

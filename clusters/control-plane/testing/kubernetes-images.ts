@@ -1,9 +1,9 @@
 import type { Architecture } from '../binaries/binaries.ts';
-import { controlPlanePart, kubectlPart, sidecarsPart } from '../binaries/part.ts';
-import type { Program, ProgramName } from '../binaries/program.ts';
-import type { Versions } from '../binaries/versions.ts';
-import { fakeProgram } from './fake-program.ts';
+import { controlPlanePart, kubectlPart, type Program, type ProgramName, sidecarsPart } from '../binaries/programs.ts';
+import { type Versions, versionsOf } from '../binaries/versions.ts';
+import { fakeProgram } from './fake-programs.ts';
 import { type Packing, pushImage } from './images-in-registry.ts';
+import { startRegistry } from './real-registry.ts';
 
 /** csi-sanity and kind alone have no image. */
 type ImageProgram = Exclude<ProgramName, 'csi-sanity' | 'kind'>;
@@ -61,4 +61,18 @@ function scripts(programs: readonly Program[], note: Architecture): Readonly<Rec
   const script = ({ name, versions }: Program) => fakeProgram(name, versions.at(-1) ?? '', { note, bytes: 100_000 });
   const all = programs.map((program) => [program.name, script(program)] as const);
   return Object.fromEntries(all) as Record<ImageProgram, string>;
+}
+
+export interface FilledRegistry extends AsyncDisposable, KubernetesImages {
+  readonly url: string;
+}
+
+/** A real registry on loopback with fakes of the newest minor's images, at its root and under `k8s/`. */
+export async function startFilledRegistry(cache: string): Promise<FilledRegistry> {
+  await using stack = new AsyncDisposableStack();
+  const registry = stack.use(await startRegistry(cache));
+  await pushKubernetesImages(registry.url, versionsOf(), 'k8s/');
+  const images = await pushKubernetesImages(registry.url, versionsOf());
+  const kept = stack.move();
+  return { url: registry.url, ...images, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

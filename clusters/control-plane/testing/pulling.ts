@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Architecture } from '../binaries/binaries.ts';
 import { type PullOptions, pullImages } from '../binaries/images.ts';
-import { controlPlane, controlPlanePart } from '../binaries/part.ts';
+import { controlPlane, controlPlanePart } from '../binaries/programs.ts';
 import { versionsOf } from '../binaries/versions.ts';
 import type { KubernetesImages } from './kubernetes-images.ts';
 import { temporaryDirectory } from './temporary-directory.ts';

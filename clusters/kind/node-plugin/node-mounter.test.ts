@@ -7,8 +7,7 @@ import { directoryVolumes } from '../../simulators/cloud/volumes/directory-volum
 import { memoryVolume } from '../../simulators/cloud/volumes/volume.ts';
 import { mountedBySmb } from '../../simulators/csi/drivers/smb-mount.ts';
 import type { Order } from './messages.ts';
-import { nodeMounter } from './node-mounter.ts';
-import { volumeMounts } from './volume-paths.ts';
+import { nodeMounter, volumeMounts } from './node-mounter.ts';
 
 const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755 };
 

@@ -9,8 +9,8 @@ import { startDriver } from '../../simulators/csi/driver.ts';
 import { ebs } from '../../simulators/csi/drivers/ebs.ts';
 import { protocol } from '../../simulators/csi/proto/protocol.ts';
 import { oneNode } from '../testing/plugin-node.ts';
+import { registrationService } from './attach-drivers.ts';
 import { nodePlugins } from './node-plugins.ts';
-import { registrationService } from './registration-service.ts';
 
 describe('nodePlugins', function () {
   this.timeout(20_000);

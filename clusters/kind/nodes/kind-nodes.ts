@@ -1,8 +1,6 @@
-import type { PlannedNode } from '../config/planned-nodes.ts';
-import { workerContainer } from '../config/planned-nodes.ts';
-import { addressIn, addressOf, inspect } from '../docker/inspect.ts';
+import { type PlannedNode, workerContainer } from '../config/planned-nodes.ts';
+import { addressIn, addressOf, inspect } from '../docker.ts';
 import { type AddOptions, addNode } from './add-node.ts';
-import { cutOffScript, reconnectScript } from './cut-off.ts';
 import type { KindNode, KindNodes, NodeChange } from './nodes.ts';
 
 export interface NodesOptions extends Omit<AddOptions, 'container'> {
@@ -90,4 +88,19 @@ function moved(before: KindNode, node: KindNode): string {
   const replace = `sed -i 's/${before.address.replaceAll('.', '\\.')}\\b/${node.address}/g' ${files}`;
   // It may run already; where systemd does not yet, kubelet will begin with what the file says now.
   return `${replace}; systemctl --no-block try-restart kubelet || true`;
+}
+
+/** Commands that keep everything out of a node's network, and in it, but what it says to itself. */
+const rules: readonly (readonly string[])[] = [
+  ['INPUT', '!', '-i', 'lo'],
+  ['OUTPUT', '!', '-o', 'lo'],
+  ['FORWARD'],
+].map(([chain = '', ...match]) => [chain, ...match, '-m', 'comment', '--comment', 'plimsoll', '-j', 'DROP']);
+
+/** A script for `sh -c`, which changes nothing when it has been run before. */
+export const cutOffScript = script((rule) => `iptables -w -C ${rule} 2>/dev/null || iptables -w -I ${rule}`);
+export const reconnectScript = script((rule) => `! iptables -w -C ${rule} 2>/dev/null || iptables -w -D ${rule}`);
+
+function script(command: (rule: string) => string): string {
+  return ['set -e', ...rules.map((rule) => command(rule.join(' ')))].join('\n');
 }

@@ -5,7 +5,7 @@ import type { V1Node, V1SubjectAccessReview } from '@kubernetes/client-node';
 import { expect } from 'chai';
 import { resources } from '../../../harness/api/resources.ts';
 import type { StartOptions } from '../../../harness/cluster.ts';
-import { untilReady } from '../../control-plane/processes/ready-nodes.ts';
+import { untilReady } from '../../control-plane/processes/readiness.ts';
 import { settingsFrom } from '../../control-plane/settings.ts';
 import { type KindCluster, kind } from '../provider.ts';
 import { realKind } from '../testing/real-kind.ts';

@@ -1,6 +1,6 @@
 import { programSources, type Settings } from '../../control-plane/settings.ts';
 import { readTopology } from '../../topology/read-topology.ts';
-import { findKind } from '../cli/find-kind.ts';
+import { findKind } from '../find-kind.ts';
 import type { KindOptions } from '../provider.ts';
 
 /** Real nodes after a topology that comes with Plimsoll, of what the settings name. */

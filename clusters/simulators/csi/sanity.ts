@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { findSanity } from '../../control-plane/binaries/csi.ts';
+import { findSanity } from '../../control-plane/binaries/binaries.ts';
 import { driverProfiles } from './drivers.ts';
 import { runSanity } from './sanity/run-sanity.ts';
 import { summary } from './sanity/summary.ts';

@@ -8,7 +8,7 @@ import {
   type sendUnaryData,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { longestSocketPath } from '../../longest-socket-path.ts';
+import { longestSocketPath } from '../../control-plane/state/state-directory.ts';
 import { asStatus } from './grpc-error.ts';
 
 /** One method of a service: it answers, or throws what the caller is told. */

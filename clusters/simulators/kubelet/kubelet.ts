@@ -2,7 +2,7 @@ import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
-import { longestMonitorPace } from '../../control-plane/processes/controller-manager.ts';
+import { longestMonitorPace } from '../../control-plane/processes/flags.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { followExpansions } from './expansions.ts';
 import { heartbeats, usualLeasePeriod } from './heartbeat.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadSync } from '@grpc/proto-loader';
 import { expect } from 'chai';
-import { go } from '../../../control-plane/binaries/go-command.ts';
+import { go } from '../../../control-plane/binaries/build.ts';
 
 const published = [
   { file: 'csi.proto', module: 'github.com/container-storage-interface/spec', path: 'csi.proto' },

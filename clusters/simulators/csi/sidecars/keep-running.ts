@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../../../../harness/clock.ts';
 import type { Component } from '../../../control-plane/processes/component.ts';
-import { lineThatMatters } from '../../../control-plane/processes/line-that-matters.ts';
+import { lineThatMatters } from '../../../control-plane/processes/failure.ts';
 
 export interface KeepRunningOptions {
   /** What people call it: `csi-provisioner of ebs.csi.aws.com`. */

@@ -1,6 +1,5 @@
 import type { Sidecar } from '../../../control-plane/binaries/versions.ts';
-import { unlimitedRequests } from '../../../control-plane/processes/controller-manager.ts';
-import { asArguments, paced } from '../../../control-plane/processes/pace.ts';
+import { asArguments, paced, unlimitedRequests } from '../../../control-plane/processes/flags.ts';
 import { secondsOf } from './go-duration.ts';
 
 /** Flags of a sidecar as a driver's own manifests write them, without the leading dashes. */

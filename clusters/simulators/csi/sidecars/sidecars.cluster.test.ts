@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { V1PersistentVolume, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node';
 import { expect } from 'chai';
 import { resources } from '../../../../harness/api/resources.ts';
-import { findSidecars } from '../../../control-plane/binaries/csi.ts';
+import { findSidecars } from '../../../control-plane/binaries/binaries.ts';
 import { settingsFrom } from '../../../control-plane/settings.ts';
 import { temporaryDirectory } from '../../../control-plane/testing/temporary-directory.ts';
 import { once, type RealControlPlane, realControlPlane } from '../../virtual-kubelet/testing/real-control-plane.ts';

@@ -1,12 +1,13 @@
-// A process of its own that starts a cluster with a claim, whose driver nobody runs; whoever started it ends it.
 import { join } from 'node:path';
 import { resources } from '../../../../../harness/api/resources.ts';
-import { findSidecars } from '../../../../control-plane/binaries/csi.ts';
+import { findSidecars } from '../../../../control-plane/binaries/binaries.ts';
 import type { Settings } from '../../../../control-plane/settings.ts';
 import { realPrograms } from '../../../../control-plane/testing/real-programs.ts';
 import { embedded } from '../../../../embedded/provider.ts';
 import { sidecarsOnDemand } from '../sidecars-on-demand.ts';
 import { storageClass, volumeClaim } from './objects.ts';
+
+// A process of its own that starts a cluster with a claim, whose driver nobody runs; whoever started it ends it.
 
 const settings = JSON.parse(process.argv[2] ?? '') as Settings;
 const { api, kubeconfig } = await embedded(realPrograms(settings)).start({
