@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
-import { credentialFiles, writeCredentials } from '../control-plane/credentials/credentials.ts';
+import { type Connections, credentialFiles, writeCredentials } from '../control-plane/credentials/credentials.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
 import { longestCreation, removeLabelled } from '../control-plane/docker/removal.ts';
 import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
@@ -19,7 +19,7 @@ import {
   schedulerFlags,
 } from '../control-plane/processes/flags.ts';
 import type { Ports } from '../control-plane/processes/ports.ts';
-import { untilHealthy, untilPodsCanBeCreated } from '../control-plane/processes/readiness.ts';
+import { untilEventsAreServed, untilHealthy, untilPodsCanBeCreated } from '../control-plane/processes/readiness.ts';
 import { usePreparedData } from '../control-plane/state/prepared-data.ts';
 import { containerComponents } from './components.ts';
 import { copyInto, createContainer } from './create-container.ts';
@@ -52,7 +52,7 @@ export interface Started {
 /** Starts the four components in one container and resolves when pods can be created and scheduled. */
 export async function start(starting: Starting): Promise<Started> {
   const { engine, ports, pace, undo } = starting;
-  const connection = await writeConfiguration(starting);
+  const { admin: connection, scheduler: asScheduler } = await writeConfiguration(starting);
   starting.signal.throwIfAborted();
   let mayAppear = longestCreation;
   undo.defer(() => removeLabelled(engine.docker, starting.name, mayAppear));
@@ -71,12 +71,12 @@ export async function start(starting: Starting): Promise<Started> {
     { ...apiServerFlags({ port: ports.apiServer, pace }), ...reachable },
     apiServerMemory,
   );
-  // Both would find nobody, and wait for seconds before they try again.
+  // It would find no API server, and wait for seconds before it tries again.
   await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
-  const [controllerManager, scheduler] = await Promise.all([
-    components.launch('kube-controller-manager', controllerManagerFlags({ pace })),
-    components.launch('kube-scheduler', { ...schedulerFlags({ port: ports.scheduler }), ...reachable }),
-  ]);
+  const controllerManager = await components.launch('kube-controller-manager', controllerManagerFlags({ pace }));
+  await inTime(apiServer, untilEventsAreServed(asScheduler, signal));
+  const flags = { ...schedulerFlags({ port: ports.scheduler }), ...reachable };
+  const scheduler = await components.launch('kube-scheduler', flags);
   await inTime(apiServer, untilHealthy(connection, '/readyz', signal));
   const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
   await using api = apiClient(connection);
@@ -88,10 +88,10 @@ export async function start(starting: Starting): Promise<Started> {
 }
 
 /** The ports have the same numbers inside and outside, so that one address serves the components and us. */
-async function writeConfiguration(starting: Starting): Promise<Connection> {
+async function writeConfiguration(starting: Starting): Promise<Connections> {
   const { engine, state, prepared, ports, pace, connectTo, undo } = starting;
   const write = (name: string, content: string) => writeFile(join(state, name), content, { mode: 0o600 });
-  const [connection, egress] = await Promise.all([
+  const [connections, egress] = await Promise.all([
     writeCredentials(state, `https://127.0.0.1:${ports.apiServer}`),
     openEgress(engine.docker, connectTo).then((opened) => undo.use(opened)),
     write(schedulerConfiguration, JSON.stringify(schedulerConfig(pace))),
@@ -100,5 +100,5 @@ async function writeConfiguration(starting: Starting): Promise<Connection> {
   ]);
   const files = Object.entries({ ...egress.files, [egressSelector]: JSON.stringify(egress.selection) });
   await Promise.all(files.map(([name, content]) => write(name, content)));
-  return connection;
+  return connections;
 }

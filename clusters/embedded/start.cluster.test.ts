@@ -3,10 +3,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { V1ConfigMap, V1Lease, V1Pod, V1ServiceAccount } from '@kubernetes/client-node';
 import { expect } from 'chai';
+import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { resources } from '../../harness/api/resources.ts';
+import { watchAll } from '../../harness/api/watch.ts';
 import type { Cluster, StartOptions } from '../../harness/cluster.ts';
+import type { ConfigMap, Event, Lease, Pod } from '../../harness/kubernetes.ts';
 import { freePorts } from '../control-plane/processes/ports.ts';
 import { settingsFrom } from '../control-plane/settings.ts';
 import { realPrograms } from '../control-plane/testing/real-programs.ts';
@@ -35,7 +37,7 @@ describe('starting embedded clusters', () => {
         kind: 'ConfigMap',
         metadata: { namespace: 'default', name: 'only-in-one' },
       });
-      const { items } = await other.api.list<V1ConfigMap>(resources.ConfigMap, { namespace: 'default' });
+      const { items } = await other.api.list<ConfigMap>(resources.ConfigMap, { namespace: 'default' });
       expect(items.map(({ metadata }) => metadata?.name)).not.to.include('only-in-one');
     } finally {
       await Promise.all([one[Symbol.asyncDispose](), other[Symbol.asyncDispose]()]);
@@ -67,7 +69,7 @@ describe('starting embedded clusters', () => {
 
   it('divides the waits of the control plane by the pace', async () => {
     await using cluster = await start({}, { pace: 10 });
-    const pod = await cluster.api.create<V1Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
+    const pod = await cluster.api.create<Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
     expect(pod.spec?.tolerations?.map(({ tolerationSeconds }) => tolerationSeconds)).to.deep.equal([30, 30]);
     expect(cluster.pace).to.equal(10);
   });
@@ -84,7 +86,7 @@ describe('an embedded cluster that begins with prepared data', () => {
   after(() => cluster[Symbol.asyncDispose]());
 
   it('is ready because its own controller manager works', async () => {
-    const account = await cluster.api.get<V1ServiceAccount>(resources.ServiceAccount, {
+    const account = await cluster.api.get<KubernetesObject>(resources.ServiceAccount, {
       namespace: 'default',
       name: 'default',
     });
@@ -92,18 +94,33 @@ describe('an embedded cluster that begins with prepared data', () => {
   });
 
   it('holds certificates of its own authority only', async () => {
-    const { items } = await cluster.api.list<V1ConfigMap>(resources.ConfigMap);
+    const { items } = await cluster.api.list<ConfigMap>(resources.ConfigMap);
     const authorities = items.flatMap(({ data = {} }) => [data['ca.crt'], data['client-ca-file']]).filter(Boolean);
     expect(authorities).to.have.lengthOf.at.least(1);
     for (const authority of authorities) expect(authority?.trim()).to.equal(cluster.connection.ca?.trim());
   });
 
   it('has no lease of an API server that is no more', async () => {
-    const { items } = await cluster.api.list<V1Lease>(resources.Lease, { namespace: 'kube-system' });
+    const { items } = await cluster.api.list<Lease>(resources.Lease, { namespace: 'kube-system' });
     for (const { metadata } of items) expect(new Date(String(metadata?.creationTimestamp))).to.be.at.least(began);
   });
 
   it('has no Secrets', async () => {
     expect((await cluster.api.list(resources.Secret)).items).to.deep.equal([]);
+  });
+
+  it('has a scheduler that writes events as a real cluster does: events.k8s.io, without count and firstTimestamp', async () => {
+    const pod = await cluster.api.create<Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
+    const { promise, resolve } = Promise.withResolvers<Event>();
+    using events = watchAll<Event>(cluster.api, resources.Event, ({ object }) => {
+      if (object.reason === 'FailedScheduling' && object.involvedObject.uid === pod.metadata?.uid) resolve(object);
+    });
+    await events.ready;
+    const event = await promise;
+    expect(event).to.include({ type: 'Warning', reportingComponent: 'default-scheduler' });
+    expect(event.eventTime).to.match(/^\d{4}-\d\d-\d\dT/);
+    expect(event.count ?? undefined).to.equal(undefined);
+    expect(event.firstTimestamp ?? undefined).to.equal(undefined);
+    expect(event.source ?? {}).to.deep.equal({});
   });
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
 import type { Binaries } from '../control-plane/binaries/binaries.ts';
-import { writeCredentials } from '../control-plane/credentials/credentials.ts';
-import type { Component } from '../control-plane/processes/component.ts';
+import { type Connections, writeCredentials } from '../control-plane/credentials/credentials.ts';
+import { type Component, checkProgram } from '../control-plane/processes/component.ts';
 import { type ConnectTo, openEgressProxy } from '../control-plane/processes/egress-proxy.ts';
 import { ComponentFailure, explained, inTime } from '../control-plane/processes/failure.ts';
 import {
@@ -21,7 +21,12 @@ import {
   schedulerFlags,
 } from '../control-plane/processes/flags.ts';
 import { freePorts, type Ports } from '../control-plane/processes/ports.ts';
-import { longInterval, untilHealthy, untilPodsCanBeCreated } from '../control-plane/processes/readiness.ts';
+import {
+  longInterval,
+  untilEventsAreServed,
+  untilHealthy,
+  untilPodsCanBeCreated,
+} from '../control-plane/processes/readiness.ts';
 import { usePreparedData } from '../control-plane/state/prepared-data.ts';
 import { openStateDirectory, type StateDirectory } from '../control-plane/state/state-directory.ts';
 import { type ControlPlane, openControlPlane } from './processes.ts';
@@ -46,25 +51,21 @@ export interface Started {
 export async function start(starting: Starting): Promise<Started> {
   const { plane, ports, pace, signal } = starting;
   const etcd = plane.launch('etcd', etcdFlags());
-  const connection = await writeConfiguration(starting);
+  const { admin: connection, scheduler: asScheduler } = await writeConfiguration(starting);
   signal.throwIfAborted();
   const apiServer = plane.launch('kube-apiserver', apiServerFlags({ port: ports.apiServer, pace }), apiServerMemory);
   const controllerManager = plane.launch('kube-controller-manager', controllerManagerFlags({ pace }));
+
+  // It loads while the API server does, and asks it again and again, after a second or more: WaitForAPIServer in
+  // k8s.io/controller-manager/app. Stopped while it waits, and continued when the API server is ready, it asks immediately.
+  await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
+  controllerManager.process.kill('SIGSTOP');
+  await inTime(apiServer, untilEventsAreServed(asScheduler, signal));
   const scheduler = plane.launch('kube-scheduler', schedulerFlags({ port: ports.scheduler }));
-
-  // Both load while the API server does, and try it again and again, after a second or more: WaitForAPIServer in
-  // k8s.io/controller-manager/app, reflectors in k8s.io/client-go/tools/cache. Whoever is stopped while it waits, and
-  // continued when the API server is ready, finds its time over. The scheduler waits longer for each try that failed.
-  const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
-  await Promise.all([
-    inTime(scheduler, untilHealthy(toScheduler, '/healthz', signal)).then(() => scheduler.process.kill('SIGSTOP')),
-    inTime(apiServer, untilHealthy(connection, '/livez/ping', signal)).then(() =>
-      controllerManager.process.kill('SIGSTOP'),
-    ),
-  ]);
   await inTime(apiServer, untilHealthy(connection, '/readyz', signal, longInterval));
-  for (const { process } of [controllerManager, scheduler]) process.kill('SIGCONT');
+  controllerManager.process.kill('SIGCONT');
 
+  const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
   await using api = apiClient(connection);
   await Promise.all([
     inTime(controllerManager, untilPodsCanBeCreated(api, signal)),
@@ -73,17 +74,17 @@ export async function start(starting: Starting): Promise<Started> {
   return { connection, etcd, others: [apiServer, controllerManager, scheduler] };
 }
 
-async function writeConfiguration({ state, ports, pace, connectTo, undo }: Starting): Promise<Connection> {
+async function writeConfiguration({ state, ports, pace, connectTo, undo }: Starting): Promise<Connections> {
   const write = (name: string, content: object) =>
     writeFile(join(state.path, name), JSON.stringify(content), { mode: 0o600 });
-  const [connection, proxy] = await Promise.all([
+  const [connections, proxy] = await Promise.all([
     writeCredentials(state.path, `https://127.0.0.1:${ports.apiServer}`),
     openEgressProxy(join(state.path, egressSocket), connectTo),
     write(egressSelector, egressSelection),
     write(schedulerConfiguration, schedulerConfig(pace)),
   ]);
   undo.use(proxy);
-  return connection;
+  return connections;
 }
 
 export interface ClusterToStart {
@@ -115,6 +116,8 @@ export async function startInDirectory(
   ]);
   const signal = AbortSignal.any([asked.signal, plane.broken, AbortSignal.timeout(longestStart)]);
   try {
+    // Before anything is started, as the scheduler is started late.
+    Object.values(binaries.paths).forEach(checkProgram);
     const { pace, connectTo } = asked;
     return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
   } catch (error) {

@@ -19,8 +19,14 @@ export const credentialFiles = {
   scheduler: 'scheduler.kubeconfig',
 } as const;
 
-/** Makes every key and certificate of one cluster, writes them with mode 0600 and returns the administrator's connection. */
-export async function writeCredentials(directory: string, server: string): Promise<Connection> {
+/** Connections to the API server, by the identity that they have there. */
+export interface Connections {
+  readonly admin: Connection;
+  readonly scheduler: Connection;
+}
+
+/** Makes every key and certificate of one cluster, and writes them with mode 0600. */
+export async function writeCredentials(directory: string, server: string): Promise<Connections> {
   const authority = await makeAuthority('plimsoll');
   const [serving, nodeClient, admin, controllerManager, scheduler, serviceAccount] = await Promise.all([
     authority.issue({ commonName: 'kube-apiserver', answersTo }),
@@ -53,7 +59,7 @@ export async function writeCredentials(directory: string, server: string): Promi
   await Promise.all(
     Object.entries(contents).map(([name, content]) => writeFile(join(directory, name), content, { mode: 0o600 })),
   );
-  return connect(admin);
+  return { admin: connect(admin), scheduler: connect(scheduler) };
 }
 
 const answersTo = [

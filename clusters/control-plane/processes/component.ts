@@ -28,7 +28,7 @@ export interface Component extends AsyncDisposable {
  */
 export function startComponent(options: ComponentOptions): Component {
   const { name, program, args, directory, environment, log } = options;
-  if (!isProgram(program)) throw new Error(`${program} is no program: it begins neither as ELF nor with #!`);
+  checkProgram(program);
   const output = openSync(log, 'a', 0o600);
   const child = spawn(program, args, {
     cwd: directory,
@@ -56,13 +56,17 @@ export function startComponent(options: ComponentOptions): Component {
   };
 }
 
-/** What the kernel cannot run is handed to a shell (execvp(3)), whose complaint would tell nobody anything. */
-function isProgram(path: string): boolean {
+/**
+ * Throws when the file cannot be a program. What the kernel cannot run is handed to a shell (execvp(3)), whose complaint
+ * explains nothing.
+ */
+export function checkProgram(path: string): void {
   const file = openSync(path, 'r');
   try {
     const start = Buffer.alloc(4);
     readSync(file, start);
-    return start.toString('latin1') === '\x7fELF' || start.toString('latin1', 0, 2) === '#!';
+    const isProgram = start.toString('latin1') === '\x7fELF' || start.toString('latin1', 0, 2) === '#!';
+    if (!isProgram) throw new Error(`${path} is no program: it begins neither as ELF nor with #!`);
   } finally {
     closeSync(file);
   }

@@ -18,7 +18,7 @@ export async function untilHealthy(
   path: string,
   signal: AbortSignal,
   pause = interval,
-) {
+): Promise<void> {
   const { ca, certificate, key } = identity;
   const agent = new Agent({
     connect: { ...(ca && { ca }), ...(certificate && { cert: certificate }), ...(key && { key }) },
@@ -39,6 +39,14 @@ export async function untilHealthy(
   } finally {
     await agent.destroy();
   }
+}
+
+/**
+ * Resolves when the scheduler may discover the API of events. It looks once, as it starts, and writes events of the
+ * core API for ever when it does not find it: NewEventBroadcasterAdapterWithContext in k8s.io/client-go/tools/events.
+ */
+export function untilEventsAreServed(scheduler: Connection, signal: AbortSignal): Promise<void> {
+  return untilHealthy(scheduler, '/apis/events.k8s.io/v1', signal);
 }
 
 /**
