@@ -5,7 +5,7 @@ import type { ConnectTo } from './control-plane/processes/egress-proxy.ts';
 import { programSources, settingsFrom } from './control-plane/settings.ts';
 import { embedded } from './embedded/provider.ts';
 import { findKind as findKindCli } from './kind/find-kind.ts';
-import type { KindOptions } from './kind/provider.ts';
+import type { KindOptions } from './kind/options.ts';
 import type { FindSidecars } from './simulators/csi/sidecars/sidecars-on-demand.ts';
 
 /** The embedded control plane, with its programs from wherever the environment says. */

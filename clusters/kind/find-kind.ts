@@ -6,7 +6,7 @@ import { programVersion } from '../control-plane/binaries/named-directory.ts';
 import { kindPart } from '../control-plane/binaries/programs.ts';
 import { findPart } from '../control-plane/binaries/sources.ts';
 import { kindVersion } from '../control-plane/binaries/versions.ts';
-import type { KindCli } from './provider.ts';
+import type { KindCli } from './options.ts';
 
 export interface FindKindOptions
   extends Pick<FindBinariesOptions, 'cache' | 'directory' | 'releases' | 'proxy' | 'progress' | 'signal'> {

@@ -13,7 +13,7 @@ import type { Docker } from './docker.ts';
 import { loadImages } from './node-image.ts';
 import { kindNodes } from './nodes/kind-nodes.ts';
 import type { KindNodes } from './nodes/nodes.ts';
-import type { KindOptions } from './provider.ts';
+import type { KindOptions } from './options.ts';
 import { labelAddedNode, settle } from './settle.ts';
 
 export interface ClusterToStart extends KindRun {

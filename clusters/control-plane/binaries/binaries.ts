@@ -1,15 +1,20 @@
 import { join } from 'node:path';
-import { type ProxySettings, registryAddress } from '../registry/registry-address.ts';
-import { readCached } from './cache.ts';
+import { registryAddress } from '../registry/registry-address.ts';
+import { binariesDirectory, readCached } from './cache.ts';
 import { checkDirectory, isProgram } from './named-directory.ts';
-import { type ControlPlaneBinary, controlPlanePart, kubectlPart, sanityPart, sidecarsPart } from './programs.ts';
-import { binariesDirectory, type Found, findPart } from './sources.ts';
+import {
+  type BinarySource,
+  type ControlPlaneBinary,
+  controlPlanePart,
+  kubectlPart,
+  sanityPart,
+  sidecarsPart,
+} from './programs.ts';
+import { type FindBinariesOptions, type Found, findPart } from './sources.ts';
 import { type Sidecar, sidecarVersions, versionsOf } from './versions.ts';
 
-export type { ControlPlaneBinary } from './programs.ts';
-
-export type BinarySource = 'cache' | 'directory' | 'images' | 'release' | 'go';
-export type Architecture = 'amd64' | 'arm64';
+export type { Architecture, BinarySource, ControlPlaneBinary } from './programs.ts';
+export type { FindBinariesOptions } from './sources.ts';
 
 /** The programs of one control plane, ready to run. */
 export interface Binaries {
@@ -21,31 +26,6 @@ export interface Binaries {
   readonly paths: Readonly<Record<ControlPlaneBinary, string>>;
   /** Absolute path; present when it was asked for, or lay beside the others. */
   readonly kubectl?: string;
-}
-
-export interface FindBinariesOptions {
-  /** Minor, such as `1.37`; the newest when absent. */
-  readonly kubernetes?: string | undefined;
-  /** Directory of Plimsoll's cache, such as `~/.cache/plimsoll`; made when it does not exist. */
-  readonly cache: string;
-  /** A directory that the user named; it must hold every program, of the minor that is asked for. */
-  readonly directory?: string | undefined;
-  /** `https://registry.k8s.io` or a mirror of it: host, `host/path` or a URL; `http://` only when it says so. */
-  readonly registry?: string | undefined;
-  /** `https://kind.sigs.k8s.io/dl` or a mirror of it, for the programs that are released on their own. */
-  readonly releases?: string | undefined;
-  /** URLs of proxies, and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
-  readonly proxy?: ProxySettings | undefined;
-  /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY; this process's own when absent. */
-  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Of the programs; this machine's when absent. */
-  readonly architecture?: Architecture | undefined;
-  /** Asked in this order; `cache`, `directory`, `images`, `go` when absent. */
-  readonly sources?: readonly BinarySource[] | undefined;
-  /** Whether kubectl is wanted too. */
-  readonly kubectl?: boolean | undefined;
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /** Finds, downloads or builds the control plane's programs; rejects with what was tried and why each failed. */

@@ -13,7 +13,6 @@ import {
   sanityPart,
   sidecarsPart,
 } from './programs.ts';
-import { binariesDirectory } from './sources.ts';
 import { supportedVersions } from './versions.ts';
 
 /** How a part came into the cache: the file `origin.json` beside its programs, written last. */
@@ -45,6 +44,11 @@ export interface FillOptions {
 
 /** Nobody who still fills the cache writes nothing for so long, in milliseconds. */
 const abandoned = 3_600_000;
+
+/** Where parts are kept. */
+export function binariesDirectory(cache: string): string {
+  return join(cache, 'binaries');
+}
 
 /** The part as the cache has it; undefined when it is not there, or not whole and of the right versions. */
 export async function readCached(binaries: string, part: Part): Promise<Cached | undefined> {

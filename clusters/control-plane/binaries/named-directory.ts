@@ -4,8 +4,14 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { BadInputError } from '../../../harness/bad-input.ts';
 import { namesOf, type Part, type ProgramName } from './programs.ts';
-import type { Found } from './sources.ts';
 import { sidecars } from './versions.ts';
+
+/** Where programs lie, and which they are. */
+export interface InDirectory {
+  /** Absolute path of their directory. */
+  readonly path: string;
+  readonly versions: Readonly<Partial<Record<ProgramName, string>>>;
+}
 
 /**
  * Checks that a directory that the user named holds every program of the part, and that they are of its minor.
@@ -15,7 +21,7 @@ export async function checkDirectory(
   directory: string,
   part: Part,
   signal: AbortSignal,
-): Promise<Pick<Found, 'path' | 'versions'> | undefined> {
+): Promise<InDirectory | undefined> {
   const path = resolve(directory);
   const names = namesOf(part);
   const present = await Promise.all(names.map((name) => isProgram(join(path, name))));

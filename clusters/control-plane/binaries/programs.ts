@@ -1,5 +1,4 @@
 import { arch } from 'node:os';
-import type { Architecture } from './binaries.ts';
 import {
   etcdOfImage,
   kindVersion,
@@ -9,6 +8,9 @@ import {
   sidecarVersions,
   type Versions,
 } from './versions.ts';
+
+export type BinarySource = 'cache' | 'directory' | 'images' | 'release' | 'go';
+export type Architecture = 'amd64' | 'arm64';
 
 /** Programs that are found, fetched, built and cached together. */
 export interface Part {

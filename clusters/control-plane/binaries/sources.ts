@@ -1,18 +1,40 @@
 import { join } from 'node:path';
-import type { BinarySource, FindBinariesOptions } from './binaries.ts';
+import type { ProxySettings } from '../registry/registry-address.ts';
 import { buildWithGo } from './build.ts';
-import { fillCache, readCached } from './cache.ts';
+import { binariesDirectory, fillCache, readCached } from './cache.ts';
 import { pullImages } from './images.ts';
-import { checkDirectory } from './named-directory.ts';
-import { namesOf, type Part, type ProgramName } from './programs.ts';
+import { checkDirectory, type InDirectory } from './named-directory.ts';
+import { type Architecture, type BinarySource, namesOf, type Part } from './programs.ts';
 import { downloadRelease } from './release.ts';
 
+export interface FindBinariesOptions {
+  /** Minor, such as `1.37`; the newest when absent. */
+  readonly kubernetes?: string | undefined;
+  /** Directory of Plimsoll's cache, such as `~/.cache/plimsoll`; made when it does not exist. */
+  readonly cache: string;
+  /** A directory that the user named; it must hold every program, of the minor that is asked for. */
+  readonly directory?: string | undefined;
+  /** `https://registry.k8s.io` or a mirror of it: host, `host/path` or a URL; `http://` only when it says so. */
+  readonly registry?: string | undefined;
+  /** `https://kind.sigs.k8s.io/dl` or a mirror of it, for the programs that are released on their own. */
+  readonly releases?: string | undefined;
+  /** URLs of proxies, and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
+  readonly proxy?: ProxySettings | undefined;
+  /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY; this process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Of the programs; this machine's when absent. */
+  readonly architecture?: Architecture | undefined;
+  /** Asked in this order; `cache`, `directory`, `images`, `go` when absent. */
+  readonly sources?: readonly BinarySource[] | undefined;
+  /** Whether kubectl is wanted too. */
+  readonly kubectl?: boolean | undefined;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
 /** Where a part's programs lie. */
-export interface Found {
+export interface Found extends InDirectory {
   readonly source: BinarySource;
-  /** Absolute path of their directory. */
-  readonly path: string;
-  readonly versions: Readonly<Partial<Record<ProgramName, string>>>;
 }
 
 /** A source that had nothing, and why. */
@@ -39,11 +61,6 @@ export async function findPart(part: Part, options: FindBinariesOptions): Promis
 }
 
 const of = { images: 'images', release: 'its release' } as const;
-
-/** Where parts are kept. */
-export function binariesDirectory(cache: string): string {
-  return join(cache, 'binaries');
-}
 
 type Ask = (part: Part, options: FindBinariesOptions) => Promise<Found | Miss>;
 

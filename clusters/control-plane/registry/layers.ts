@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { Architecture } from '../binaries/binaries.ts';
+import type { Architecture } from '../binaries/programs.ts';
 import type { Repository } from './repository.ts';
 import { type Patience, patiently, RegistryError } from './retry.ts';
 

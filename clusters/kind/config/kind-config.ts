@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { longestBinderPace, paced, pacedSeconds, unlimitedRequests } from '../../control-plane/processes/flags.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
-import type { HostMount, KindOptions } from '../provider.ts';
+import type { HostMount, KindOptions } from '../options.ts';
 import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './planned-nodes.ts';
 import { type Registration, registrationOf } from './registration.ts';
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mounter, MountSource } from '../../simulators/csi/mounter.ts';
 import type { MachineSpec } from '../../topology/topology.ts';
-import type { HostMount } from '../provider.ts';
+import type { HostMount } from '../options.ts';
 import type { Mount } from './messages.ts';
 import type { PluginProcess } from './plugin-process.ts';
 

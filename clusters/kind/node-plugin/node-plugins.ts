@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Clock, clockAt } from '../../../harness/clock.ts';
 import type { Mounter } from '../../simulators/csi/mounter.ts';
 import type { KindNode, KindNodes } from '../nodes/nodes.ts';
-import type { HostMount } from '../provider.ts';
+import type { HostMount } from '../options.ts';
 import { nodeMounter } from './node-mounter.ts';
 import { type PluginProcess, type PluginServer, runPlugin } from './plugin-process.ts';
 

@@ -1,7 +1,7 @@
 import { parseAllDocuments, stringify } from 'yaml';
 import type { Registration } from '../config/registration.ts';
 import type { Container } from '../docker.ts';
-import type { HostMount } from '../provider.ts';
+import type { HostMount } from '../options.ts';
 
 export interface NewContainer {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { programSources, type Settings } from '../../control-plane/settings.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { findKind } from '../find-kind.ts';
-import type { KindOptions } from '../provider.ts';
+import type { KindOptions } from '../options.ts';
 
 /** Real nodes after a topology that comes with Plimsoll, of what the settings name. */
 export async function realKind(settings: Settings, topology = 'multi-az'): Promise<KindOptions> {
