@@ -9,7 +9,7 @@ import type { KindOptions } from './kind/options.ts';
 import type { FindSidecars } from './simulators/csi/sidecars/sidecars-on-demand.ts';
 
 /** The embedded control plane, with its programs from wherever the environment says. */
-export function controlPlane(connectTo: ConnectTo): ClusterProvider {
+export function embeddedControlPlane(connectTo: ConnectTo): ClusterProvider {
   const { cache } = settingsFrom();
   return embedded({ cache, findBinaries: (wanted) => findBinaries({ ...wanted, ...programSources() }), connectTo });
 }
@@ -21,7 +21,7 @@ export const findSidecars: FindSidecars = (wanted) => findCsiSidecars({ ...wante
 export const findKind: KindOptions['findKind'] = (wanted) => findKindCli({ ...wanted, ...programSources() });
 
 /** The control plane in one container: of an image, or else with its programs from wherever the environment says. */
-export function containedControlPlane(image: string | undefined): (connectTo: ConnectTo) => ClusterProvider {
+export function containerControlPlane(image: string | undefined): (connectTo: ConnectTo) => ClusterProvider {
   const { cache, ...others } = programSources();
   return (connectTo) =>
     container({

@@ -11,7 +11,7 @@ import { volumeMounts } from './kind/node-plugin/node-mounter.ts';
 import { nodePlugins, pluginMounts } from './kind/node-plugin/node-plugins.ts';
 import type { KindOptions } from './kind/options.ts';
 import { type KindCluster, kind } from './kind/provider.ts';
-import { cloudSimulators, managerOf, type SimulatedClusterOptions } from './simulated-cluster.ts';
+import { cloudSimulators, managerOf, type SimulatedClusterOptions, sidecarComponents } from './simulated-cluster.ts';
 import { simulating } from './simulating.ts';
 import { simulatedCloud } from './simulators/cloud/simulated-cloud.ts';
 import { directoryVolumes } from './simulators/cloud/volumes/directory-volumes.ts';
@@ -23,7 +23,7 @@ export interface KindSettings extends Pick<KindOptions, 'image' | 'images'> {
   readonly nodes?: number;
 }
 
-export type KindClusterOptions = Omit<SimulatedClusterOptions, 'otherwise'> & KindSettings;
+export type KindClusterOptions = Omit<SimulatedClusterOptions, 'mutation'> & KindSettings;
 
 /** Where the virtual kubelet's own pod runs, and what the suites' pods run: kubelets pull it where it is not there. */
 const smallImage = 'docker.io/library/busybox:1.35.0';
@@ -44,7 +44,7 @@ export function kindCluster({ nodes, topology: asked, ...options }: KindClusterO
     externalCloud: managerOf(topology.cloud) !== undefined,
     mounts(machine, directory) {
       const volumes = volumeMounts(volumesIn(directory), machine);
-      // Otherwise the engine makes them, and they are root's.
+      // The engine would make them as root.
       for (const { hostPath } of volumes) mkdirSync(hostPath, { recursive: true });
       return [...pluginMounts, ...volumes];
     },
@@ -93,17 +93,15 @@ async function withCloud(
   await Promise.allSettled([attached, registered]);
   const cluster = await attached;
   await registered;
-  // Before a scenario waits for a volume: the first time, they have to be fetched, or built.
-  const sidecars: Readonly<Record<string, string>> =
-    drivers.length > 0 ? (await findSidecars({ progress, signal })).versions : {};
+  const sidecars = await sidecarComponents(drivers, startOptions);
 
   // Only now have all Nodes what the cloud gives them.
   const detected = await detect(api);
-  const isReal = (name: string) => !cluster.components.some((component) => component.name === name);
-  const found = [...detected.components, ...Object.entries(sidecars).map(([name, version]) => ({ name, version }))];
-  const realParts: readonly Component[] = found
-    .filter(({ name }) => isReal(name))
-    .map((component) => ({ ...component, simulated: false }));
+  const isNew = ({ name }: { readonly name: string }) =>
+    !cluster.components.some((component) => component.name === name);
+  const realParts = [...detected.components, ...sidecars]
+    .filter(isNew)
+    .map(({ name, version }): Component => ({ name, version, simulated: false }));
   return {
     ...cluster,
     topology: topology.name,

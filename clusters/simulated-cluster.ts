@@ -1,8 +1,8 @@
 import { clockAt } from '../harness/clock.ts';
-import type { ClusterProvider } from '../harness/cluster.ts';
+import type { ClusterProvider, Component, StartOptions } from '../harness/cluster.ts';
 import type { Simulator } from '../harness/simulator.ts';
 import type { ConnectTo } from './control-plane/processes/egress-proxy.ts';
-import { controlPlane, findSidecars } from './control-planes.ts';
+import { embeddedControlPlane, findSidecars } from './control-planes.ts';
 import { simulating } from './simulating.ts';
 import type { Cloud } from './simulators/cloud/cloud.ts';
 import { machineControl } from './simulators/cloud/machine-control.ts';
@@ -10,7 +10,7 @@ import { simulatedCloud } from './simulators/cloud/simulated-cloud.ts';
 import { cloudController } from './simulators/cloud-controller/cloud-controller.ts';
 import { type CloudControllerProfile, cloudControllerProfiles } from './simulators/cloud-controller/profiles.ts';
 import { csiNodeClient } from './simulators/csi/client.ts';
-import { type Csi, csi } from './simulators/csi/csi.ts';
+import { csi } from './simulators/csi/csi.ts';
 import type { DriverDefinition } from './simulators/csi/definition.ts';
 import { kubelet } from './simulators/kubelet/kubelet.ts';
 import { loadBalancer } from './simulators/load-balancer/load-balancer.ts';
@@ -26,13 +26,13 @@ export interface SimulatedClusterOptions {
   readonly virtualKubelet: Profile;
   /** How many times faster than the wall clock the simulators run. */
   readonly pace: number;
-  readonly otherwise?: Otherwise;
-  /** The real control plane, told how to reach what is simulated; the embedded one when absent. */
+  readonly mutation?: Mutation;
+  /** The real control plane, given how to reach what is simulated; the embedded one when absent. */
   readonly plane?: (connectTo: ConnectTo) => ClusterProvider;
 }
 
-/** What the cluster does otherwise than documented: what a suite is tested with. */
-export interface Otherwise {
+/** Where the cluster deviates from what is documented: suites are tested with it. */
+export interface Mutation {
   /** In the place of the topology's cloud; it has the topology's machines too. */
   readonly cloud?: Cloud;
   readonly cloudController?: Partial<CloudControllerProfile>;
@@ -42,31 +42,35 @@ export interface Otherwise {
 
 /** A topology's machines, storage and cloud, simulated on a real control plane. */
 export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvider {
-  const { topology, pace, drivers, virtualKubelet: profile, otherwise = {}, plane: planeFor = controlPlane } = options;
-  const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = otherwise;
-  const plane = planeFor(cloud.network.connect);
+  const { topology, pace, drivers, virtualKubelet: profile, mutation = {} } = options;
+  const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = mutation;
+  const plane = (options.plane ?? embeddedControlPlane)(cloud.network.connect);
   return {
     name: plane.name,
     topology: topology.name,
     async start(wanted) {
-      const { progress, signal } = wanted;
-      const storage = csi({ cloud, drivers, findSidecars, problem: progress });
-      // The kubelets ask the drivers what to register, so these go first.
-      const withStorage = simulating(plane, storage.simulators);
-      const parts = { cloud, storage, profile, otherwise, problem: progress };
+      const { progress: problem } = wanted;
+      const storage = csi({ cloud, drivers, findSidecars, problem });
+      const simulators = [
+        kubelet({
+          cloud,
+          drivers: () => storage.running,
+          connect: csiNodeClient,
+          problem,
+          ...(managerOf(topology.cloud) && !mutation.ownNodes && { cloudProvider: 'external' }),
+        }),
+        ...cloudSimulators(topology, { cloud, profile, problem, altered: mutation.cloudController }),
+      ];
       await using undo = new AsyncDisposableStack();
-      const cluster = undo.use(await simulating(withStorage, simulatorsOf(topology, parts)).start(wanted));
-      // Before a scenario waits for a volume: the first time, they have to be fetched, or built.
-      const sidecars: Readonly<Record<string, string>> =
-        drivers.length > 0 ? (await findSidecars({ progress, signal })).versions : {};
+      // The kubelets ask the drivers what to register, so these go first.
+      const provider = simulating(simulating(plane, storage.simulators), simulators);
+      const cluster = undo.use(await provider.start(wanted));
+      const sidecars = await sidecarComponents(drivers, wanted);
       undo.move();
       return {
         ...cluster,
         topology: topology.name,
-        components: [
-          ...cluster.components,
-          ...Object.entries(sidecars).map(([name, version]) => ({ name, version, simulated: false })),
-        ],
+        components: [...cluster.components, ...sidecars],
         capabilities: new Set([...cluster.capabilities, 'machines']),
         machines: machineControl(cloud.machines),
       };
@@ -74,36 +78,21 @@ export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvi
   };
 }
 
-interface Parts {
-  readonly cloud: Cloud;
-  readonly storage: Csi;
-  readonly profile: Profile;
-  readonly otherwise: Otherwise;
-  /** Told what could not be done and is tried again. */
-  readonly problem: (message: string) => void;
-}
-
-function simulatorsOf(
-  topology: Topology,
-  { cloud, storage, profile, otherwise, problem }: Parts,
-): readonly Simulator[] {
-  return [
-    kubelet({
-      cloud,
-      drivers: () => storage.running,
-      connect: csiNodeClient,
-      problem,
-      ...(managerOf(topology.cloud) && !otherwise.ownNodes && { cloudProvider: 'external' }),
-    }),
-    ...cloudSimulators(topology, { cloud, profile, problem, altered: otherwise.cloudController }),
-  ];
+/** The real sidecars of the drivers, fetched or built before a scenario waits for a volume. */
+export async function sidecarComponents(
+  drivers: readonly DriverDefinition[],
+  { progress, signal }: StartOptions,
+): Promise<readonly Component[]> {
+  if (drivers.length === 0) return [];
+  const { versions } = await findSidecars({ progress, signal });
+  return Object.entries(versions).map(([name, version]) => ({ name, version, simulated: false }));
 }
 
 interface CloudParts extends Pick<VirtualKubeletSimulatorOptions, 'placeholder'> {
   readonly cloud: Cloud;
   readonly profile: Profile;
   readonly altered?: Partial<CloudControllerProfile> | undefined;
-  /** Told what could not be done and is tried again. */
+  /** Called with what failed and is tried again. */
   readonly problem?: (message: string) => void;
 }
 

@@ -66,7 +66,7 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     ...{ atOnce: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
     async provider(parts, { image }) {
-      const { containedControlPlane } = await import('../clusters/control-planes.ts');
+      const { containerControlPlane: containedControlPlane } = await import('../clusters/control-planes.ts');
       const { simulatedCluster } = await import('../clusters/simulated-cluster.ts');
       return simulatedCluster({ ...parts, plane: containedControlPlane(image) });
     },

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { once } from '../../harness/lifetime.ts';
 import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
 import { credentialFiles } from '../control-plane/credentials/credentials.ts';
 import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
 import { pullImage, versionInImage } from '../control-plane/docker/images.ts';
 import { chooseReaping } from '../control-plane/docker/removal.ts';
 import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
-import { ComponentFailure, explained } from '../control-plane/processes/failure.ts';
+import { ComponentFailure, startError } from '../control-plane/processes/failure.ts';
 import { freePorts } from '../control-plane/processes/ports.ts';
 import { preparedDataPath } from '../control-plane/state/prepared-data.ts';
 import { openStateDirectory } from '../control-plane/state/state-directory.ts';
@@ -75,7 +76,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
   const { connection, broken } = await start(starting).catch(async (error: Error) => {
     if (signal.aborted) throw signal.reason;
     if (error instanceof ComponentFailure) {
-      throw await explained(error, { cluster: 'container', logs, keepIn: logsOfFailures });
+      throw await startError(error, { cluster: 'container', logs, keepIn: logsOfFailures });
     }
     throw new Error(`the container cluster did not start: ${error.message}`, { cause: error });
   });
@@ -84,7 +85,6 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
   broken.addEventListener('abort', () => progress(`${(broken.reason as Error).message} while in use`));
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'container',
     connection,
@@ -100,10 +100,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     transient: true,
     pace,
     collectLogs: (directory) => cp(logs, directory, { recursive: true }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { once } from '../../harness/lifetime.ts';
 import type { Binaries } from '../control-plane/binaries/binaries.ts';
 import { credentialFiles } from '../control-plane/credentials/credentials.ts';
 import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
@@ -49,7 +50,6 @@ async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Pro
   plane.broken.addEventListener('abort', () => progress(`${(plane.broken.reason as Error).message} while in use`));
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'embedded',
     connection,
@@ -65,9 +65,6 @@ async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Pro
     transient: true,
     pace,
     collectLogs: (directory) => cp(plane.logs, directory, { recursive: true }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }

@@ -6,7 +6,7 @@ import type { Binaries } from '../control-plane/binaries/binaries.ts';
 import { type Connections, writeCredentials } from '../control-plane/credentials/credentials.ts';
 import { type Component, checkProgram } from '../control-plane/processes/component.ts';
 import { type ConnectTo, openEgressProxy } from '../control-plane/processes/egress-proxy.ts';
-import { ComponentFailure, explained, inTime } from '../control-plane/processes/failure.ts';
+import { ComponentFailure, inTime, startError } from '../control-plane/processes/failure.ts';
 import {
   apiServerFlags,
   apiServerMemory,
@@ -123,7 +123,7 @@ export async function startInDirectory(
   } catch (error) {
     if (asked.signal.aborted) throw asked.signal.reason;
     if (error instanceof ComponentFailure) {
-      throw await explained(error, { cluster: 'embedded', logs: plane.logs, keepIn: logsOfFailures });
+      throw await startError(error, { cluster: 'embedded', logs: plane.logs, keepIn: logsOfFailures });
     }
     throw new Error(`the embedded cluster did not start: ${(error as Error).message}`, { cause: error });
   }

@@ -2,13 +2,14 @@ import { cp, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { once } from '../../harness/lifetime.ts';
 import { versionsOf } from '../control-plane/binaries/versions.ts';
 import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
 import { pullImage } from '../control-plane/docker/images.ts';
 import { chooseReaping, longestCreation, removeLabelled } from '../control-plane/docker/removal.ts';
 import { openStateDirectory } from '../control-plane/state/state-directory.ts';
 import { detect } from '../detect.ts';
-import { explained, start } from './start.ts';
+import { start, startError } from './start.ts';
 
 export interface K3sOptions {
   /** The release of the wanted Kubernetes minor when absent. */
@@ -54,13 +55,12 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   const starting = { image, minor: asked.kubernetes, name, labels, ryuk: !atLast, log, kubeconfig, signal, undo };
   const { connection, api, kubernetes } = await start(starting).catch(async (error: Error) => {
     if (signal.aborted) throw signal.reason;
-    throw await explained(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });
+    throw await startError(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });
   });
   mayAppear = 0;
   const { capabilities } = await detect(api);
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'k3s',
     connection,
@@ -73,9 +73,6 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
     transient: true,
     pace: 1,
     collectLogs: (directory) => cp(logs, directory, { recursive: true }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }

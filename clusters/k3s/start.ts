@@ -67,7 +67,7 @@ export async function startK3sContainer(options: K3sContainerOptions): Promise<S
   return (await container.start()) as StartedK3sContainer;
 }
 
-export interface Kept {
+export interface KeptLogs {
   readonly docker: Engine['docker'];
   /** Of the container. */
   readonly name: string;
@@ -78,7 +78,7 @@ export interface Kept {
 }
 
 /** Says why k3s did not start, and keeps its log, which would go with its container. */
-export async function explained(failure: Error, { docker, name, log, keepIn }: Kept): Promise<Error> {
+export async function startError(failure: Error, { docker, name, log, keepIn }: KeptLogs): Promise<Error> {
   // One that ends at once has said all before anybody listens; one that is gone was listened to.
   const text = (await said(docker, name)) || (await readFile(log, 'utf8').catch(() => ''));
   const reason = lineThatMatters(text);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { temporaryDirectory } from '../control-plane/testing/temporary-directory.ts';
 import { createCluster, type KindRun, kindProgress, whyKindFailed } from './create.ts';
-import { explained, StartFailure } from './failure.ts';
+import { StartFailure, startError } from './failure.ts';
 import type { KindState } from './state.ts';
 
 /** A kind CLI that is a script, and a state directory for it. */
@@ -88,7 +88,7 @@ describe('explained', function () {
     await using around = await surroundings(failing);
     const { run, path } = around;
     const failure = await createCluster('a/node:v1', run).catch((cause: Error) => cause);
-    const { message } = await explained(failure as Error, { ...run, keepIn: path });
+    const { message } = await startError(failure as Error, { ...run, keepIn: path });
     const [, why, log = ''] =
       /^the kind cluster did not start: (.*); its log is (.*), and those of its nodes /.exec(message) ?? [];
     expect(why).to.equal('kind create cluster, at "Preparing nodes": no space left');
@@ -100,7 +100,7 @@ describe('explained', function () {
     await using around = await surroundings('exec sleep 300');
     const { run, path, abort } = around;
     const reason = new Error('never mind');
-    const told = explained(new Error('no space left'), { ...run, keepIn: path }).catch((cause: unknown) => cause);
+    const told = startError(new Error('no space left'), { ...run, keepIn: path }).catch((cause: unknown) => cause);
     abort.abort(reason);
     expect(await told).to.equal(reason);
   });

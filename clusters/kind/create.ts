@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { logFile } from '../control-plane/docker/logs.ts';
-import { givenUp, StartFailure } from './failure.ts';
+import { abortedAt, StartFailure } from '../control-plane/processes/failure.ts';
 import type { KindState } from './state.ts';
 
 export interface KindRun {
@@ -46,7 +46,7 @@ export async function runKind(args: readonly string[], { kind, state, progress, 
   const lost = await log.close();
   if (lost) progress(`${state.log} lacks what kind said: ${lost.message}`);
   const step = `kind ${args[0]} ${args[1]}, at "${steps.step}"`;
-  if (signal.aborted) throw givenUp(signal, step, 'it was not done in time');
+  if (signal.aborted) throw abortedAt(signal, step, 'it was not done in time');
   if (code !== 0) throw new StartFailure(step, whyKindFailed(output));
 }
 

@@ -4,21 +4,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { KindState } from './state.ts';
 
-/** A step of a start failed. */
-export class StartFailure extends Error {
-  constructor(step: string, why: string, options?: ErrorOptions) {
-    super(`${step}: ${why}`, options);
-    this.name = 'StartFailure';
-  }
-}
-
-/** What a step ends with when the signal was aborted: the signal's reason or, when time was up, at what. */
-export function givenUp(signal: AbortSignal, step: string, what: string): Error {
-  const { reason } = signal as { reason: Error };
-  return reason.name === 'TimeoutError' ? new StartFailure(step, what, { cause: reason }) : reason;
-}
-
-export interface Kept {
+export interface KeptLogs {
   readonly state: KindState;
   /** Path of the kind CLI. */
   readonly kind: string;
@@ -29,7 +15,7 @@ export interface Kept {
 }
 
 /** Says at which step it failed and why, and keeps the logs, which would go with the nodes. Rejects with the signal's reason. */
-export async function explained(failure: Error, { state, kind, keepIn, signal }: Kept): Promise<Error> {
+export async function startError(failure: Error, { state, kind, keepIn, signal }: KeptLogs): Promise<Error> {
   const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
   const log = join(kept, basename(state.log));
   await cp(state.log, log).catch(() => undefined); // kind may not have been started yet

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { once } from '../../harness/lifetime.ts';
 import { detect } from '../detect.ts';
 import { checkEngine, docker as dockerMarked } from './docker.ts';
-import { explained, exportLogs } from './failure.ts';
+import { exportLogs, startError } from './failure.ts';
 import { readyImage, releasedImage } from './node-image.ts';
 import type { KindNodes } from './nodes/nodes.ts';
 import type { KindOptions } from './options.ts';
@@ -46,13 +47,12 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
   const run = { kind: cli.path, state, progress, signal, docker, options, asked, image, kubernetes };
   const { connection, api, nodes } = await startInDirectory(run, undo).catch(async (error: Error) => {
     asked.signal.throwIfAborted();
-    throw await explained(error, { state, kind: cli.path, keepIn: logsOfFailures, signal: asked.signal });
+    throw await startError(error, { state, kind: cli.path, keepIn: logsOfFailures, signal: asked.signal });
   });
 
   const { capabilities } = await detect(api);
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'kind',
     topology: topology.name,
@@ -71,9 +71,6 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
     nodes,
     directory: state.path,
     collectLogs: (directory) => exportLogs(cli.path, state, { directory }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }

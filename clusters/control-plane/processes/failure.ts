@@ -23,7 +23,21 @@ export async function inTime<T>(component: Pick<Component, 'name' | 'log'>, wait
   }
 }
 
-export interface Kept {
+/** A step of a start failed. */
+export class StartFailure extends Error {
+  constructor(step: string, why: string, options?: ErrorOptions) {
+    super(`${step}: ${why}`, options);
+    this.name = 'StartFailure';
+  }
+}
+
+/** The error of a step whose signal was aborted: the signal's reason or, when time was up, what was not done. */
+export function abortedAt(signal: AbortSignal, step: string, what: string): Error {
+  const { reason } = signal as { reason: Error };
+  return reason.name === 'TimeoutError' ? new StartFailure(step, what, { cause: reason }) : reason;
+}
+
+export interface KeptLogs {
   /** Kind of the cluster. */
   readonly cluster: string;
   readonly logs: string;
@@ -32,7 +46,7 @@ export interface Kept {
 }
 
 /** Says which component failed and why, and keeps the logs, which would go with the cluster. */
-export async function explained(failure: ComponentFailure, { cluster, logs, keepIn }: Kept): Promise<Error> {
+export async function startError(failure: ComponentFailure, { cluster, logs, keepIn }: KeptLogs): Promise<Error> {
   const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
   await cp(logs, kept, { recursive: true });
   const log = join(kept, basename(failure.log));

@@ -5,7 +5,7 @@ import type { Connection } from '../../../harness/api/connection.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { pathOf, resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
-import { givenUp } from '../../kind/failure.ts';
+import { abortedAt } from './failure.ts';
 
 /** How often a component is asked, in milliseconds. */
 const interval = 20;
@@ -87,7 +87,7 @@ export async function untilReady(
   });
   const abort = () => {
     const late = names.filter((name) => !isReady(nodes.objects.get(name)));
-    reject(givenUp(signal, 'waiting for the nodes', `${late.join(', ')} not Ready in time; ${often}`));
+    reject(abortedAt(signal, 'waiting for the nodes', `${late.join(', ')} not Ready in time; ${often}`));
   };
   signal.addEventListener('abort', abort, { once: true });
   if (signal.aborted) abort();

@@ -40,7 +40,7 @@ export async function otherwiseAks(): Promise<OtherwiseAks> {
     drivers: [azurefile, azuredisk],
     virtualKubelet: aks148,
     pace,
-    otherwise: { cloud: { ...cloud, registries } },
+    mutation: { cloud: { ...cloud, registries } },
   });
   const { signal } = new AbortController();
   const cluster = await withVmNodes.start({ pace, progress: () => undefined, signal });

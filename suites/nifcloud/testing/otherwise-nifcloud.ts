@@ -25,5 +25,5 @@ export async function otherwiseNifcloud({
 }: Otherwise): Promise<ClusterProvider> {
   const documented = await readTopology('nifcloud');
   const topology = { ...documented, machines: documented.machines.map(machine) };
-  return simulatedCluster({ topology, drivers: [driver], virtualKubelet: aks148, pace, otherwise });
+  return simulatedCluster({ topology, drivers: [driver], virtualKubelet: aks148, pace, mutation: otherwise });
 }
