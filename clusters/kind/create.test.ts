@@ -1,9 +1,10 @@
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
+import { StartFailure } from '../control-plane/processes/failure.ts';
 import { temporaryDirectory } from '../control-plane/testing/temporary-directory.ts';
 import { createCluster, type KindRun, kindProgress, whyKindFailed } from './create.ts';
-import { StartFailure, startError } from './failure.ts';
+import { startError } from './failure.ts';
 import type { KindState } from './state.ts';
 
 /** A kind CLI that is a script, and a state directory for it. */
