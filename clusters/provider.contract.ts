@@ -37,7 +37,7 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
     });
     after(() => undo.disposeAsync());
 
-    it('has the name of its provider and the version that its API server tells', async () => {
+    it('has the name of its provider and the version of its API server', async () => {
       expect(cluster.name).to.equal(provider.name);
       const { gitVersion } = await api.request<{ gitVersion: string }>('GET', '/version');
       expect(gitVersion).to.equal(`v${cluster.kubernetes}`);
@@ -72,7 +72,7 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
       await api.delete(resources.Pod, { namespace: 'default', name: pod.metadata?.name ?? '' });
     });
 
-    it('asks who one is, and refuses what one may not do', async () => {
+    it('authenticates, and refuses what is not permitted', async () => {
       const { ca, server } = cluster.connection;
       await using stranger = apiClient({ server, ...(ca && { ca }) });
       const refused = await errorOf(stranger.list(resources.Secret));

@@ -71,7 +71,7 @@ describe('simulating', () => {
     expect(cluster.components.at(-1)?.name).to.equal('1.37.2 at 10');
   });
 
-  it('attaches all at once, as one may wait for another', async () => {
+  it('attaches all in parallel, as one may wait for another', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const waits = simulator('waits', { attach: () => promise });
     const frees = simulator('frees', { attach: async () => resolve() });
@@ -103,7 +103,7 @@ describe('simulating', () => {
     expect(failure).to.contain('azure-aci declares version 1.4.8, and none is there');
   });
 
-  it('does not wait for a simulator when nobody wants the cluster any more, and detaches it once it is attached', async () => {
+  it('does not wait for a simulator after an abort, and detaches it once it is attached', async () => {
     const abort = new AbortController();
     const { promise, resolve } = Promise.withResolvers<void>();
     const { promise: detached, resolve: detach } = Promise.withResolvers<void>();

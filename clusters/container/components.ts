@@ -25,13 +25,13 @@ export interface ContainerComponents extends Disposable {
   readonly broken: AbortSignal;
 }
 
-/** From here on a shell tells that a program was killed, or never run: as happens to all of a container whose first one ends. */
+/** The least exit code of a program that was killed or never run, as when the container's first process ends. */
 const notOnItsOwn = 126;
 /** Milliseconds that the engine may take to know that the first process has ended. */
 const longestEnd = 2_000;
 
 /**
- * Starts components in a container and tells when one ends. Its first process is etcd, and the others are started beside it by
+ * Starts components in a container and watches them. Its first process is etcd, and the others are started beside it by
  * the engine, as `docker exec` does: so the image needs no program that starts and watches others.
  */
 export function containerComponents(docker: Engine['docker'], container: Container, logs: string): ContainerComponents {
@@ -44,7 +44,7 @@ export function containerComponents(docker: Engine['docker'], container: Contain
       .catch((error: Error) => `could not be watched: ${error.message}`)
       .then(async (words) => {
         const lost = await output.close();
-        return lost ? `${words}, and ${log} lacks what it said (${lost.message})` : words;
+        return lost ? `${words}, and ${log} lacks output (${lost.message})` : words;
       });
     const component = { name, log, ended };
     void ended.then((words) => {

@@ -46,7 +46,7 @@ type Container = Awaited<ReturnType<typeof createContainer>>;
 
 export interface Copying {
   readonly from: string;
-  /** Files that nobody in the container reads. */
+  /** Files that no process in the container reads. */
   readonly without: readonly string[];
   readonly signal: AbortSignal;
 }

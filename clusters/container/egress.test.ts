@@ -15,7 +15,7 @@ describe('openEgress', () => {
     'is on another machine, virtual or not': answering(async () => ({
       IPAM: { Config: [{ Subnet: '192.0.2.0/24', Gateway: '192.0.2.1' }] },
     })),
-    'does not tell of addresses': answering(async () => ({})),
+    'lists no addresses': answering(async () => ({})),
   })) {
     it(`opens a proxy for an engine that ${what}`, async () => {
       await using egress = await openEgress(docker, () => false);

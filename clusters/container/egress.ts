@@ -5,7 +5,7 @@ import { makeAuthority } from '../control-plane/credentials/authority.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
 import { type ConnectTo, openEgressProxy } from '../control-plane/processes/egress-proxy.ts';
 
-/** This machine, as containers call it: Docker Desktop knows it, and engines on Linux are told with `host-gateway`. */
+/** This machine's name in containers: Docker Desktop knows it, and `host-gateway` sets it for engines on Linux. */
 export const hostName = 'host.docker.internal';
 
 const files = { authority: 'egress-ca.crt', certificate: 'egress.crt', key: 'egress.key' };
@@ -20,7 +20,7 @@ export interface Egress extends AsyncDisposable {
 
 /**
  * Lets an API server in a container reach simulated nodes and pods, which live in this process. Others may reach the port, so
- * that only who shows a certificate made for this one cluster is served.
+ * that only clients with a certificate made for this one cluster are served.
  */
 export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo): Promise<Egress> {
   const authority = await makeAuthority('plimsoll-egress');
@@ -53,12 +53,12 @@ export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo)
 async function addressForContainers(docker: Engine['docker']): Promise<string> {
   const network = await docker.getNetwork('bridge').inspect().catch(unlessMissing);
   const addresses = (network as Network | undefined)?.IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'));
-  // Engines that were left the choice do not tell it: they take the first.
+  // Engines that chose it themselves do not report it: they take the first.
   const gateway = addresses?.Gateway ?? addresses?.Subnet?.replace(/\d+\/\d+$/, '1');
   return gateway && (await isOfThisMachine(gateway)) ? gateway : '127.0.0.1';
 }
 
-/** Podman's network is called otherwise, and an engine may be told to have none. */
+/** Podman's network has another name, and an engine may be set to have none. */
 function unlessMissing(error: { readonly statusCode?: number }): undefined {
   if (error.statusCode !== 404) throw error;
 }

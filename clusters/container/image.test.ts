@@ -24,7 +24,7 @@ describe('checkProgram', () => {
     'a program for other processors': header(183),
     'a program of macOS': Buffer.from('cffaedfe0700000103000000020000001000000018000000', 'hex'),
     'a script': Buffer.from('#!/bin/sh\necho this is longer than a header\n'),
-    'what ends at once': Buffer.from('\x7fELF', 'latin1'),
+    'a file that is too short': Buffer.from('\x7fELF', 'latin1'),
   };
   for (const [what, content] of Object.entries(wrong)) {
     it(`refuses ${what}`, async () => {

@@ -55,7 +55,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
   signal.throwIfAborted();
 
   await using undo = new AsyncDisposableStack();
-  const state = undo.use(await openStateDirectory(reaping.atLast));
+  const state = undo.use(await openStateDirectory(reaping.finalizer));
   const name = basename(state.path);
   const logs = join(state.path, 'logs');
   const prepared = binaries && preparedDataPath(options.cache, binaries);
@@ -104,7 +104,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
   };
 }
 
-/** The image that was named, whose programs nobody else need have, or one of the programs that are found. */
+/** The image that was named, or one made of the programs that are found. */
 async function imageFor(
   engine: Engine,
   { image, findBinaries }: ContainerOptions,

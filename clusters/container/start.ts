@@ -28,7 +28,7 @@ import { openEgress } from './egress.ts';
 export interface Starting {
   readonly engine: Engine;
   readonly image: string;
-  /** Of the container, as nobody else's is called. */
+  /** Of the container; unique. */
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   /** State directory of the cluster, and its logs' directory. */
@@ -64,7 +64,7 @@ export async function start(starting: Starting): Promise<Started> {
   await copyInto(container, { from: starting.state, without: ['logs', credentialFiles.admin], signal });
 
   await components.startFirst();
-  // What is published is reached through the container's own address; nobody is served there without a certificate.
+  // Published ports are reached through the container's own address, where clients need a certificate.
   const reachable = { 'bind-address': '0.0.0.0' };
   const apiServer = await components.launch(
     'kube-apiserver',

@@ -61,7 +61,7 @@ describe('the API server of an embedded cluster', () => {
     expect(await textOf(cluster, '/api/v1/nodes/node/proxy/healthz')).to.contain('was asked for /healthz');
   });
 
-  it('tells that a node does not answer', async () => {
+  it('reports that a node does not answer', async () => {
     const error = await errorOf(textOf(cluster, '/api/v1/nodes/nowhere/proxy/healthz'));
     expect(error).to.be.instanceOf(ApiError);
     expect(asked).to.deep.equal(['10.224.0.98:10250']);

@@ -55,7 +55,7 @@ async function expectNothingAfter(signal: NodeJS.Signals, child: ChildProcess, d
   expect(processesOf(idOf(directory))).to.deep.equal([]);
 }
 
-/** Looks as often as it can, as /proc tells nobody of changes, until there is something, or the process has ended. */
+/** Looks as often as it can, as /proc reports no changes, until there is something, or the process has ended. */
 async function asSoonAs<T>(look: () => T, child: ChildProcess): Promise<NonNullable<T>> {
   while (child.exitCode === null) {
     const seen = look();

@@ -42,7 +42,7 @@ async function prepare(cluster: ToPrepare, prepared: string): Promise<void> {
   await keepPreparedData(data, prepared);
 }
 
-/** Nobody may write any more while keys are removed; etcd itself must write all that it has before it ends. */
+/** Removes keys once no other component writes; etcd itself must write its data before it ends. */
 async function reduce(socket: string, { etcd, others }: Started): Promise<void> {
   await Promise.all(others.map((component) => component[Symbol.asyncDispose]()));
   await using keys = etcdKeys(socket);

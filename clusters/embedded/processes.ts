@@ -5,7 +5,7 @@ import { ComponentFailure } from '../control-plane/processes/failure.ts';
 import { asArguments, type Flags } from '../control-plane/processes/flags.ts';
 import type { StateDirectory } from '../control-plane/state/state-directory.ts';
 
-/** The processes of one cluster; disposing it kills them all at once. */
+/** The processes of one cluster; disposing it kills them all. */
 export interface ControlPlane extends AsyncDisposable {
   launch(name: ControlPlaneBinary, flags: Flags, environment?: Readonly<Record<string, string>>): Component;
   /** Where each component's log is, as `<component>.log`. */
@@ -14,7 +14,7 @@ export interface ControlPlane extends AsyncDisposable {
   readonly broken: AbortSignal;
 }
 
-/** Starts components in the state directory and tells when one of them ends. */
+/** Starts components in the state directory and watches them. */
 export function openControlPlane({ paths }: Binaries, { path: directory, mark }: StateDirectory): ControlPlane {
   const logs = join(directory, 'logs');
   const components: Component[] = [];

@@ -26,7 +26,7 @@ describe('embedded', function () {
     expectNothingLeft(programs);
   });
 
-  it('says that a program is none', async () => {
+  it('rejects a file that is no program', async () => {
     using programs = pretendedPrograms({ 'kube-scheduler': 'neither script nor program' });
     const { message } = await failureOf(programs);
     expect(message).to.match(/^the embedded cluster did not start: .*kube-scheduler is no program/);

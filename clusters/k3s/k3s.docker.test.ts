@@ -36,7 +36,7 @@ describe('k3s', () => {
     expect(await containersOf(image)).to.deep.equal(before);
   });
 
-  it('says what the image said that ended, keeps its log, and leaves no container', async () => {
+  it('reports the output of an image that ended, keeps its log, and leaves no container', async () => {
     await using image = await imageOf(['/kube-scheduler', '--no-such-flag']);
     const { message } = (await errorOf(k3s({ image: image.name, logsOfFailures: kept }).start(asked))) as Error;
     expect(message).to.match(
@@ -47,7 +47,7 @@ describe('k3s', () => {
   });
 });
 
-/** The control plane's image with another first process, which is told the arguments of k3s too. */
+/** The control plane's image with another first process, which gets the arguments of k3s too. */
 async function imageOf(entrypoint: readonly string[]) {
   const { docker } = await findEngine();
   const from = await controlPlaneImage(

@@ -38,12 +38,12 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   const { image = releasedImage(asked.kubernetes), logsOfFailures = tmpdir() } = options;
   const engine = await (options.engine ?? findEngine)();
   await pullImage(engine, image, asked);
-  const { atLast, ownLabels } = await chooseReaping(engine);
+  const { finalizer, ownLabels } = await chooseReaping(engine);
   progress(`starting k3s from image ${image}`);
   signal.throwIfAborted();
 
   await using undo = new AsyncDisposableStack();
-  const state = undo.use(await openStateDirectory(atLast));
+  const state = undo.use(await openStateDirectory(finalizer));
   const name = basename(state.path);
   const logs = join(state.path, 'logs');
   const log = join(logs, 'k3s.log');
@@ -52,7 +52,7 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   undo.defer(() => removeLabelled(engine.docker, name, mayAppear));
   const kubeconfig = join(state.path, 'kubeconfig');
   const labels = ownLabels(name);
-  const starting = { image, minor: asked.kubernetes, name, labels, ryuk: !atLast, log, kubeconfig, signal, undo };
+  const starting = { image, minor: asked.kubernetes, name, labels, ryuk: !finalizer, log, kubeconfig, signal, undo };
   const { connection, api, kubernetes } = await start(starting).catch(async (error: Error) => {
     if (signal.aborted) throw signal.reason;
     throw await startError(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });

@@ -6,7 +6,7 @@ import { unlessAborted } from '../../harness/lifetime.ts';
 import { connectionIn } from '../control-plane/credentials/credentials.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
 import { versionInImage } from '../control-plane/docker/images.ts';
-import { logFile, said } from '../control-plane/docker/logs.ts';
+import { logFile, readContainerLogs } from '../control-plane/docker/logs.ts';
 import { lineThatMatters } from '../control-plane/processes/failure.ts';
 import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
 
@@ -26,7 +26,7 @@ const longestStart = 300_000;
 export async function start(starting: Starting) {
   const { name, kubeconfig, undo } = starting;
   const signal = AbortSignal.any([starting.signal, AbortSignal.timeout(longestStart)]);
-  // What testcontainers still makes when nobody wants it any more is removed by its label.
+  // What testcontainers still makes after an abort is removed by its label.
   const started = await unlessAborted(startK3sContainer(starting), signal);
   await writeFile(kubeconfig, started.getKubeConfig(), { mode: 0o600 });
   const connection = await connectionIn(kubeconfig);
@@ -42,7 +42,7 @@ export interface K3sContainerOptions {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether testcontainers' own reaper is there. */
   readonly ryuk: boolean;
-  /** File that takes what k3s says. */
+  /** File for the output of k3s. */
   readonly log: string;
 }
 
@@ -71,7 +71,7 @@ export interface KeptLogs {
   readonly docker: Engine['docker'];
   /** Of the container. */
   readonly name: string;
-  /** File that took what k3s said. */
+  /** File with the output of k3s. */
   readonly log: string;
   /** Directory in which the log is kept, in one of its own. */
   readonly keepIn: string;
@@ -79,8 +79,8 @@ export interface KeptLogs {
 
 /** Says why k3s did not start, and keeps its log, which would go with its container. */
 export async function startError(failure: Error, { docker, name, log, keepIn }: KeptLogs): Promise<Error> {
-  // One that ends at once has said all before anybody listens; one that is gone was listened to.
-  const text = (await said(docker, name)) || (await readFile(log, 'utf8').catch(() => ''));
+  // The engine has the output of one that ended before we listened, the log that of one that is gone.
+  const text = (await readContainerLogs(docker, name)) || (await readFile(log, 'utf8').catch(() => ''));
   const reason = lineThatMatters(text);
   const message = `the k3s cluster did not start: ${failure.message.trim()}`;
   if (!reason) return new Error(message, { cause: failure });

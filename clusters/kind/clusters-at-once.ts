@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Inotify instances that a cluster of seven nodes takes, each with its systemd, containerd, kubelet and kube-proxy. */
 const perCluster = 128;
 
-/** Of many distributions, and so what is assumed of machines that do not tell. */
+/** The default of many distributions. */
 const usual = 128;
 
 /**

@@ -108,7 +108,7 @@ describe('explained', function () {
 });
 
 describe('kindProgress', () => {
-  it('tells each step when it begins, without its picture', () => {
+  it('reports each step when it begins, without its picture', () => {
     const told: string[] = [];
     const steps = kindProgress((line) => told.push(line));
     for (const line of [
@@ -118,7 +118,7 @@ describe('kindProgress', () => {
       ' • Starting control-plane 🕹️  ...',
       ' ✗ Starting control-plane 🕹️',
     ])
-      steps.told(line);
+      steps.onLine(line);
     expect(told).to.deep.equal(['kind: Preparing nodes', 'kind: Starting control-plane']);
     expect(steps.step).to.equal('Starting control-plane');
   });
@@ -145,7 +145,7 @@ To see the stack trace of this error execute with --v=5 or higher`,
       output: 'panic\nexit status 2\n\n',
       why: 'exit status 2',
     },
-    { title: 'of silence', output: '', why: 'it said nothing' },
+    { title: 'of silence', output: '', why: 'it printed nothing' },
   ])
     it(`is made ${title}`, () => expect(whyKindFailed(output)).to.equal(why));
 });

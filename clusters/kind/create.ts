@@ -38,21 +38,21 @@ export async function runKind(args: readonly string[], { kind, state, progress, 
     createInterface(stream).on('line', (line) => {
       output += `${line}\n`;
       log.stream.write(`${line}\n`);
-      steps.told(line);
+      steps.onLine(line);
     });
   }
   const [code] = await once(child, 'close');
   signal.removeEventListener('abort', kill);
   const lost = await log.close();
-  if (lost) progress(`${state.log} lacks what kind said: ${lost.message}`);
+  if (lost) progress(`${state.log} lacks output of kind: ${lost.message}`);
   const step = `kind ${args[0]} ${args[1]}, at "${steps.step}"`;
   if (signal.aborted) throw abortedAt(signal, step, 'it was not done in time');
   if (code !== 0) throw new StartFailure(step, whyKindFailed(output));
 }
 
-/** The steps that kind tells of, a line each: pkg/internal/cli/status.go there. */
+/** The steps that kind reports, a line each: pkg/internal/cli/status.go there. */
 export interface KindProgress {
-  told(line: string): void;
+  onLine(line: string): void;
   /** The one that kind is at, without its picture: `Starting control-plane`. */
   readonly step: string;
 }
@@ -61,7 +61,7 @@ export interface KindProgress {
 export function kindProgress(progress: (line: string) => void): KindProgress {
   let step = 'beginning';
   return {
-    told(line) {
+    onLine(line) {
       const begun = /^ *• (.*?)\s*\.\.\.$/u.exec(line)?.[1];
       if (begun === undefined) return;
       step = begun.replace(/[^\p{ASCII}]/gu, '').trim();
@@ -79,5 +79,5 @@ export function whyKindFailed(output: string): string {
   const own = lines.findLast((line) => line.startsWith('ERROR: '))?.slice('ERROR: '.length);
   const complaint = lines.findLast((line) => /^([Ee]rror: |error execution phase|Error response|docker: )/.test(line));
   const reasons = [own?.replace(/^failed to create cluster: /, ''), complaint].filter(Boolean);
-  return [...new Set(reasons)].join(': ') || lines.findLast((line) => line !== '') || 'it said nothing';
+  return [...new Set(reasons)].join(': ') || lines.findLast((line) => line !== '') || 'it printed nothing';
 }

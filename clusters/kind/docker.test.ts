@@ -18,7 +18,7 @@ async function scripted(script: string, use: (docker: Docker) => Promise<unknown
 describe('docker', function () {
   this.timeout(20_000); // starts processes, on a machine that may be busy
 
-  it('runs a command with the mark of the cluster, and tells its output', async () =>
+  it('runs a command with the mark of the cluster, and resolves with its output', async () =>
     expect(await scripted('echo "$PLIMSOLL_CLUSTER: $*"', ({ run }) => run(['ps', '-a']))).to.equal('abc: ps -a\n'));
 
   it('writes what it is given to the standard input', async () =>

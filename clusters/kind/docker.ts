@@ -17,7 +17,7 @@ export interface RunOptions {
 
 /** The docker CLI was not there, or ended with an exit code other than 0. */
 export class DockerError extends Error {
-  /** What it complained of or, where there is none, env(1). */
+  /** The standard error of docker or, when docker is missing, of env(1). */
   readonly complaint: string;
   /** 127 when there is no docker. */
   readonly code: number | null;
@@ -58,7 +58,7 @@ export function docker(mark: Readonly<Record<string, string>>): Docker {
   };
 }
 
-const otherwise = 'or run on another kind of cluster: --cluster embedded needs no Docker';
+const alternative = 'or run on another kind of cluster: --cluster embedded needs no Docker';
 
 /** Rejects, with what to do, unless a Docker engine answers. */
 export async function checkEngine(docker: Docker, signal: AbortSignal): Promise<void> {
@@ -67,10 +67,10 @@ export async function checkEngine(docker: Docker, signal: AbortSignal): Promise<
   } catch (cause) {
     if (!(cause instanceof DockerError)) throw cause;
     if (cause.code === 127) {
-      throw new Error(`kind needs Docker, and no docker is on the PATH: install it, ${otherwise}`, { cause });
+      throw new Error(`kind needs Docker, and no docker is on the PATH: install it, ${alternative}`, { cause });
     }
     const why = cause.complaint.split('\n').at(-1);
-    throw new Error(`kind needs Docker, and its engine does not answer: ${why}; start it, ${otherwise}`, { cause });
+    throw new Error(`kind needs Docker, and its engine does not answer: ${why}; start it, ${alternative}`, { cause });
   }
 }
 

@@ -44,7 +44,7 @@ describe('findKind', function () {
     {
       title: "is npm's",
       script: '#!/bin/sh\necho 1.0.0\n',
-      says: /bin\/kind is no kind: "kind version …" was expected, it said "1\.0\.0/,
+      says: /bin\/kind is no kind: "kind version …" was expected, it printed "1\.0\.0/,
     },
   ]) {
     it(`says why it goes past one on the PATH that ${title}`, async () => {
@@ -66,7 +66,7 @@ describe('findKind', function () {
     expect(around.said).to.deep.equal([]);
   });
 
-  it('tells what was tried and what helps when there is none', async () => {
+  it('reports what was tried and what helps when there is no kind', async () => {
     await using around = await surroundings();
     const options = { ...around.options, environment: { PATH: '/nowhere' } };
     const { message } = await findKind(options).then(

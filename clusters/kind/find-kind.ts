@@ -30,7 +30,7 @@ export async function findKind(options: FindKindOptions): Promise<KindCli> {
 /** The first that merges what patches say of kubelet's flags, and knows the node images of Kubernetes 1.34 and later. */
 const oldest = '0.30.0';
 
-/** The first `kind` on the PATH, or why it is of no use; undefined when there is none. */
+/** The first `kind` on the PATH, or why it cannot be used; undefined when the PATH has no kind. */
 export async function onPath(
   path: string | undefined,
   signal: AbortSignal,

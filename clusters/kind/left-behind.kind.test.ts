@@ -46,7 +46,7 @@ describe('the start of a cluster on kind that is given up', () => {
     const started = kind(await realKind(settingsFrom())).start({ pace: 1, progress, signal: abort.signal });
     expect(await started.catch((error: Error) => error)).to.equal(abort.signal.reason);
     // Others may have clusters on this machine.
-    const [, cluster = 'its name was not told'] = /^starting Kubernetes .*, as (\S+)$/m.exec(said.join('\n')) ?? [];
+    const [, cluster = 'its name is missing'] = /^starting Kubernetes .*, as (\S+)$/m.exec(said.join('\n')) ?? [];
     expect(cluster).to.match(/^plimsoll-/);
     expect(containersOf(cluster)).to.deep.equal([]);
   });
@@ -63,5 +63,5 @@ function containersOf(directory: string): readonly string[] {
 async function untilSaid({ stdout }: ChildProcess, line: RegExp): Promise<void> {
   if (!stdout) throw new Error('the standard output of the owner was expected');
   for await (const said of createInterface(stdout)) if (line.test(said)) return;
-  throw new Error(`the owner of the cluster has ended before it said ${line}`);
+  throw new Error(`the owner of the cluster has ended before it printed ${line}`);
 }

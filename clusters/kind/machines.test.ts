@@ -18,7 +18,7 @@ describe('kindMachines', () => {
     expect(done).to.deep.equal(['stop worker1', 'start worker1', 'remove worker1']);
   });
 
-  it('tells the cloud the address with which a container comes back', async () => {
+  it('gives the cloud the address with which a container comes back', async () => {
     const { machines, cloud } = both();
     const before = cloud.machines.get('worker1')?.internalIP;
     await machines.stop('worker1');

@@ -36,14 +36,14 @@ describe('releasedImage', () => {
 });
 
 describe('readyImage', () => {
-  it('tells the version of one that is here', async () => {
+  it('reads the version of one that is here', async () => {
     const { version, commands, told } = asked({ 'image inspect': 'sha256:1', run: 'v1.37.2' });
     expect(await version).to.equal('1.37.2');
     expect(commands.some((command) => command.startsWith('pull'))).to.equal(false);
     expect(told).to.deep.equal([]);
   });
 
-  it('pulls one that is not, and tells that it does', async () => {
+  it('pulls one that is not, and reports that it does', async () => {
     const { version, told } = asked({ 'image inspect': absent, pull: '', run: 'v1.36.4\n' });
     expect(await version).to.equal('1.36.4');
     expect(told).to.deep.equal(['pulling the node image a/node:v1']);
@@ -54,9 +54,9 @@ describe('readyImage', () => {
       'the node image a/node:v1 is not here and cannot be pulled: no route to host; name an image that is here or can be pulled: --image',
     ));
 
-  it('says that an image is none of a node', async () =>
+  it('rejects an image that is no node image', async () =>
     expect(await failure({ 'image inspect': 'sha256:1', run: { code: 1, complaint: 'cat: no such file' } })).to.equal(
-      'a/node:v1 is no node image of kind, which would tell its version in /kind/version: cat: no such file',
+      'a/node:v1 is no node image of kind, which has its version in /kind/version: cat: no such file',
     ));
 
   it('refuses one of another minor than was asked for', async () =>

@@ -10,7 +10,7 @@ const images: Readonly<Record<string, string>> = {
   '1.34': 'kindest/node:v1.34.11@sha256:44e222ee2132dab25ff87301682f89eb82c7880ea3a1bf543bfe9708fd08d67d',
 };
 
-/** The image of a minor of Kubernetes, or of the newest; throws with what to do where there is none. */
+/** The image of a minor of Kubernetes, or of the newest; throws with what to do when none is known. */
 export function releasedImage(minor = '1.37'): string {
   const image = images[minor];
   if (image) return image;
@@ -42,12 +42,12 @@ export async function readyImage(docker: Docker, { image, cluster, minor, progre
   }
   const label = `${clusterLabel}=${cluster}`;
   const look = ['run', '--rm', '--label', label, '--network', 'none', '--entrypoint', 'cat', image, '/kind/version'];
-  // Not ended half-way, as nobody would know whether the engine goes on to make the container.
-  const said = await docker.run(look).catch((cause) => {
+  // Without the signal: after a half-way abort, the engine might still make the container.
+  const output = await docker.run(look).catch((cause) => {
     throw noNodeImage(image, cause);
   });
   signal.throwIfAborted();
-  const version = said.trim().replace(/^v/, '');
+  const version = output.trim().replace(/^v/, '');
   if (minor && !version.startsWith(`${minor}.`)) {
     throw new Error(
       `the node image ${image} has Kubernetes ${version}, but ${minor} was asked for: give another --image`,
@@ -58,7 +58,7 @@ export async function readyImage(docker: Docker, { image, cluster, minor, progre
 
 function noNodeImage(image: string, cause: unknown): Error {
   const why = cause instanceof DockerError && cause.complaint.split('\n').findLast((line) => !line.startsWith('See '));
-  const no = `${image} is no node image of kind, which would tell its version in /kind/version`;
+  const no = `${image} is no node image of kind, which has its version in /kind/version`;
   return new Error(why ? `${no}: ${why}` : no, { cause });
 }
 

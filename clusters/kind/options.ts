@@ -3,7 +3,7 @@ import type { MachineSpec, Topology } from '../topology/topology.ts';
 
 export interface KindOptions {
   readonly topology: Topology;
-  /** Finds the kind CLI; it is told where to report progress, and when to give up. */
+  /** Finds the kind CLI. */
   findKind(options: Pick<StartOptions, 'progress' | 'signal'>): Promise<KindCli>;
   /** Node image; the one that kind's release names for the wanted Kubernetes minor when absent. */
   readonly image?: string;
@@ -11,7 +11,7 @@ export interface KindOptions {
   readonly images?: readonly string[];
   /** Kubelets are started with `--cloud-provider=external`. */
   readonly externalCloud: boolean;
-  /** Directories of this machine that a node sees, told the cluster's own directory, which goes with it; none when absent. */
+  /** Directories of this machine that a node sees; `directory` is the cluster's own, which goes with it. */
   readonly mounts?: (machine: MachineSpec, directory: string) => readonly HostMount[];
   /** Directory where the logs of a start that failed are kept; the one for temporary files when absent. */
   readonly logsOfFailures?: string;

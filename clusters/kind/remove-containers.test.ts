@@ -16,7 +16,7 @@ interface Surroundings {
   readonly isOfRoot?: boolean;
 }
 
-/** Has a docker that is a script asked for what to remove; resolves with what else it was told. */
+/** Has a docker that is a script asked for what to remove; resolves with its other commands. */
 async function told(listing: string, { quiet = 0, isOfRoot = false }: Surroundings = {}): Promise<readonly string[]> {
   await using directory = await temporaryDirectory();
   const at = (name: string) => join(directory.path, name);

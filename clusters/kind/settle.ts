@@ -110,8 +110,9 @@ const binding = {
 };
 
 /**
- * Lets kubelets read what belongs to the Pods of any node. Otherwise the claim of a Pod that was just bound is refused until the API
- * server has related it to the node, and a kubelet looks again after ten seconds at the earliest: backOffPeriod in pkg/kubelet/kubelet.go.
+ * Lets kubelets read what belongs to the Pods of any node. A kubelet may else not read the claim of a Pod that was
+ * just bound until the API server relates it to the node, and looks again after ten seconds: backOffPeriod in
+ * pkg/kubelet/kubelet.go.
  */
 export async function letKubeletsRead(api: ApiClient): Promise<void> {
   await api.create(resources.ClusterRoleBinding, binding);

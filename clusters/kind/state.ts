@@ -10,7 +10,7 @@ export interface KindState extends StateDirectory {
   readonly kubeconfig: string;
   /** kind's own configuration. */
   readonly config: string;
-  /** What the kind CLI said. */
+  /** The kind CLI's output. */
   readonly log: string;
   hostnameFile(container: string): string;
   writeHostname(container: string, name: string): Promise<void>;

@@ -1,4 +1,4 @@
-// A process of its own that starts a cluster in a container and says when it is ready; whoever started it ends it.
+// A process of its own that starts a cluster in a container and prints when it is ready; its parent ends it.
 import type { Settings } from '../../control-plane/settings.ts';
 import { realPrograms } from '../../control-plane/testing/real-programs.ts';
 import { container } from '../provider.ts';

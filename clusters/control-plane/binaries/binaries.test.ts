@@ -23,7 +23,7 @@ describe('findBinaries', function () {
   });
   after(() => registry[Symbol.asyncDispose]());
 
-  /** An empty cache, a go that only copies, a registry that nobody serves, and all lines of progress. */
+  /** An empty cache, a go that only copies, a registry that does not answer, and all lines of progress. */
   async function surroundings() {
     const directory = await temporaryDirectory();
     const { environment, calls } = await fakeGo(directory.path, versionsOf());
@@ -123,7 +123,7 @@ describe('findBinaries', function () {
     expect(await readFile(found.paths.etcd, 'utf8')).not.to.contain('by go');
   });
 
-  it('tells what each source said and what helps, when none has any', async () => {
+  it('reports the answer of each source and what helps, when none has any', async () => {
     await using around = await surroundings();
     const error = await findBinaries({ ...around.options, environment: { PATH: '/nowhere' } }).catch((e: Error) => e);
     const { message } = error as Error;
@@ -174,7 +174,7 @@ describe('findSidecars', function () {
     expect(found.paths['csi-resizer']).to.equal(join(directory, 'csi-resizer'));
   });
 
-  it('tells what each source said when there are none', async () => {
+  it('reports the answer of each source when there are none', async () => {
     await using around = await surroundings();
     const directory = await fakeAssets(around.path, '1.37.2');
     const options = { ...around.options, directory, environment: { PATH: '/nowhere' } };

@@ -31,7 +31,7 @@ export interface Binaries {
 /** Finds, downloads or builds the control plane's programs; rejects with what was tried and why each failed. */
 export async function findBinaries(options: FindBinariesOptions): Promise<Binaries> {
   const { kubernetes, architecture, registry } = options;
-  registryAddress(registry); // a setting that is wrong is said now, not only when the cache is empty
+  registryAddress(registry); // rejects a wrong setting even when the cache would do
   const versions = versionsOf(kubernetes);
   const found = await findPart(controlPlanePart(versions, architecture), options);
   const kubectl = await kubectlBeside(found, options);

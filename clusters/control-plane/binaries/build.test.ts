@@ -87,7 +87,7 @@ describe('buildWithGo', function () {
     );
   });
 
-  it('tells how to get go where there is none', async () => {
+  it('says how to get go where it is missing', async () => {
     await using target = await temporaryDirectory();
     const environment = { PATH: target.path };
     const error = await buildWithGo(controlPlanePart(versions), target.path, { ...silent, environment }).catch(

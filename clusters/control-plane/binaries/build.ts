@@ -33,7 +33,7 @@ export async function buildWithGo(
     GOTMPDIR: temporary,
   };
   using meter = buildMeter(`building ${title} with go`, progress);
-  const options = { module, settings, environment, told: meter.told, signal };
+  const options = { module, settings, environment, told: meter.onLine, signal };
 
   const packages = programs.map((program) => program.package);
   meter.packages((await go(['list', '-deps', ...packages], options)).length);
@@ -54,8 +54,8 @@ export interface GoOptions {
   readonly settings: Readonly<Record<string, string>>;
   /** Instead of this process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Told each line of standard error. */
-  readonly told: (line: string) => void;
+  /** Called with each line of standard error. */
+  readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -63,7 +63,7 @@ const linesOfAnError = 15;
 
 /** Runs go and returns the lines of its standard output; rejects with its last words. */
 export async function go(args: readonly string[], options: GoOptions): Promise<readonly string[]> {
-  const { module, settings, environment, told, signal } = options;
+  const { module, settings, environment, onLine, signal } = options;
   signal.throwIfAborted();
   // env(1) adds to whatever environment there is; it ends with 127 when there is no go.
   const assignments = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
@@ -82,7 +82,7 @@ export async function go(args: readonly string[], options: GoOptions): Promise<r
   createInterface(child.stderr).on('line', (line) => {
     errors.push(line);
     if (errors.length > linesOfAnError) errors.shift();
-    told(line);
+    onLine(line);
   });
   const [code] = await once(child, 'close');
   signal.removeEventListener('abort', interrupt);

@@ -42,7 +42,7 @@ export interface FillOptions {
   readonly signal: AbortSignal;
 }
 
-/** Nobody who still fills the cache writes nothing for so long, in milliseconds. */
+/** Milliseconds without a write after which the cache's filler is dead. */
 const abandoned = 3_600_000;
 
 /** Where parts are kept. */
@@ -146,7 +146,7 @@ export interface CachedPart {
   readonly title: string;
   /** Absent when it is not cached. */
   readonly cached?: {
-    /** `etcd 3.7.3`: programs with versions that the title does not tell. */
+    /** `etcd 3.7.3`: programs whose versions the title lacks. */
     readonly also: readonly string[];
     readonly source: 'images' | 'release' | 'go';
     readonly from: string;

@@ -62,13 +62,13 @@ describe('pullImages', function () {
     expect(front.seen.every(({ path }) => path.startsWith('/v2/k8s/kubectl/'))).to.equal(true);
   });
 
-  it('tells how much it has pulled, in megabytes', async () => {
+  it('reports how much it has pulled, in megabytes', async () => {
     const lines: string[] = [];
     await expectPrograms(registry, { registry: registry.url, progress: (line) => lines.push(line) });
     expect(lines.at(-1)).to.match(/^pulling Kubernetes 1\.37\.2 from 127\.0\.0\.1:\d+: (\d+\.\d) of \1 MB, \d+ s$/);
   });
 
-  it('fails without trying again when nobody listens', async () => {
+  it('fails without a retry when nothing listens', async () => {
     const pauses: number[] = [];
     const pause = async (ms: number) => void pauses.push(ms);
     const { message } = await pullFailure({ registry: 'http://127.0.0.1:1', pause });
@@ -184,7 +184,7 @@ describe('pullImages, when the way is bad', function () {
     expect((await pullFailure({ registry: front.url })).message).to.match(/manifest sha256:\w+ has digest sha256:/);
   });
 
-  it('ends at once when it is aborted', async () => {
+  it('ends immediately when it is aborted', async () => {
     const stop = new AbortController();
     await using front = await startFront(registry.url, ({ seen, forward }: Exchange) => {
       if (isProgramLayer(seen.path)) stop.abort(new Error('enough'));

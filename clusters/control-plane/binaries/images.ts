@@ -50,7 +50,7 @@ export async function pullImages(
     }
     throw new Error(`${repository.name}:${tag} holds none of ${placesOf(name).join(', ')}`);
   };
-  // All of them come to an end before we do: nobody may write into the directory after that.
+  // Wait for all: the directory must not change after this function ends.
   await Promise.allSettled(part.programs.map((program) => pullOne(program).catch((error) => failed.abort(error))));
   await connections.destroy();
   signal.throwIfAborted();
@@ -65,7 +65,7 @@ function placesOf(name: string): readonly string[] {
   return ['usr/local/bin/', 'usr/bin/', 'bin/', ''].map((place) => `${place}${name}`);
 }
 
-/** Takes one file out of a layer, the first whose path matches; tells whether there was one. */
+/** Takes one file out of a layer, the first whose path matches; resolves with whether there was one. */
 export async function extractFile({
   layer,
   mediaType,

@@ -10,7 +10,7 @@ const signal = AbortSignal.any([]);
 describe('holdLock', function () {
   this.timeout(20_000); // starts a process, on a machine that may be busy
   for (const platform of ['linux', 'darwin'] as const)
-    it(`lets one in at a time, and tells who waits, as on ${platform}`, async () => {
+    it(`admits one at a time, and reports who waits, as on ${platform}`, async () => {
       const what = randomUUID();
       let inside = 0;
       let most = 0;

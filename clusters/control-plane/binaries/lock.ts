@@ -17,12 +17,12 @@ export async function holdLock(
   { waiting, signal, platform = process.platform }: LockOptions,
 ): Promise<AsyncDisposable> {
   const at = addressOf(what, platform);
-  for (let told = false; ; ) {
+  for (let reported = false; ; ) {
     signal.throwIfAborted();
     const held = await tryToHold(at);
     if (held) return held;
-    if (!told) waiting();
-    told = true;
+    if (!reported) waiting();
+    reported = true;
     await untilReleased(at, signal);
   }
 }
@@ -62,11 +62,11 @@ async function tryToHold(at: NetConnectOpts): Promise<AsyncDisposable | undefine
 
 /** The holder keeps every connection open: its end is the lock's. */
 async function untilReleased(at: NetConnectOpts, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return; // its listeners would never be told
+  if (signal.aborted) return; // 'abort' does not fire again
   const socket = connect(at);
   const giveUp = () => socket.destroy();
   signal.addEventListener('abort', giveUp);
-  // An error says that nobody listens any more, and 'close' follows it.
+  // An error means that the holder is gone; 'close' follows it.
   await new Promise((resolve) =>
     socket
       .on('error', () => {})

@@ -66,7 +66,7 @@ describe('checkDirectory', function () {
     await using directory = await directoryWith('1.36.3');
     await writeFile(join(directory.path, 'etcd'), fakeProgram('kubectl', '1.36.3'));
     expect(await failure(directory.path)).to.match(
-      /etcd is no etcd: "etcd Version: …" was expected, it said "Client Version/,
+      /etcd is no etcd: "etcd Version: …" was expected, it printed "Client Version/,
     );
     await writeFile(join(directory.path, 'etcd'), '#!/bin/sh\necho broken >&2\nexit 3\n');
     expect(await failure(directory.path)).to.match(/etcd does not run: .*broken/s);

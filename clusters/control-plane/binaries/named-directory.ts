@@ -15,7 +15,7 @@ export interface InDirectory {
 
 /**
  * Checks that a directory that the user named holds every program of the part, and that they are of its minor.
- * Undefined when it lacks some that it may lack; rejects with a BadInputError otherwise.
+ * Undefined when it lacks programs that it may lack; else it rejects with a BadInputError.
  */
 export async function checkDirectory(
   directory: string,
@@ -61,7 +61,7 @@ export function isProgram(path: string): Promise<boolean> {
   );
 }
 
-/** Asks a program for its version, `1.37.2`; rejects with what it said instead. */
+/** Asks a program for its version, `1.37.2`; rejects with its output when that has none. */
 export async function programVersion(program: ProgramName, path: string, signal: AbortSignal): Promise<string> {
   const args = program === 'kubectl' ? ['version', '--client'] : ['--version'];
   const { stdout } = await run(path, args, { signal, timeout: 30_000 }).catch((cause: Error) => {
@@ -76,11 +76,11 @@ export async function programVersion(program: ProgramName, path: string, signal:
     .trim();
   if (version && /^\d+\.\d+\.\d+/.test(version)) return version;
   throw new Error(
-    `${path} is no ${program}: "${words}…" was expected, it said ${JSON.stringify(stdout.slice(0, 100))}`,
+    `${path} is no ${program}: "${words}…" was expected, it printed ${JSON.stringify(stdout.slice(0, 100))}`,
   );
 }
 
-/** What stands before the version in the line that tells it; a sidecar says how it was called. */
+/** The text before the version in a program's output; a sidecar prints the path by which it was called. */
 export function wordsBefore(program: ProgramName, path: string): string {
   const names: readonly string[] = sidecars;
   if (names.includes(program)) return `${path} v`;

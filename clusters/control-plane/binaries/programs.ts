@@ -40,7 +40,7 @@ export function controlPlanePart(versions: Versions, architecture = ownArchitect
   };
 }
 
-/** kubectl is a part of its own: few want it, and who has the rest need not fetch it again. */
+/** kubectl is a separate part, as few runs need it. */
 export function kubectlPart(versions: Versions, architecture = ownArchitecture()): Part {
   return {
     ...ofKubernetes('kubectl', versions, architecture),

@@ -1,11 +1,11 @@
-/** Tells how far a download is, at most once a second. */
+/** Reports a download's progress, at most once a second. */
 export function downloadMeter(what: string, progress: (line: string) => void) {
   const began = performance.now();
   let total = 0;
   let received = 0;
-  let told = began;
-  const tell = (now: number) => {
-    told = now;
+  let reported = began;
+  const report = (now: number) => {
+    reported = now;
     progress(`${what}: ${megabytes(received)} of ${megabytes(total)} MB, ${Math.round((now - began) / 1000)} s`);
   };
   return {
@@ -16,10 +16,10 @@ export function downloadMeter(what: string, progress: (line: string) => void) {
     receive(bytes: number): void {
       received += bytes;
       const now = performance.now();
-      if (now - told >= 1000) tell(now);
+      if (now - reported >= 1000) report(now);
     },
     end(): void {
-      tell(performance.now());
+      report(performance.now());
     },
   };
 }
@@ -29,7 +29,7 @@ export function megabytes(bytes: number): string {
   return value < 10 ? value.toFixed(1) : value.toFixed(0);
 }
 
-/** Reads what go says on standard error, and tells every ten seconds how far it is; disposing it ends that. */
+/** Reports a build's progress every ten seconds, from go's standard error, until it is disposed. */
 export function buildMeter(what: string, progress: (line: string) => void) {
   const began = performance.now();
   let modules = 0;
@@ -41,7 +41,7 @@ export function buildMeter(what: string, progress: (line: string) => void) {
     progress(`${what}: ${done}, ${seconds} s`);
   }, 10_000);
   return {
-    told(line: string): void {
+    onLine(line: string): void {
       if (line.startsWith('go: downloading ')) modules++;
       else if (!line.startsWith('go: ') && !line.includes(' ')) compiled++;
     },

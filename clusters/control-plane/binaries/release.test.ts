@@ -72,7 +72,7 @@ describe('downloadRelease', () => {
     );
   });
 
-  it('refuses a checksum that is none', async () => {
+  it('refuses a file that holds no checksum', async () => {
     await using releases = await server(site({ [path]: program, [`${path}.sha256sum`]: '<html>sign in</html>' }));
     expect(await failure(`${releases.url}/dl`)).to.match(
       /kind-linux-arm64\.sha256sum does not hold a SHA-256 checksum$/,
@@ -112,7 +112,7 @@ describe('downloadRelease', () => {
 });
 
 describe('releasesAddress', () => {
-  it('is the project unless told otherwise', () =>
+  it('is that of the project by default', () =>
     expect(releasesAddress().href).to.equal('https://kind.sigs.k8s.io/dl/'));
 
   for (const setting of ['mirror.example', 'ftp://mirror.example', ''])

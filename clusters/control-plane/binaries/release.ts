@@ -84,11 +84,11 @@ async function get(url: URL, client: Dispatcher, signal: AbortSignal): Promise<D
   throw new RegistryError(`${url} was answered with ${status}`, { status, transient: status >= 500 || status === 429 });
 }
 
-/** Throws a BadInputError when the address is none; the names of files go below it. */
+/** The URL below which the files are; throws a BadInputError when the setting is not a URL. */
 export function releasesAddress(setting = official): URL {
   const url = URL.parse(setting.endsWith('/') ? setting : `${setting}/`);
   if (url && ['http:', 'https:'].includes(url.protocol)) return url;
   throw new BadInputError(
-    `the address of releases ${setting} is none: ${official} was expected, or the URL of a mirror`,
+    `the address of releases ${setting} is not a URL: ${official} was expected, or the URL of a mirror`,
   );
 }

@@ -44,7 +44,7 @@ export interface Miss {
   readonly cause?: unknown;
 }
 
-/** Asks one source after the other; rejects with why each had nothing, and at once when a named directory is wrong. */
+/** Asks one source after the other; rejects with why each had nothing, and immediately when a named directory is wrong. */
 export async function findPart(part: Part, options: FindBinariesOptions): Promise<Found> {
   const { sources = ['cache', 'directory', 'images', 'go'], progress, signal } = options;
   const misses: Miss[] = [];
@@ -121,7 +121,7 @@ async function make(
   }
 }
 
-/** An error's message and its causes': "fetch failed" alone helps nobody. */
+/** An error's message and its causes', as "fetch failed" alone explains nothing. */
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const parts = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error.cause];

@@ -72,7 +72,7 @@ describe('versionsOf', () => {
     expect(versionsOf().minor).to.equal('1.37');
   });
 
-  it('tells what there is when asked for another', () => {
+  it('lists the supported minors when asked for another', () => {
     expect(() => versionsOf('1.2')).to.throw('Kubernetes 1.2 is not one of 1.37, 1.36, 1.35, 1.34');
   });
 });

@@ -33,7 +33,7 @@ describe('makeAuthority', () => {
     socket.destroy();
   });
 
-  it('vouches for nobody of another cluster', async () => {
+  it('does not trust identities of another cluster', async () => {
     const other = await makeAuthority('test');
     const stranger = new X509Certificate((await other.issue({ commonName: 'admin' })).certificate);
     expect(stranger.verify(new X509Certificate(authority.certificate).publicKey)).to.equal(false);

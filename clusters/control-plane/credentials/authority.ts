@@ -25,7 +25,7 @@ export interface Subject {
   readonly answersTo?: readonly string[];
 }
 
-/** Vouches for the parts of one cluster, and for nobody else's. */
+/** The certificate authority of one cluster's components. */
 export interface Authority extends Identity {
   issue(subject: Subject): Promise<Identity>;
 }

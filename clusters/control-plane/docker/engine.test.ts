@@ -7,16 +7,16 @@ import { findEngine } from './engine.ts';
 const here = { host: 'localhost', architecture: 'x86_64', operatingSystemType: 'linux' };
 
 describe('findEngine', () => {
-  for (const [told, architecture] of Object.entries({ x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' })) {
-    it(`calls ${told} as programs do: ${architecture}`, async () => {
-      expect(await findEngine(answering({ ...here, architecture: told }))).to.have.property(
+  for (const [reported, architecture] of Object.entries({ x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' })) {
+    it(`calls ${reported} as programs do: ${architecture}`, async () => {
+      expect(await findEngine(answering({ ...here, architecture: reported }))).to.have.property(
         'architecture',
         architecture,
       );
     });
   }
 
-  it('takes an engine that is told by an address of this machine, as that of its bridge is', async () => {
+  it('takes an engine at an address of this machine, such as that of its bridge', async () => {
     const all = Object.values(networkInterfaces()).flatMap((of = []) => of);
     const addresses = all.flatMap(({ family, address }) => (family === 'IPv4' ? address : []));
     for (const host of addresses) await findEngine(answering({ ...here, host }));
@@ -27,9 +27,9 @@ describe('findEngine', () => {
     'runs containers of Windows': [{ ...here, operatingSystemType: 'windows' }, /switch it to Linux containers$/],
     'has processors that nothing is built for': [{ ...here, architecture: 'riscv64' }, /riscv64: .*amd64 and arm64$/],
   };
-  for (const [title, [told, says]] of Object.entries(wrong)) {
+  for (const [title, [info, says]] of Object.entries(wrong)) {
     it(`refuses an engine that ${title}`, async () => {
-      expect(await errorOf(findEngine(answering(told))))
+      expect(await errorOf(findEngine(answering(info))))
         .to.have.property('message')
         .that.matches(says);
     });

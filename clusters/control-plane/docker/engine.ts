@@ -41,8 +41,8 @@ async function anyEngine(): Promise<ContainerRuntimeClient> {
 }
 
 /**
- * From within a container an engine is told by the address of its bridge, which is this machine's too where they share a network: one
- * can then listen on it, though the bridge may be down as long as no container runs.
+ * Within a container, an engine's address may be that of its bridge. It is this machine's when one can listen on it,
+ * though the bridge may be down as long as no container runs.
  */
 async function isHere(host: string): Promise<boolean> {
   if (['localhost', '127.0.0.1', '::1'].includes(host)) return true;
@@ -57,7 +57,7 @@ async function isHere(host: string): Promise<boolean> {
   }
 }
 
-/** As Go calls it; engines tell it as uname(1) does, or as Go. */
+/** As Go calls it; engines report it as uname(1) does, or as Go. */
 function architectureOf(name: string): Architecture {
   if (name === 'x86_64' || name === 'amd64') return 'amd64';
   if (name === 'aarch64' || name === 'arm64') return 'arm64';

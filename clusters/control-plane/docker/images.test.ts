@@ -40,7 +40,7 @@ describe('versionInImage', () => {
   const api = { request } as unknown as Pick<ApiClient, 'request'>;
 
   for (const minor of [undefined, '1.37']) {
-    it(`is what the API server tells when ${minor ?? 'no minor'} was asked for`, async () => {
+    it(`is the API server's when ${minor ?? 'no minor'} was asked for`, async () => {
       expect(await versionInImage(api, minor)).to.equal('1.37.2+k3s1');
     });
   }

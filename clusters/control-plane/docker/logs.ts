@@ -12,7 +12,7 @@ export interface LogFile {
 /** Appends to a file that only its owner may read. What cannot be written is lost: a full disk is no reason to end a run. */
 export function logFile(path: string): LogFile {
   const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
-  // At once, as an error that nobody hears would end this process.
+  // Immediately, as an error without a listener would end this process.
   const written = finished(stream).then(
     () => undefined,
     (error: Error) => error,
@@ -26,12 +26,12 @@ export function logFile(path: string): LogFile {
   };
 }
 
-/** Bytes before each piece of output that tell which stream it is of, and at last its length: ContainerAttach in the API of Docker. */
+/** Bytes before each piece of output: its stream and, last, its length (ContainerAttach in Docker's API). */
 const header = 8;
 const lengthAt = 4;
 
-/** What a container has said so far; nothing when there is no such container. */
-export async function said(docker: Engine['docker'], name: string): Promise<string> {
+/** The output of a container so far; empty when there is no such container. */
+export async function readContainerLogs(docker: Engine['docker'], name: string): Promise<string> {
   const frames = await docker
     .getContainer(name)
     .logs({ stdout: true, stderr: true })

@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 export interface Reaping {
   readonly labels: Readonly<Record<string, string>>;
   /** Given the name of the state directory, a command that removes what is left; absent where Ryuk does so. */
-  readonly atLast?: (name: string) => readonly string[];
+  readonly finalizer?: (name: string) => readonly string[];
   /** Labels that containers of the state directory of this name carry too. */
   ownLabels(name: string): Readonly<Record<string, string>>;
 }
@@ -29,7 +29,7 @@ export async function chooseReaping({ client }: Pick<Engine, 'client'>): Promise
   return {
     labels: {},
     ownLabels,
-    atLast: (name) => [process.execPath, '--disable-warning=ExperimentalWarning', removeContainers, name],
+    finalizer: (name) => [process.execPath, '--disable-warning=ExperimentalWarning', removeContainers, name],
   };
 }
 

@@ -20,7 +20,7 @@ describe('sendArchive', () => {
     expect(sent.toString('latin1')).to.match(/^greeting\0.*hello\0/s);
   });
 
-  it('gives up with the reason of the signal, though nobody listens to the archive yet', async () => {
+  it('gives up with the reason of the signal, though nothing reads the archive yet', async () => {
     const abort = new AbortController();
     const reason = new Error('never mind');
     const deaf: Sending<never>['send'] = (_, given) => unlessAborted(never, given);

@@ -13,7 +13,7 @@ export async function sendArchive<T>({ write, send, signal }: Sending<T>): Promi
   signal.throwIfAborted();
   const archive = pack();
   const body = Readable.from(archive);
-  // It is told below; whoever sends may not listen yet, and an error that nobody hears would end this process.
+  // Reported below: an error without a listener would end this process, and the sender may not listen yet.
   body.on('error', () => undefined);
   const failed = new AbortController();
   const end = (error: Error): never => {

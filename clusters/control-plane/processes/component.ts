@@ -13,7 +13,7 @@ export interface ComponentOptions {
   readonly log: string;
 }
 
-/** A running part of the control plane; disposing it kills it at once: nothing in a throw-away cluster needs saving. */
+/** A running part of the control plane; disposing it kills it, as nothing in a throw-away cluster needs saving. */
 export interface Component extends AsyncDisposable {
   readonly name: string;
   readonly log: string;

@@ -28,14 +28,14 @@ describe('openEgressProxy', () => {
     web.close();
   });
 
-  it('hands a simulated address to whoever stands for it', async () => {
+  it('hands a connection to a simulated address to its handler', async () => {
     const { status, socket } = await connectTo('10.0.0.1:10250');
     expect(status).to.equal(200);
     expect(await get(socket)).to.equal('here');
     expect(asked).to.deep.equal(['10.0.0.1:10250']);
   });
 
-  it('closes the connection where nobody stands for the address', async () => {
+  it('closes the connection where the address has no handler', async () => {
     const { socket } = await connectTo('10.0.0.2:10250');
     await once(socket, 'close');
     expect(asked).to.deep.equal(['10.0.0.2:10250']);
@@ -48,7 +48,7 @@ describe('openEgressProxy', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  it('tells that nobody listens on loopback', async () => {
+  it('reports that nothing listens on loopback', async () => {
     const { status, message } = await connectTo('127.0.0.1:1');
     expect(status).to.equal(502);
     expect(message).to.contain('ECONNREFUSED');

@@ -4,10 +4,10 @@ import type { Server as SecureServer } from 'node:https';
 import { type AddressInfo, connect, isIPv4, type Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 
-/** Hands an open connection to whoever stands for an address; false when nobody does. */
+/** Hands an open connection to the simulation of an address; false when there is none. */
 export type ConnectTo = (host: string, port: number, socket: Socket) => boolean;
 
-/** A server of one's own, and the address on which it is to listen, at a free port. */
+/** A server, and the address on which it is to listen, at a free port. */
 export interface ServerAt {
   readonly server: Server | SecureServer;
   readonly host: string;
@@ -31,7 +31,7 @@ export async function openEgressProxy(at: string | ServerAt, connectTo: ConnectT
     socket.on('close', () => sockets.delete(socket));
   });
   server.on('connect', (request, socket: Socket, head) => {
-    // A caller that goes away is none of our errors.
+    // A caller may go away at any time.
     socket.on('error', () => socket.destroy());
     if (head.length) socket.unshift(head);
     const target = URL.parse(`tcp://${request.url}`);
@@ -40,7 +40,7 @@ export async function openEgressProxy(at: string | ServerAt, connectTo: ConnectT
     const port = Number(target.port);
     if (isLoopback(host)) return dial(host, port, socket);
 
-    // Whoever takes the connection may take its handle too, so that this must be said before.
+    // Written first, as the handler may take over the socket's handle.
     socket.write(established);
     if (!connectTo(host, port, socket)) socket.destroy();
   });
@@ -66,7 +66,7 @@ function dial(host: string, port: number, socket: Socket): void {
   upstream.once('error', (error) => socket.end(`HTTP/1.1 502 ${error.message}\r\ncontent-length: 0\r\n\r\n`));
   upstream.once('connect', () => {
     socket.write(established);
-    // Either side may go first; the other is then closed too, and there is nobody to tell.
+    // Either side may close first; the other is then closed too.
     pipeline(socket, upstream, socket, () => undefined);
   });
 }

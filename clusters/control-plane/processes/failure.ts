@@ -57,7 +57,7 @@ export async function startError(failure: ComponentFailure, { cluster, logs, kee
   );
 }
 
-/** The line of a component's log that tells why it ended: the last fatal one, else the last error, else the last at all. */
+/** The line of a component's log that says why it ended: the last fatal one, else the last error, else the last. */
 export function lineThatMatters(log: string): string | undefined {
   const lines = log.split('\n').filter((line) => line.trim() !== '');
   const line = lines.findLast(isFatal) ?? lines.findLast(isError) ?? lines.at(-1);

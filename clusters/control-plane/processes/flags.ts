@@ -1,8 +1,8 @@
 import { credentialFiles as files } from '../credentials/credentials.ts';
 
 /**
- * A unix socket in the state directory: nobody else reaches the data, and no port is needed. etcd takes no other form of
- * the address: `host:port` is the file's name, relative to the working directory.
+ * A unix socket in the state directory: no other user reaches the data, and no port is needed. The address must have the
+ * form `host:port`, which is the file's name in the working directory.
  */
 export const etcdSocket = 'etcd:0';
 export const etcdAddress = `unix://${etcdSocket}`;
@@ -20,7 +20,7 @@ export function etcdFlags(): Flags {
     'initial-advertise-peer-urls': 'unix://peer:0',
     'initial-cluster': 'plimsoll=unix://peer:0',
     // A member alone elects itself when the time-out has passed: with the default of a second, it serves a second later.
-    // Each heartbeat takes the processor's time, even where there is nobody to hear it.
+    // Each heartbeat takes processor time, even without other members.
     'heartbeat-interval': 50,
     'election-timeout': 250,
     'log-level': 'warn',
@@ -58,7 +58,7 @@ export function apiServerFlags({ port, pace }: { readonly port: number; readonly
     'service-account-key-file': files.serviceAccount,
     'service-cluster-ip-range': '10.0.0.0/16', // the range of AKS
     'allow-privileged': true,
-    // The Service `kubernetes` gets no endpoint: a loopback address is none that Kubernetes would take.
+    // The Service `kubernetes` gets no endpoint, as Kubernetes refuses a loopback address.
     'advertise-address': '127.0.0.1',
     'endpoint-reconciler-type': 'none',
     'kubelet-client-certificate': files.nodeClient,
@@ -83,14 +83,14 @@ export const unlimitedRequests = 5_000;
 /** A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node. */
 export const longestMonitorPace = 12;
 
-/** Each round sends an event for each claim that waits for a Pod; what is to be bound is told to the binder by a watch. */
+/** Each round sends an event for each claim that waits for a Pod; the binder watches for what it can bind. */
 export const longestBinderPace = 5;
 
 /** Flags of a controller manager that is alone, and whose controllers each have a ServiceAccount of their own. */
 export function controllerManagerFlags({ pace }: { readonly pace: number }): Flags {
   return {
     kubeconfig: files.controllerManager,
-    // Nobody asks it: that it works shows in what it makes. A server would cost the RSA key of its loopback client.
+    // Its work shows in the objects that it makes. A server would cost the RSA key of its loopback client.
     'secure-port': 0,
     'use-service-account-credentials': true,
     'service-account-private-key-file': files.serviceAccountKey,

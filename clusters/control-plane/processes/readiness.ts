@@ -67,8 +67,8 @@ interface ObservedNode extends KubernetesObject {
 }
 
 /**
- * Resolves when every one of the Nodes is there and Ready; rejects with the signal's reason. `seen` is told of each once, as soon
- * as it is there.
+ * Resolves when every one of the Nodes is there and Ready; rejects with the signal's reason. `seen` is called once for
+ * each, as soon as it is there.
  */
 export async function untilReady(
   api: ApiClient,
@@ -76,11 +76,11 @@ export async function untilReady(
   { seen, signal }: { seen: (name: string) => void; signal: AbortSignal },
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   using nodes = watchAll<ObservedNode>(api, resources.Node, ({ object }) => {
     const name = object.metadata?.name ?? '';
-    if (names.includes(name) && !told.has(name)) {
-      told.add(name);
+    if (names.includes(name) && !reported.has(name)) {
+      reported.add(name);
       seen(name);
     }
     if (names.every((one) => isReady(nodes.objects.get(one)))) resolve();

@@ -32,7 +32,7 @@ function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    return undefined; // told as an address that is none
+    return undefined; // rejected as no address
   }
 }
 

@@ -65,7 +65,7 @@ describe('openRepository', function () {
     expect(await failure(pull(front.url.replace('//', '//somebody:other@')))).to.match(
       /refused manifests\/v1 with status 401/,
     );
-    expect(await failure(pull(front.url))).to.match(/asks who we are .*: put user:password@ before the host/);
+    expect(await failure(pull(front.url))).to.match(/asks for credentials .*: put user:password@ before the host/);
   });
 
   it('says so when a token does not help', async () => {

@@ -8,14 +8,14 @@ export type Answer = Dispatcher.ResponseData;
 export interface Repository {
   /** `registry.k8s.io/etcd` */
   readonly name: string;
-  /** Status 200 or 206, or it rejects. Whoever gets the answer reads its body to the end. */
+  /** Status 200 or 206, or it rejects. The caller reads the body to its end. */
   get(path: string, options: { headers: Readonly<Record<string, string>>; signal: AbortSignal }): Promise<Answer>;
 }
 
 const redirections = [301, 302, 303, 307, 308];
 const mostRedirections = 5;
 
-/** Opens a repository. What proves who we are is kept by origin, so that it never goes along with a redirection. */
+/** Opens a repository. Credentials are kept by origin, so that a redirection never gets them. */
 export function openRepository(image: string, address: RegistryAddress, dispatcher: Dispatcher): Repository {
   const name = `${address.name}/${image}`;
   const authorizations = new Map<string, string>();
@@ -88,9 +88,12 @@ export async function authorizationFor(refused: Answer, credentials: Credentials
   const remedy = basic
     ? 'the user and password in the setting are not accepted'
     : 'put user:password@ before the host in the setting';
-  throw new RegistryError(`${url.host} asks who we are (${challenges.join('; ') || 'in no known way'}): ${remedy}`, {
-    status: 401,
-  });
+  throw new RegistryError(
+    `${url.host} asks for credentials (${challenges.join('; ') || 'in no known way'}): ${remedy}`,
+    {
+      status: 401,
+    },
+  );
 }
 
 function parametersOfBearer(challenge: string): Readonly<Record<string, string>> | undefined {

@@ -22,7 +22,7 @@ export async function usePreparedData(prepared: string, data: string): Promise<v
   await cp(prepared, data, { recursive: true });
 }
 
-/** Puts data into the cache so that they are there as a whole or not at all; the first of two that do so at once wins. */
+/** Puts data into the cache so that they are there as a whole or not at all; the first of two wins. */
 export async function keepPreparedData(data: string, prepared: string): Promise<void> {
   const parent = dirname(prepared);
   const partial = await mkdtemp(join(parent, '.partial-'));

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Leaves nothing of a cluster behind, however its owner ends: the owner holds the other end of standard input.
 # $1: the directory to make, and to remove at the end. $2: the mark in the environment of each of the cluster's processes.
-# The rest: a command that undoes what else there is, once these processes are gone. It is told besides for how many seconds what
-# they asked others for may still appear: 0 when the owner said that it ends in order, and nothing was left running.
+# The rest: a command that undoes what else there is, once these processes are gone. One more argument is for how many
+# seconds what they asked others for may still appear: 0 when the owner ends in order, and nothing was left running.
 # The pipe closes only after every process that its owner has forked runs its own program, marked: none can be missed.
 umask 077
 trap '' HUP INT TERM
@@ -27,7 +27,7 @@ status=0
 said=
 [ $# -eq 0 ] || said=$("$@" "$late" 2>&1 >/dev/null) || status=1
 if left=$(rm -rf -- "$directory" 2>&1); then
-  # Nobody may be there any more to hear it.
+  # The owner may be gone, and not read the error.
   [ "$status" -eq 0 ] || mkdir -- "$directory"
 else
   status=1

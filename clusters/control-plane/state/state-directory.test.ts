@@ -46,12 +46,12 @@ describe('openStateDirectory', function () {
     expect((await ended)[1]).to.equal('SIGKILL');
   });
 
-  it('tells the command that ends all else that nothing more will appear', async () => {
+  it('lets the finalizer know that nothing more will appear', async () => {
     await using place = await temporaryDirectory();
-    const told = join(place.path, 'told');
-    const state = await openStateDirectory((...what) => ['/bin/sh', '-c', `echo "$*" >${told}`, 'sh', ...what]);
+    const called = join(place.path, 'called');
+    const state = await openStateDirectory((...what) => ['/bin/sh', '-c', `echo "$*" >${called}`, 'sh', ...what]);
     await state[Symbol.asyncDispose]();
-    expect(readFileSync(told, 'utf8')).to.equal(`${basename(state.path)} ${state.path} 0\n`);
+    expect(readFileSync(called, 'utf8')).to.equal(`${basename(state.path)} ${state.path} 0\n`);
   });
 
   it('says when it is disposed, and in the directory, what could not be undone', async () => {

@@ -18,30 +18,30 @@ const reaper = fileURLToPath(new URL('reaper.sh', import.meta.url));
 /** A unix socket's path has 107 bytes at most: unix(7). */
 const longestParent = 70;
 
-/** Told the state directory's name, and its path. */
-type Finally = (name: string, path: string) => readonly string[];
+/** The command for the state directory of this name and path. */
+type Finalizer = (name: string, path: string) => readonly string[];
 
 /**
  * Makes the directory, watched by a process of its own that removes it even when this one is killed. Before that it runs the
- * command `atLast`, if there is one, in this process's environment, with one more argument: for how many seconds what killed
- * processes asked others for may still appear. What cannot be removed is told when the directory is disposed, and in `left-behind.log`
- * in it, for those who find it later.
+ * command `finalizer`, if there is one, in this process's environment, with one more argument: for how many seconds what
+ * killed processes asked others for may still appear. Disposing the directory rejects with what cannot be removed;
+ * `left-behind.log` in it names that too.
  */
-export async function openStateDirectory(atLast?: Finally): Promise<StateDirectory> {
+export async function openStateDirectory(finalizer?: Finalizer): Promise<StateDirectory> {
   const id = randomBytes(8).toString('hex');
   const parent = tmpdir();
   const path = join(parent.length > longestParent ? '/tmp' : parent, `plimsoll-${id}`);
   const mark = { PLIMSOLL_CLUSTER: id };
 
-  // A session of its own: Ctrl-C in a terminal is for us, not for the one who cleans up after us.
-  const command = atLast?.(basename(path), path) ?? [];
+  // In a separate session, so that Ctrl-C in a terminal does not reach it.
+  const command = finalizer?.(basename(path), path) ?? [];
   const watcher = spawn('/bin/sh', [reaper, path, `PLIMSOLL_CLUSTER=${id}`, ...command], {
     cwd: '/',
     detached: true,
-    ...(!atLast && { env: { PATH: '/usr/local/bin:/usr/bin:/bin' } }),
+    ...(!finalizer && { env: { PATH: '/usr/local/bin:/usr/bin:/bin' } }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  watcher.stdin.on('error', () => undefined); // how it ended is told when the directory is disposed
+  watcher.stdin.on('error', () => undefined); // disposing the directory reports how it ended
   const ended = once(watcher, 'exit');
   const complaint = text(watcher.stderr);
   const made = await Promise.race([once(watcher.stdout, 'data').then(() => true), ended.then(() => false)]);
@@ -60,5 +60,5 @@ export async function openStateDirectory(atLast?: Finally): Promise<StateDirecto
   };
 }
 
-/** In bytes: sun_path in unix(7), less the byte that ends it. The kernel would cut a longer one, and nobody find the socket. */
+/** In bytes: sun_path in unix(7), less the byte that ends it. The kernel would cut a longer path. */
 export const longestSocketPath = 107;

@@ -28,7 +28,7 @@ export async function untilGone(directory: string, within = 20_000): Promise<voi
   }
 }
 
-/** The state directory of a cluster that a process has begun to start: its reaper was told. */
+/** The state directory of a cluster that a process has begun to start, from its reaper's arguments. */
 export function stateDirectoryOf(pid: number): string | undefined {
   const children = read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
   const commands = children.map((child) => read(`/proc/${child}/cmdline`).split('\0'));

@@ -110,11 +110,11 @@ describe('kindConfig', () => {
     const { 'listen-client-http-urls': address } = (
       settings[0] as { etcd: { local: { extraArgs: Record<string, string> } } }
     ).etcd.local.extraArgs;
-    // On this machine alone, and where nobody else listens: kubeadm takes 2379 to 2381.
+    // On this machine alone, and at a free port: kubeadm takes 2379 to 2381.
     expect(address).to.equal('https://127.0.0.1:2382');
   });
 
-  it('spares the processors what nobody needs: elections, and statistics where containerd collects them each second', () => {
+  it('spares the processors what no test needs: elections, and statistics where containerd collects them each second', () => {
     const { settings, containerd } = rendered(managed);
     for (const component of ['controllerManager', 'scheduler'])
       expect(settings[0]).to.have.nested.property(`${component}.extraArgs.leader-elect`, 'false');
@@ -134,7 +134,7 @@ describe('shorterWaits', () => {
     expect(set).to.deep.equal([]);
   });
 
-  it('tells the loss of a node after ten seconds, five leases of its kubelet, however high the pace', () => {
+  it('notices the loss of a node after ten seconds, five leases of its kubelet, however high the pace', () => {
     const { controllerManager, kubelet } = shorterWaits(20, 37);
     expect(controllerManager['node-monitor-grace-period']).to.equal('10000ms');
     expect(kubelet).to.include({ nodeLeaseDurationSeconds: 8, nodeStatusUpdateFrequency: '2s' });
@@ -146,7 +146,7 @@ describe('shorterWaits', () => {
   it('shortens how long pods tolerate it', () =>
     expect(shorterWaits(20, 37).apiServer['default-unreachable-toleration-seconds']).to.equal('15'));
 
-  it('bounds the pauses between crashes where kubelets may be told so', () => {
+  it('bounds the pauses between crashes where kubelets have a setting for it', () => {
     expect(shorterWaits(20, 35).kubelet).to.deep.include({ crashLoopBackOff: { maxContainerRestartPeriod: '5s' } });
     expect(shorterWaits(20, 34).kubelet).not.to.have.property('crashLoopBackOff');
   });

@@ -18,7 +18,7 @@ export interface ConfigOptions extends Pick<KindOptions, 'externalCloud'> {
   readonly hostnameFile: (container: string) => string;
 }
 
-/** Statistics of every container, which containerd 2.3 collects each second for whoever asks: nobody does. */
+/** containerd 2.3 collects statistics of every container each second, which nothing here reads. */
 const fewerStatistics = `version = 3
 [plugins.'io.containerd.cri.v1.runtime']
   stats_collect_period = '1m'
@@ -31,7 +31,7 @@ const etcd = {
   'listen-client-http-urls': 'https://127.0.0.1:2382',
 };
 
-/** One control plane elects nobody. */
+/** One control plane needs no elections. */
 const alone = { 'leader-elect': 'false' };
 
 /** A claim is bound in two requests; a kubelet that sees the Pod between them looks again after ten seconds. */
@@ -107,7 +107,7 @@ function patch(document: object): string {
 const mostPace = 5;
 
 /**
- * What a user may set so that the loss of a node, or a crash, is told sooner; at pace 1 everything stays as Kubernetes ships it.
+ * What a user may set so that the loss of a node, or a crash, is noticed sooner; at pace 1 everything stays as Kubernetes ships it.
  * The minor is that of Kubernetes, such as 37.
  */
 export function shorterWaits(pace: number, minor: number) {
@@ -134,7 +134,7 @@ export function shorterWaits(pace: number, minor: number) {
 function kubelet(minor: number) {
   return {
     nodeStatusUpdateFrequency: '2s',
-    // What has changed is sent at once; that nothing has is told by leases.
+    // Changes are sent immediately; leases show that the kubelet is alive.
     nodeStatusReportFrequency: '5m',
     nodeLeaseDurationSeconds: 8,
     // On by default since then: https://www.kubernetes.dev/resources/keps/5593/

@@ -1,6 +1,6 @@
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
 
-/** A container that kind makes, and the machine that it is; the control plane that a managed cloud hides is none. */
+/** A container that kind makes, and its machine; the control plane that a managed cloud hides has none. */
 export interface PlannedNode {
   /** kind's name of the container, from which it takes the role too. */
   readonly container: string;

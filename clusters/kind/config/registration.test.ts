@@ -11,7 +11,7 @@ describe('registrationOf', () => {
     expect(flags).to.deep.equal({ 'cloud-provider': 'external', 'provider-id': null, 'node-labels': 'tier=front' });
   });
 
-  it('tells type and identity where there is none', () => {
+  it('sets type and identity without a cloud controller manager', () => {
     const { flags } = registrationOf(machineSpec('vm1', { instanceType: 'D4' }), azure);
     expect(flags).to.deep.equal({
       'cloud-provider': null,

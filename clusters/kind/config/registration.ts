@@ -13,7 +13,7 @@ export interface Registration {
 
 export interface Surroundings {
   readonly topology: Pick<Topology, 'cloud' | 'region'>;
-  /** A cloud controller manager initializes Nodes: it tells region, zone, type and identity. */
+  /** A cloud controller manager initializes Nodes: it sets region, zone, type and identity. */
   readonly externalCloud: boolean;
 }
 

@@ -65,7 +65,7 @@ interface Registration {
   readonly driver: string;
   /** Path of the driver's socket in the node. */
   readonly endpoint: string;
-  /** Told why the kubelet does not take the driver; it tries again. */
+  /** Called with why the kubelet does not register the driver; it tries again. */
   readonly problem: (message: string) => void;
 }
 

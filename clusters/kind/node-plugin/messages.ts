@@ -44,7 +44,7 @@ export interface Mount {
   /** Made if it is not there. */
   readonly to: string;
   readonly readOnly: boolean;
-  /** To whom `from` is given first. */
+  /** The owner that `from` is given first. */
   readonly owner?: { readonly uid: number; readonly gid: number; readonly mode: number };
 }
 

@@ -33,7 +33,7 @@ describe('nodeMounter', () => {
       .that.matches(/^\/var\/lib\/plimsoll\/shared\/share-/);
   });
 
-  it('gives a share to whom its mount options name', async () => {
+  it('gives a share to the owner in its mount options', async () => {
     await using on = await mounter();
     const volume = mountedBySmb(on.make({ id: 'share' }), { mountFlags: ['dir_mode=0770'], volumeMountGroup: '2000' });
     await on.mounter.mount('/pods/1', { id: 'share', volume });

@@ -32,7 +32,7 @@ export function nodeMounter({ volumes, machine, plugin }: NodeMounterOptions): M
   };
 }
 
-/** Whom the volume's root ought to belong to, where that is another: mount options say so, or this user may not give it away. */
+/** The wanted owner of the volume's root, where mount options name another, or this user may not change it. */
 function ownerOf(volume: MountSource['volume'], directory: string): Pick<Mount, 'owner'> {
   const owner = volume.ownership();
   const { uid, gid, mode } = statSync(directory);

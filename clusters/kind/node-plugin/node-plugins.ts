@@ -21,7 +21,7 @@ export interface NodePluginsOptions {
   readonly volumes: string;
   /** Command of the plugin in a node; a test puts another in its place. */
   readonly command?: readonly string[];
-  /** Told when a plugin cannot be kept running. */
+  /** Called when a plugin cannot be kept running. */
   readonly problem: (message: string) => void;
   /** Of the pauses between tries; the wall clock when absent. */
   readonly clock?: Clock;
@@ -35,8 +35,8 @@ export interface NodePlugins extends AsyncDisposable {
 }
 
 const restartPause = 1_000;
-/** So many in a row are told. */
-const tellingFailures = 5;
+/** The failure in a row that is reported. */
+const reportedFailure = 5;
 
 /** The drivers' parts in the nodes of a cluster: one process a node for all drivers. */
 export function nodePlugins({ nodes, volumes, problem, ...options }: NodePluginsOptions): NodePlugins {
@@ -76,9 +76,9 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
         }
         running.delete(node.name);
         await clock.sleep(restartPause, signal).catch(() => undefined);
-        // That a plugin ends whose node is being stopped is nobody's concern.
+        // A plugin may end when its node is stopped.
         failures += 1;
-        if (signal.aborted || failures !== tellingFailures) continue;
+        if (signal.aborted || failures !== reportedFailure) continue;
         const message = `no CSI plugin runs on ${node.name}: ${trouble}`;
         problem(message);
         reject(new Error(message));

@@ -12,9 +12,9 @@ export interface PluginServer {
 
 /** The host's end of a plugin that runs in a node. */
 export interface PluginProcess extends AsyncDisposable {
-  /** As the node's kernel told it with the last call, and as was ordered since. */
+  /** From the node's kernel at the last call, and from the orders since. */
   isMounted(path: string): boolean;
-  /** Rejects with what mount(8) said, or when the plugin has ended. */
+  /** Rejects with the error of mount(8), or when the plugin has ended. */
   order(work: Order['work']): Promise<void>;
   /** Resolves with the reason when it has ended, and does nothing any more. */
   readonly ended: Promise<string>;
@@ -35,7 +35,7 @@ export async function runPlugin(
   child.stderr?.on('data', (text: Buffer) => {
     complaint = `${complaint}${text}`.slice(-2_000);
   });
-  // What is written to a plugin that has ended is lost, and said by `ended`.
+  // What is written to a plugin that has ended is lost; `ended` reports it.
   child.stdin?.on('error', () => undefined);
 
   const ended = new Promise<string>((resolve) => {
@@ -88,7 +88,7 @@ export async function runPlugin(
       void answered(message).then(tell);
     } else {
       const { work, done } = orders.get(message.order) ?? {};
-      // Before whoever waits for it goes on.
+      // Before the caller goes on.
       if (message.error === undefined && work?.kind === 'mount') mounts.add(work.to);
       if (message.error === undefined && work?.kind === 'unmount') mounts.delete(work.path);
       done?.(message.error);
@@ -98,7 +98,7 @@ export async function runPlugin(
   async function answered({ call, server, method, request }: Call): Promise<ToPlugin> {
     try {
       const known = methods[server]?.get(method);
-      if (!known) throw new Error(`nobody answers ${method}`);
+      if (!known) throw new Error(`no service answers ${method}`);
       const answer = await known.handler(known.requestDeserialize(Buffer.from(request, 'base64')) as never);
       return { kind: 'answer', call, response: known.responseSerialize(answer).toString('base64') };
     } catch (error) {

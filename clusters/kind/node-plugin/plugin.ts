@@ -7,7 +7,7 @@ import { mountPoints, work } from './mounts.ts';
 
 /**
  * Runs inside a node: it opens the sockets on which the node's kubelet looks for CSI drivers, and passes each call on to the host
- * over its standard output, where the simulated cloud answers. What is to be mounted, the host tells it. It ends with its input.
+ * over its standard output, where the simulated cloud answers. The host orders mounts. It ends with its input.
  */
 const waiting = new Map<number, sendUnaryData<Buffer>>();
 let calls = 0;

@@ -11,7 +11,7 @@ nodeRegistration:
   kubeletExtraArgs: []
 `;
 
-/** Has a container that boots at once join, whose kubeadm answers so; resolves with what was done, one after the other. */
+/** Lets a container join that boots immediately, with this answer of kubeadm; resolves with the commands, in order. */
 async function joined(kubeadm: Answer, further: Partial<Joining> = {}) {
   const { docker, asked } = pretendedDocker({
     'exec like cat': configuration,

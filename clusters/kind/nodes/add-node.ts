@@ -19,7 +19,7 @@ export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> 
   readonly loadImages: (container: string) => Promise<void>;
   /** Gives a Node, once it is there, the labels that its kubelet may not. */
   readonly label: (registration: Registration) => Promise<void>;
-  /** Told what went wrong in the background, but not that the cluster was disposed meanwhile. */
+  /** Called with what failed in the background, but not after the cluster was disposed. */
   readonly problem: (message: string) => void;
   /** Aborted when the cluster is disposed. */
   readonly signal: AbortSignal;
@@ -80,7 +80,7 @@ export async function joinNode(docker: Docker, joining: Joining): Promise<void> 
   });
 }
 
-/** systemd tells on the container's terminal: NodeReachedCgroupsReadyRegexp in kind's pkg/cluster/internal/providers/common. */
+/** From systemd's output on the container's terminal: NodeReachedCgroupsReadyRegexp in kind's pkg/cluster/internal/providers/common. */
 async function untilBooted(docker: Docker, container: string): Promise<void> {
   const logs = docker.spawn(['logs', '--follow', container]);
   try {

@@ -82,7 +82,7 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   };
 }
 
-/** Its kubelet must not tell the address that the node had before; kind's own images see to that themselves. */
+/** Its kubelet must not report the node's former address; kind's own images see to that themselves. */
 function moved(before: KindNode, node: KindNode): string {
   const files = '/var/lib/kubelet/kubeadm-flags.env /kind/kubeadm.conf';
   const replace = `sed -i 's/${before.address.replaceAll('.', '\\.')}\\b/${node.address}/g' ${files}`;

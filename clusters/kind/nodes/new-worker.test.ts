@@ -138,6 +138,6 @@ describe('joinConfiguration', () => {
 
   it('says what it expected', () =>
     expect(() => joinConfiguration('kind: ClusterConfiguration\n', registration, '1.2.3.4')).to.throw(
-      /JoinConfiguration was expected/,
+      /expected a JoinConfiguration/,
     ));
 });

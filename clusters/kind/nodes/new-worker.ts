@@ -11,7 +11,7 @@ export interface NewContainer {
 /** kind's own label: pkg/cluster/internal/providers/docker/constants.go there. */
 const roleLabel = 'io.x-k8s.kind.role';
 
-/** What `docker run` is to be told for another worker like a node that kind made, but for its name, and what it sees of the host. */
+/** Arguments of `docker run` for another worker like a node that kind made, but for its name and its mounts. */
 export function runArguments(like: Container, { name, mounts }: NewContainer): readonly string[] {
   const { Config, HostConfig } = like;
   const labels = { ...Config.Labels, [roleLabel]: 'worker' };
@@ -69,13 +69,13 @@ interface JoinConfiguration {
 }
 
 /**
- * What `kubeadm join` is to be told for another worker, from the file that kind wrote for a node (/kind/kubeadm.conf), in
+ * The configuration of `kubeadm join` for another worker, from the file that kind wrote for a node (/kind/kubeadm.conf), in
  * whichever version of kubeadm's configuration that is: up to v1beta3 flags are a map, later a list.
  */
 export function joinConfiguration(written: string, { name, flags, taints }: Registration, address: string): string {
   const documents = parseAllDocuments(written).map((document) => document.toJS() as JoinConfiguration | null);
   const join = documents.find((document) => document?.kind === 'JoinConfiguration');
-  if (!join) throw new Error('/kind/kubeadm.conf: a JoinConfiguration was expected, and there is none');
+  if (!join) throw new Error('/kind/kubeadm.conf: expected a JoinConfiguration, but found none');
   const { controlPlane: _, nodeRegistration, ...rest } = join;
   const wanted = { ...flags, 'node-ip': address };
   return stringify({

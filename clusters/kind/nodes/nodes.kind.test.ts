@@ -37,7 +37,7 @@ describe('the nodes of a cluster on kind', () => {
     expect(cluster.nodes.list().map(({ name }) => name)).to.have.members(found.map(([name]) => name));
   });
 
-  it('wait for a controller manager of the cloud to tell who they are', async () => {
+  it('wait for a controller manager of the cloud to identify them', async () => {
     for (const { spec } of await nodesNow()) {
       expect(spec).not.to.have.property('providerID');
       expect(spec?.taints?.map(({ key }) => key)).to.include('node.cloudprovider.kubernetes.io/uninitialized');
@@ -82,7 +82,7 @@ describe('the nodes of a cluster on kind', () => {
     await untilReady(api, ['node111', 'node121'], { seen: () => undefined, signal: options.signal });
   });
 
-  it('tell their addresses anew when they come back under others', async () => {
+  it('report new addresses when they come back with others', async () => {
     const { api, nodes } = cluster;
     const lastByte = (name: string) => Number(nodes.get(name)?.address.split('.').at(-1));
     // The engine gives the lowest address that is free: started in the other order, they change places.

@@ -23,7 +23,7 @@ export interface KindNodes {
   exec(name: string, argv: readonly string[]): Promise<string>;
   /** Starts a command inside the node, with its standard input, output and error piped. */
   spawn(name: string, argv: readonly string[]): ChildProcess;
-  /** As when a machine loses its power: nothing on it is told. */
+  /** As when a machine loses its power, without a warning. */
   stop(name: string): Promise<void>;
   start(name: string): Promise<void>;
   /** The container goes, and what was on it; the Node stays until somebody deletes it. */

@@ -1,4 +1,4 @@
-// A process of its own that starts a cluster, and says how far it is; whoever started it ends it.
+// A process of its own that starts a cluster, and prints its progress; its parent ends it.
 import type { Settings } from '../../control-plane/settings.ts';
 import { kind } from '../provider.ts';
 import { realKind } from './real-kind.ts';

@@ -18,7 +18,7 @@ export interface WantedClaim {
 
 export interface WantedPod {
   readonly name: string;
-  /** Run by a shell that sees the volume at /data, with its errors in its output: nobody keeps the order of two streams. */
+  /** Run by a shell that sees the volume at /data, with its errors in its output: the order of two streams is lost. */
   readonly script: string;
   readonly volume: object;
   readonly readOnly?: boolean;

@@ -27,7 +27,7 @@ export const isReady =
   ({ status }: ObservedNode) =>
     status?.conditions?.some((one) => one.type === 'Ready' && one.status === wanted) ?? false;
 
-/** Whether its kubelet tells the cloud's controller manager, which gives the Node its addresses, that it is there. */
+/** Whether its kubelet has annotated the Node with the address, for the cloud's controller manager. */
 export const isAt =
   (address: string) =>
   ({ metadata }: ObservedNode) =>

@@ -90,7 +90,7 @@ async function directoryOf(module: string): Promise<string> {
   const lines = await go(['mod', 'download', '-json', module], {
     module: import.meta.dirname,
     settings: { GOWORK: 'off' },
-    told: () => undefined,
+    onLine: () => undefined,
     signal,
   });
   const { Dir } = JSON.parse(lines.join('\n')) as { readonly Dir: string };
