@@ -19,8 +19,8 @@ export interface Egress extends AsyncDisposable {
 }
 
 /**
- * Lets an API server in a container reach simulated nodes and pods, which live in this process. Others may reach the port, so
- * that only clients with a certificate made for this one cluster are served.
+ * Lets an API server in a container reach simulated nodes and pods, which live in this process. Others may reach the
+ * port, so that only clients with a certificate made for this one cluster are served.
  */
 export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo): Promise<Egress> {
   const authority = await makeAuthority('plimsoll-egress');
@@ -49,7 +49,10 @@ export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo)
   };
 }
 
-/** The gateway of the engine's network, where that is an address of this machine; else the engine is in a virtual machine, which passes on to loopback. */
+/**
+ * The gateway of the engine's network, where that is an address of this machine; else the engine is in a virtual
+ * machine, which passes on to loopback.
+ */
 async function addressForContainers(docker: Engine['docker']): Promise<string> {
   const network = await docker.getNetwork('bridge').inspect().catch(unlessMissing);
   const addresses = (network as Network | undefined)?.IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'));

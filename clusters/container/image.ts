@@ -81,7 +81,9 @@ const machines: Readonly<Record<Architecture, number>> = { amd64: 62, arm64: 183
 const machineAt = 18;
 const magic = '\x7fELF';
 
-/** Rejects unless the file is a program for Linux on this architecture: one of this machine may be for another system. */
+/**
+ * Rejects unless the file is a program for Linux on this architecture: one of this machine may be for another system.
+ */
 export async function checkProgram(path: string, architecture: Architecture): Promise<void> {
   await using file = await open(path, 'r');
   const { buffer, bytesRead } = await file.read(Buffer.alloc(machineAt + 2), 0, machineAt + 2, 0);

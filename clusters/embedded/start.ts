@@ -57,7 +57,8 @@ export async function start(starting: Starting): Promise<Started> {
   const controllerManager = plane.launch('kube-controller-manager', controllerManagerFlags({ pace }));
 
   // It loads while the API server does, and asks it again and again, after a second or more: WaitForAPIServer in
-  // k8s.io/controller-manager/app. Stopped while it waits, and continued when the API server is ready, it asks immediately.
+  // k8s.io/controller-manager/app. Stopped while it waits, and continued when the API server is ready, it asks
+  // immediately.
   await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
   controllerManager.process.kill('SIGSTOP');
   await inTime(apiServer, untilEventsAreServed(asScheduler, signal));

@@ -20,7 +20,10 @@ export async function createCluster(image: string, run: KindRun): Promise<void> 
   await runKind(['create', 'cluster', ...settings, '--retain', '--wait', '0s'], run);
 }
 
-/** Resolves when kind has done it; rejects with the step at which it failed, or with the signal's reason once it is gone. */
+/**
+ * Resolves when kind has done it; rejects with the step at which it failed, or with the signal's reason once it is
+ * gone.
+ */
 export async function runKind(args: readonly string[], { kind, state, progress, signal }: KindRun): Promise<void> {
   signal.throwIfAborted();
   const marks = Object.entries(state.mark).map(([name, value]) => `${name}=${value}`);

@@ -74,7 +74,10 @@ export async function checkEngine(docker: Docker, signal: AbortSignal): Promise<
   }
 }
 
-/** What is read of a container: https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect */
+/**
+ * What is read of a container:
+ * https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect
+ */
 export interface Container {
   /** `/plimsoll-0123456789abcdef-worker` */
   readonly Name: string;

@@ -14,7 +14,10 @@ export interface KeptLogs {
   readonly signal: AbortSignal;
 }
 
-/** Says at which step it failed and why, and keeps the logs, which would go with the nodes. Rejects with the signal's reason. */
+/**
+ * Says at which step it failed and why, and keeps the logs, which would go with the nodes. Rejects with the signal's
+ * reason.
+ */
 export async function startError(failure: Error, { state, kind, keepIn, signal }: KeptLogs): Promise<Error> {
   const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
   const log = join(kept, basename(state.log));
@@ -33,8 +36,8 @@ const run = promisify(execFile);
 const longest = 60_000;
 
 /**
- * Has kind copy the logs of all nodes, of the pods on them, and what it knows of the engine, into an existing directory. Rejects when
- * the signal is aborted meanwhile.
+ * Has kind copy the logs of all nodes, of the pods on them, and what it knows of the engine, into an existing
+ * directory. Rejects when the signal is aborted meanwhile.
  */
 export async function exportLogs(
   kind: string,

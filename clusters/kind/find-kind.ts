@@ -15,8 +15,8 @@ export interface FindKindOptions
 }
 
 /**
- * The kind CLI: on the PATH, in the cache, in the directory that the user named, else downloaded from its official release, else
- * built with go. Rejects with what was tried and why each failed.
+ * The kind CLI: on the PATH, in the cache, in the directory that the user named, else downloaded from its official
+ * release, else built with go. Rejects with what was tried and why each failed.
  */
 export async function findKind(options: FindKindOptions): Promise<KindCli> {
   const { environment, progress, signal } = options;
@@ -27,7 +27,9 @@ export async function findKind(options: FindKindOptions): Promise<KindCli> {
   return { path: join(found.path, 'kind'), version: found.versions.kind ?? kindVersion };
 }
 
-/** The first that merges what patches say of kubelet's flags, and knows the node images of Kubernetes 1.34 and later. */
+/**
+ * The first that merges what patches say of kubelet's flags, and knows the node images of Kubernetes 1.34 and later.
+ */
 const oldest = '0.30.0';
 
 /** The first `kind` on the PATH, or why it cannot be used; undefined when the PATH has no kind. */

@@ -11,7 +11,9 @@ interface KindMachinesOptions {
   readonly topology: Topology;
 }
 
-/** The containers under the nodes and what the simulated cloud knows of them: what is done to one is done to the other. */
+/**
+ * The containers under the nodes and what the simulated cloud knows of them: what is done to one is done to the other.
+ */
 export function kindMachines({ nodes, machines, topology }: KindMachinesOptions): Machines {
   let adding: Promise<unknown> = Promise.resolve();
 

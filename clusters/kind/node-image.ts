@@ -16,7 +16,8 @@ export function releasedImage(minor = '1.37'): string {
   if (image) return image;
   const known = Object.keys(images).join(', ');
   throw new Error(
-    `no node image of Kubernetes ${minor} is known, only of ${known}: give one, such as --image kindest/node:v${minor}.0`,
+    `no node image of Kubernetes ${minor} is known, only of ${known}: ` +
+      `give one, such as --image kindest/node:v${minor}.0`,
   );
 }
 
@@ -73,7 +74,9 @@ export async function isHere(docker: Docker, image: string, signal?: AbortSignal
   }
 }
 
-/** Gives the nodes the images that the engine has; resolves with these. The nodes pull the others when they need them. */
+/**
+ * Gives the nodes the images that the engine has; resolves with these. The nodes pull the others when they need them.
+ */
 export async function loadImages(docker: Docker, wanted: readonly string[], run: KindRun): Promise<readonly string[]> {
   const here = await Promise.all(wanted.map((image) => isHere(docker, image, run.signal)));
   const images = wanted.filter((_, index) => here[index]);

@@ -7,7 +7,10 @@ export interface KindOptions {
   findKind(options: Pick<StartOptions, 'progress' | 'signal'>): Promise<KindCli>;
   /** Node image; the one that kind's release names for the wanted Kubernetes minor when absent. */
   readonly image?: string;
-  /** Images of the local Docker engine that are loaded into the nodes; those that it lacks are left for the nodes to pull. */
+  /**
+   * Images of the local Docker engine that are loaded into the nodes; those that it lacks are left for the nodes to
+   * pull.
+   */
   readonly images?: readonly string[];
   /** Kubelets are started with `--cloud-provider=external`. */
   readonly externalCloud: boolean;

@@ -39,8 +39,8 @@ export async function settle({ api, docker, planned, registrations, signal }: Se
 }
 
 /**
- * Takes a control plane out of sight, as a managed cloud keeps its own: its kubelet ends, so that the control plane's containers
- * go on without one, and its Node and the Pods that stand for them are deleted.
+ * Takes a control plane out of sight, as a managed cloud keeps its own: its kubelet ends, so that the control plane's
+ * containers go on without one, and its Node and the Pods that stand for them are deleted.
  */
 export async function hideControlPlane(docker: Docker, container: string, api: ApiClient): Promise<void> {
   await docker.run(['exec', container, 'systemctl', 'disable', '--now', 'kubelet']);
@@ -58,8 +58,8 @@ function unlessGone(error: unknown): void {
 }
 
 /**
- * Keeps the pods that every machine has, such as kube-proxy, off virtual nodes, as AKS does: they have neither iptables nor a pod
- * network of this cluster. Those that run already go on.
+ * Keeps the pods that every machine has, such as kube-proxy, off virtual nodes, as AKS does: they have neither iptables
+ * nor a pod network of this cluster. Those that run already go on.
  */
 export async function keepOffVirtualNodes(api: ApiClient): Promise<void> {
   const { items } = await api.list<V1DaemonSet>(resources.DaemonSet, { namespace: 'kube-system' });

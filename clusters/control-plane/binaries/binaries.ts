@@ -70,7 +70,10 @@ export interface SidecarBinaries {
 /** Where programs are looked for; what they are needs no minor, and no kubectl. */
 export type FindCsiOptions = Omit<FindBinariesOptions, 'kubernetes' | 'kubectl'>;
 
-/** Finds, downloads or builds the sidecars; a directory that the user named may lack them. Rejects with why there are none. */
+/**
+ * Finds, downloads or builds the sidecars; a directory that the user named may lack them. Rejects with why there are
+ * none.
+ */
 export async function findSidecars(options: FindCsiOptions): Promise<SidecarBinaries> {
   const { source, path, versions } = await findPart(sidecarsPart(options.architecture), options);
   return {
@@ -93,8 +96,8 @@ export async function findSanity(options: FindCsiOptions): Promise<string> {
 type BinarySettings = Pick<FindBinariesOptions, 'kubernetes' | 'cache' | 'directory' | 'registry' | 'signal'>;
 
 /**
- * Rejects with a BadInputError when the registry's address cannot be read, or when the directory that the user named would be
- * asked, as the cache does not have the programs, and lacks some or has another minor's. Fetches nothing.
+ * Rejects with a BadInputError when the registry's address cannot be read, or when the directory that the user named
+ * would be asked, as the cache does not have the programs, and lacks some or has another minor's. Fetches nothing.
  */
 export async function checkBinarySettings(settings: BinarySettings): Promise<void> {
   const { kubernetes, cache, directory, registry, signal } = settings;

@@ -33,7 +33,7 @@ export async function buildWithGo(
     GOTMPDIR: temporary,
   };
   using meter = buildMeter(`building ${title} with go`, progress);
-  const options = { module, settings, environment, told: meter.onLine, signal };
+  const options = { module, settings, environment, onLine: meter.onLine, signal };
 
   const packages = programs.map((program) => program.package);
   meter.packages((await go(['list', '-deps', ...packages], options)).length);

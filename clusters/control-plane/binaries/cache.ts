@@ -95,7 +95,10 @@ export async function fillCache(
   }
 }
 
-/** What a killed process left. A container with a network of its own does not see our lock: what it writes is left to it. */
+/**
+ * What a killed process left. A container with a network of its own does not see our lock: what it writes is left to
+ * it.
+ */
 async function removeLeftovers(binaries: string, { directory }: Part): Promise<void> {
   const unfinished = (await readdir(binaries)).filter((name) => name.startsWith(`.${directory}.`));
   for (const name of unfinished) {

@@ -8,9 +8,9 @@ export interface LockOptions {
 }
 
 /**
- * Holds the only right to make one thing on this machine, until disposed.
- * The lock is a socket in Linux's abstract namespace: it has no file, and the kernel drops it when its holder dies. Elsewhere it
- * is a port of loopback, of which the same is true, but which somebody else may happen to have.
+ * Holds the only right to make one thing on this machine, until disposed. The lock is a socket in Linux's abstract
+ * namespace: it has no file, and the kernel drops it when its holder dies. Elsewhere it is a port of loopback, of which
+ * the same is true, but which somebody else may happen to have.
  */
 export async function holdLock(
   what: string,

@@ -40,8 +40,8 @@ export async function checkDirectory(
     if (!minor || version.startsWith(`${minor}.`)) continue;
     const found = version.split('.').slice(0, 2).join('.');
     throw new BadInputError(
-      `${join(path, name)} is version ${version}, but Kubernetes ${minor} is asked for: ask for --kubernetes ${found}, ` +
-        `name a directory with ${minor}, or none (unset KUBEBUILDER_ASSETS)`,
+      `${join(path, name)} is version ${version}, but Kubernetes ${minor} is asked for: ` +
+        `ask for --kubernetes ${found}, name a directory with ${minor}, or none (unset KUBEBUILDER_ASSETS)`,
     );
   }
   return { path, versions: Object.fromEntries(versions.map(({ name, version }) => [name, version])) };

@@ -22,7 +22,9 @@ export interface Part {
   readonly architecture: Architecture;
   /** Folder, beside this file, of the go.mod that pins the programs. */
   readonly module: string;
-  /** Whether a directory that the user names must hold the programs; the next source is asked where it may lack them. */
+  /**
+   * Whether a directory that the user names must hold the programs; the next source is asked where it may lack them.
+   */
   readonly inNamedDirectory: 'always' | 'perhaps';
   /** What helps when there are no programs, besides Go; a directory and a registry when absent. */
   readonly help?: readonly string[];
@@ -124,7 +126,10 @@ export interface Program {
   readonly versions: readonly string[];
   /** The official image that holds it; absent when there is none. */
   readonly image?: { readonly repository: string; readonly tag: string };
-  /** Below the address of its project's releases, where a file of that name and `.sha256sum` is its checksum; absent without any. */
+  /**
+   * Below the address of its project's releases, where a file of that name and `.sha256sum` is its checksum; absent
+   * without any.
+   */
   readonly release?: string;
   /** What it is built from. */
   readonly module: string;
@@ -162,7 +167,10 @@ const csiModules = {
   'csi-sanity': 'csi-test',
 } as const;
 
-/** CSI's programs are built alike (release-tools/build.make in each repository), and say `unknown` unless a version is set. */
+/**
+ * CSI's programs are built alike (release-tools/build.make in each repository), and say `unknown` unless a version is
+ * set.
+ */
 export function csiProgram(name: keyof typeof csiModules): Program {
   const version = name === 'csi-sanity' ? sanityVersion : sidecarVersions[name];
   const module = `github.com/kubernetes-csi/${csiModules[name]}/v${version.split('.')[0]}`;
@@ -177,7 +185,10 @@ export function csiProgram(name: keyof typeof csiModules): Program {
   };
 }
 
-/** The kind CLI, which is released as a program on its own: https://kind.sigs.k8s.io/docs/user/quick-start/#installing-from-release-binaries */
+/**
+ * The kind CLI, which is released as a program on its own:
+ * https://kind.sigs.k8s.io/docs/user/quick-start/#installing-from-release-binaries
+ */
 export function kindProgram(architecture: string): Program {
   return {
     name: 'kind',

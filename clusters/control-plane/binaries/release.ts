@@ -23,7 +23,10 @@ export interface ReleaseOptions {
 const official = 'https://kind.sigs.k8s.io/dl';
 const mostRedirections = 5;
 
-/** Downloads a part's programs as their project releases them, each verified by its checksum, into an existing directory. */
+/**
+ * Downloads a part's programs as their project releases them, each verified by its checksum, into an existing
+ * directory.
+ */
 export async function downloadRelease(
   part: Part,
   directory: string,

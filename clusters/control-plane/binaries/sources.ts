@@ -44,7 +44,9 @@ export interface Miss {
   readonly cause?: unknown;
 }
 
-/** Asks one source after the other; rejects with why each had nothing, and immediately when a named directory is wrong. */
+/**
+ * Asks one source after the other; rejects with why each had nothing, and immediately when a named directory is wrong.
+ */
 export async function findPart(part: Part, options: FindBinariesOptions): Promise<Found> {
   const { sources = ['cache', 'directory', 'images', 'go'], progress, signal } = options;
   const misses: Miss[] = [];
@@ -87,7 +89,7 @@ const ask: Record<BinarySource, Ask> = {
     return make('release', { part, options, start, fill: (directory) => downloadRelease(part, directory, options) });
   },
   go: (part, options) => {
-    const start = `${part.title}: building with go, which takes minutes, but only once (on 2 cores the control plane 7, the sidecars 4)`;
+    const start = `${part.title}: building with go, once: on 2 cores the control plane takes 7 minutes, the sidecars 4`;
     return make('go', { part, options, start, fill: (directory) => buildWithGo(part, directory, options) });
   },
 };
@@ -99,7 +101,9 @@ interface Making {
   readonly fill: (directory: string) => Promise<{ from: string }>;
 }
 
-/** Makes the part in the cache; what another process has made meanwhile will do, unless the cache is not to be asked. */
+/**
+ * Makes the part in the cache; what another process has made meanwhile will do, unless the cache is not to be asked.
+ */
 async function make(
   source: 'images' | 'release' | 'go',
   { part, options, start, fill }: Making,

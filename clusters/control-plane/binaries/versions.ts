@@ -33,8 +33,8 @@ export const sidecars = ['csi-provisioner', 'csi-attacher', 'csi-resizer'] as co
 export type Sidecar = (typeof sidecars)[number];
 
 /**
- * The sidecars have releases of their own, which serve every minor; these share one version of k8s.io, so that they compile
- * together. The go.mod in csi-sidecars/ pins them.
+ * The sidecars have releases of their own, which serve every minor; these share one version of k8s.io, so that they
+ * compile together. The go.mod in csi-sidecars/ pins them.
  */
 export const sidecarVersions: Readonly<Record<Sidecar, string>> = {
   'csi-provisioner': '6.3.0',

@@ -12,7 +12,9 @@ export interface Engine {
   readonly architecture: Architecture;
 }
 
-/** The engine that answers, wherever it is set or usually found; rejects with where that was looked for, and what to do. */
+/**
+ * The engine that answers, wherever it is set or usually found; rejects with where that was looked for, and what to do.
+ */
 export async function findEngine(find: () => Promise<ContainerRuntimeClient> = anyEngine): Promise<Engine> {
   const client = await find().catch((cause: Error) => {
     throw new Error(`no Docker engine answers: ${tried} were tried; ${advice}`, { cause });

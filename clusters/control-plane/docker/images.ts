@@ -15,8 +15,8 @@ export async function pullImage(
   progress(`pulling image ${image}`);
   const failed = (cause?: Error) =>
     new Error(
-      `image ${image} cannot be pulled${cause ? `: ${sentence(cause)}` : ''}; pull it where that is possible and load it ` +
-        `into this engine (docker save ${image} | docker load), or name another one with --image`,
+      `image ${image} cannot be pulled${cause ? `: ${sentence(cause)}` : ''}; pull it where that is possible and ` +
+        `load it into this engine (docker save ${image} | docker load), or name another one with --image`,
       { cause },
     );
   const pulled = client.image.pull(name).catch((cause: Error) => {
@@ -32,7 +32,10 @@ function sentence({ message }: Error): string {
   return message.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
 }
 
-/** The version, without a leading `v`, of Kubernetes in an image that runs; rejects when it is not of the minor that was asked for. */
+/**
+ * The version, without a leading `v`, of Kubernetes in an image that runs; rejects when it is not of the minor that was
+ * asked for.
+ */
 export async function versionInImage(api: Pick<ApiClient, 'request'>, minor: string | undefined): Promise<string> {
   const { gitVersion } = await api.request<{ gitVersion: string }>('GET', '/version');
   const version = gitVersion.replace(/^v/, '');

@@ -9,7 +9,10 @@ export interface LogFile {
   close(): Promise<Error | undefined>;
 }
 
-/** Appends to a file that only its owner may read. What cannot be written is lost: a full disk is no reason to end a run. */
+/**
+ * Appends to a file that only its owner may read. What cannot be written is lost: a full disk is no reason to end a
+ * run.
+ */
 export function logFile(path: string): LogFile {
   const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
   // Immediately, as an error without a listener would end this process.

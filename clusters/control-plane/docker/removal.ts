@@ -17,8 +17,8 @@ export const clusterLabel = 'plimsoll.cluster';
 const removeContainers = fileURLToPath(new URL('remove-containers.ts', import.meta.url));
 
 /**
- * Ryuk, testcontainers' own reaper, where the engine has its image or can pull it; else a process of ours, which waits beside
- * each cluster. Either removes the containers within 15 s.
+ * Ryuk, testcontainers' own reaper, where the engine has its image or can pull it; else a process of ours, which waits
+ * beside each cluster. Either removes the containers within 15 s.
  */
 export async function chooseReaping({ client }: Pick<Engine, 'client'>): Promise<Reaping> {
   const { getReaper, LABEL_TESTCONTAINERS_SESSION_ID } = await import('testcontainers');
@@ -38,8 +38,8 @@ export const longestCreation = 4_000;
 const longest = 60_000;
 
 /**
- * Removes every container of a cluster, also one that the engine is about to make: none may have appeared for `quiet` milliseconds.
- * Rejects after a minute: what is left then still carries the label.
+ * Removes every container of a cluster, also one that the engine is about to make: none may have appeared for `quiet`
+ * milliseconds. Rejects after a minute: what is left then still carries the label.
  */
 export async function removeLabelled(docker: Engine['docker'], cluster: string, quiet = 0): Promise<void> {
   const label = `${clusterLabel}=${cluster}`;

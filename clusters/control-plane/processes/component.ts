@@ -23,8 +23,8 @@ export interface Component extends AsyncDisposable {
 }
 
 /**
- * Starts one part of the control plane in a session of its own, so that Ctrl-C in a terminal leaves it to us. Throws when the
- * file can be no program.
+ * Starts one part of the control plane in a session of its own, so that Ctrl-C in a terminal leaves it to us. Throws
+ * when the file can be no program.
  */
 export function startComponent(options: ComponentOptions): Component {
   const { name, program, args, directory, environment, log } = options;
@@ -57,8 +57,8 @@ export function startComponent(options: ComponentOptions): Component {
 }
 
 /**
- * Throws when the file cannot be a program. What the kernel cannot run is handed to a shell (execvp(3)), whose complaint
- * explains nothing.
+ * Throws when the file cannot be a program. What the kernel cannot run is handed to a shell (execvp(3)), whose
+ * complaint explains nothing.
  */
 export function checkProgram(path: string): void {
   const file = openSync(path, 'r');

@@ -19,8 +19,8 @@ export interface EgressProxy extends AsyncDisposable {
 }
 
 /**
- * An HTTP CONNECT proxy on a unix socket or at an address: simulated addresses are handed to `connectTo`, addresses of loopback
- * are dialled for real, and all others refused, so that nothing leaves this machine.
+ * An HTTP CONNECT proxy on a unix socket or at an address: simulated addresses are handed to `connectTo`, addresses of
+ * loopback are dialled for real, and all others refused, so that nothing leaves this machine.
  */
 export async function openEgressProxy(at: string | ServerAt, connectTo: ConnectTo): Promise<EgressProxy> {
   const sockets = new Set<Socket>();

@@ -1,8 +1,8 @@
 import { credentialFiles as files } from '../credentials/credentials.ts';
 
 /**
- * A unix socket in the state directory: no other user reaches the data, and no port is needed. The address must have the
- * form `host:port`, which is the file's name in the working directory.
+ * A unix socket in the state directory: no other user reaches the data, and no port is needed. The address must have
+ * the form `host:port`, which is the file's name in the working directory.
  */
 export const etcdSocket = 'etcd:0';
 export const etcdAddress = `unix://${etcdSocket}`;
@@ -19,7 +19,8 @@ export function etcdFlags(): Flags {
     'listen-peer-urls': 'unix://peer:0',
     'initial-advertise-peer-urls': 'unix://peer:0',
     'initial-cluster': 'plimsoll=unix://peer:0',
-    // A member alone elects itself when the time-out has passed: with the default of a second, it serves a second later.
+    // A member alone elects itself when the time-out has passed: with the default of a second, it serves a second
+    // later.
     // Each heartbeat takes processor time, even without other members.
     'heartbeat-interval': 50,
     'election-timeout': 250,
@@ -80,7 +81,9 @@ export const apiServerMemory = { GOGC: '150' };
 /** More than one machine can ask for: the default of 20 requests a second makes rollouts crawl. */
 export const unlimitedRequests = 5_000;
 
-/** A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node. */
+/**
+ * A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node.
+ */
 export const longestMonitorPace = 12;
 
 /** Each round sends an event for each claim that waits for a Pod; the binder watches for what it can bind. */

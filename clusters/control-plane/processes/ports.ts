@@ -8,8 +8,8 @@ export interface Ports {
 }
 
 /**
- * Below 32768 the kernel gives no port to outgoing connections (net.ipv4.ip_local_port_range), so that a free one stays free
- * until the component that it is for listens on it.
+ * Below 32768 the kernel gives no port to outgoing connections (net.ipv4.ip_local_port_range), so that a free one stays
+ * free until the component that it is for listens on it.
  */
 const first = 20_000;
 const last = 32_767;

@@ -50,8 +50,8 @@ export function untilEventsAreServed(scheduler: Connection, signal: AbortSignal)
 }
 
 /**
- * Resolves when the controller manager has made the ServiceAccount without which no pod can be created. Prepared data has
- * none, so that it is the work of the controller manager that runs now.
+ * Resolves when the controller manager has made the ServiceAccount without which no pod can be created. Prepared data
+ * has none, so that it is the work of the controller manager that runs now.
  */
 export async function untilPodsCanBeCreated(api: ApiClient, signal: AbortSignal): Promise<void> {
   const changes = await api.stream(pathOf(resources.ServiceAccount, { namespace: 'default' }), {

@@ -11,13 +11,16 @@ export interface RegistryAddress {
   readonly basic?: string;
 }
 
-/** Understands `host`, `host:port/path` and URLs; plain HTTP must be asked for with `http://`; throws a BadInputError. */
+/**
+ * Understands `host`, `host:port/path` and URLs; plain HTTP must be asked for with `http://`; throws a BadInputError.
+ */
 export function registryAddress(setting = 'https://registry.k8s.io'): RegistryAddress {
   const url = URL.parse(setting.includes('://') ? setting : `https://${setting}`);
   const user = url && decoded(`${url.username}:${url.password}`);
   if (!url || !user || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
     throw new BadInputError(
-      `the registry ${withoutPassword(setting)} is no address: registry.k8s.io, mirror.example/path or http://localhost:5000 was expected`,
+      `the registry ${withoutPassword(setting)} is no address: ` +
+        'registry.k8s.io, mirror.example/path or http://localhost:5000 was expected',
     );
   }
   const path = url.pathname.replace(/^\/v2(?=\/|$)/, '').replace(/^\/+|\/+$/g, '');

@@ -36,9 +36,9 @@ export async function keepPreparedData(data: string, prepared: string): Promise<
 }
 
 /**
- * Whether a key of a fresh cluster may serve other clusters too: what every first start writes the same. Not what names one
- * cluster's addresses, certificates or lifetimes, and not what the controller manager makes in every namespace, as that is
- * how we know that it works.
+ * Whether a key of a fresh cluster may serve other clusters too: what every first start writes the same. Not what names
+ * one cluster's addresses, certificates or lifetimes, and not what the controller manager makes in every namespace, as
+ * that is how we know that it works.
  */
 export function isKept(key: string): boolean {
   if (key.startsWith('/registry/serviceaccounts/')) return isOfController(key);
@@ -66,7 +66,10 @@ const kept = [
   'services/specs',
 ] as const;
 
-/** The keys of an etcd that listens on a unix socket, through its JSON gateway: https://etcd.io/docs/latest/dev-guide/api_grpc_gateway */
+/**
+ * The keys of an etcd that listens on a unix socket, through its JSON gateway:
+ * https://etcd.io/docs/latest/dev-guide/api_grpc_gateway
+ */
 export interface EtcdKeys extends AsyncDisposable {
   /** Every key, in order. */
   list(): Promise<readonly string[]>;
@@ -105,8 +108,9 @@ export function etcdKeys(socketPath: string): EtcdKeys {
 const block = 1024 * 1024;
 
 /**
- * Cuts the zeros off the end of etcd's log files, which are made 64 MB long: a copy then takes a millisecond. etcd takes the
- * end of the file for the end of the log, as it does zeros (server/storage/wal/decoder.go), and makes it long again.
+ * Cuts the zeros off the end of etcd's log files, which are made 64 MB long: a copy then takes a millisecond. etcd
+ * takes the end of the file for the end of the log, as it does zeros (server/storage/wal/decoder.go), and makes it long
+ * again.
  */
 export async function shrinkLogs(data: string): Promise<void> {
   const directory = join(data, 'member', 'wal');

@@ -22,10 +22,10 @@ const longestParent = 70;
 type Finalizer = (name: string, path: string) => readonly string[];
 
 /**
- * Makes the directory, watched by a process of its own that removes it even when this one is killed. Before that it runs the
- * command `finalizer`, if there is one, in this process's environment, with one more argument: for how many seconds what
- * killed processes asked others for may still appear. Disposing the directory rejects with what cannot be removed;
- * `left-behind.log` in it names that too.
+ * Makes the directory, watched by a process of its own that removes it even when this one is killed. Before that it
+ * runs the command `finalizer`, if there is one, in this process's environment, with one more argument: for how many
+ * seconds what killed processes asked others for may still appear. Disposing the directory rejects with what cannot be
+ * removed; `left-behind.log` in it names that too.
  */
 export async function openStateDirectory(finalizer?: Finalizer): Promise<StateDirectory> {
   const id = randomBytes(8).toString('hex');

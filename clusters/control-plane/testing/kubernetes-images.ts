@@ -8,7 +8,10 @@ import { startRegistry } from './real-registry.ts';
 /** csi-sanity and kind alone have no image. */
 type ImageProgram = Exclude<ProgramName, 'csi-sanity' | 'kind'>;
 
-/** The images that hold the programs of a minor and the sidecars, as the official ones are laid out: program → text of its script. */
+/**
+ * The images that hold the programs of a minor and the sidecars, as the official ones are laid out: program → text of
+ * its script.
+ */
 export interface KubernetesImages {
   readonly programs: Readonly<Record<Architecture, Readonly<Record<ImageProgram, string>>>>;
   /** Digests of the layers that hold a program. */

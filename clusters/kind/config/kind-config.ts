@@ -38,8 +38,8 @@ const alone = { 'leader-elect': 'false' };
 const unhindered = { 'kube-api-qps': String(unlimitedRequests), 'kube-api-burst': String(unlimitedRequests) };
 
 /**
- * The configuration that kind makes the cluster from. Patches leave out `apiVersion`, and write flags as a map, so that kind
- * applies them to either version of kubeadm's configuration: pkg/internal/patch/kubeadm_merge.go there.
+ * The configuration that kind makes the cluster from. Patches leave out `apiVersion`, and write flags as a map, so that
+ * kind applies them to either version of kubeadm's configuration: pkg/internal/patch/kubeadm_merge.go there.
  */
 export function kindConfig(options: ConfigOptions): string {
   const { topology, cluster, kubernetes, pace } = options;
@@ -107,8 +107,8 @@ function patch(document: object): string {
 const mostPace = 5;
 
 /**
- * What a user may set so that the loss of a node, or a crash, is noticed sooner; at pace 1 everything stays as Kubernetes ships it.
- * The minor is that of Kubernetes, such as 37.
+ * What a user may set so that the loss of a node, or a crash, is noticed sooner; at pace 1 everything stays as
+ * Kubernetes ships it. The minor is that of Kubernetes, such as 37.
  */
 export function shorterWaits(pace: number, minor: number) {
   const tolerated = pacedSeconds(300, pace);

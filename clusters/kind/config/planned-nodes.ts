@@ -9,8 +9,8 @@ export interface PlannedNode {
 }
 
 /**
- * kind's containers for a topology, in kind's order. The first control plane of the topology is kind's; further ones are workers
- * to kind, as the load balancer before several API servers has no part in what we test.
+ * kind's containers for a topology, in kind's order. The first control plane of the topology is kind's; further ones
+ * are workers to kind, as the load balancer before several API servers has no part in what we test.
  */
 export function plannedNodes({ machines }: Topology, cluster: string): readonly PlannedNode[] {
   const first = machines.find(({ role }) => role === 'control-plane');

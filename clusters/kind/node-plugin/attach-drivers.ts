@@ -69,7 +69,10 @@ interface Registration {
   readonly problem: (message: string) => void;
 }
 
-/** How a driver introduces itself to a kubelet: what node-driver-registrar does, https://github.com/kubernetes-csi/node-driver-registrar */
+/**
+ * How a driver introduces itself to a kubelet: what node-driver-registrar does,
+ * https://github.com/kubernetes-csi/node-driver-registrar
+ */
 export function registrationService({ driver, endpoint, problem }: Registration): Service {
   return {
     definition: protocol().registration,
@@ -109,7 +112,10 @@ interface RegisteredOptions {
 /** What a cloud's controller takes away when it has initialized a Node: k8s.io/cloud-provider/api */
 const uninitialized = 'node.cloudprovider.kubernetes.io/uninitialized';
 
-/** Resolves when kubelets have written every driver into their CSINodes, and no Node waits for its cloud; rejects with what is missing. */
+/**
+ * Resolves when kubelets have written every driver into their CSINodes, and no Node waits for its cloud; rejects with
+ * what is missing.
+ */
 export async function registered({ api, expected, signal, within = 60_000 }: RegisteredOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const look = () =>
@@ -149,7 +155,8 @@ export function missing(
     return inOrder(keys) === inOrder(topologyKeys)
       ? []
       : [
-          `CSINode ${node} has ${driver} with the topology keys ${inOrder(keys) || 'none'}, not ${inOrder(topologyKeys) || 'none'}`,
+          `CSINode ${node} has ${driver} with the topology keys ${inOrder(keys) || 'none'}, ` +
+            `not ${inOrder(topologyKeys) || 'none'}`,
         ];
   });
   const waiting = [...nodes].flatMap(({ metadata, spec }) =>

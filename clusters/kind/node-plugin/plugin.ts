@@ -6,8 +6,9 @@ import type { Answer, FromPlugin, Serve, ToPlugin } from './messages.ts';
 import { mountPoints, work } from './mounts.ts';
 
 /**
- * Runs inside a node: it opens the sockets on which the node's kubelet looks for CSI drivers, and passes each call on to the host
- * over its standard output, where the simulated cloud answers. The host orders mounts. It ends with its input.
+ * Runs inside a node: it opens the sockets on which the node's kubelet looks for CSI drivers, and passes each call on
+ * to the host over its standard output, where the simulated cloud answers. The host orders mounts. It ends with its
+ * input.
  */
 const waiting = new Map<number, sendUnaryData<Buffer>>();
 let calls = 0;

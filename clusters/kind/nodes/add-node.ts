@@ -63,8 +63,8 @@ export interface Joining {
 }
 
 /**
- * Makes a container that runs a kubelet's machine a node of the cluster: what kind does, in the same order. Rejects with the line of
- * kubeadm's that says why it cannot be.
+ * Makes a container that runs a kubelet's machine a node of the cluster: what kind does, in the same order. Rejects
+ * with the line of kubeadm's that says why it cannot be.
  */
 export async function joinNode(docker: Docker, joining: Joining): Promise<void> {
   const { container, like, address, registration, prepare, signal } = joining;
@@ -80,7 +80,10 @@ export async function joinNode(docker: Docker, joining: Joining): Promise<void> 
   });
 }
 
-/** From systemd's output on the container's terminal: NodeReachedCgroupsReadyRegexp in kind's pkg/cluster/internal/providers/common. */
+/**
+ * From systemd's output on the container's terminal: NodeReachedCgroupsReadyRegexp in kind's
+ * pkg/cluster/internal/providers/common.
+ */
 async function untilBooted(docker: Docker, container: string): Promise<void> {
   const logs = docker.spawn(['logs', '--follow', container]);
   try {

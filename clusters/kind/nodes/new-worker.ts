@@ -69,8 +69,9 @@ interface JoinConfiguration {
 }
 
 /**
- * The configuration of `kubeadm join` for another worker, from the file that kind wrote for a node (/kind/kubeadm.conf), in
- * whichever version of kubeadm's configuration that is: up to v1beta3 flags are a map, later a list.
+ * The configuration of `kubeadm join` for another worker, from the file that kind wrote for a node
+ * (/kind/kubeadm.conf), in whichever version of kubeadm's configuration that is: up to v1beta3 flags are a map, later a
+ * list.
  */
 export function joinConfiguration(written: string, { name, flags, taints }: Registration, address: string): string {
   const documents = parseAllDocuments(written).map((document) => document.toJS() as JoinConfiguration | null);

@@ -14,12 +14,17 @@ export interface KindNode {
 
 export type NodeChange = 'added' | 'removed' | 'stopped' | 'started';
 
-/** The machines under a cluster. Where a name is asked for that none of them has, it rejects, and says which there are. */
+/**
+ * The machines under a cluster. Where a name is asked for that none of them has, it rejects, and says which there are.
+ */
 export interface KindNodes {
   /** The topology's machines and the added ones; not the control plane that a managed cloud hides. */
   list(): readonly KindNode[];
   get(name: string): KindNode | undefined;
-  /** Runs a command inside the node and resolves with what it printed; rejects with command, exit code and what it complained of. */
+  /**
+   * Runs a command inside the node and resolves with what it printed; rejects with command, exit code and what it
+   * complained of.
+   */
   exec(name: string, argv: readonly string[]): Promise<string>;
   /** Starts a command inside the node, with its standard input, output and error piped. */
   spawn(name: string, argv: readonly string[]): ChildProcess;
