@@ -1,7 +1,7 @@
-import type { V1DaemonSet, V1Pod } from '@kubernetes/client-node';
 import { type ApiClient, ApiError } from '../../harness/api/client.ts';
 import { resources } from '../../harness/api/resources.ts';
 import { watchAll } from '../../harness/api/watch.ts';
+import type { DaemonSet, Pod } from '../../harness/kubernetes.ts';
 import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
 import { hiddenNode, type PlannedNode } from './config/planned-nodes.ts';
 import type { Registration } from './config/registration.ts';
@@ -45,7 +45,7 @@ export async function settle({ api, docker, planned, registrations, signal }: Se
 export async function hideControlPlane(docker: Docker, container: string, api: ApiClient): Promise<void> {
   await docker.run(['exec', container, 'systemctl', 'disable', '--now', 'kubelet']);
   await api.delete(resources.Node, { name: hiddenNode }).catch(unlessGone);
-  const { items } = await api.list<V1Pod>(resources.Pod, { fieldSelector: `spec.nodeName=${hiddenNode}` });
+  const { items } = await api.list<Pod>(resources.Pod, { fieldSelector: `spec.nodeName=${hiddenNode}` });
   const deletions = items.map(({ metadata }) => {
     const { namespace = '', name = '' } = metadata ?? {};
     return api.delete(resources.Pod, { namespace, name }, { gracePeriodSeconds: 0 }).catch(unlessGone);
@@ -62,7 +62,7 @@ function unlessGone(error: unknown): void {
  * nor a pod network of this cluster. Those that run already go on.
  */
 export async function keepOffVirtualNodes(api: ApiClient): Promise<void> {
-  const { items } = await api.list<V1DaemonSet>(resources.DaemonSet, { namespace: 'kube-system' });
+  const { items } = await api.list<DaemonSet>(resources.DaemonSet, { namespace: 'kube-system' });
   const patches = items.map(({ metadata }) =>
     api.patch(
       resources.DaemonSet,

@@ -54,40 +54,23 @@ export function kubectlPart(versions: Versions, architecture = ownArchitecture()
 /** external-provisioner, external-attacher and external-resizer, which serve every minor of Kubernetes. */
 export function sidecarsPart(architecture = ownArchitecture()): Part {
   const versions = sidecars.map((name) => sidecarVersions[name]).join('-');
-  return {
-    title: 'CSI sidecars',
-    directory: `csi-sidecars-${versions}-linux-${architecture}`,
-    programs: sidecars.map(csiProgram),
-    architecture,
-    module: 'csi-sidecars',
-    inNamedDirectory: 'perhaps',
-  };
+  return { ...forEveryMinor('csi-sidecars', versions, architecture), title: 'CSI sidecars' };
 }
 
-/** The CSI community's test of a driver; there is no image of it. */
+/** The CSI community's test of a driver; it has no image. */
 export function sanityPart(architecture = ownArchitecture()): Part {
-  return {
-    title: `csi-sanity ${sanityVersion}`,
-    directory: `csi-sanity-${sanityVersion}-linux-${architecture}`,
-    programs: [csiProgram('csi-sanity')],
-    architecture,
-    module: 'csi-sanity',
-    inNamedDirectory: 'perhaps',
-  };
+  return forEveryMinor('csi-sanity', sanityVersion, architecture);
 }
 
 /** The kind CLI; the npm package of that name is something else. */
 export function kindPart(architecture = ownArchitecture()): Part {
   return {
-    title: `kind ${kindVersion}`,
-    directory: `kind-${kindVersion}-linux-${architecture}`,
-    programs: [kindProgram(architecture)],
-    architecture,
-    module: 'kind',
-    inNamedDirectory: 'perhaps',
+    ...forEveryMinor('kind', kindVersion, architecture),
     help: [
-      'install kind 0.30 or newer, so that it is on the PATH: https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
-      'let its releases be reached: HTTPS_PROXY names a proxy, PLIMSOLL_KIND_RELEASES a mirror of https://kind.sigs.k8s.io/dl',
+      'install kind 0.30 or newer, so that it is on the PATH: ' +
+        'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
+      'let its releases be reached: HTTPS_PROXY names a proxy, ' +
+        'PLIMSOLL_KIND_RELEASES a mirror of https://kind.sigs.k8s.io/dl',
     ],
   };
 }
@@ -104,6 +87,26 @@ export function namesOf({ programs }: Pick<Part, 'programs'>): readonly ProgramN
 function ofKubernetes(what: string, { kubernetes, minor }: Versions, architecture: Architecture) {
   const directory = `${what.toLowerCase()}-${kubernetes}-linux-${architecture}`;
   return { title: `${what} ${kubernetes}`, directory, architecture, module: `kubernetes-${minor}`, minor };
+}
+
+function forEveryMinor(
+  module: 'csi-sidecars' | 'csi-sanity' | 'kind',
+  version: string,
+  architecture: Architecture,
+): Part {
+  const programs = {
+    'csi-sidecars': () => sidecars.map(csiProgram),
+    'csi-sanity': () => [csiProgram('csi-sanity')],
+    kind: () => [kindProgram(architecture)],
+  };
+  return {
+    title: `${module} ${version}`,
+    directory: `${module}-${version}-linux-${architecture}`,
+    programs: programs[module](),
+    architecture,
+    module,
+    inNamedDirectory: 'perhaps',
+  };
 }
 
 function ownArchitecture(): Architecture {

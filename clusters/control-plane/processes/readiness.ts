@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 import type { ApiClient } from '../../../harness/api/client.ts';
 import type { Connection } from '../../../harness/api/connection.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { pathOf, resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
 import { abortedAt } from './failure.ts';
 
 /** How often a component is asked, in milliseconds. */
@@ -62,10 +62,6 @@ export async function untilPodsCanBeCreated(api: ApiClient, signal: AbortSignal)
   throw new Error('the API server ended the watch of the ServiceAccount default/default');
 }
 
-interface ObservedNode extends KubernetesObject {
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
-}
-
 /**
  * Resolves when every one of the Nodes is there and Ready; rejects with the signal's reason. `seen` is called once for
  * each, as soon as it is there.
@@ -77,7 +73,7 @@ export async function untilReady(
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const reported = new Set<string>();
-  using nodes = watchAll<ObservedNode>(api, resources.Node, ({ object }) => {
+  using nodes = watchAll<Node>(api, resources.Node, ({ object }) => {
     const name = object.metadata?.name ?? '';
     if (names.includes(name) && !reported.has(name)) {
       reported.add(name);
@@ -101,6 +97,6 @@ export async function untilReady(
 /** https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files */
 const often = 'often because too few inotify instances are left on this machine (sysctl fs.inotify.max_user_instances)';
 
-function isReady(node: ObservedNode | undefined): boolean {
+function isReady(node: Node | undefined): boolean {
   return node?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }

@@ -1,15 +1,18 @@
 import { expect } from 'chai';
+import type { CSINode, Node } from '../../../harness/kubernetes.ts';
 import { type Expected, missing } from './attach-drivers.ts';
 
 const zone = 'topology.kubernetes.io/zone';
 const expected: readonly Expected[] = [{ node: 'worker1', driver: 'ebs.csi.aws.com', topologyKeys: [zone, 'os'] }];
-const csiNode = (name: string, topologyKeys: readonly string[] | null = ['os', zone]) => ({
-  metadata: { name },
-  spec: { drivers: [{ name: 'ebs.csi.aws.com', topologyKeys }] },
-});
-const node = (...keys: readonly string[]) => ({
+/** An API server may serve null in place of topology keys. */
+const csiNode = (name: string, topologyKeys: readonly string[] | null = ['os', zone]) =>
+  ({
+    metadata: { name },
+    spec: { drivers: [{ name: 'ebs.csi.aws.com', nodeID: name, topologyKeys }] },
+  }) as CSINode;
+const node = (...keys: readonly string[]): Node => ({
   metadata: { name: 'worker1' },
-  spec: { taints: keys.map((key) => ({ key })) },
+  spec: { taints: keys.map((key) => ({ key, effect: 'NoSchedule' })) },
 });
 
 describe('missing', () => {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
+import type { CSINode, Node } from '../../../harness/kubernetes.ts';
 import { unlessAborted } from '../../../harness/lifetime.ts';
 import type { RunningDriver } from '../../simulators/csi/driver.ts';
 import type { Sent } from '../../simulators/csi/messages.ts';
@@ -86,14 +86,6 @@ export function registrationService({ driver, endpoint, problem }: Registration)
   };
 }
 
-interface CsiNode extends KubernetesObject {
-  spec?: { drivers?: readonly { readonly name: string; readonly topologyKeys?: readonly string[] | null }[] };
-}
-
-interface Node extends KubernetesObject {
-  spec?: { taints?: readonly { readonly key: string }[] };
-}
-
 export interface Expected {
   readonly node: string;
   readonly driver: string;
@@ -121,7 +113,7 @@ export async function registered({ api, expected, signal, within = 60_000 }: Reg
   const look = () =>
     missing(expected, csiNodes.objects.values(), nodes.objects.values()).length > 0 ? undefined : resolve();
   using nodes = watchAll<Node>(api, resources.Node, () => look());
-  using csiNodes = watchAll<CsiNode>(api, resources.CSINode, () => look());
+  using csiNodes = watchAll<CSINode>(api, resources.CSINode, () => look());
   const abort = () => reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   const timer = setTimeout(() => {
@@ -144,7 +136,7 @@ export async function registered({ api, expected, signal, within = 60_000 }: Reg
 /** What is not there yet, in words. */
 export function missing(
   expected: readonly Expected[],
-  csiNodes: Iterable<CsiNode>,
+  csiNodes: Iterable<CSINode>,
   nodes: Iterable<Node>,
 ): readonly string[] {
   const found = new Map([...csiNodes].map(({ metadata, spec }) => [metadata?.name, spec?.drivers ?? []]));
