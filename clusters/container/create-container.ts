@@ -13,13 +13,11 @@ export interface ContainerOptions {
   readonly image: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Flags of etcd, its first process. */
   readonly etcd: Flags;
   /** Published on loopback under the same numbers. */
   readonly ports: readonly number[];
 }
 
-/** A container that is not started yet. */
 export function createContainer({ docker }: Pick<Engine, 'docker'>, options: ContainerOptions) {
   const { image, name, labels, etcd, ports } = options;
   const keys = ports.map((port) => [port, `${port}/tcp`] as const);

@@ -28,7 +28,6 @@ import { openEgress } from './egress.ts';
 export interface Starting {
   readonly engine: Engine;
   readonly image: string;
-  /** Of the container; unique. */
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   /** State directory of the cluster, and its logs' directory. */

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Environment variables, by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** What the environment sets for clusters. */

@@ -12,7 +12,6 @@ import { preparedData } from './prepare.ts';
 import { startInDirectory } from './start.ts';
 
 export interface EmbeddedOptions {
-  /** Finds the programs of a minor. */
   findBinaries(options: Pick<StartOptions, 'kubernetes' | 'progress' | 'signal'>): Promise<Binaries>;
   /** Directory of Plimsoll's cache, where the etcd data are kept that clusters begin with. */
   readonly cache: string;

@@ -11,7 +11,6 @@ import { lineThatMatters } from '../control-plane/processes/failure.ts';
 import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
 
 export interface Starting extends K3sContainerOptions {
-  /** Path of the kubeconfig to write. */
   readonly kubeconfig: string;
   /** Of Kubernetes, that must be in the image; any when undefined. */
   readonly minor: string | undefined;
@@ -42,7 +41,6 @@ export interface K3sContainerOptions {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether testcontainers' own reaper is there. */
   readonly ryuk: boolean;
-  /** File for the output of k3s. */
   readonly log: string;
 }
 
@@ -69,9 +67,7 @@ export async function startK3sContainer(options: K3sContainerOptions): Promise<S
 
 export interface KeptLogs {
   readonly docker: Engine['docker'];
-  /** Of the container. */
   readonly name: string;
-  /** File with the output of k3s. */
   readonly log: string;
   /** Directory in which the log is kept, in one of its own. */
   readonly keepIn: string;

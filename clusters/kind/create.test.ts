@@ -24,10 +24,10 @@ async function surroundings(script: string) {
     hostnameFile: at,
     writeHostname: async () => undefined,
   };
-  const told: string[] = [];
+  const lines: string[] = [];
   const abort = new AbortController();
-  const run: KindRun = { kind, state, progress: (line) => told.push(line), signal: abort.signal };
-  return { ...directory, run, told, abort };
+  const run: KindRun = { kind, state, progress: (line) => lines.push(line), signal: abort.signal };
+  return { ...directory, run, lines, abort };
 }
 
 const failing = `[ "$1" = export ] && { mkdir "$3/plimsoll-abc-worker"; exit; }
@@ -52,7 +52,7 @@ describe('createCluster', function () {
     const error = await createCluster('a/node:v1', around.run).catch((cause: unknown) => cause);
     expect(error).to.be.instanceOf(StartFailure);
     expect(error).to.have.property('message', 'kind create cluster, at "Preparing nodes": no space left');
-    expect(around.told).to.deep.equal(['kind: Preparing nodes']);
+    expect(around.lines).to.deep.equal(['kind: Preparing nodes']);
   });
 
   it('ends kind with the reason of the signal', async () => {
@@ -101,16 +101,16 @@ describe('explained', function () {
     await using around = await surroundings('exec sleep 300');
     const { run, path, abort } = around;
     const reason = new Error('never mind');
-    const told = startError(new Error('no space left'), { ...run, keepIn: path }).catch((cause: unknown) => cause);
+    const lines = startError(new Error('no space left'), { ...run, keepIn: path }).catch((cause: unknown) => cause);
     abort.abort(reason);
-    expect(await told).to.equal(reason);
+    expect(await lines).to.equal(reason);
   });
 });
 
 describe('kindProgress', () => {
   it('reports each step when it begins, without its picture', () => {
-    const told: string[] = [];
-    const steps = kindProgress((line) => told.push(line));
+    const lines: string[] = [];
+    const steps = kindProgress((line) => lines.push(line));
     for (const line of [
       'Creating cluster "c" ...',
       ' • Preparing nodes 📦 📦  ...',
@@ -119,7 +119,7 @@ describe('kindProgress', () => {
       ' ✗ Starting control-plane 🕹️',
     ])
       steps.onLine(line);
-    expect(told).to.deep.equal(['kind: Preparing nodes', 'kind: Starting control-plane']);
+    expect(lines).to.deep.equal(['kind: Preparing nodes', 'kind: Starting control-plane']);
     expect(steps.step).to.equal('Starting control-plane');
   });
 });

@@ -6,7 +6,6 @@ import { abortedAt, StartFailure } from '../control-plane/processes/failure.ts';
 import type { KindState } from './state.ts';
 
 export interface KindRun {
-  /** Path of the kind CLI. */
   readonly kind: string;
   readonly state: KindState;
   readonly progress: (line: string) => void;
@@ -60,7 +59,6 @@ export interface KindProgress {
   readonly step: string;
 }
 
-/** Passes each step on when it begins. */
 export function kindProgress(progress: (line: string) => void): KindProgress {
   let step = 'beginning';
   return {

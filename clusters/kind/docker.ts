@@ -10,7 +10,6 @@ export interface Docker {
 }
 
 export interface RunOptions {
-  /** What is written to its standard input. */
   readonly input?: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -103,7 +102,6 @@ export interface Container {
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
 }
 
-/** In the order of the names. */
 export async function inspect(docker: Docker, names: readonly string[]): Promise<readonly Container[]> {
   return JSON.parse(await docker.run(['container', 'inspect', ...names])) as Container[];
 }

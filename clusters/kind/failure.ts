@@ -6,7 +6,6 @@ import type { KindState } from './state.ts';
 
 export interface KeptLogs {
   readonly state: KindState;
-  /** Path of the kind CLI. */
   readonly kind: string;
   /** Directory in which the logs are kept, in one of their own. */
   readonly keepIn: string;

@@ -6,7 +6,6 @@ import type { KindNodes } from './nodes/nodes.ts';
 
 interface KindMachinesOptions {
   readonly nodes: Pick<KindNodes, 'stop' | 'start' | 'remove' | 'add' | 'cutOff' | 'reconnect'>;
-  /** The simulated cloud's. */
   readonly machines: CloudMachines;
   readonly topology: Topology;
 }

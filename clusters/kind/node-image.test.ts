@@ -8,10 +8,10 @@ const image = 'a/node:v1';
 
 function asked(answers: Readonly<Record<string, Answer>>, minor?: string) {
   const { docker, asked: commands } = pretendedDocker(answers);
-  const told: string[] = [];
-  const progress = (line: string) => told.push(line);
+  const lines: string[] = [];
+  const progress = (line: string) => lines.push(line);
   const version = readyImage(docker, { image, cluster: 'c', minor, progress, signal: new AbortController().signal });
-  return { version, commands, told };
+  return { version, commands, lines };
 }
 
 async function failure(answers: Readonly<Record<string, Answer>>, minor?: string): Promise<string> {
@@ -37,16 +37,16 @@ describe('releasedImage', () => {
 
 describe('readyImage', () => {
   it('reads the version of one that is here', async () => {
-    const { version, commands, told } = asked({ 'image inspect': 'sha256:1', run: 'v1.37.2' });
+    const { version, commands, lines } = asked({ 'image inspect': 'sha256:1', run: 'v1.37.2' });
     expect(await version).to.equal('1.37.2');
     expect(commands.some((command) => command.startsWith('pull'))).to.equal(false);
-    expect(told).to.deep.equal([]);
+    expect(lines).to.deep.equal([]);
   });
 
   it('pulls one that is not, and reports that it does', async () => {
-    const { version, told } = asked({ 'image inspect': absent, pull: '', run: 'v1.36.4\n' });
+    const { version, lines } = asked({ 'image inspect': absent, pull: '', run: 'v1.36.4\n' });
     expect(await version).to.equal('1.36.4');
-    expect(told).to.deep.equal(['pulling the node image a/node:v1']);
+    expect(lines).to.deep.equal(['pulling the node image a/node:v1']);
   });
 
   it('says that it can neither be found nor be pulled, and why', async () =>

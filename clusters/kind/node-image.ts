@@ -24,7 +24,6 @@ export function releasedImage(minor = '1.37'): string {
 interface Wanted {
   readonly image: string;
   readonly cluster: string;
-  /** Minor that it must be of. */
   readonly minor?: string | undefined;
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
@@ -63,7 +62,6 @@ function noNodeImage(image: string, cause: unknown): Error {
   return new Error(why ? `${no}: ${why}` : no, { cause });
 }
 
-/** Whether the engine has the image. */
 export async function isHere(docker: Docker, image: string, signal?: AbortSignal): Promise<boolean> {
   try {
     await docker.run(['image', 'inspect', '--format', '{{.Id}}', image], { signal });

@@ -3,7 +3,6 @@ import type { MachineSpec, Topology } from '../topology/topology.ts';
 
 export interface KindOptions {
   readonly topology: Topology;
-  /** Finds the kind CLI. */
   findKind(options: Pick<StartOptions, 'progress' | 'signal'>): Promise<KindCli>;
   /** Node image; the one that kind's release names for the wanted Kubernetes minor when absent. */
   readonly image?: string;

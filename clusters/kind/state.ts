@@ -8,9 +8,7 @@ export interface KindState extends StateDirectory {
   /** Name of the cluster, which no other one has: `plimsoll-0123456789abcdef`. */
   readonly cluster: string;
   readonly kubeconfig: string;
-  /** kind's own configuration. */
   readonly config: string;
-  /** The kind CLI's output. */
   readonly log: string;
   hostnameFile(container: string): string;
   writeHostname(container: string, name: string): Promise<void>;

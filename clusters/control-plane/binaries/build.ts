@@ -48,13 +48,10 @@ export async function buildWithGo(
 }
 
 export interface GoOptions {
-  /** Directory of the go.mod. */
   readonly module: string;
-  /** Added to the environment. */
   readonly settings: Readonly<Record<string, string>>;
   /** Instead of this process's own. */
   readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Called with each line of standard error. */
   readonly onLine: (line: string) => void;
   readonly signal: AbortSignal;
 }

@@ -45,7 +45,6 @@ export interface FillOptions {
 /** Milliseconds without a write after which the cache's filler is dead. */
 const abandoned = 3_600_000;
 
-/** Where parts are kept. */
 export function binariesDirectory(cache: string): string {
   return join(cache, 'binaries');
 }
@@ -141,7 +140,6 @@ function cached(path: string, origin: Origin): Cached {
   return { source: origin.source, path, versions: Object.fromEntries(versions), origin };
 }
 
-/** One part, and what the cache has of it. */
 export interface CachedPart {
   /** Absent when it serves every minor. */
   readonly minor?: string;

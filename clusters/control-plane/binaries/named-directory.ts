@@ -6,9 +6,7 @@ import { BadInputError } from '../../../harness/bad-input.ts';
 import { namesOf, type Part, type ProgramName } from './programs.ts';
 import { sidecars } from './versions.ts';
 
-/** Where programs lie, and which they are. */
 export interface InDirectory {
-  /** Absolute path of their directory. */
   readonly path: string;
   readonly versions: Readonly<Partial<Record<ProgramName, string>>>;
 }

@@ -134,7 +134,6 @@ export interface Program {
    * without any.
    */
   readonly release?: string;
-  /** What it is built from. */
   readonly module: string;
   readonly package: string;
   /** Sets the version that it prints. */

@@ -9,7 +9,6 @@ export function downloadMeter(what: string, progress: (line: string) => void) {
     progress(`${what}: ${megabytes(received)} of ${megabytes(total)} MB, ${Math.round((now - began) / 1000)} s`);
   };
   return {
-    /** So many bytes more are to come. */
     expect(bytes: number): void {
       total += bytes;
     },

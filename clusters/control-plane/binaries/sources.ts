@@ -26,18 +26,15 @@ export interface FindBinariesOptions {
   readonly architecture?: Architecture | undefined;
   /** Asked in this order; `cache`, `directory`, `images`, `go` when absent. */
   readonly sources?: readonly BinarySource[] | undefined;
-  /** Whether kubectl is wanted too. */
   readonly kubectl?: boolean | undefined;
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** Where a part's programs lie. */
 export interface Found extends InDirectory {
   readonly source: BinarySource;
 }
 
-/** A source that had nothing, and why. */
 export interface Miss {
   readonly source: BinarySource;
   readonly why: string;

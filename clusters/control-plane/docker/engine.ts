@@ -6,7 +6,6 @@ import type { Architecture } from '../binaries/binaries.ts';
 /** A Docker engine, or one that speaks its API, that runs containers on this machine. */
 export interface Engine {
   readonly client: ContainerRuntimeClient;
-  /** Its API. */
   readonly docker: ContainerRuntimeClient['container']['dockerode'];
   /** Of its containers, whatever this machine's is. */
   readonly architecture: Architecture;

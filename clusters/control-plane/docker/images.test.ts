@@ -9,10 +9,10 @@ const { signal } = new AbortController();
 
 describe('pullImage', () => {
   it('pulls nothing that is there', async () => {
-    const told: string[] = [];
+    const lines: string[] = [];
     const engine = engineWith({ exists: () => Promise.resolve(true), pull: () => Promise.reject(new Error('asked')) });
-    await pullImage(engine, image, { progress: (line) => told.push(line), signal });
-    expect(told).to.deep.equal([]);
+    await pullImage(engine, image, { progress: (line) => lines.push(line), signal });
+    expect(lines).to.deep.equal([]);
   });
 
   it('says which image, why, and what to do', async () => {

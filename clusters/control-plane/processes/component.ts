@@ -3,13 +3,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 
 export interface ComponentOptions {
   readonly name: string;
-  /** Absolute path of the binary. */
   readonly program: string;
   readonly args: readonly string[];
   /** Working directory: relative paths in the arguments begin here. */
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** Takes what the process prints. */
   readonly log: string;
 }
 

@@ -23,7 +23,6 @@ export async function inTime<T>(component: Pick<Component, 'name' | 'log'>, wait
   }
 }
 
-/** A step of a start failed. */
 export class StartFailure extends Error {
   constructor(step: string, why: string, options?: ErrorOptions) {
     super(`${step}: ${why}`, options);
@@ -38,7 +37,6 @@ export function abortedAt(signal: AbortSignal, step: string, what: string): Erro
 }
 
 export interface KeptLogs {
-  /** Kind of the cluster. */
   readonly cluster: string;
   readonly logs: string;
   /** Directory in which the logs are kept, in one of their own. */

@@ -14,7 +14,6 @@ export interface Ports {
 const first = 20_000;
 const last = 32_767;
 
-/** Two different free ports of 127.0.0.1. */
 export async function freePorts(): Promise<Ports> {
   const free = new Set<number>();
   while (free.size < 2) {

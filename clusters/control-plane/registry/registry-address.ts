@@ -1,7 +1,6 @@
 import { EnvHttpProxyAgent } from 'undici';
 import { BadInputError } from '../../../harness/bad-input.ts';
 
-/** Where images are pulled from. */
 export interface RegistryAddress {
   /** Ends in `/v2/`, and after that the path that a mirror keeps the images under. */
   readonly api: URL;

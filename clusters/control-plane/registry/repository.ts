@@ -70,7 +70,6 @@ async function refusal(answer: Answer, what: string): Promise<RegistryError> {
 }
 
 interface Credentials {
-  /** What was refused. */
   readonly url: URL;
   /** Authorization of the user at this registry. */
   readonly basic: string | undefined;

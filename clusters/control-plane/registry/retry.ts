@@ -4,7 +4,6 @@ export interface Patience {
   readonly signal: AbortSignal;
   /** Whether the attempt that failed got further than the one before: then it counts as the first. */
   readonly advanced?: () => boolean;
-  /** Waits so many milliseconds. */
   readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 

@@ -63,7 +63,6 @@ async function expectedOf(driver: RunningDriver, { name: node }: KindNode): Prom
 
 interface Registration {
   readonly driver: string;
-  /** Path of the driver's socket in the node. */
   readonly endpoint: string;
   /** Called with why the kubelet does not register the driver; it tries again. */
   readonly problem: (message: string) => void;
@@ -133,7 +132,6 @@ export async function registered({ api, expected, signal, within = 60_000 }: Reg
   }
 }
 
-/** What is not there yet, in words. */
 export function missing(
   expected: readonly Expected[],
   csiNodes: Iterable<CSINode>,

@@ -31,7 +31,6 @@ export interface Answer {
   readonly error?: { readonly code: number; readonly details: string };
 }
 
-/** What the plugin does to its node. */
 export interface Order {
   readonly kind: 'order';
   readonly order: number;

@@ -28,7 +28,6 @@ export interface NodePluginsOptions {
 }
 
 export interface NodePlugins extends AsyncDisposable {
-  /** How drivers mount on a machine. */
   mounter(machine: string): Mounter;
   /**
    * Runs a plugin in every node, and in those that are added or come back; resolves when all of now serve, rejects when

@@ -50,14 +50,14 @@ export async function runPlugin(
     for (const { done } of orders.values()) done(`the CSI plugin is gone: ${why}`);
   });
 
-  const tell = (message: ToPlugin) => void child.stdin?.write(`${JSON.stringify(message)}\n`);
+  const send = (message: ToPlugin) => void child.stdin?.write(`${JSON.stringify(message)}\n`);
   if (child.stdout)
     createInterface({ input: child.stdout }).on('line', (line) => {
       // Docker says there, too, why it could not start the plugin.
       if (line.startsWith('{')) hear(JSON.parse(line) as FromPlugin);
       else complaint = `${complaint}${line}\n`.slice(-2_000);
     });
-  tell({
+  send({
     kind: 'serve',
     servers: servers.map(({ socket }, index) => ({ socket, methods: [...(methods[index]?.keys() ?? [])] })),
   });
@@ -69,7 +69,7 @@ export async function runPlugin(
       const order = ++ordered;
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       orders.set(order, { work, done: (error) => (error === undefined ? resolve() : reject(new Error(error))) });
-      if (child.exitCode === null && child.signalCode === null) tell({ kind: 'order', order, work });
+      if (child.exitCode === null && child.signalCode === null) send({ kind: 'order', order, work });
       else reject(new Error('the CSI plugin is gone'));
       await promise.finally(() => orders.delete(order));
     },
@@ -88,7 +88,7 @@ export async function runPlugin(
     else if (message.kind === 'call') {
       mounts.clear();
       for (const path of message.mounts) mounts.add(path);
-      void answered(message).then(tell);
+      void answered(message).then(send);
     } else {
       const { work, done } = orders.get(message.order) ?? {};
       // Before the caller goes on.

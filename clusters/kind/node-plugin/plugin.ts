@@ -13,7 +13,7 @@ import { mountPoints, work } from './mounts.ts';
 const waiting = new Map<number, sendUnaryData<Buffer>>();
 let calls = 0;
 
-function tell(message: FromPlugin): void {
+function send(message: FromPlugin): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
@@ -35,7 +35,7 @@ async function serve({ servers }: Serve): Promise<void> {
       );
     });
   }
-  tell({ kind: 'serving' });
+  send({ kind: 'serving' });
 }
 
 const same = (bytes: Buffer) => bytes;
@@ -50,7 +50,7 @@ function passedOn(server: number, method: string) {
   return ({ request }: { readonly request: Buffer }, answer: sendUnaryData<Buffer>) => {
     const call = ++calls;
     waiting.set(call, answer);
-    tell({ kind: 'call', call, server, method, request: request.toString('base64'), mounts: mountPoints() });
+    send({ kind: 'call', call, server, method, request: request.toString('base64'), mounts: mountPoints() });
   };
 }
 
@@ -67,9 +67,9 @@ async function obey(message: ToPlugin): Promise<void> {
     const { order } = message;
     try {
       await work(message.work);
-      tell({ kind: 'done', order });
+      send({ kind: 'done', order });
     } catch (error) {
-      tell({ kind: 'done', order, error: (error as Error).message });
+      send({ kind: 'done', order, error: (error as Error).message });
     }
   }
 }

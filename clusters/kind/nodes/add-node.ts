@@ -11,7 +11,6 @@ import type { KindNode } from './nodes.ts';
 export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> {
   readonly docker: Docker;
   readonly state: KindState;
-  /** Name that the new container gets. */
   readonly container: string;
   /** kind's container of the control plane, which is always there, and which the new one is like. */
   readonly like: string;

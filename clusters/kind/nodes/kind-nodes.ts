@@ -10,7 +10,6 @@ export interface NodesOptions extends Omit<AddOptions, 'container'> {
 
 type Listener = (node: KindNode, what: NodeChange) => void;
 
-/** The nodes of a cluster that kind has made. */
 export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   const { docker, cluster, planned } = options;
   const nodes = new Map<string, KindNode>();
@@ -27,7 +26,7 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   // The number of a node that was removed is not given again: what is left of it must not be taken for the new one.
   let workers = planned.filter(({ role }) => role === 'worker').length;
   const listeners = new Set<Listener>();
-  const tell: Listener = (node, what) => {
+  const notify: Listener = (node, what) => {
     for (const listener of listeners) listener(node, what);
   };
   const called = (name: string): KindNode => {
@@ -45,7 +44,7 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
     async stop(name) {
       const node = called(name);
       await docker.run(['kill', node.container]);
-      tell(node, 'stopped');
+      notify(node, 'stopped');
     },
     async start(name) {
       const before = called(name);
@@ -53,13 +52,13 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
       const node = { ...before, address: await addressOf(docker, before.container) };
       if (node.address !== before.address) await docker.run(['exec', node.container, 'sh', '-c', moved(before, node)]);
       nodes.set(name, node);
-      tell(node, 'started');
+      notify(node, 'started');
     },
     async remove(name) {
       const node = called(name);
       await docker.run(['rm', '--force', '--volumes', node.container]);
       nodes.delete(name);
-      tell(node, 'removed');
+      notify(node, 'removed');
     },
     async add(spec) {
       if (nodes.has(spec.name)) throw new Error(`there is a node ${spec.name} already`);
@@ -70,7 +69,7 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
       };
       const node = await addNode(spec, { ...options, container, problem });
       nodes.set(spec.name, node);
-      tell(node, 'added');
+      notify(node, 'added');
       return node;
     },
     cutOff: async (name) => void (await inside(name, ['sh', '-c', cutOffScript])),

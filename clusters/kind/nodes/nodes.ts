@@ -38,6 +38,6 @@ export interface KindNodes {
   /** Nothing goes into the node or comes out of it any more, but `exec`. */
   cutOff(name: string): Promise<void>;
   reconnect(name: string): Promise<void>;
-  /** Tells each change when it has been made. */
+  /** Calls the listener after each change. */
   onChange(listener: (node: KindNode, what: NodeChange) => void): Disposable;
 }
