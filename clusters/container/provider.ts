@@ -11,7 +11,7 @@ import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
 import { pullImage, versionInImage } from '../control-plane/docker/images.ts';
 import { chooseReaping } from '../control-plane/docker/removal.ts';
 import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
-import { ComponentFailure, startError } from '../control-plane/processes/failure.ts';
+import { startError } from '../control-plane/processes/failure.ts';
 import { freePorts } from '../control-plane/processes/ports.ts';
 import { preparedDataPath } from '../control-plane/state/prepared-data.ts';
 import { openStateDirectory } from '../control-plane/state/state-directory.ts';
@@ -74,11 +74,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     undo,
   };
   const { connection, broken } = await start(starting).catch(async (error: Error) => {
-    if (signal.aborted) throw signal.reason;
-    if (error instanceof ComponentFailure) {
-      throw await startError(error, { cluster: 'container', logs, keepIn: logsOfFailures });
-    }
-    throw new Error(`the container cluster did not start: ${error.message}`, { cause: error });
+    throw await startError(error, { cluster: 'container', logs, keepIn: logsOfFailures, signal });
   });
   const api = undo.use(apiClient(connection));
   const kubernetes = await versionInImage(api, asked.kubernetes);

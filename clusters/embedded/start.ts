@@ -6,7 +6,7 @@ import type { Binaries } from '../control-plane/binaries/binaries.ts';
 import { type Connections, writeCredentials } from '../control-plane/credentials/credentials.ts';
 import { type Component, checkProgram } from '../control-plane/processes/component.ts';
 import { type ConnectTo, openEgressProxy } from '../control-plane/processes/egress-proxy.ts';
-import { ComponentFailure, inTime, startError } from '../control-plane/processes/failure.ts';
+import { inTime, startError } from '../control-plane/processes/failure.ts';
 import {
   apiServerFlags,
   apiServerMemory,
@@ -31,24 +31,61 @@ import { usePreparedData } from '../control-plane/state/prepared-data.ts';
 import { openStateDirectory, type StateDirectory } from '../control-plane/state/state-directory.ts';
 import { type ControlPlane, openControlPlane } from './processes.ts';
 
-export interface Starting {
-  readonly state: StateDirectory;
-  readonly plane: ControlPlane;
-  readonly ports: Ports;
-  readonly pace: number;
-  readonly connectTo: ConnectTo;
-  readonly signal: AbortSignal;
-  readonly undo: AsyncDisposableStack;
-}
-
 export interface Started {
   readonly connection: Connection;
   readonly etcd: Component;
   readonly others: readonly Component[];
 }
 
+export interface ClusterToStart {
+  readonly binaries: Binaries;
+  readonly pace: number;
+  readonly connectTo: ConnectTo;
+  /** Free ones when absent. */
+  readonly ports: Ports | undefined;
+  /** Directory of etcd data to begin with; those of a new cluster when absent. */
+  readonly prepared?: string | undefined;
+  /** Milliseconds. */
+  readonly longestStart: number;
+  /** Directory where the logs of a start that failed are kept, in a directory of their own. */
+  readonly logsOfFailures: string;
+  readonly signal: AbortSignal;
+}
+
+/** Starts a cluster in a new state directory. What must be undone is on the stack, whether it starts or not. */
+export async function startInDirectory(
+  { binaries, prepared, longestStart, logsOfFailures, ...asked }: ClusterToStart,
+  undo: AsyncDisposableStack,
+): Promise<Started & { readonly state: StateDirectory; readonly plane: ControlPlane }> {
+  const state = undo.use(await openStateDirectory());
+  const plane = undo.use(openControlPlane(binaries, state));
+  const [ports] = await Promise.all([
+    asked.ports ?? freePorts(),
+    mkdir(plane.logs),
+    prepared && usePreparedData(prepared, join(state.path, etcdData)),
+  ]);
+  const signal = AbortSignal.any([asked.signal, plane.broken, AbortSignal.timeout(longestStart)]);
+  try {
+    // Before anything is started, as the scheduler is started late.
+    Object.values(binaries.paths).forEach(checkProgram);
+    const { pace, connectTo } = asked;
+    return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
+  } catch (error) {
+    const { logs } = plane;
+    const { signal } = asked;
+    throw await startError(error as Error, { cluster: 'embedded', logs, keepIn: logsOfFailures, signal });
+  }
+}
+
+interface Starting extends Pick<ClusterToStart, 'pace' | 'connectTo' | 'signal'> {
+  readonly state: StateDirectory;
+  readonly plane: ControlPlane;
+  readonly ports: Ports;
+  readonly undo: AsyncDisposableStack;
+}
+
 /** Starts the four components and resolves when pods can be created and scheduled. */
-export async function start(starting: Starting): Promise<Started> {
+async function start(starting: Starting): Promise<Started> {
   const { plane, ports, pace, signal } = starting;
   const etcd = plane.launch('etcd', etcdFlags());
   const { admin: connection, scheduler: asScheduler } = await writeConfiguration(starting);
@@ -86,46 +123,4 @@ async function writeConfiguration({ state, ports, pace, connectTo, undo }: Start
   ]);
   undo.use(proxy);
   return connections;
-}
-
-export interface ClusterToStart {
-  readonly binaries: Binaries;
-  readonly pace: number;
-  readonly connectTo: ConnectTo;
-  /** Free ones when absent. */
-  readonly ports: Ports | undefined;
-  /** Directory of etcd data to begin with; those of a new cluster when absent. */
-  readonly prepared?: string | undefined;
-  /** Milliseconds. */
-  readonly longestStart: number;
-  /** Directory where the logs of a start that failed are kept, in a directory of their own. */
-  readonly logsOfFailures: string;
-  readonly signal: AbortSignal;
-}
-
-/** Starts a cluster in a directory of its own. What must be undone is on the stack, whether it starts or not. */
-export async function startInDirectory(
-  { binaries, prepared, longestStart, logsOfFailures, ...asked }: ClusterToStart,
-  undo: AsyncDisposableStack,
-): Promise<Started & { readonly state: StateDirectory; readonly plane: ControlPlane }> {
-  const state = undo.use(await openStateDirectory());
-  const plane = undo.use(openControlPlane(binaries, state));
-  const [ports] = await Promise.all([
-    asked.ports ?? freePorts(),
-    mkdir(plane.logs),
-    prepared && usePreparedData(prepared, join(state.path, etcdData)),
-  ]);
-  const signal = AbortSignal.any([asked.signal, plane.broken, AbortSignal.timeout(longestStart)]);
-  try {
-    // Before anything is started, as the scheduler is started late.
-    Object.values(binaries.paths).forEach(checkProgram);
-    const { pace, connectTo } = asked;
-    return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
-  } catch (error) {
-    if (asked.signal.aborted) throw asked.signal.reason;
-    if (error instanceof ComponentFailure) {
-      throw await startError(error, { cluster: 'embedded', logs: plane.logs, keepIn: logsOfFailures });
-    }
-    throw new Error(`the embedded cluster did not start: ${(error as Error).message}`, { cause: error });
-  }
 }

@@ -36,23 +36,26 @@ export function abortedAt(signal: AbortSignal, step: string, what: string): Erro
   return reason.name === 'TimeoutError' ? new StartFailure(step, what, { cause: reason }) : reason;
 }
 
-export interface KeptLogs {
+export interface FailedStart {
+  /** Kind of the cluster, as in the message. */
   readonly cluster: string;
   readonly logs: string;
-  /** Directory in which the logs are kept, in one of their own. */
+  /** Directory in which the logs are kept, in a directory of their own. */
   readonly keepIn: string;
+  /** The caller's. */
+  readonly signal: AbortSignal;
 }
 
-/** Says which component failed and why, and keeps the logs, which would go with the cluster. */
-export async function startError(failure: ComponentFailure, { cluster, logs, keepIn }: KeptLogs): Promise<Error> {
+/** The error of a failed start: which component failed and why. Its logs, which would go with the cluster, are kept. */
+export async function startError(failure: Error, { cluster, logs, keepIn, signal }: FailedStart): Promise<Error> {
+  if (signal.aborted) return signal.reason;
+  const message = `the ${cluster} cluster did not start: ${failure.message}`;
+  if (!(failure instanceof ComponentFailure)) return new Error(message, { cause: failure });
   const kept = await mkdtemp(join(keepIn, 'plimsoll-logs-'));
   await cp(logs, kept, { recursive: true });
   const log = join(kept, basename(failure.log));
   const reason = lineThatMatters(await readFile(log, 'utf8'));
-  return new Error(
-    `the ${cluster} cluster did not start: ${failure.message}${reason ? `: ${reason}` : ''}; its log is ${log}`,
-    { cause: failure },
-  );
+  return new Error(`${message}${reason ? `: ${reason}` : ''}; its log is ${log}`, { cause: failure });
 }
 
 /** The line of a component's log that says why it ended: the last fatal one, else the last error, else the last. */
