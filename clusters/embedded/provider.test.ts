@@ -35,7 +35,7 @@ describe('embedded', function () {
 
   it('says which component was not ready in time', async () => {
     using programs = pretendedPrograms({});
-    const error = await failureOf(programs, 1_000);
+    const error = await failureOf(programs, 5_000);
     expect(error.message).to.match(/did not start: kube-apiserver was not ready in time/);
     expectNothingLeft(programs);
   });

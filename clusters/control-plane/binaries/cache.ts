@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdLock } from './lock.ts';
-import { programVersion } from './named-directory.ts';
+import { type InDirectory, programVersion } from './named-directory.ts';
 import {
   controlPlanePart,
   kindPart,
@@ -25,11 +25,9 @@ export interface Origin {
   readonly programs: Readonly<Partial<Record<ProgramName, { readonly version: string; readonly bytes: number }>>>;
 }
 
-export interface Cached {
+export interface Cached extends InDirectory {
   /** How it came here: by which source, or by another process meanwhile. */
   readonly source: Origin['source'];
-  readonly path: string;
-  readonly versions: Readonly<Partial<Record<ProgramName, string>>>;
   readonly origin: Origin;
 }
 
@@ -146,13 +144,9 @@ export interface CachedPart {
   /** `Kubernetes 1.37.2` */
   readonly title: string;
   /** Absent when it is not cached. */
-  readonly cached?: {
+  readonly cached?: Omit<Origin, 'programs'> & {
     /** `etcd 3.7.3`: programs whose versions the title lacks. */
     readonly also: readonly string[];
-    readonly source: 'images' | 'release' | 'go';
-    readonly from: string;
-    /** RFC 3339. */
-    readonly made: string;
     readonly bytes: number;
     readonly path: string;
   };
@@ -167,13 +161,12 @@ export async function listCached(cache: string): Promise<readonly CachedPart[]> 
       const found = await readCached(binariesDirectory(cache), part);
       const name = { title, ...(minor && { minor }) };
       if (!found) return wanted.length > 1 ? name : undefined;
-      const { path, origin } = found;
-      const { source, from, made, programs } = origin;
+      const { programs, ...origin } = found.origin;
       const bytes = Object.values(programs).reduce((sum, program) => sum + program.bytes, 0);
       const also = Object.entries(programs)
         .map(([program, { version }]) => `${program} ${version}`)
         .filter((program) => program.startsWith('etcd') || part.module === 'csi-sidecars');
-      return { ...name, cached: { source, from, made, bytes, path, also } };
+      return { ...name, cached: { ...origin, bytes, path: found.path, also } };
     },
   );
   return (await Promise.all(listed)).filter((part) => part !== undefined);

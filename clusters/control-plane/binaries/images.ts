@@ -8,7 +8,7 @@ import { extract } from 'tar-stream';
 import { downloadBlob, layersOf } from '../registry/layers.ts';
 import { openConnections, type ProxySettings, registryAddress } from '../registry/registry-address.ts';
 import { openRepository } from '../registry/repository.ts';
-import type { Patience } from '../registry/retry.ts';
+import type { RetryOptions } from '../registry/retry.ts';
 import type { Origin } from './cache.ts';
 import type { Part, Program } from './programs.ts';
 import { downloadMeter } from './progress.ts';
@@ -17,7 +17,7 @@ export interface PullOptions {
   readonly registry?: string | undefined;
   readonly proxy?: ProxySettings | undefined;
   /** Waits so many milliseconds before something that broke off is tried again. */
-  readonly pause?: Patience['pause'];
+  readonly pause?: RetryOptions['pause'];
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -32,16 +32,16 @@ export async function pullImages(
   const connections = openConnections(proxy);
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
-  const patience = { signal: either, pause };
+  const retrying = { signal: either, pause };
   const meter = downloadMeter(`pulling ${part.title} from ${address.name}`, progress);
   const pullOne = async ({ name, image }: Program) => {
     if (!image) throw new Error(`there is no official image of ${name}`);
     const { tag } = image;
     const repository = openRepository(image.repository, address, connections);
-    for (const layer of await layersOf(repository, tag, { architecture: part.architecture, ...patience })) {
+    for (const layer of await layersOf(repository, tag, { architecture: part.architecture, ...retrying })) {
       const file = join(directory, `${name}.layer`);
       meter.expect(layer.size);
-      await downloadBlob(repository, layer, { file, received: meter.receive, ...patience });
+      await downloadBlob(repository, layer, { file, received: meter.receive, ...retrying });
       const isWanted = (path: string) => placesOf(name).includes(path);
       const options = { layer: file, mediaType: layer.mediaType, isWanted, target: join(directory, name) };
       const found = await extractFile({ ...options, signal: either });

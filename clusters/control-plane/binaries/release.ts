@@ -3,20 +3,16 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Dispatcher, interceptors } from 'undici';
 import { BadInputError } from '../../../harness/bad-input.ts';
-import { openConnections, type ProxySettings } from '../registry/registry-address.ts';
-import { type Patience, patiently, RegistryError } from '../registry/retry.ts';
+import { openConnections } from '../registry/registry-address.ts';
+import { RegistryError, retry } from '../registry/retry.ts';
 import type { Origin } from './cache.ts';
+import type { PullOptions } from './images.ts';
 import type { Part } from './programs.ts';
 import { downloadMeter } from './progress.ts';
 
-export interface ReleaseOptions {
+export interface ReleaseOptions extends Omit<PullOptions, 'registry'> {
   /** URL that the names of the files are below; the project's own when absent. */
   readonly releases?: string | undefined;
-  readonly proxy?: ProxySettings | undefined;
-  /** Waits so many milliseconds before something that broke off is tried again. */
-  readonly pause?: Patience['pause'];
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
 }
 
 /** It redirects to the files of the release on GitHub, which redirects to where it keeps them. */
@@ -41,7 +37,7 @@ export async function downloadRelease(
       if (!release) throw new Error(`there is no release of ${name} on its own`);
       const url = new URL(release, base);
       const file = join(directory, name);
-      await patiently(() => download(url, { client, file, meter, signal }), { signal, pause });
+      await retry(() => download(url, { client, file, meter, signal }), { signal, pause });
     }
   } finally {
     await connections.destroy();

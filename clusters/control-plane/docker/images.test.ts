@@ -7,7 +7,8 @@ import { pullImage, versionInImage } from './images.ts';
 const image = 'example.org/k3s:v1';
 const { signal } = new AbortController();
 
-describe('pullImage', () => {
+describe('pullImage', function () {
+  this.timeout(20_000); // loads testcontainers, on a machine that may be busy
   it('pulls nothing that is there', async () => {
     const lines: string[] = [];
     const engine = engineWith({ exists: () => Promise.resolve(true), pull: () => Promise.reject(new Error('asked')) });

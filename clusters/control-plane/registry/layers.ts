@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { Architecture } from '../binaries/programs.ts';
 import type { Repository } from './repository.ts';
-import { type Patience, patiently, RegistryError } from './retry.ts';
+import { RegistryError, type RetryOptions, retry } from './retry.ts';
 
 /** A layer of an image: a tar, compressed or not. */
 export interface Layer {
@@ -30,7 +30,7 @@ const largest = 4 * 1024 * 1024; // bytes; the distribution spec asks registries
 export async function layersOf(
   repository: Repository,
   tag: string,
-  options: Patience & { readonly architecture: Architecture },
+  options: RetryOptions & { readonly architecture: Architecture },
 ): Promise<readonly Layer[]> {
   const { architecture } = options;
   const what = `${repository.name}:${tag}`;
@@ -54,9 +54,13 @@ export async function layersOf(
   return manifest.layers.toReversed();
 }
 
-async function manifestOf(repository: Repository, reference: string, { signal, pause }: Patience): Promise<Manifest> {
+async function manifestOf(
+  repository: Repository,
+  reference: string,
+  { signal, pause }: RetryOptions,
+): Promise<Manifest> {
   const what = `${repository.name}: manifest ${reference}`;
-  const bytes = await patiently(
+  const bytes = await retry(
     async () => {
       const answer = await repository.get(`manifests/${reference}`, { headers: { accept }, signal });
       return wholeOf(answer.body, what);
@@ -88,14 +92,14 @@ async function wholeOf(body: AsyncIterable<Buffer>, what: string): Promise<Buffe
 export async function downloadBlob(
   repository: Repository,
   { digest, size }: Layer,
-  { file, received, signal, pause }: Patience & { file: string; received: (bytes: number) => void },
+  { file, received, signal, pause }: RetryOptions & { file: string; received: (bytes: number) => void },
 ): Promise<void> {
   await using output = await open(file, 'wx');
   const hash = createHash('sha256');
   let length = 0;
   let before = 0;
 
-  await patiently(
+  await retry(
     async () => {
       before = length;
       for await (const piece of bytesFrom(length, { repository, digest, signal })) {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { patiently, RegistryError } from './retry.ts';
+import { RegistryError, retry } from './retry.ts';
 
-describe('patiently', () => {
+describe('retry', () => {
   const signal = AbortSignal.any([]);
   const overloaded = () => new RegistryError('overloaded', { status: 503, transient: true });
   const coded = (code: string) => Object.assign(new Error(code), { code });
@@ -14,7 +14,7 @@ describe('patiently', () => {
       throw failure();
     };
     const pause = async () => {};
-    await patiently(attempt, { signal, pause, ...(advanced && { advanced }) }).catch(() => {});
+    await retry(attempt, { signal, pause, ...(advanced && { advanced }) }).catch(() => {});
     return attempts;
   }
 
@@ -40,7 +40,7 @@ describe('patiently', () => {
   it('doubles its pauses', async () => {
     const pauses: number[] = [];
     const pause = async (ms: number) => void pauses.push(ms);
-    await patiently(() => Promise.reject(overloaded()), { signal, pause }).catch(() => {});
+    await retry(() => Promise.reject(overloaded()), { signal, pause }).catch(() => {});
     expect(pauses).to.deep.equal([200, 400, 800, 1600]);
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface Patience {
+export interface RetryOptions {
   readonly signal: AbortSignal;
   /** Whether the attempt that failed got further than the one before: then it counts as the first. */
   readonly advanced?: () => boolean;
@@ -10,10 +10,10 @@ export interface Patience {
 const attempts = 5;
 const firstPause = 200; // milliseconds; each further one is twice as long: 3 s in all
 
-/** Repeats what broke off, but never what is hopeless. */
-export async function patiently<T>(
+/** Repeats an attempt after a transient error. */
+export async function retry<T>(
   attempt: () => Promise<T>,
-  { signal, advanced = () => false, pause = (ms, signal) => sleep(ms, undefined, { signal }) }: Patience,
+  { signal, advanced = () => false, pause = (ms, signal) => sleep(ms, undefined, { signal }) }: RetryOptions,
 ): Promise<T> {
   for (let failed = 1; ; failed++) {
     try {
