@@ -33,6 +33,8 @@ export interface Profile extends NodeProfile, StatusProfile {
   /** `status.reason` of a refused Pod. */
   readonly refusedReason: string;
   readonly eventReasons: EventReasons;
+  /** Whether each poll copies the events of container groups to their Pods. */
+  readonly copiesEvents: boolean;
   /** Whether events name their component as `reportingComponent` too, as client-go does since 0.27. */
   readonly fillsReportingComponent: boolean;
   /** Whether a refused Pod that could be created later gets a status again. */

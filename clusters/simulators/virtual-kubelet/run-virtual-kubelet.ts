@@ -1,4 +1,4 @@
-import type { ApiClient } from '../../../harness/api/client.ts';
+import { type ApiClient, withUserAgent } from '../../../harness/api/client.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { eventRecorder } from '../events.ts';
 import { kubeletServer } from '../kubelet-server.ts';
@@ -37,7 +37,7 @@ export async function runVirtualKubelet(api: ApiClient, options: VirtualKubeletO
   resources.defer(() => stop.abort(new Error('the virtual kubelet was stopped')));
 
   try {
-    const limited = limitedClient(api, { clock, signal });
+    const limited = limitedClient(withUserAgent(api, 'virtual-kubelet'), { clock, signal });
     const lookups = await watchedLookups(limited, { profile, signal, log });
     const recorder = eventRecorder(limited, {
       component: `${nodeName}/pod-controller`,

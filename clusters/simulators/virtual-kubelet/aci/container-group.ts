@@ -54,7 +54,17 @@ export interface AciState {
   readonly exitCode?: number;
 }
 
+/** Something that happened to a container, as Azure reports it. */
+export interface AciEvent {
+  readonly type: string;
+  /** `Pulling`, `Started`, … */
+  readonly name: string;
+  readonly message: string;
+  readonly lastTimestamp: string;
+}
+
 export interface InstanceView {
+  readonly events: readonly AciEvent[];
   readonly restartCount: number;
   readonly currentState?: AciState;
   readonly previousState?: AciState;

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../cloud/cloud.ts';
 import { startContainer } from '../../cloud/containers.ts';
 import { type ContainerLog, containerLog } from '../../logs.ts';
-import type { AciState, GroupContainer, GroupRequest, InstanceView } from './container-group.ts';
+import type { AciEvent, AciState, GroupContainer, GroupRequest, InstanceView } from './container-group.ts';
 import type { GroupVolumes } from './group-volumes.ts';
 
 /** A container of a running group. */
@@ -27,12 +27,16 @@ const restartPause = 1_000;
 export function runMember(container: GroupContainer, surroundings: Surroundings): RunningMember {
   const { cloud, restartPolicy, signal } = surroundings;
   const log = containerLog(cloud.clock);
-  let view: InstanceView = { restartCount: 0 };
+  let view: InstanceView = { restartCount: 0, events: [] };
 
   async function run(): Promise<number> {
     for (;;) {
       const startTime = cloud.clock.now().toISOString();
-      view = { ...view, currentState: { state: 'Running', detailStatus: '', startTime } };
+      const events = [
+        ...pullEvents(container.image, view.events[0]?.lastTimestamp ?? startTime),
+        { type: 'Normal', name: 'Started', message: 'Started container', lastTimestamp: startTime },
+      ];
+      view = { ...view, events, currentState: { state: 'Running', detailStatus: '', startTime } };
       const code = await runOnce(container, { ...surroundings, log });
       if (signal.aborted) return code;
       const ended: AciState = {
@@ -47,7 +51,7 @@ export function runMember(container: GroupContainer, surroundings: Surroundings)
         return code;
       }
       view = {
-        restartCount: view.restartCount,
+        ...view,
         previousState: ended,
         currentState: { state: 'Waiting', detailStatus: 'CrashLoopBackOff: Back-off restarting failed' },
       };
@@ -61,6 +65,14 @@ export function runMember(container: GroupContainer, surroundings: Surroundings)
     .catch(() => 0)
     .finally(() => log.end());
   return { exited, log, view: () => view };
+}
+
+/** Azure's own events, in its words; it pulls an image once. */
+function pullEvents(image: string, lastTimestamp: string): readonly AciEvent[] {
+  return [
+    { type: 'Normal', name: 'Pulling', message: `pulling image "${image}"`, lastTimestamp },
+    { type: 'Normal', name: 'Pulled', message: `Successfully pulled image "${image}"`, lastTimestamp },
+  ];
 }
 
 function runOnce(

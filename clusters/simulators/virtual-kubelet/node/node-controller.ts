@@ -17,6 +17,8 @@ interface NodeControllerOptions {
 }
 
 const statusInterval = 60_000;
+/** Milliseconds from the creation of a node that was deleted to its status, as recorded. */
+const pauseAfterRecreation = 1_000;
 
 /** Registers the node, then sends its status every minute and renews its lease every ten seconds until aborted. */
 export async function runNodeController(options: NodeControllerOptions): Promise<void> {
@@ -24,12 +26,10 @@ export async function runNodeController(options: NodeControllerOptions): Promise
   const { name } = identity;
   let present: Node;
 
-  const wanted = (up: boolean) => nodeObject(profile, { ...identity, now: clock.now(), up });
-
   async function patch(up: boolean): Promise<void> {
     for (;;) {
       const node = await api.get<Node>(resources.Node, { name });
-      const body = statusPatch(wanted(up), node);
+      const body = statusPatch(nodeObject(profile, { ...identity, now: clock.now(), up }), node);
       try {
         present = await api.patch<Node>(
           resources.Node,
@@ -43,28 +43,37 @@ export async function runNodeController(options: NodeControllerOptions): Promise
     }
   }
 
-  async function create(up: boolean): Promise<void> {
-    present = await api.create<Node>(resources.Node, wanted(up));
-  }
+  /** The node as the process made it at its start, its heartbeat included. */
+  const create = () =>
+    api.create<Node>(resources.Node, nodeObject(profile, { ...identity, now: identity.started, up: false }));
 
   async function register(): Promise<void> {
     try {
       await patch(false);
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      await create(false);
+      present = await create();
     }
   }
 
   async function sendStatus(): Promise<void> {
+    try {
+      await patch(true);
+    } catch (error) {
+      if (!profile.recreatesNode || !isNotFound(error)) throw error;
+      // The lease keeps its owner until the patch: only its answer replaces the node that the process knows.
+      await create();
+      await clock.sleep(pauseAfterRecreation, signal);
+      await patch(true);
+    }
+  }
+
+  async function sendStatuses(): Promise<never> {
     for (;;) {
       await clock.sleep(statusInterval, signal);
-      try {
-        await patch(true);
-      } catch (error) {
-        log(`node status: ${(error as Error).message}`);
-        if (profile.recreatesNode && isNotFound(error)) await create(true);
-      }
+      await sendStatus().catch((error: Error) => {
+        if (!signal.aborted) log(`node status: ${error.message}`);
+      });
     }
   }
 
@@ -74,5 +83,5 @@ export async function runNodeController(options: NodeControllerOptions): Promise
   };
   keepLease({ api, clock, signal, log, node: () => present }).catch(stopped);
   if (profile.whenUp) await patch(true);
-  sendStatus().catch(stopped);
+  sendStatuses().catch(stopped);
 }

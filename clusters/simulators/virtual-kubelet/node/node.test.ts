@@ -5,6 +5,7 @@ import { name, posted, started } from '../testing/posted-nodes.ts';
 import { type VirtualNode, virtualNode } from '../testing/virtual-node.ts';
 
 const path = `/api/v1/nodes/${name}`;
+const leasePath = `/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/${name}`;
 
 describe('the virtual node', () => {
   for (const profile of ['aks-1.4.8', 'aks-1.6'] as const) {
@@ -39,6 +40,31 @@ describe('the virtual node', () => {
       );
     });
   }
+
+  it('remembers in an annotation what it wrote last, its uid included', async () => {
+    using node = await virtualNode(profiles['aks-1.6']);
+    const { metadata, status } = object(node);
+    const annotation = (what: string) => metadata?.annotations?.[`virtual-kubelet.io/last-applied-${what}`] ?? '';
+    const labels = Object.entries(metadata?.labels ?? {})
+      .sort()
+      .map(([key, value]) => `"${key}":"${value}"`);
+    expect(annotation('object-meta')).to.equal(
+      `{"name":"${name}","uid":"${metadata?.uid}","creationTimestamp":null,"labels":{${labels}}}`,
+    );
+    expect(JSON.parse(annotation('node-status'))).to.deep.equal(status);
+  });
+
+  it('is written under the name virtual-kubelet', async () => {
+    using node = await virtualNode(profiles['aks-1.6']);
+    await node.bind();
+    await node.clock.advance(20_000);
+    const paths = node.api.requests.filter(({ userAgent }) => userAgent === 'virtual-kubelet').map(({ path }) => path);
+    for (const part of ['/nodes', '/leases', '/events', '/pods/web/status'])
+      expect(
+        paths.some((path) => path.includes(part)),
+        part,
+      ).to.equal(true);
+  });
 
   it('keeps what others add to it, and gets back what others take', async () => {
     using node = await virtualNode(profiles['aks-1.6']);
@@ -87,17 +113,36 @@ describe('the virtual node', () => {
     }
   });
 
-  for (const [profile, there] of [
-    ['aks-1.4.8', true],
-    ['aks-1.6', false],
-  ] as const) {
-    it(`is ${there ? '' : 'not '}created again by ${profile} when somebody deletes it`, async () => {
-      using node = await virtualNode(profiles[profile]);
-      await node.api.request('DELETE', path, { body: {} });
-      await node.clock.advance(61_000);
-      expect(node.api.all('nodes')).to.have.length(there ? 1 : 0);
+  it('is not created again by aks-1.6 when somebody deletes it; its lease is, for the node that is gone', async () => {
+    using node = await virtualNode(profiles['aks-1.6']);
+    const { uid } = object(node).metadata ?? {};
+    await node.api.request('DELETE', path, { body: {} });
+    await node.api.request('DELETE', leasePath, { body: {} });
+    await node.clock.advance(75_000);
+    expect(node.api.all('nodes')).to.deep.equal([]);
+    expect(node.api.all('leases')[0]?.metadata?.ownerReferences?.[0]).to.include({ name, uid });
+  });
+
+  it('is created again by aks-1.4.8 as it was at the start, and gets its status a second later', async () => {
+    using node = await virtualNode(profiles['aks-1.4.8']);
+    await node.clock.advance(70_000);
+    await node.api.request('DELETE', path, { body: {} });
+    await node.api.request('DELETE', leasePath, { body: {} });
+    await node.clock.advance(52_000);
+    const created = node.api.requests.findLast(({ method, path }) => method === 'POST' && path === '/api/v1/nodes');
+    expect(created).to.deep.include({ at: 120_000, body: posted['aks-1.4.8'] });
+    const patched = node.api.requests.findLast(({ method }) => method === 'PATCH');
+    expect(patched?.at).to.equal(121_000);
+    expect(object(node).status?.conditions?.[0]).to.include({
+      lastHeartbeatTime: '2026-01-01T00:02:01Z',
+      lastTransitionTime: started,
     });
-  }
+
+    await node.api.request('DELETE', leasePath, { body: {} });
+    await node.clock.advance(10_000);
+    const { uid } = object(node).metadata ?? {};
+    expect(node.api.all('leases')[0]?.metadata?.ownerReferences?.[0]).to.include({ name, uid });
+  });
 
   it('has a lease that is created, updated at once and then every ten seconds', async () => {
     using node = await virtualNode(profiles['aks-1.4.8']);
@@ -118,6 +163,23 @@ describe('the virtual node', () => {
       'PUT 10000',
       'PUT 20000',
       'PUT 30000',
+    ]);
+  });
+
+  it('has a lease that a restart updates twice', async () => {
+    using node = await virtualNode(profiles['aks-1.6']);
+    await node.clock.advance(35_000);
+    node.stop();
+    const before = node.api.requests.length;
+    const restarted = node.clock.now().getTime() - Date.parse(started);
+    await node.start();
+    await node.clock.advance(10_000);
+    const leases = node.api.requests.slice(before).filter(({ path }) => path.includes('/leases'));
+    expect(leases.map(({ method, at }) => `${method} ${at - restarted}`)).to.deep.equal([
+      'GET 0',
+      'PUT 0',
+      'PUT 0',
+      'PUT 10000',
     ]);
   });
 });

@@ -10,6 +10,7 @@ const lastMeta = 'virtual-kubelet.io/last-applied-object-meta';
 export function statusPatch(wanted: Node, present: Node): object {
   const before = lastApplied(present);
   const { name, labels = {} } = wanted.metadata ?? {};
+  const meta = { name, uid: present.metadata?.uid, creationTimestamp: null, labels: sorted(labels) };
   const { conditions = [], addresses = [], capacity = {}, allocatable = {}, ...rest } = wanted.status ?? {};
   const gone = <Item>(items: readonly Item[] = [], left: readonly Item[], key: keyof Item) =>
     items
@@ -21,7 +22,7 @@ export function statusPatch(wanted: Node, present: Node): object {
       labels: withoutFormer(before.labels, labels),
       annotations: {
         [lastStatus]: JSON.stringify(wanted.status),
-        [lastMeta]: JSON.stringify({ name, creationTimestamp: null, labels: sorted(labels) }),
+        [lastMeta]: JSON.stringify(meta),
       },
     },
     status: {

@@ -95,9 +95,9 @@ export async function runPodController(
     }
   }
 
-  async function every(interval: number, work: () => unknown): Promise<void> {
-    while (!signal.aborted) {
-      await clock.sleep(interval, signal);
+  async function every(interval: number, work: () => unknown, { first = interval } = {}): Promise<never> {
+    for (let pause = first; ; pause = interval) {
+      await clock.sleep(pause, signal);
       await work();
     }
   }
@@ -112,9 +112,11 @@ export async function runPodController(
   pollStatuses({ ...context, pods: pods.objects, write: writer.write }).catch(stopped);
   every(danglingInterval, removeDangling).catch(stopped);
   if (profile.resync) {
-    every(profile.resync, () => {
+    const resync = () => {
       for (const [key, pod] of pods.objects) writer.seen(key, pod);
-    }).catch(stopped);
+    };
+    // The informer ticks before the handler, added later, is due: the handler misses the first tick.
+    every(profile.resync, resync, { first: 2 * profile.resync }).catch(stopped);
   }
   return { pods: pods.objects };
 }

@@ -1,4 +1,5 @@
 import type { EventRecorder } from '../../events.ts';
+import type { AciEvent } from '../aci/container-group.ts';
 import type { Pod } from '../kubernetes.ts';
 import type { Profile } from '../profile.ts';
 
@@ -9,6 +10,8 @@ export interface PodReporter {
   updated(pod: Pod): void;
   deleted(pod: Pod): void;
   deleteFailed(pod: Pod, message: string): void;
+  /** What Azure reports of a container. */
+  copied(pod: Pod, container: string, event: AciEvent): void;
   /** An environment that could not be resolved as asked for. */
   warned(pod: Pod, reason: string, message: string): void;
 }
@@ -28,6 +31,13 @@ export function podReporter(recorder: EventRecorder, { eventReasons }: Profile):
     deleted: (pod) => normal(pod, eventReasons.deleted, 'Delete pod in provider successfully'),
     deleteFailed: (pod, message) =>
       warning(pod, { reason: eventReasons.deleteFailed, message, withResourceVersion: true }),
+    copied: (pod, container, { type, name, message }) =>
+      recorder.record(withKind(pod), {
+        type: type === 'Normal' ? 'Normal' : 'Warning',
+        reason: name,
+        message,
+        fieldPath: `spec.containers{${container}}`,
+      }),
     warned: (pod, reason, message) => warning(pod, { reason, message, withResourceVersion: true }),
   };
 }

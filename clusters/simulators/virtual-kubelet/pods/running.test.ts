@@ -66,6 +66,22 @@ describe('an accepted Pod', () => {
     expect(writes[0]?.body.metadata?.resourceVersion).to.equal('0');
   });
 
+  for (const [name, times] of [
+    ['aks-1.4.8', [120_000, 180_000, 240_000]],
+    ['aks-1.6', []],
+  ] as const) {
+    it(`is written again by ${name} at ${times.length > 0 ? times.map((ms) => `${ms / 1000} s`) : 'no time'}`, async () => {
+      using node = await virtualNode(profiles[name]);
+      await node.bind();
+      await node.clock.advance(30_000);
+      const before = node.api.requests.length;
+      await node.clock.advance(220_000);
+      const writes = node.api.requests.slice(before).filter(({ path }) => path.endsWith('/web/status'));
+      // The resync adds a key to the queue, whose first delay is 5 ms.
+      expect(writes.map(({ at }) => at - 5)).to.deep.equal(times);
+    });
+  }
+
   for (const [name, reason] of [
     ['aks-1.4.8', 'ProviderCreateSuccess x3: Create pod in provider successfully'],
     ['aks-1.6', 'ProviderUpdateSuccess x2: Update pod in provider successfully'],
@@ -108,7 +124,8 @@ describe('an accepted Pod', () => {
       );
       await node.clock.advance(30_000);
       expect(node.groups.get('default-web')?.containers[0]?.image).to.equal(image);
-      expect(node.events()).to.have.length(name === 'aks-1.6' ? 2 : 1);
+      const provider = node.events().filter((event) => event.startsWith('Provider'));
+      expect(provider).to.have.length(name === 'aks-1.6' ? 2 : 1);
     });
   }
 

@@ -21,6 +21,7 @@ export const aks148: Profile = {
   readsAuthOfPullSecrets: true,
   armRefusal: (_group, { status, code, message }) =>
     `containerinstance.ContainerGroupsClient#CreateOrUpdateSender: Failure sending request: StatusCode=${status} -- Original Error: Code="${code}" Message="${message}"`,
+  copiesEvents: false,
   fillsReportingComponent: false,
   findsGroups: false,
   waitsForDeletion: true,

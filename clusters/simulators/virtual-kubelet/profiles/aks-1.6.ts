@@ -48,6 +48,7 @@ export const aks16: Profile = {
       rule,
       '',
     ].join('\n'),
+  copiesEvents: true,
   fillsReportingComponent: true,
   findsGroups: true,
   waitsForDeletion: false,

@@ -30,7 +30,7 @@ function statusOf(...args: Parameters<typeof told>) {
 const one = (name: string, currentState?: AciState) => ({
   name,
   image: 'i',
-  instanceView: { restartCount: 2, ...(currentState && { currentState }) },
+  instanceView: { restartCount: 2, events: [], ...(currentState && { currentState }) },
 });
 
 describe('podStatus', () => {

@@ -16,9 +16,17 @@ interface DeleteOptions {
   readonly gracePeriodSeconds?: number;
 }
 
+export interface SentRequest {
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly body: Stored;
+  readonly userAgent: string | undefined;
+}
+
 export interface MemoryApi extends ApiClient {
   /** Requests other than lists and watches, with the clock's milliseconds since the start. */
-  readonly requests: { readonly at: number; readonly method: string; readonly path: string; readonly body: Stored }[];
+  readonly requests: SentRequest[];
   /** All objects of a kind by its plural name. */
   all(plural: string): Stored[];
   /** Changes an object as a user would; a status is changed too. */
@@ -30,7 +38,7 @@ export function memoryApi(clock: Clock): MemoryApi {
   const started = clock.now().getTime();
   const objects = new Map<string, Stored>();
   const history: { readonly path: string; readonly type: string; readonly object: Stored }[] = [];
-  const requests: MemoryApi['requests'] = [];
+  const requests: SentRequest[] = [];
   let changed = Promise.withResolvers<void>();
 
   function store(path: string, object: Stored, type = objects.has(path) ? 'MODIFIED' : 'ADDED'): Stored {
@@ -91,7 +99,7 @@ export function memoryApi(clock: Clock): MemoryApi {
   async function request<T>(
     method: string,
     path: string,
-    { body, query = {}, signal, contentType }: RequestOptions = {},
+    { body, query = {}, signal, contentType, userAgent }: RequestOptions = {},
   ): Promise<T> {
     signal?.throwIfAborted();
     const object = (body ?? {}) as Stored;
@@ -99,7 +107,7 @@ export function memoryApi(clock: Clock): MemoryApi {
       const items = [...objects].filter(([at, one]) => isIn(path, at) && isSelected(one, query));
       return { metadata: { resourceVersion: String(history.length) }, items: items.map(([, one]) => one) } as T;
     }
-    requests.push({ at: clock.now().getTime() - started, method, path, body: structuredClone(object) });
+    requests.push({ at: clock.now().getTime() - started, method, path, body: structuredClone(object), userAgent });
     if (method === 'GET') return structuredClone(found(path)) as T;
     if (method === 'PUT') return put(path, object) as T;
     if (method === 'DELETE') return remove(path, object as DeleteOptions) as T;
