@@ -1,5 +1,10 @@
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
+import type { Profile } from '../clusters/simulator/virtual-kubelet/profile.ts';
+import {
+  type VirtualKubeletSimulatorOptions,
+  virtualKubelet,
+} from '../clusters/simulator/virtual-kubelet/virtual-kubelet.ts';
 import type { Cloud } from '../clusters/simulators/cloud/cloud.ts';
 import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
 import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
@@ -13,11 +18,6 @@ import { type Csi, csi } from '../clusters/simulators/csi/csi.ts';
 import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';
 import { kubelet } from '../clusters/simulators/kubelet/kubelet.ts';
 import { loadBalancer } from '../clusters/simulators/load-balancer/load-balancer.ts';
-import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';
-import {
-  type VirtualKubeletSimulatorOptions,
-  virtualKubelet,
-} from '../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
 import type { CloudName, Topology } from '../clusters/topology/topology.ts';
 import { clockAt } from '../harness/clock.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { aks148 } from '../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
+import { aks148 } from '../../clusters/simulator/virtual-kubelet/profiles.ts';
 import { readTopology } from '../../clusters/topology/read-topology.ts';
 import { simulatedCluster } from '../../commands/simulated-cluster.ts';
 import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';

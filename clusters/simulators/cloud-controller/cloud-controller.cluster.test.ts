@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { once, type RealControlPlane, realControlPlane } from '../../testing/real-control-plane.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { kubelet } from '../kubelet/kubelet.ts';
 import type { Service as AnyService } from '../load-balancer/service.ts';
-import { once, type RealControlPlane, realControlPlane } from '../virtual-kubelet/testing/real-control-plane.ts';
 import { cloudController } from './cloud-controller.ts';
 import { hasTaint, isReady, type Node, shutdownTaint } from './node.ts';
 

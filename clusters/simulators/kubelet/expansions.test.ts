@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { resources } from '../../../harness/api/resources.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
-import { memoryApi } from '../virtual-kubelet/testing/memory-api.ts';
+import { memoryApi } from '../../simulator/testing/memory-api.ts';
 import { followExpansions } from './expansions.ts';
 import { runningPod } from './running-pod.ts';
 import { testHost } from './testing/host.ts';

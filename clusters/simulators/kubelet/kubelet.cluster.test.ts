@@ -3,12 +3,12 @@ import { findSidecars } from '../../../commands/control-plane.ts';
 import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import { once, type RealControlPlane, realControlPlane } from '../../testing/real-control-plane.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { csiNodeClient } from '../csi/client.ts';
 import { csi } from '../csi/csi.ts';
 import { azurefile } from '../csi/drivers/azurefile.ts';
 import { loadBalancer } from '../load-balancer/load-balancer.ts';
-import { once, type RealControlPlane, realControlPlane } from '../virtual-kubelet/testing/real-control-plane.ts';
 import { kubelet } from './kubelet.ts';
 import { deletion, sharedPage } from './testing/shared-page.ts';
 

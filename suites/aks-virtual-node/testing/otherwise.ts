@@ -1,8 +1,8 @@
+import type { Profile } from '../../../clusters/simulator/virtual-kubelet/profile.ts';
+import { aks148 } from '../../../clusters/simulator/virtual-kubelet/profiles.ts';
+import { Refusal } from '../../../clusters/simulator/virtual-kubelet/refusals.ts';
+import type { VolumeTranslator } from '../../../clusters/simulator/virtual-kubelet/volume-sources.ts';
 import type { Cloud } from '../../../clusters/simulators/cloud/cloud.ts';
-import type { VolumeTranslator } from '../../../clusters/simulators/virtual-kubelet/creation/volume-sources.ts';
-import type { Profile } from '../../../clusters/simulators/virtual-kubelet/profile.ts';
-import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
-import { Refusal } from '../../../clusters/simulators/virtual-kubelet/refusal.ts';
 import { clockAt } from '../../../harness/clock.ts';
 
 /** What a simulated AKS does otherwise than documented. */

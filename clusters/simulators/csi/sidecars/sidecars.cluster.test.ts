@@ -6,7 +6,7 @@ import { environment } from '../../../../commands/environment.ts';
 import { resources } from '../../../../harness/api/resources.ts';
 import { findSidecars } from '../../../embedded/binaries/csi.ts';
 import { temporaryDirectory } from '../../../embedded/binaries/testing/temporary-directory.ts';
-import { once, type RealControlPlane, realControlPlane } from '../../virtual-kubelet/testing/real-control-plane.ts';
+import { once, type RealControlPlane, realControlPlane } from '../../../testing/real-control-plane.ts';
 import { sidecarsOnDemand } from './sidecars-on-demand.ts';
 import { storageClass, volumeClaim } from './testing/objects.ts';
 import { sidecarProcess } from './testing/sidecar-process.ts';

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../../../harness/api/objects.ts';
 import { type KnownKind, resources } from '../../../../harness/api/resources.ts';
 import { manualClock } from '../../../../harness/testing/manual-clock.ts';
 import type { Sidecar } from '../../../embedded/binaries/versions.ts';
-import { memoryApi } from '../../virtual-kubelet/testing/memory-api.ts';
+import { memoryApi } from '../../../simulator/testing/memory-api.ts';
 import { watchNeeds } from './watch-needs.ts';
 
 const driver = 'ebs.csi.aws.com';

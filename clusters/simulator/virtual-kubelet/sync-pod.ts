@@ -1,0 +1,86 @@
+import type { ApiClient } from '../../../harness/api/client.ts';
+import { resources } from '../../../harness/api/resources.ts';
+import type { Clock } from '../../../harness/clock.ts';
+import type { Pod } from '../../../harness/kubernetes.ts';
+import { populateEnvironment } from './environment.ts';
+import type { Lookups } from './lookups.ts';
+import type { PodReporter } from './pod-reporter.ts';
+import { deletedStatus, timestamp } from './pod-status.ts';
+import type { Profile } from './profile.ts';
+import type { Provider } from './provider.ts';
+import { Refusal } from './refusals.ts';
+
+interface CreationContext {
+  readonly api: ApiClient;
+  readonly profile: Profile;
+  readonly provider: Provider;
+  readonly lookups: Lookups;
+  readonly reporter: PodReporter;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Brings a Pod to the provider. When it is refused, its status and an event say so, and the call rejects. A success is
+ * only an event: the status is left to the polls, and a refused Pod keeps its own.
+ */
+export async function createOrUpdatePod(pod: Pod, context: CreationContext): Promise<void> {
+  const { profile, provider, lookups, reporter } = context;
+  const environments = populateEnvironment(pod, {
+    lookups,
+    missingReferences: profile.missingReferences,
+    report: (reason, message) => reporter.warned(pod, reason, message),
+  });
+
+  // Azure takes no updates: a group that exists stays as it is.
+  if (isCreated(pod, provider)) return reporter.updated(pod);
+  try {
+    await provider.create(pod, environments);
+  } catch (error) {
+    if (error instanceof Refusal) await refuse(pod, error.message, context);
+    throw error;
+  }
+  reporter.created(pod);
+}
+
+/** An error of the look-up passes for "not created". */
+function isCreated({ metadata = {} }: Pod, provider: Provider): boolean {
+  try {
+    return provider.has(metadata.namespace ?? '', metadata.name ?? '');
+  } catch {
+    return false;
+  }
+}
+
+async function refuse(pod: Pod, message: string, { api, profile, reporter, log }: CreationContext): Promise<void> {
+  const { namespace = '', name = '' } = pod.metadata ?? {};
+  const phase = pod.spec?.restartPolicy === 'Never' ? 'Failed' : 'Pending';
+  const refused = {
+    ...pod,
+    metadata: { ...pod.metadata, resourceVersion: '' },
+    status: { ...pod.status, phase, reason: profile.refusedReason, message },
+  };
+  await api
+    .replace(resources.Pod, { namespace, name, subresource: 'status' }, refused)
+    .catch((error: Error) => log(`could not write that ${namespace}/${name} is refused: ${error.message}`));
+  reporter.createFailed(pod, message);
+}
+
+interface DeletionContext {
+  readonly provider: Provider;
+  readonly reporter: PodReporter;
+  readonly clock: Clock;
+  readonly write: (pod: Pod) => void;
+}
+
+/** Deletes a running Pod's group and reports its containers as ended; the Pod itself goes after its grace period. */
+export async function deletePod(pod: Pod, { provider, reporter, clock, write }: DeletionContext): Promise<void> {
+  const { namespace = '', name = '' } = pod.metadata ?? {};
+  try {
+    await provider.delete(namespace, name);
+  } catch (error) {
+    reporter.deleteFailed(pod, (error as Error).message);
+    throw error;
+  }
+  write({ ...pod, status: deletedStatus(pod.status ?? {}, timestamp(clock.now())) });
+  reporter.deleted(pod);
+}
