@@ -32,7 +32,7 @@ export interface MemoryApi extends ApiClient {
   edit(path: string, change: (object: Stored) => void): void;
 }
 
-/** As much of an API server as the virtual kubelet talks to; objects are there by the paths by which they are asked for. */
+/** The part of an API server that simulated components call; it keeps objects by their request paths. */
 export function memoryApi(clock: Clock): MemoryApi {
   const started = clock.now().getTime();
   const objects = new Map<string, Stored>();
@@ -165,7 +165,7 @@ interface Json {
   readonly [key: string]: unknown;
 }
 
-/** Merges as the API server does: maps by key, null removes, conditions and addresses by type, other lists as a whole. */
+/** Merges as the API server does: maps by key, conditions and addresses by type, other lists whole; null removes. */
 export function merged(present: unknown, patch: unknown): unknown {
   return mergedWith(present, patch, (list, items) =>
     items.every(hasType) ? mergedByType((list ?? []) as Json[], items) : items,

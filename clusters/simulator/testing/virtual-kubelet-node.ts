@@ -11,7 +11,7 @@ export interface VirtualNode extends Disposable {
   readonly api: MemoryApi;
   readonly clock: ManualClock;
   readonly groups: ContainerGroups;
-  /** Binds a Pod to the node; its name is `web` and it has one container unless said otherwise. */
+  /** Binds a Pod to the node; by default it is `web` and has one container. */
   bind(pod?: { readonly name?: string; readonly spec?: object; readonly metadata?: object }): Promise<void>;
   pod(name?: string): Pod | undefined;
   /** `reason xCount: message` of each Event, in the order in which they first came. */

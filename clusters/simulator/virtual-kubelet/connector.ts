@@ -72,7 +72,7 @@ interface ConnectorOptions {
 const firstPause = 10_000;
 const longestPause = 300_000;
 
-/** Applies the connector's Deployment and runs its process while one of its Pods is Ready. Disposing it ends the process. */
+/** Applies the connector's Deployment, and runs its process while one of its Pods is Ready, until it is disposed. */
 export async function runConnector(
   api: ApiClient,
   { version, placeholder, start, clock, log }: ConnectorOptions,

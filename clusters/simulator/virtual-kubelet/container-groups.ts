@@ -84,8 +84,8 @@ function admitGroup(
     if (cpu.limit === undefined || cpu.limit <= total) continue;
     throw refused(
       'ContainerLimitGreaterThanContainerGroupTotalRequest',
-      `The 'Cpu' limit '${cpu.limit}' in container '${name}' is greater than the total request '${total}' of container ` +
-        `group '${group}'.`,
+      `The 'Cpu' limit '${cpu.limit}' in container '${name}' is greater than the total request '${total}' of ` +
+        `container group '${group}'.`,
     );
   }
 

@@ -53,12 +53,14 @@ const table: readonly (readonly [fields: object, event: string, created: boolean
   ],
   [
     from({ configMapRef: { name: 'cm' } }),
-    'InvalidEnvironmentVariableNames: keys [1st, 2nd] from configmap default/cm were skipped since they are invalid as environment variable names',
+    'InvalidEnvironmentVariableNames: keys [1st, 2nd] from configmap default/cm were skipped since they are ' +
+      'invalid as environment variable names',
     true,
   ],
   [
     from({ secretRef: { name: 'se' } }),
-    'InvalidEnvironmentVariableNames: keys [3rd] from secret default/se were skipped since they are invalid as environment variable names',
+    'InvalidEnvironmentVariableNames: keys [3rd] from secret default/se were skipped since they are ' +
+      'invalid as environment variable names',
     true,
   ],
 ];
@@ -66,7 +68,7 @@ const table: readonly (readonly [fields: object, event: string, created: boolean
 describe('an environment', () => {
   for (const [fields, event, created] of table) {
     it(`leads to ${event} of ${JSON.stringify(fields)}`, async () => {
-      const { events, status, group } = await played(fields);
+      const { events, status, group } = await outcomeOf(fields);
       const [reason, text] = [event.slice(0, event.indexOf(':')), event.slice(event.indexOf(':') + 2)];
       expect(events[0])
         .to.match(new RegExp(`^${reason} x${created ? 1 : 11}: `))
@@ -86,15 +88,15 @@ describe('an environment', () => {
     'no.such',
   ]) {
     it(`with the field ${path} leaves the Pod Pending without a word`, async () => {
-      const { events, status, group } = await played(variable({ fieldRef: { fieldPath: path } }));
+      const { events, status, group } = await outcomeOf(variable({ fieldRef: { fieldPath: path } }));
       expect({ events, group }).to.deep.equal({ events: [], group: undefined });
       expect(status).to.include({ phase: 'Pending' }).and.not.to.have.property('reason');
     });
   }
 
-  it('ignores what is missing where it is told to', async () => {
+  it('ignores missing objects where the profile says so', async () => {
     const profile = { ...profiles['aks-1.6'], missingReferences: 'ignored' as const };
-    const { events, group } = await played(from({ configMapRef: { name: 'no' } }), profile);
+    const { events, group } = await outcomeOf(from({ configMapRef: { name: 'no' } }), profile);
     expect(events[0]).to.equal('ProviderCreateSuccess x1: Create pod in provider successfully');
     expect(group).not.to.equal(undefined);
   });
@@ -107,7 +109,7 @@ describe('an environment', () => {
   });
 });
 
-async function played(fields: object, profile = profiles['aks-1.6'] as (typeof profiles)['aks-1.6']) {
+async function outcomeOf(fields: object, profile = profiles['aks-1.6'] as (typeof profiles)['aks-1.6']) {
   using node = await virtualNode(profile, { objects });
   await node.bind({ spec: { containers: [{ name: 'web', image: 'pause', ...fields }] } });
   await node.clock.advance(15_000);

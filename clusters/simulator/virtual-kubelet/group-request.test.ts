@@ -14,7 +14,8 @@ import {
 } from '../testing/virtual-kubelet-outcome.ts';
 
 const args =
-  'ACI does not support providing args without specifying the command. Please supply both command and args to the pod spec.';
+  'ACI does not support providing args without specifying the command. Please supply both ' +
+  'command and args to the pod spec.';
 const inits = (what: string) => `azure container instances initContainers do not support ${what}`;
 const gpu = "the pod requires GPU resource, but ACI doesn't provide GPU enabled container group in region japaneast";
 const unsupported = 'pod web requires volume v which is of an unsupported type';
@@ -94,16 +95,17 @@ const accepted: Accepted = [
 describeOutcomes('a Pod with a container', { refused, accepted });
 
 const inaccessible =
-  "The image 'mine.azurecr.io/app' in container group 'default-web' is not accessible. Please check the image and registry credential.";
+  "The image 'mine.azurecr.io/app' in container group 'default-web' is not accessible. Please check the image " +
+  'and registry credential.';
 
 describe('a Pod that Azure refuses', () => {
-  it('is told the error of Azure by aks-1.6 in many lines', async () => {
+  it('has the error of Azure in many lines in aks-1.6', async () => {
     const { message = '' } = await outcome('aks-1.6', container({ image: 'mine.azurecr.io/app' }));
     expect(message.split('\n')[0]).to.match(/^PUT https:\/\/management\.azure\.com\//);
     expect(message).to.include('ERROR CODE: InaccessibleImage').and.to.include(inaccessible);
   });
 
-  it('is told by Azure that a volume that was dropped is mounted', async () => {
+  it('has Azure's error that a dropped volume is mounted', async () => {
     const spec = {
       ...volume({ secret: { secretName: 'no' } }),
       ...container({ volumeMounts: [{ name: 'v', mountPath: '/v' }] }),
@@ -112,13 +114,14 @@ describe('a Pod that Azure refuses', () => {
     expect(message).to.include(`Code="VolumesNotFound" Message="Volumes 'v' in container 'web' are not found."`);
   });
 
-  it('is told by Azure that a limit is above all requests', async () => {
+  it('has Azure's error that a limit is above all requests', async () => {
     const { message } = await outcome(
       'aks-1.4.8',
       container({ resources: { requests: { cpu: '500m' }, limits: { cpu: '2' } } }),
     );
     expect(message).to.include(
-      `The 'Cpu' limit '2' in container 'web' is greater than the total request '0.5' of container group 'default-web'.`,
+      "The 'Cpu' limit '2' in container 'web' is greater than the total request '0.5' of container group " +
+        "'default-web'.",
     );
   });
 });

@@ -6,8 +6,8 @@ import type { Clock } from '../../../harness/clock.ts';
 const defaults = { perSecond: 5, burst: 10 };
 
 /**
- * The API as a process with client-go's default limits uses it: core/v1 shares one bucket, other groups are not limited.
- * After the signal no request is sent.
+ * The API as a process with client-go's default limits uses it: core/v1 shares one bucket, other groups have no
+ * limit. After the signal no request is sent.
  */
 export function limitedClient(api: ApiClient, { clock, signal }: { clock: Clock; signal: AbortSignal }): ApiClient {
   const core = tokenBucket({ clock, signal }, defaults);

@@ -28,7 +28,7 @@ describe('the virtual node', () => {
     ['aks-1.6', 1, 'Running', 'Kubelet is ready', true],
   ];
   for (const [profile, seconds, phase, message, annotated] of up) {
-    it(`says "${message}" after ${seconds} s in ${profile}, ${annotated ? 'with' : 'without'} annotations`, async () => {
+    it(`is "${message}" after ${seconds} s in ${profile}, ${annotated ? 'annotated' : 'bare'}`, async () => {
       using node = await virtualNode(profiles[profile]);
       await node.clock.advance(seconds * 1000);
       const { metadata, status } = object(node);
@@ -41,7 +41,7 @@ describe('the virtual node', () => {
     });
   }
 
-  it('remembers in an annotation what it wrote last, its uid included', async () => {
+  it('keeps its last status and metadata, uid included, in annotations', async () => {
     using node = await virtualNode(profiles['aks-1.6']);
     const { metadata, status } = object(node);
     const annotation = (what: string) => metadata?.annotations?.[`virtual-kubelet.io/last-applied-${what}`] ?? '';
@@ -144,7 +144,7 @@ describe('the virtual node', () => {
     expect(node.api.all('leases')[0]?.metadata?.ownerReferences?.[0]).to.include({ name, uid });
   });
 
-  it('has a lease that is created, updated at once and then every ten seconds', async () => {
+  it('has a lease that is created, updated immediately and then every ten seconds', async () => {
     using node = await virtualNode(profiles['aks-1.4.8']);
     const [lease] = node.api.all('leases');
     expect(lease?.metadata?.ownerReferences).to.deep.equal([

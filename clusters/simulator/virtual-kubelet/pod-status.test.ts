@@ -49,7 +49,7 @@ describe('podStatus', () => {
     ['Deleting', 'Running', 'Unknown', 0],
   ];
   for (const [provisioningState, state, phase, conditions] of phases) {
-    it(`says ${phase} of ${provisioningState}/${state}, with ${conditions} conditions`, () => {
+    it(`is ${phase} of ${provisioningState}/${state}, with ${conditions} conditions`, () => {
       const status = statusOf({ provisioningState, state });
       expect(status.phase).to.equal(phase);
       expect(status.conditions).to.have.length(conditions);
@@ -80,7 +80,7 @@ describe('podStatus', () => {
     }),
   ];
   for (const [aci, old, recent] of states) {
-    it(`tells a container that is ${aci.state}`, () => {
+    it(`reports a container that is ${aci.state}`, () => {
       const statuses = (['aks-1.4.8', 'aks-1.6'] as const).map(
         (name) => statusOf({ containers: [one('web', aci)] }, profiles[name] as never).containerStatuses?.[0],
       );
@@ -120,7 +120,7 @@ describe('podStatus', () => {
     });
   }
 
-  it('says nothing in aks-1.4.8 while the group has no address', () => {
+  it('is incomplete in aks-1.4.8 while the group has no address', () => {
     const group = { ...podGroup() };
     expect(podStatus(group, { profile: profiles['aks-1.4.8'], hostIP: '' })).to.deep.equal({
       kind: 'incomplete',

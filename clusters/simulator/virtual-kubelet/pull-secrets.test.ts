@@ -11,7 +11,8 @@ import {
 
 const pullType = 'image pull secret type is not one of kubernetes.io/dockercfg or kubernetes.io/dockerconfigjson';
 const inaccessible =
-  "The image 'mine.azurecr.io/app' in container group 'default-web' is not accessible. Please check the image and registry credential.";
+  "The image 'mine.azurecr.io/app' in container group 'default-web' is not accessible. Please check the image " +
+  'and registry credential.';
 
 const refused: Refused = [
   ['pull secret missing', pull('no'), both, 'secret "no" not found'],
@@ -35,7 +36,8 @@ const refused: Refused = [
     'an image out of reach',
     container({ image: 'mine.azurecr.io/app' }),
     old,
-    `containerinstance.ContainerGroupsClient#CreateOrUpdateSender: Failure sending request: StatusCode=400 -- Original Error: Code="InaccessibleImage" Message="${inaccessible}"`,
+    `containerinstance.ContainerGroupsClient#CreateOrUpdateSender: Failure sending request: StatusCode=400 ` +
+      `-- Original Error: Code="InaccessibleImage" Message="${inaccessible}"`,
   ],
 ];
 

@@ -36,8 +36,8 @@ export function sourceReference(
   if (invalid.length > 0) {
     context.report(
       'InvalidEnvironmentVariableNames',
-      `keys [${invalid.sort().join(', ')}] from ${kind.toLowerCase()} ${context.namespace}/${name} were skipped since ` +
-        'they are invalid as environment variable names',
+      `keys [${invalid.sort().join(', ')}] from ${kind.toLowerCase()} ${context.namespace}/${name} were skipped ` +
+        'since they are invalid as environment variable names',
     );
   }
   return Object.fromEntries(prefixed.filter(([key]) => isVariableName(key)));
@@ -83,7 +83,7 @@ function find(kind: Kind, name: string, { lookups, namespace }: PodContext): Rec
 
 const notFound = (kind: Kind, name: string) => `${kind.toLowerCase()} "${name}" not found`;
 
-/** Kubernetes' IsEnvVarName before relaxed names: letters, digits, `_`, `-`, `.`, no leading digit, not `.` or `..…`. */
+/** IsEnvVarName of Kubernetes, before relaxed names: letters, digits, `_-.`, no leading digit, not `.` or `..…`. */
 function isVariableName(name: string): boolean {
   return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name) && name !== '.' && !name.startsWith('..');
 }
@@ -98,7 +98,7 @@ const unsupported = [
   'status.podIPs',
 ];
 
-/** The value of a downward API field. Throws for fields that the virtual kubelet does not resolve, such as addresses. */
+/** The value of a downward API field. Throws for those that the virtual kubelet does not resolve, such as addresses. */
 export function fieldReference({ metadata = {}, spec }: Pod, path: string): string {
   const [, map, key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
   if (map === 'labels') return metadata.labels?.[key] ?? '';

@@ -27,8 +27,8 @@ interface PollOptions {
 const interval = 5_000;
 
 /**
- * Asks for the state of every Pod's group, one after the other, five seconds after the last time. Where the profile copies
- * events, those come first. Rejects when stopped.
+ * Asks for the state of every Pod's group, one after the other, five seconds after the last time. Where the profile
+ * copies events, those come first. Rejects when stopped.
  */
 export async function pollStatuses(options: PollOptions): Promise<never> {
   const { pods, profile, clock, signal, write } = options;
@@ -92,7 +92,7 @@ interface StatusWriterOptions {
   readonly failed: (key: string, error: Error) => void;
 }
 
-/** Its writes are unconditional and hold the Pod as reported: they revert labels and annotations that were added since. */
+/** Writes unconditionally the Pod as it was at the report: labels and annotations that were added since are reverted. */
 export function statusWriter({ api, profile, known, podOf, ...surroundings }: StatusWriterOptions): StatusWriter {
   const queue = workQueue(put, surroundings);
 

@@ -44,7 +44,7 @@ describe('runVirtualKubelet on a real control plane', () => {
         );
       });
 
-      it('refuses four replicas with a volume that is not supported, each with one Event whose count rises', async () => {
+      it('refuses four replicas with an unsupported volume, each with one Event whose count rises', async () => {
         const { api } = plane.cluster;
         await once<Event>(
           api,
@@ -88,7 +88,7 @@ describe('runVirtualKubelet on a real control plane', () => {
       it('takes back the label that is put on a quiet Pod', async () => {
         const { metadata } = await running();
         const { api } = plane.cluster;
-        // A label stays that came before two polls had told the same: then the next one is taken back.
+        // A label stays that came before two polls with the same report; then the next one is reverted.
         for (let value = 1, isBack = false; !isBack; value++) {
           await plane.cloud.clock.sleep(15_000);
           const label = `mine=${value}`;
@@ -100,7 +100,7 @@ describe('runVirtualKubelet on a real control plane', () => {
         }
       });
 
-      it('lets a refused Pod go at once, and one that ran after its grace period', async () => {
+      it('removes a refused Pod immediately, and one that ran after its grace period', async () => {
         const { api } = plane.cluster;
         await api.delete(resources.Deployment, { namespace: 'default', name: 'refused' }, background);
         await once<Pod>(api, resources.Pod, (all) => all.length === 1);

@@ -25,8 +25,8 @@ export interface VirtualKubeletOptions {
 }
 
 /**
- * Runs one virtual kubelet process; resolves when its node is registered. Disposing it is SIGTERM: no request follows, the
- * node and its lease stay.
+ * Runs one virtual kubelet process; resolves when its node is registered. Disposing it is SIGTERM: no request follows,
+ * the node and its lease stay.
  */
 export async function runVirtualKubelet(api: ApiClient, options: VirtualKubeletOptions): Promise<Disposable> {
   const { profile, cloud, groups, nodeName = 'virtual-node-aci-linux', address, log = () => undefined } = options;

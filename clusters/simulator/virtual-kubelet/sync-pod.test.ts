@@ -37,7 +37,7 @@ describe('a deleted Pod', () => {
       expect(node.groups.list()).to.deep.equal([]);
     });
 
-    it(`that was refused is gone at once, without an event, in ${name}`, async () => {
+    it(`that was refused is gone immediately, without an event, in ${name}`, async () => {
       using node = await virtualNode(profiles[name]);
       await node.bind({ spec: claim });
       await node.clock.advance(10_000);

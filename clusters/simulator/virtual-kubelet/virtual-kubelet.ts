@@ -28,8 +28,8 @@ export interface VirtualKubeletSimulatorOptions {
 }
 
 /**
- * AKS' virtual node: the Deployment `aci-connector-linux` in kube-system and its process. Like there, the virtual kubelet
- * runs exactly while a Pod of that Deployment is Ready on another node.
+ * AKS' virtual node: the Deployment `aci-connector-linux` in kube-system and its process. Like there, it runs
+ * exactly while a Pod of that Deployment is Ready on another node.
  */
 export function virtualKubelet(options: VirtualKubeletSimulatorOptions): Simulator {
   const { cloud, nodeName = 'virtual-node-aci-linux', subnet = '10.239.0.0/16', startsWithin = 3_000 } = options;

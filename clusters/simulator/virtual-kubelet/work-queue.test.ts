@@ -59,7 +59,7 @@ describe('attempts at a refused Pod', () => {
     expect(node.events()[1]).to.match(/^ProviderCreateFailed x\d: /);
   });
 
-  it('come at once when a label changes, without resetting the back-off', async () => {
+  it('come immediately when a label changes, without resetting the back-off', async () => {
     using node = await virtualNode(profiles['aks-1.6']);
     await node.bind({ spec: claim });
     await node.clock.advance(60_000);
