@@ -105,7 +105,7 @@ describe('a Pod that Azure refuses', () => {
     expect(message).to.include('ERROR CODE: InaccessibleImage').and.to.include(inaccessible);
   });
 
-  it('has Azure's error that a dropped volume is mounted', async () => {
+  it('has the error of Azure that a dropped volume is mounted', async () => {
     const spec = {
       ...volume({ secret: { secretName: 'no' } }),
       ...container({ volumeMounts: [{ name: 'v', mountPath: '/v' }] }),
@@ -114,7 +114,7 @@ describe('a Pod that Azure refuses', () => {
     expect(message).to.include(`Code="VolumesNotFound" Message="Volumes 'v' in container 'web' are not found."`);
   });
 
-  it('has Azure's error that a limit is above all requests', async () => {
+  it('has the error of Azure that a limit is above all requests', async () => {
     const { message } = await outcome(
       'aks-1.4.8',
       container({ resources: { requests: { cpu: '500m' }, limits: { cpu: '2' } } }),
