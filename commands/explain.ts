@@ -1,4 +1,4 @@
-import { connectionTo } from '../clusters/existing/credentials/connection-to.ts';
+import { connectionTo } from '../clusters/existing/connection.ts';
 import { type ApiClient, apiClient } from '../harness/api/client.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { explainer, isAsExpected } from '../harness/explain/explain.ts';

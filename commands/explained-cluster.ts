@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
-import type { ChosenContext } from '../clusters/existing/kubeconfig/kubeconfig.ts';
-import { kubeconfigFiles } from '../clusters/existing/kubeconfig/kubeconfig-files.ts';
-import { readContext } from '../clusters/existing/kubeconfig/read-context.ts';
+import { type ChosenContext, kubeconfigFiles, readContext } from '../clusters/existing/kubeconfig.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import { checkName } from './cluster-name.ts';
 import { readHosted } from './hosted.ts';

@@ -4,12 +4,10 @@ import { environment } from '../../commands/environment.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 import { startProxy } from '../embedded/binaries/testing/proxy.ts';
 import { errorOf } from '../testing/contract-objects.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig/kubeconfig.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
 import { existing } from './provider.ts';
-import { kubeconfigOf } from './testing/kubeconfig-of.ts';
-import { plane } from './testing/plane.ts';
+import { kubeconfigOf, plane, serviceAccount } from './testing/existing-cluster.ts';
 import { credential, execVersion, plugin } from './testing/plugin.ts';
-import { serviceAccount } from './testing/service-account.ts';
 import { temporary } from './testing/temporary.ts';
 
 describe('the ways to an existing cluster', () => {

@@ -7,7 +7,7 @@ import type { Cluster, ClusterProvider, StartOptions } from '../../harness/clust
 import { describeProvider } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
-import { plane } from './testing/plane.ts';
+import { plane } from './testing/existing-cluster.ts';
 
 let there: Cluster | undefined;
 before(async () => {

@@ -8,9 +8,7 @@ import { loaded } from '../../harness/engine/testing/loaded.ts';
 import { play } from '../../harness/engine/testing/play.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
-import { kubeconfigOf } from './testing/kubeconfig-of.ts';
-import { plane } from './testing/plane.ts';
-import { grant, serviceAccount } from './testing/service-account.ts';
+import { grant, kubeconfigOf, plane, serviceAccount } from './testing/existing-cluster.ts';
 import { temporary } from './testing/temporary.ts';
 
 const clusterScoped: readonly Resource[] = [

@@ -1,8 +1,10 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/bad-input.ts';
-import { errorOf } from '../../testing/contract-objects.ts';
-import { temporary } from '../testing/temporary.ts';
-import { readContext } from './read-context.ts';
+import { BadInputError } from '../../harness/bad-input.ts';
+import { errorOf } from '../testing/contract-objects.ts';
+import { kubeconfigFiles, pinnedCopy, readContext } from './kubeconfig.ts';
+import { temporary } from './testing/temporary.ts';
 
 const config = (text: string) => `apiVersion: v1\nkind: Config\n${text}`;
 const home = config(`
@@ -49,8 +51,12 @@ clusters: [{ name: other, cluster: { server: 'https://localhost:1' } }]
 
   const wrong: readonly (readonly [string, string, RegExp])[] = [
     ['that is not there', 'stagin', /config: no context is named "stagin"; there are stage, staging-eu, /],
-    ['whose cluster is not there', 'staging-eu', /config: context "staging-eu" is of cluster "nowhere", of which/],
-    ['whose user is not there', 'nobody', /config: context "nobody" is of user "ghost", of whom nothing is written$/],
+    [
+      'whose cluster is not there',
+      'staging-eu',
+      /config: context "staging-eu" names cluster "nowhere", which has no server$/,
+    ],
+    ['whose user is not there', 'nobody', /config: context "nobody" names user "ghost", which has no entry$/],
     ['whose server is no URL', 'odd', /config: server: expected https:\/\/host:port; there was "127.0.0.1:6443"$/],
     ['whose files are not there', 'stage', /certificate-authority: could not read .*\/ca.pem: ENOENT/],
   ];
@@ -80,4 +86,53 @@ clusters: [{ name: other, cluster: { server: 'https://localhost:1' } }]
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
+}
+
+describe('kubeconfigFiles', () => {
+  const table: readonly (readonly [string, string | undefined, Record<string, string>, readonly string[]])[] = [
+    ['the file that is named', 'mine', { KUBECONFIG: 'other', HOME: '/home/me' }, ['mine']],
+    ['those of KUBECONFIG, each once', undefined, { KUBECONFIG: 'a::b:a', HOME: '/home/me' }, ['a', 'b']],
+    ['the one in the home directory', undefined, { KUBECONFIG: '', HOME: '/home/me' }, ['/home/me/.kube/config']],
+  ];
+  for (const [what, named, environment, files] of table)
+    it(`takes ${what}`, () => {
+      expect(kubeconfigFiles(named, environment)).to.deep.equal(files);
+    });
+});
+
+describe('pinnedCopy', () => {
+  const context = {
+    name: 'stage',
+    file: '/home/me/.kube/config',
+    cluster: { server: 'https://127.0.0.1:6443' },
+    user: { token: 'secret' },
+  };
+
+  it('has the context and nothing else, for its owner alone, until it is disposed', async () => {
+    let path: string;
+    {
+      await using copy = await pinnedCopy(context);
+      ({ path } = copy);
+      expect(statSync(path).mode & 0o777).to.equal(0o600);
+      expect(statSync(dirname(path)).mode & 0o077).to.equal(0);
+      expect(await readContext([path], 'stage')).to.deep.equal({ ...context, file: path });
+      expect(readFileSync(path, 'utf8')).to.contain('current-context: stage');
+    }
+    expect(existsSync(dirname(path))).to.equal(false);
+  });
+
+  it('does not change with the file that it was made of', async () => {
+    using place = temporary({ config: configWith('before') });
+    await using copy = await pinnedCopy(await readContext([place.at('config')], 'one'));
+    writeFileSync(place.at('config'), configWith('after'));
+    expect((await readContext([copy.path], 'one')).user.token).to.equal('before');
+  });
+});
+
+function configWith(token: string): string {
+  return `
+contexts: [{ name: one, context: { cluster: one, user: one } }]
+clusters: [{ name: one, cluster: { server: 'https://127.0.0.1:1' } }]
+users: [{ name: one, user: { token: ${token} } }]
+`;
 }

@@ -1,8 +1,31 @@
+import { readFileSync } from 'node:fs';
 import type { AuthenticationV1TokenRequest } from '@kubernetes/client-node';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import type { ApiClient } from '../../../harness/api/client.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { type Resource, resources } from '../../../harness/api/resources.ts';
+import type { Cluster } from '../../../harness/cluster.ts';
+import { type OneNodeOptions, oneNode } from '../../testing/one-node.ts';
+import type { ClusterEntry, UserEntry } from '../kubeconfig.ts';
+
+/** A control plane with one node, made for a test: what an existing cluster is to whoever is given its kubeconfig. */
+export async function plane(sources: Omit<OneNodeOptions, 'pace'>): Promise<Cluster> {
+  const options = { pace: 10, progress: () => undefined, signal: new AbortController().signal };
+  return oneNode({ ...sources, pace: 10 }).start(options);
+}
+
+/** A kubeconfig for the same server, with something else for it, and for who we are there; its context is `other`. */
+export function kubeconfigOf(
+  { kubeconfig }: Pick<Cluster, 'kubeconfig'>,
+  { cluster, user }: { cluster?: ClusterEntry; user?: UserEntry },
+): string {
+  const { clusters, users } = parse(readFileSync(kubeconfig, 'utf8'));
+  return stringify({
+    contexts: [{ name: 'other', context: { cluster: 'other', user: 'other' } }],
+    clusters: [{ name: 'other', cluster: { ...clusters[0].cluster, ...cluster } }],
+    users: [{ name: 'other', user: user ?? users[0].user }],
+  });
+}
 
 /** Makes a ServiceAccount in the namespace `default` that may do nothing, and a token for it. */
 export async function serviceAccount(api: ApiClient, name: string): Promise<string> {

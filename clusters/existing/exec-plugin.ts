@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import type { ClusterEntry, ExecEntry } from '../kubeconfig/kubeconfig.ts';
+import type { ClusterEntry, ExecEntry } from './kubeconfig.ts';
 
-/** What a plugin hands out; either a token, or a certificate with its key, or both. */
+/** The answer of a plugin: a token, or a certificate with its key, or both. */
 export interface ExecCredential {
   readonly token?: string;
   readonly clientCertificateData?: string;
   readonly clientKeyData?: string;
-  /** RFC 3339; it is good until a 401 when absent. */
+  /** RFC 3339; absent when it is valid until a 401. */
   readonly expirationTimestamp?: string;
 }
 
@@ -17,12 +17,13 @@ interface Answer {
 }
 
 const versions: readonly string[] = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
-/** What a plugin does with a browser takes long, and there is nobody here to do it. */
+/** A plugin that waits for a browser waits in vain: nobody sits before it. */
 const longestRun = 60_000;
 const extensionName = 'client.authentication.k8s.io/exec';
 
 /**
- * Starts the plugin of a kubeconfig's user, without a terminal, and reads what it hands out:
+ * Starts the plugin of a kubeconfig's user without a terminal, and reads its answer. The ExecAuth of
+ * @kubernetes/client-node knows no KUBERNETES_EXEC_INFO, no limits and no signal, and repeats the output in its errors.
  * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  */
 export async function runPlugin(
@@ -35,9 +36,9 @@ export async function runPlugin(
   if (!versions.includes(apiVersion)) throw wrong(`expected apiVersion ${versions.join(' or ')}, not "${apiVersion}"`);
   if (interactiveMode === 'Always') throw wrong('it needs a terminal (interactiveMode: Always), and a run has none');
 
-  const asked = { apiVersion, kind: 'ExecCredential', spec: { interactive: false, ...clusterInfo(exec, cluster) } };
+  const info = { apiVersion, kind: 'ExecCredential', spec: { interactive: false, ...clusterInfo(exec, cluster) } };
   const own = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
-  const variables = { ...environment, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(asked) };
+  const variables = { ...environment, ...own, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
   const output = await new Promise<string>((resolve, reject) => {
     const options = { env: variables, timeout: longestRun, maxBuffer: 1024 * 1024, ...(signal && { signal }) };
     const child = execFile(command, args ?? [], options, (error, stdout, stderr) => {
@@ -56,22 +57,23 @@ export async function runPlugin(
   return status;
 }
 
-/** Its words are not shown: they may hold a secret. */
+/** The error does not show the output: it may hold a secret. */
 function parsed(output: string, wrong: (why: string, cause?: unknown) => Error): Answer {
+  let cause: unknown;
   try {
     const answer: unknown = JSON.parse(output);
     if (answer && typeof answer === 'object') return answer;
-  } catch (cause) {
-    throw wrong('expected an ExecCredential in JSON on its standard output', cause);
+  } catch (error) {
+    cause = error;
   }
-  throw wrong('expected an ExecCredential in JSON on its standard output');
+  throw wrong('expected an ExecCredential in JSON on its standard output', cause);
 }
 
 function whyFailed(error: Error & { code?: unknown; killed?: boolean }, stderr: string, exec: ExecEntry): string {
   if (error.code === 'ENOENT') return `there is no such program${exec.installHint ? `. ${exec.installHint}` : ''}`;
   if (error.killed) return `it did not end within ${longestRun / 1000} s`;
-  const said = stderr.trim();
-  return `it ended with ${typeof error.code === 'number' ? `exit code ${error.code}` : error.code}${said && `: ${said}`}`;
+  const code = typeof error.code === 'number' ? `exit code ${error.code}` : error.code;
+  return [`it ended with ${code}`, stderr.trim()].filter(Boolean).join(': ');
 }
 
 function clusterInfo({ provideClusterInfo }: ExecEntry, cluster: ClusterEntry): object {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { errorOf } from '../../testing/contract-objects.ts';
-import { credential, execVersion, plugin } from '../testing/plugin.ts';
-import { temporary } from '../testing/temporary.ts';
+import { errorOf } from '../testing/contract-objects.ts';
 import { runPlugin } from './exec-plugin.ts';
+import { credential, execVersion, plugin } from './testing/plugin.ts';
+import { temporary } from './testing/temporary.ts';
 
 const environment = { PATH: process.env.PATH };
 const cluster = { server: 'https://127.0.0.1:6443', 'certificate-authority-data': 'Q0E=' };

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { Connection } from '../../../harness/api/connection.ts';
-import { BadInputError } from '../../../harness/bad-input.ts';
-import type { ChosenContext, UserEntry } from '../kubeconfig/kubeconfig.ts';
-import { execCredentials, identityOf } from './exec-credentials.ts';
-import { runPlugin } from './exec-plugin.ts';
+import type { Connection, Identity } from '../../harness/api/connection.ts';
+import { BadInputError } from '../../harness/bad-input.ts';
+import { type ExecCredential, runPlugin } from './exec-plugin.ts';
+import type { ChosenContext, UserEntry } from './kubeconfig.ts';
 
 type Headers = Record<string, string | string[]>;
 
@@ -13,18 +12,16 @@ interface Surroundings {
 }
 
 /**
- * How to reach a context's cluster, and to prove who we are to it, as client-go would. Rejects with a BadInputError for what we cannot
- * do, and with an Error when a credential plugin fails.
+ * Connects to a context's cluster and authenticates there as client-go does. Rejects with a BadInputError for what is not
+ * supported, and with an Error when a credential plugin fails.
  */
 export async function connectionTo(context: ChosenContext, surroundings: Surroundings): Promise<Connection> {
   const { file, name, cluster, user } = context;
   const { 'proxy-url': proxy, 'tls-server-name': serverName, 'certificate-authority-data': ca } = cluster;
-  const unable = (what: string) => new BadInputError(`${file}: context "${name}": ${what}`);
-  if (proxy && !/^https?:/.test(proxy)) throw unable(`proxy-url ${proxy}: only HTTP proxies can be used`);
+  const unsupported = (what: string) => new BadInputError(`${file}: context "${name}": ${what}`);
+  if (proxy && !/^https?:/.test(proxy)) throw unsupported(`proxy-url ${proxy}: only HTTP proxies can be used`);
   if (user['auth-provider'])
-    throw unable(
-      `auth-provider ${user['auth-provider'].name} is a thing of the past; use its credential plugin (exec)`,
-    );
+    throw unsupported(`auth-provider ${user['auth-provider'].name} was removed from Kubernetes; use its exec plugin`);
   return {
     server: cluster.server,
     ...(ca && { ca: decoded(ca) }),
@@ -35,7 +32,7 @@ export async function connectionTo(context: ChosenContext, surroundings: Surroun
   };
 }
 
-/** Where there are several, the first in this order counts: exec, token's file, token, name and password. */
+/** The first of several counts, in this order: exec, token's file, token, name and password. */
 async function credentialsOf({ cluster, user }: ChosenContext, { environment, signal }: Surroundings) {
   const { 'client-certificate-data': certificate, 'client-key-data': key, exec, tokenFile, token, username } = user;
   const impersonated = impersonationOf(user);
@@ -46,12 +43,12 @@ async function credentialsOf({ cluster, user }: ChosenContext, { environment, si
   };
 
   if (exec) {
-    let started: AbortSignal | undefined = signal;
+    let starting: AbortSignal | undefined = signal;
     const credentials = await execCredentials(() =>
-      runPlugin(exec, cluster, { environment, ...(started && { signal: started }) }),
+      runPlugin(exec, cluster, { environment, ...(starting && { signal: starting }) }),
     );
-    // Renewals belong to the run: what ends the start does not concern them.
-    started = undefined;
+    // Renewals belong to the run: a signal that ends the start does not end them.
+    starting = undefined;
     const first = identityOf(await credentials.current());
     const headers = bearing(async () => (await credentials.current()).token);
     return { ...own, ...first, headers, renewed: credentials.renewed };
@@ -81,4 +78,44 @@ function impersonationOf(user: UserEntry): Headers {
 
 function decoded(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');
+}
+
+/** The credentials of a plugin; one start of it serves all requests that wait for new ones. */
+export interface ExecCredentials {
+  /** Valid credentials; it starts the plugin again shortly before they expire. */
+  current(): Promise<ExecCredential>;
+  /** Others than those that were refused. */
+  renewed(): Promise<Identity>;
+}
+
+/** Tokens are renewed so many milliseconds before they expire: a request takes its time to the server. */
+const ahead = 5_000;
+
+export async function execCredentials(
+  run: () => Promise<ExecCredential>,
+  now: () => number = Date.now,
+): Promise<ExecCredentials> {
+  let credential = await run();
+  let running: Promise<ExecCredential> | undefined;
+
+  async function anew(): Promise<ExecCredential> {
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    credential = await running;
+    return credential;
+  }
+
+  return {
+    async current() {
+      const { expirationTimestamp } = credential;
+      const expires = expirationTimestamp === undefined ? Number.POSITIVE_INFINITY : Date.parse(expirationTimestamp);
+      return expires <= now() + ahead ? anew() : credential;
+    },
+    renewed: async () => identityOf(await anew()),
+  };
+}
+
+function identityOf({ clientCertificateData: certificate, clientKeyData: key }: ExecCredential): Identity {
+  return certificate === undefined || key === undefined ? {} : { certificate, key };
 }
