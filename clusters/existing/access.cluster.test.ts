@@ -49,7 +49,7 @@ describe('the ways to an existing cluster', () => {
     expect(((await errorOf(connect(wrong, 'other'))) as Error).message).to.match(/could not ask .* altnames/);
   });
 
-  it('does not look at a certificate that it is told not to look at', async () => {
+  it('skips a certificate check where the kubeconfig says so', async () => {
     using unknown = through({ 'certificate-authority-data': '' });
     expect(((await errorOf(connect(unknown))) as Error).message).to.match(/could not ask .* certificate/);
     using place = through({ 'certificate-authority-data': '', 'insecure-skip-tls-verify': true });
@@ -97,7 +97,7 @@ describe('the ways to an existing cluster', () => {
     expect(starts(files.place)).to.equal(2);
   });
 
-  it('says that the credentials are not taken', async () => {
+  it('reports credentials that the server refuses', async () => {
     using place = through({}, { token: 'no-such-token' });
     expect(((await errorOf(connect(place))) as Error).message).to.match(
       /^context "other": could not ask .*Unauthorized$/,

@@ -13,7 +13,7 @@ interface VersionOptions extends Pick<StartOptions, 'progress' | 'signal'> {
   readonly wanted: string | undefined;
 }
 
-/** The cluster's version, without a leading `v`. Rejects when it does not answer, or has another minor than requested. */
+/** The cluster's version without a leading `v`. Rejects when it does not answer, or has another minor than wanted. */
 export async function readVersion(api: ApiClient, options: VersionOptions): Promise<string> {
   const { context, wanted, progress, signal } = options;
   const { name, cluster } = context;

@@ -9,7 +9,7 @@ const namespace = 'kube-system';
 const mostPods = 50;
 const longestLog = { tailLines: 5_000, limitBytes: 4 * 1024 * 1024 };
 
-/** Writes the API server's own checks and the logs of kube-system; a file that cannot be read has the reason as text. */
+/** Writes the API server's own checks and the logs of kube-system, or the reason where one cannot be read. */
 export async function collectLogs(api: ApiClient, directory: string): Promise<void> {
   const save = async (file: string, path: string, options: RequestOptions = {}) => {
     const text = await read(api, path, options).catch((error: Error) => `could not be read: ${error.message}\n`);

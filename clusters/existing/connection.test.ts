@@ -41,7 +41,7 @@ describe('connectionTo', () => {
     ['a token', { token: 't' }, { authorization: 'Bearer t' }],
     ['a name and a password', { username: 'me', password: 'p' }, { authorization: `Basic ${base64('me:p')}` }],
     [
-      'another user, for whom we act',
+      'an impersonated user',
       { as: 'her', 'as-uid': '7', 'as-groups': ['a', 'b'], 'as-user-extra': { 'example.com/x': ['1'] } },
       {
         'impersonate-user': 'her',
@@ -77,13 +77,13 @@ describe('connectionTo', () => {
     expect(await connection.headers?.()).to.deep.equal({ authorization: 'Bearer 2' });
   });
 
-  for (const [what, user, cluster, says] of [
+  for (const [what, user, cluster, pattern] of [
     ['a proxy that speaks no HTTP', {}, { 'proxy-url': 'socks5://p' }, /proxy-url socks5:\/\/p: only HTTP proxies/],
     ['an auth provider', { 'auth-provider': { name: 'gcp' } }, {}, /auth-provider gcp was removed from Kubernetes/],
   ] as const)
     it(`refuses ${what}`, async () => {
       const error = await errorOf(connect(user, cluster));
-      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(says);
+      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(pattern);
     });
 });
 

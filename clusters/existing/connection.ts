@@ -12,8 +12,8 @@ interface Surroundings {
 }
 
 /**
- * Connects to a context's cluster and authenticates there as client-go does. Rejects with a BadInputError for what is not
- * supported, and with an Error when a credential plugin fails.
+ * Connects to a context's cluster and authenticates there as client-go does. Rejects with a BadInputError for what is
+ * not supported, and with an Error when a credential plugin fails.
  */
 export async function connectionTo(context: ChosenContext, surroundings: Surroundings): Promise<Connection> {
   const { file, name, cluster, user } = context;

@@ -9,7 +9,7 @@ const environment = { PATH: process.env.PATH };
 const cluster = { server: 'https://127.0.0.1:6443', 'certificate-authority-data': 'Q0E=' };
 
 describe('runPlugin', () => {
-  it('tells the plugin what is wanted, and for which cluster if it asks to know, and takes what it prints', async () => {
+  it('passes the request, and the cluster on demand, to the plugin and reads its answer', async () => {
     using place = temporary({
       plugin,
       answer: credential({ token: 't', expirationTimestamp: '2026-01-01T00:00:00Z' }),
@@ -29,7 +29,7 @@ describe('runPlugin', () => {
     });
   });
 
-  it('tells nothing of the cluster to one that does not ask', async () => {
+  it('passes no cluster to a plugin that does not ask for it', async () => {
     using place = temporary({ plugin, answer: credential({ token: 't' }) });
     await runPlugin({ apiVersion: execVersion, command: place.at('plugin') }, cluster, { environment });
     expect(JSON.parse(readFileSync(place.at('asked'), 'utf8')).spec).to.deep.equal({ interactive: false });
@@ -46,18 +46,18 @@ describe('runPlugin', () => {
     'an empty status': [credential({}), /: it gave neither a token nor a certificate$/],
     'a certificate alone': [credential({ clientCertificateData: 'c' }), /: it gave a certificate without its key/],
   };
-  for (const [what, [answer, says]] of Object.entries(unusable))
+  for (const [what, [answer, pattern]] of Object.entries(unusable))
     it(`refuses ${what}, and does not repeat it`, async () => {
       using place = temporary({ plugin, answer });
       const asked = runPlugin({ apiVersion: execVersion, command: place.at('plugin') }, cluster, { environment });
       const { message } = (await errorOf(asked)) as Error;
       expect(message)
-        .to.match(says)
+        .to.match(pattern)
         .and.to.match(/^credential plugin \/.*\/plugin: /);
       expect(message).not.to.contain('log in');
     });
 
-  it('tells what a plugin that fails says', async () => {
+  it('repeats the complaint of a plugin that fails', async () => {
     using place = temporary({ plugin, complaint: 'token of 2025 has expired: log in again' });
     const asked = runPlugin({ apiVersion: execVersion, command: place.at('plugin') }, cluster, { environment });
     expect(((await errorOf(asked)) as Error).message).to.match(
@@ -65,7 +65,7 @@ describe('runPlugin', () => {
     );
   });
 
-  for (const [what, exec, says] of [
+  for (const [what, exec, pattern] of [
     [
       'that is not there',
       { command: 'no-such-plugin', installHint: 'brew install it.' },
@@ -80,7 +80,7 @@ describe('runPlugin', () => {
   ] as const)
     it(`refuses one ${what}`, async () => {
       const error = await errorOf(runPlugin({ apiVersion: execVersion, ...exec }, cluster, { environment }));
-      expect(error).to.be.an('error').with.property('message').that.matches(says);
+      expect(error).to.be.an('error').with.property('message').that.matches(pattern);
     });
 
   it('stops with the reason of the signal', async () => {

@@ -17,7 +17,7 @@ interface Answer {
 }
 
 const versions: readonly string[] = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
-/** A plugin that waits for a browser waits in vain: nobody sits before it. */
+/** A run cannot answer a plugin that waits for a browser. */
 const longestRun = 60_000;
 const extensionName = 'client.authentication.k8s.io/exec';
 

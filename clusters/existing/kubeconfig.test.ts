@@ -20,8 +20,9 @@ clusters:
   - { name: stage, cluster: { server: 'https://127.0.0.1:6443/', certificate-authority: ca.pem } }
   - { name: odd, cluster: { server: '127.0.0.1:6443' } }
 users:
-  - { name: admin, user: { client-certificate: pki/admin.pem, client-key-data: S0VZ, tokenFile: token, exec: { command: ./plugin } } }
-`).replace('pki/admin.pem', 'admin.pem');
+  - name: admin
+    user: { client-certificate: admin.pem, client-key-data: S0VZ, tokenFile: token, exec: { command: ./plugin } }
+`);
 
 describe('readContext', () => {
   it('reads the context that is named, whichever is current, with its files in it and no relative path', async () => {
@@ -60,14 +61,14 @@ clusters: [{ name: other, cluster: { server: 'https://localhost:1' } }]
     ['whose server is no URL', 'odd', /config: server: expected https:\/\/host:port; there was "127.0.0.1:6443"$/],
     ['whose files are not there', 'stage', /certificate-authority: could not read .*\/ca.pem: ENOENT/],
   ];
-  for (const [what, name, says] of wrong)
+  for (const [what, name, pattern] of wrong)
     it(`refuses a context ${what}`, async () => {
       using place = temporary({ config: home });
       const error = await errorOf(readContext([place.at('config')], name));
-      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(says);
+      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(pattern);
     });
 
-  for (const [what, files, says] of [
+  for (const [what, files, pattern] of [
     ['none of the files is there', {}, /^expected a kubeconfig; there was no file .*\/config$/],
     ['a file is empty', { config: '' }, /config: expected a kubeconfig: it is empty, or no map$/],
     ['a file is no YAML', { config: 'a: [' }, /config: expected a kubeconfig: /],
@@ -80,7 +81,7 @@ clusters: [{ name: other, cluster: { server: 'https://localhost:1' } }]
     it(`refuses when ${what}`, async () => {
       using place = temporary(files);
       const error = await errorOf(readContext([place.at('config')], 'x'));
-      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(says);
+      expect(error).to.be.instanceOf(BadInputError).with.property('message').that.matches(pattern);
     });
 });
 

@@ -79,8 +79,8 @@ export function kubeconfigFiles(named: string | undefined, environment: NodeJS.P
 }
 
 /**
- * Reads one context of kubeconfig files. As for kubectl, the first file that has a name counts; the current context does
- * not matter. Rejects with a BadInputError that names the files.
+ * Reads one context of kubeconfig files. As for kubectl, the first file that has a name counts; the current context
+ * does not matter. Rejects with a BadInputError that names the files.
  */
 export async function readContext(files: readonly string[], name: string): Promise<ChosenContext> {
   const read = (await Promise.all(files.map(readKubeconfig))).flatMap((found) => found ?? []);
@@ -142,8 +142,8 @@ function nearestOf(name: string, names: readonly string[]): string {
 }
 
 /**
- * The entry with the contents of its files, so that they cannot change during a run. A token's file stays a file, as its
- * content is renewed; its path, and that of a credential plugin, becomes absolute.
+ * The entry with the contents of its files, so that they cannot change during a run. A token's file stays a file, as
+ * its content is renewed; its path, and that of a credential plugin, becomes absolute.
  */
 async function inlined<T extends ClusterEntry & UserEntry>(entry: T, kubeconfig: string): Promise<T> {
   const directory = dirname(kubeconfig);

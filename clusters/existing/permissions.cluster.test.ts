@@ -57,16 +57,16 @@ describe('the permissions of an existing cluster', () => {
     );
   }
 
-  it('are all told at once when they are missing, fewer where nothing is touched that others use', async () => {
+  it('are listed together when they are missing, fewer without exclusive scenarios', async () => {
     const { message } = (await errorOf(connect(true))) as Error;
     expect(message).to.match(/^context "other" \(system:serviceaccount:default:stranger\) may not\n/);
     for (const what of ['get nodes', 'create namespaces', 'patch nodes', 'create pods/eviction', 'get pods/log'])
-      expect(told(message), what).to.include(what);
-    expect(told(((await errorOf(connect(false))) as Error).message)).not.to.include('patch nodes');
+      expect(listed(message), what).to.include(what);
+    expect(listed(((await errorOf(connect(false))) as Error).message)).not.to.include('patch nodes');
     missing = message.slice(message.indexOf('apiVersion:'));
   });
 
-  it('are enough with the ClusterRole of the error: all is played, and what was there is as it was', async () => {
+  it('are enough with the ClusterRole of the error: all scenarios run, and the rest stays as it was', async () => {
     await grant(there.api, missing);
     await there.api.create(resources.CSIDriver, driver('kept', false));
     const before = await inventory();
@@ -83,7 +83,7 @@ describe('the permissions of an existing cluster', () => {
 });
 
 /** `verb resource` of each that the error lists. */
-function told(message: string): readonly string[] {
+function listed(message: string): readonly string[] {
   return [...message.matchAll(/^ {2}([a-z, ]+) (\S.*)$/gm)].flatMap(([line]) => {
     const words = line.trim().split(/,? /);
     const isVerb = (word: string) => /^(get|list|watch|create|patch|update|delete|deletecollection)$/.test(word);

@@ -12,7 +12,7 @@ const rules: readonly Rule[] = [
   { apiGroups: ['apps'], resources: ['deployments'], verbs: ['list'] },
 ];
 
-/** An API that lets one do what is told by `group/resource[/subresource] verb`, and counts what it was asked. */
+/** An API that allows each `group/resource[/subresource] verb`, and records its requests. */
 function allowing(...allowed: readonly string[]) {
   const asked: string[] = [];
   const request = async (
@@ -29,7 +29,7 @@ function allowing(...allowed: readonly string[]) {
 }
 
 describe('missingRules', () => {
-  it('asks once of who may do all', async () => {
+  it('asks once where everything is allowed', async () => {
     const { api, asked } = allowing('*/* *');
     expect(await missingRules(api, rules)).to.deep.equal([]);
     expect(asked).to.deep.equal(['*/* *']);
@@ -40,7 +40,7 @@ describe('missingRules', () => {
     expect(await missingRules(allowing(...all, 'apps/deployments list').api, rules)).to.deep.equal([]);
   });
 
-  it('tells all that is missing, together what lacks the same', async () => {
+  it('returns all that is missing, grouped by verbs', async () => {
     const { api } = allowing('/pods get', '/services get');
     expect(await missingRules(api, rules)).to.deep.equal([
       { apiGroups: [''], resources: ['pods', 'services'], verbs: ['list'] },

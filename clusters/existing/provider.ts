@@ -25,8 +25,8 @@ const onThisMachine: Patience = { within: 180_000, holding: 1_000 };
 const elsewhere: Patience = { within: 600_000, holding: 5_000 };
 
 /**
- * A running cluster, by the name of a kubeconfig context. Starting creates nothing on it, and disposing leaves it as it is;
- * only our copy of the kubeconfig goes.
+ * A running cluster, by the name of a kubeconfig context. Starting creates nothing on it, and disposing leaves it as it
+ * is; only our copy of the kubeconfig goes.
  */
 export function existing(options: ExistingOptions): ClusterProvider {
   return { name: 'existing', start: (asked) => connect(options, asked) };

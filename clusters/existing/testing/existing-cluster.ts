@@ -8,13 +8,13 @@ import type { Cluster } from '../../../harness/cluster.ts';
 import { type OneNodeOptions, oneNode } from '../../testing/one-node.ts';
 import type { ClusterEntry, UserEntry } from '../kubeconfig.ts';
 
-/** A control plane with one node, made for a test: what an existing cluster is to whoever is given its kubeconfig. */
+/** A control plane with one node: to the holder of its kubeconfig, an existing cluster. */
 export async function plane(sources: Omit<OneNodeOptions, 'pace'>): Promise<Cluster> {
   const options = { pace: 10, progress: () => undefined, signal: new AbortController().signal };
   return oneNode({ ...sources, pace: 10 }).start(options);
 }
 
-/** A kubeconfig for the same server, with something else for it, and for who we are there; its context is `other`. */
+/** A kubeconfig for the same server with other fields of its cluster or another user; its context is `other`. */
 export function kubeconfigOf(
   { kubeconfig }: Pick<Cluster, 'kubeconfig'>,
   { cluster, user }: { cluster?: ClusterEntry; user?: UserEntry },

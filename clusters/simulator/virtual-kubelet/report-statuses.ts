@@ -92,7 +92,7 @@ interface StatusWriterOptions {
   readonly failed: (key: string, error: Error) => void;
 }
 
-/** Writes unconditionally the Pod as it was at the report: labels and annotations that were added since are reverted. */
+/** Writes the Pod unconditionally as it was at the report, which reverts labels and annotations added since. */
 export function statusWriter({ api, profile, known, podOf, ...surroundings }: StatusWriterOptions): StatusWriter {
   const queue = workQueue(put, surroundings);
 

@@ -42,6 +42,9 @@ describe('runVirtualKubelet on a real control plane', () => {
         expect(await plane.kubectl('get', 'node', nodeName, '-o', 'jsonpath={.status.capacity}')).to.equal(
           '{"cpu":"10k","memory":"4Ti","pods":"5k"}',
         );
+        const { metadata } = await plane.cluster.api.get<Node>(resources.Node, { name: nodeName });
+        const managers = (metadata?.managedFields ?? []).map(({ manager }) => manager);
+        expect(managers).to.include('virtual-kubelet').and.not.to.include('node');
       });
 
       it('refuses four replicas with an unsupported volume, each with one Event whose count rises', async () => {
@@ -78,6 +81,11 @@ describe('runVirtualKubelet on a real control plane', () => {
         });
         expect(pod.status?.podIPs).to.deep.equal([{ ip: '10.239.0.4' }]);
         expect(pod.status?.startTime === undefined).to.equal(name === 'aks-1.4.8');
+        const fields = pod.metadata?.managedFields?.find(({ subresource }) => subresource === 'status');
+        expect(fields?.manager).to.equal('virtual-kubelet');
+        const described = await plane.kubectl('describe', 'pod', pod.metadata?.name ?? '');
+        const started = new RegExp(`Normal +Started +\\S+ +${nodeName}/pod-controller +Started container`);
+        expect(started.test(described), described).to.equal(name === 'aks-1.6');
         expect(await plane.kubectl('logs', pod.metadata?.name ?? '')).to.equal('hello\n');
         const refused = (await pods()).find(({ metadata }) => metadata?.labels?.app === 'refused');
         expect(await plane.kubectl('logs', refused?.metadata?.name ?? '')).to.match(
