@@ -33,17 +33,11 @@ export function limitedClient(api: ApiClient, { clock, signal }: { clock: Clock;
   };
 }
 
-/** Hands out tokens first come, first served. */
-export interface TokenBucket {
-  /** Resolves when there is a token; rejects with the signal's reason when aborted. */
-  take(): Promise<void>;
-}
-
-/** A bucket that starts full. Where a busy machine wakes it late it catches up, so that the rate is kept. */
+/** Hands out tokens first come, first served; it starts full. Where a busy machine wakes it late it catches up. */
 export function tokenBucket(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
   { perSecond, burst }: { readonly perSecond: number; readonly burst: number },
-): TokenBucket {
+) {
   const waiting: PromiseWithResolvers<void>[] = [];
   let tokens = burst;
   let refilling = false;
@@ -67,7 +61,8 @@ export function tokenBucket(
   });
 
   return {
-    async take() {
+    /** Resolves when there is a token; rejects with the signal's reason when aborted. */
+    async take(): Promise<void> {
       signal.throwIfAborted();
       const token = Promise.withResolvers<void>();
       if (tokens > 0) {

@@ -7,11 +7,10 @@ import type { Pod } from '../../../harness/kubernetes.ts';
 import type { ContainerGroups } from './container-groups.ts';
 import { isOver, isRunning, isSamePod, isTrigger, type KnownPods } from './known-pods.ts';
 import type { Lookups } from './lookups.ts';
-import type { PodReporter } from './pod-reporter.ts';
 import type { Profile } from './profile.ts';
 import { aciProvider } from './provider.ts';
 import { pollStatuses, statusWriter } from './report-statuses.ts';
-import { createOrUpdatePod, deletePod } from './sync-pod.ts';
+import { createOrUpdatePod, deletePod, type PodReporter } from './sync-pod.ts';
 import { workQueue } from './work-queue.ts';
 
 interface PodControllerOptions {

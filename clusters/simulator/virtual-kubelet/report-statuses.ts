@@ -5,11 +5,11 @@ import { resources } from '../../../harness/api/resources.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import type { Pod, PodStatus } from '../../../harness/kubernetes.ts';
 import type { ContainerGroups } from './container-groups.ts';
-import { groupName } from './group-request.ts';
 import { isStatusFinal, type KnownPods } from './known-pods.ts';
-import type { PodReporter } from './pod-reporter.ts';
 import { lostStatus, podStatus, timestamp } from './pod-status.ts';
 import type { Profile } from './profile.ts';
+import { groupName } from './provider.ts';
+import type { PodReporter } from './sync-pod.ts';
 import { workQueue } from './work-queue.ts';
 
 interface PollOptions {
@@ -74,14 +74,6 @@ function statusOf(pod: Pod, { groups, profile, hostIP, clock, log }: PollOptions
   return undefined;
 }
 
-/** Writes the statuses that the provider reports, and writes one again when somebody else has changed the Pod since. */
-export interface StatusWriter {
-  /** Takes a copy of the Pod with the status that the provider reports. */
-  write(pod: Pod): void;
-  /** Takes each change of a Pod that the watch saw, also of the writer's own. */
-  seen(key: string, pod: Pod): void;
-}
-
 interface StatusWriterOptions {
   readonly api: ApiClient;
   readonly profile: Profile;
@@ -92,8 +84,11 @@ interface StatusWriterOptions {
   readonly failed: (key: string, error: Error) => void;
 }
 
-/** Writes the Pod unconditionally as it was at the report, which reverts labels and annotations added since. */
-export function statusWriter({ api, profile, known, podOf, ...surroundings }: StatusWriterOptions): StatusWriter {
+/**
+ * Writes the statuses that the provider reports, and writes one again when somebody else has changed the Pod since. It
+ * writes the Pod unconditionally as it was at the report, which reverts labels and annotations added since.
+ */
+export function statusWriter({ api, profile, known, podOf, ...surroundings }: StatusWriterOptions) {
   const queue = workQueue(put, surroundings);
 
   async function put(key: string): Promise<void> {
@@ -112,7 +107,8 @@ export function statusWriter({ api, profile, known, podOf, ...surroundings }: St
   }
 
   return {
-    write(pod) {
+    /** Takes a copy of the Pod with the status that the provider reports. */
+    write(pod: Pod): void {
       const key = keyOf(pod);
       const memory = known.get(key);
       if (!memory) return;
@@ -121,7 +117,8 @@ export function statusWriter({ api, profile, known, podOf, ...surroundings }: St
       memory.reported = pod;
       queue.add(key);
     },
-    seen(key, pod) {
+    /** Takes each change of a Pod that the watch saw, also of the writer's own. */
+    seen(key: string, pod: Pod): void {
       const memory = known.get(key);
       if (!memory?.quiet || isDeepStrictEqual(pod.status, memory.reported?.status)) return;
       memory.quiet = false;

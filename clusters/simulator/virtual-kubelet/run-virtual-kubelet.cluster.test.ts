@@ -84,7 +84,9 @@ describe('runVirtualKubelet on a real control plane', () => {
         const fields = pod.metadata?.managedFields?.find(({ subresource }) => subresource === 'status');
         expect(fields?.manager).to.equal('virtual-kubelet');
         const described = await plane.kubectl('describe', 'pod', pod.metadata?.name ?? '');
-        const started = new RegExp(`Normal +Started +\\S+ +${nodeName}/pod-controller +Started container`);
+        const started = new RegExp(
+          `Normal +Started +\\S+ +${nodeName}/pod-controller +spec.containers.web.: Started container`,
+        );
         expect(started.test(described), described).to.equal(name === 'aks-1.6');
         expect(await plane.kubectl('logs', pod.metadata?.name ?? '')).to.equal('hello\n');
         const refused = (await pods()).find(({ metadata }) => metadata?.labels?.app === 'refused');

@@ -3,14 +3,14 @@ import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import { eventRecorder } from '../../simulators/events.ts';
 import { kubeletServer, type ServedPods } from '../../simulators/kubelet-server.ts';
 import type { ContainerGroups } from './container-groups.ts';
-import { groupName } from './group-request.ts';
 import { limitedClient } from './limited-client.ts';
 import { watchedLookups } from './lookups.ts';
 import { runNodeController } from './node-controller.ts';
 import { runPodController } from './pod-controller.ts';
-import { podReporter } from './pod-reporter.ts';
 import { podStatus } from './pod-status.ts';
 import type { Profile } from './profile.ts';
+import { groupName } from './provider.ts';
+import { podReporter } from './sync-pod.ts';
 
 export interface VirtualKubeletOptions {
   readonly profile: Profile;

@@ -2,9 +2,10 @@ import type { ApiClient } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import type { Pod } from '../../../harness/kubernetes.ts';
+import type { EventRecorder, NewEvent } from '../../simulators/events.ts';
+import type { AciEvent } from './container-group.ts';
 import { populateEnvironment } from './environment.ts';
 import type { Lookups } from './lookups.ts';
-import type { PodReporter } from './pod-reporter.ts';
 import { deletedStatus, timestamp } from './pod-status.ts';
 import type { Profile } from './profile.ts';
 import type { Provider } from './provider.ts';
@@ -83,4 +84,33 @@ export async function deletePod(pod: Pod, { provider, reporter, clock, write }: 
   }
   write({ ...pod, status: deletedStatus(pod.status ?? {}, timestamp(clock.now())) });
   reporter.deleted(pod);
+}
+
+export type PodReporter = ReturnType<typeof podReporter>;
+
+/** Events about Pods under the names of a profile. */
+export function podReporter(recorder: EventRecorder, { eventReasons }: Profile) {
+  const record = (pod: Pod, event: NewEvent) => recorder.record({ ...pod, apiVersion: 'v1', kind: 'Pod' }, event);
+  const normal = (pod: Pod, reason: string, message: string) => record(pod, { type: 'Normal', reason, message });
+  const warned = (pod: Pod, reason: string, message: string) => record(pod, { type: 'Warning', reason, message });
+
+  return {
+    /** Reports an environment that could not be resolved as the Pod asks. */
+    warned,
+    created: (pod: Pod) => normal(pod, eventReasons.created, 'Create pod in provider successfully'),
+    // The version was blanked for the unconditional status update before the event is recorded.
+    createFailed: (pod: Pod, message: string) =>
+      record(pod, { type: 'Warning', reason: eventReasons.createFailed, message, withResourceVersion: false }),
+    updated: (pod: Pod) => normal(pod, eventReasons.updated, 'Update pod in provider successfully'),
+    deleted: (pod: Pod) => normal(pod, eventReasons.deleted, 'Delete pod in provider successfully'),
+    deleteFailed: (pod: Pod, message: string) => warned(pod, eventReasons.deleteFailed, message),
+    /** Copies an event of Azure about a container. */
+    copied: (pod: Pod, container: string, { type, name, message }: AciEvent) =>
+      record(pod, {
+        type: type === 'Normal' ? 'Normal' : 'Warning',
+        reason: name,
+        message,
+        fieldPath: `spec.containers{${container}}`,
+      }),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../harness/clock.ts';
+import { unlessAborted } from '../../../harness/lifetime.ts';
 import { tokenBucket } from './limited-client.ts';
 
 /** Keys that wait for work, each at most once; failing ones back off. */
@@ -73,7 +74,7 @@ export function workQueue(work: (key: string) => Promise<void>, { clock, signal,
     const times = failures.get(key) ?? 0;
     failures.set(key, times + 1);
     const own = clock.sleep(Math.min(firstDelay * 2 ** times, longestDelay), hurried);
-    await Promise.all([own, Promise.race([limit.take(), whenAborted(hurried)])]);
+    await Promise.all([own, unlessAborted(limit.take(), hurried)]);
   }
 
   function startNext(): void {
@@ -115,11 +116,4 @@ export function workQueue(work: (key: string) => Promise<void>, { clock, signal,
       if (busy) Object.assign(busy, { forgotten: true, again: false });
     },
   };
-}
-
-function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
