@@ -1,40 +1,23 @@
-import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/client.ts';
+import { isConflict, isNotFound } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { type Change, watchAll } from '../../../harness/api/watch.ts';
-import type { Clock } from '../../../harness/clock.ts';
 import type { Pod } from '../../../harness/kubernetes.ts';
-import type { ContainerGroups } from './container-groups.ts';
 import { isOver, isRunning, isSamePod, isTrigger, type KnownPods } from './known-pods.ts';
-import type { Lookups } from './lookups.ts';
-import type { Profile } from './profile.ts';
 import { aciProvider } from './provider.ts';
 import { pollStatuses, statusWriter } from './report-statuses.ts';
-import { createOrUpdatePod, deletePod, type PodReporter } from './sync-pod.ts';
+import { createOrUpdatePod, deletePod, type ProcessContext } from './sync-pod.ts';
 import { workQueue } from './work-queue.ts';
-
-interface PodControllerOptions {
-  readonly api: ApiClient;
-  readonly profile: Profile;
-  readonly groups: ContainerGroups;
-  readonly lookups: Lookups;
-  readonly reporter: PodReporter;
-  readonly nodeName: string;
-  readonly hostIP: string;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
-}
 
 const danglingInterval = 300_000;
 
 /** Follows the Pods of one node until the signal is aborted; resolves after the first list and its dangling groups. */
-export async function runPodController(options: PodControllerOptions): Promise<ReadonlyMap<string, Pod>> {
+export async function runPodController(options: Omit<ProcessContext, 'provider'>): Promise<ReadonlyMap<string, Pod>> {
   const { api, profile, nodeName, clock, signal, log } = options;
   const surroundings = { clock, signal, failed: (key: string, error: Error) => log(`${key}: ${error.message}`) };
   const provider = aciProvider(options);
   const known: KnownPods = new Map();
-  const context = { ...options, provider, known };
+  const context = { ...options, provider };
 
   const fromKubernetes = workQueue(sync, surroundings);
   const toDelete = workQueue(forceDelete, surroundings);
@@ -64,7 +47,7 @@ export async function runPodController(options: PodControllerOptions): Promise<R
     const memory = known.get(key);
     if (!memory || (memory.synced && isSamePod(memory.synced, pod))) return;
     if (deletionTimestamp) {
-      await deletePod(pod, { ...context, write: writer.write });
+      await deletePod(pod, context, writer.write);
       toDelete.addAfter(`${key}/${uid}`, deletionGracePeriodSeconds * 1000);
     } else if (!isOver(pod)) {
       await createOrUpdatePod(pod, context);

@@ -1,27 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
+import { isNotFound } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Clock } from '../../../harness/clock.ts';
 import type { Pod, PodStatus } from '../../../harness/kubernetes.ts';
-import type { ContainerGroups } from './container-groups.ts';
 import { isStatusFinal, type KnownPods } from './known-pods.ts';
 import { lostStatus, podStatus, timestamp } from './pod-status.ts';
-import type { Profile } from './profile.ts';
 import { groupName } from './provider.ts';
-import type { PodReporter } from './sync-pod.ts';
+import type { ProcessContext } from './sync-pod.ts';
 import { workQueue } from './work-queue.ts';
 
-interface PollOptions {
+interface PollOptions extends ProcessContext {
   readonly pods: ReadonlyMap<string, Pod>;
-  readonly groups: ContainerGroups;
-  readonly reporter: PodReporter;
-  readonly profile: Profile;
-  readonly hostIP: string;
   readonly write: (pod: Pod) => void;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
 }
 
 const interval = 5_000;
@@ -74,13 +64,9 @@ function statusOf(pod: Pod, { groups, profile, hostIP, clock, log }: PollOptions
   return undefined;
 }
 
-interface StatusWriterOptions {
-  readonly api: ApiClient;
-  readonly profile: Profile;
+interface StatusWriterOptions extends Pick<ProcessContext, 'api' | 'profile' | 'clock' | 'signal'> {
   readonly known: KnownPods;
   readonly podOf: (key: string) => Pod | undefined;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
   readonly failed: (key: string, error: Error) => void;
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../../harness/clock.ts';
 import type { Pod } from '../../../harness/kubernetes.ts';
 import type { EventRecorder, NewEvent } from '../../simulators/events.ts';
 import type { AciEvent } from './container-group.ts';
+import type { ContainerGroups } from './container-groups.ts';
 import { populateEnvironment } from './environment.ts';
 import type { Lookups } from './lookups.ts';
 import { deletedStatus, timestamp } from './pod-status.ts';
@@ -11,12 +12,18 @@ import type { Profile } from './profile.ts';
 import type { Provider } from './provider.ts';
 import { Refusal } from './refusals.ts';
 
-interface CreationContext {
+/** The parts of one virtual kubelet process. */
+export interface ProcessContext {
   readonly api: ApiClient;
   readonly profile: Profile;
+  readonly groups: ContainerGroups;
   readonly provider: Provider;
   readonly lookups: Lookups;
   readonly reporter: PodReporter;
+  readonly nodeName: string;
+  readonly hostIP: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
   readonly log: (line: string) => void;
 }
 
@@ -24,7 +31,7 @@ interface CreationContext {
  * Brings a Pod to the provider. When it is refused, its status and an event say so, and the call rejects. A success is
  * only an event: the status is left to the polls, and a refused Pod keeps its own.
  */
-export async function createOrUpdatePod(pod: Pod, context: CreationContext): Promise<void> {
+export async function createOrUpdatePod(pod: Pod, context: ProcessContext): Promise<void> {
   const { profile, provider, lookups, reporter } = context;
   const environments = populateEnvironment(pod, {
     lookups,
@@ -52,7 +59,7 @@ function isCreated({ metadata = {} }: Pod, provider: Provider): boolean {
   }
 }
 
-async function refuse(pod: Pod, message: string, { api, profile, reporter, log }: CreationContext): Promise<void> {
+async function refuse(pod: Pod, message: string, { api, profile, reporter, log }: ProcessContext): Promise<void> {
   const { namespace = '', name = '' } = pod.metadata ?? {};
   const phase = pod.spec?.restartPolicy === 'Never' ? 'Failed' : 'Pending';
   const refused = {
@@ -66,15 +73,12 @@ async function refuse(pod: Pod, message: string, { api, profile, reporter, log }
   reporter.createFailed(pod, message);
 }
 
-interface DeletionContext {
-  readonly provider: Provider;
-  readonly reporter: PodReporter;
-  readonly clock: Clock;
-  readonly write: (pod: Pod) => void;
-}
-
 /** Deletes a running Pod's group and reports its containers as ended; the Pod itself goes after its grace period. */
-export async function deletePod(pod: Pod, { provider, reporter, clock, write }: DeletionContext): Promise<void> {
+export async function deletePod(
+  pod: Pod,
+  { provider, reporter, clock }: ProcessContext,
+  write: (pod: Pod) => void,
+): Promise<void> {
   const { namespace = '', name = '' } = pod.metadata ?? {};
   try {
     await provider.delete(namespace, name);
