@@ -1,10 +1,3 @@
-/** An Event as far as tests look at it. */
-export interface Event {
-  readonly metadata: object;
-  readonly reason: string;
-  readonly count: number;
-}
-
 const place = {
   nodeSelector: { 'kubernetes.io/role': 'agent', type: 'virtual-kubelet' },
   tolerations: [{ key: 'virtual-kubelet.io/provider', operator: 'Exists' }],

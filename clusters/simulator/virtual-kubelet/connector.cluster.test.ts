@@ -1,15 +1,10 @@
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Node } from '../../../harness/kubernetes.ts';
+import type { Lease, Node } from '../../../harness/kubernetes.ts';
 import { kubelet } from '../../simulators/kubelet/kubelet.ts';
 import { once, realControlPlane } from '../../testing/real-control-plane.ts';
 import { virtualKubelet } from './virtual-kubelet.ts';
-
-interface Lease extends KubernetesObject {
-  readonly spec: { readonly renewTime: string };
-}
 
 const pace = 10;
 const name = 'virtual-node-aci-linux';
@@ -42,7 +37,8 @@ describe('virtualKubelet', () => {
       nodes.some(({ metadata, status: node }) => metadata?.name === name && node?.conditions?.[0]?.status === status);
     await scale(0);
     await once<Node>(api, resources.Node, isReady('Unknown'));
-    const renewed = (await api.get<Lease>(resources.Lease, { namespace: 'kube-node-lease', name })).spec.renewTime;
+    const lease = await api.get<Lease>(resources.Lease, { namespace: 'kube-node-lease', name });
+    const renewed = lease.spec?.renewTime ?? '';
     expect(Date.now() - Date.parse(renewed)).to.be.greaterThan(40_000 / pace);
 
     await scale(1);

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Node, Pod } from '../../../harness/kubernetes.ts';
+import type { Event, Node, Pod } from '../../../harness/kubernetes.ts';
 import { once, type RealControlPlane, realControlPlane } from '../../testing/real-control-plane.ts';
-import { deployment, type Event } from '../testing/virtual-kubelet-deployment.ts';
+import { deployment } from '../testing/virtual-kubelet-deployment.ts';
 import { containerGroups } from './container-groups.ts';
 import { profiles } from './profiles.ts';
 import { runVirtualKubelet } from './run-virtual-kubelet.ts';
@@ -52,7 +52,7 @@ describe('runVirtualKubelet on a real control plane', () => {
         await once<Event>(
           api,
           resources.Event,
-          (events) => refusals(events).filter(({ count }) => count > 5).length === 4,
+          (events) => refusals(events).filter(({ count = 0 }) => count > 5).length === 4,
         );
         const rows = (await plane.kubectl('get', 'pods', '-l', 'app=refused', '--no-headers')).trim().split('\n');
         for (const row of rows) expect(row).to.match(/^refused-\S+ +0\/1 +ProviderFailed +0 +\S+$/);
