@@ -168,13 +168,11 @@ async function contentOf(path: string, field: string): Promise<Buffer> {
   });
 }
 
-/** A kubeconfig of our own; disposing it, or the end of this process, removes it with its directory. */
-export interface PinnedCopy extends AsyncDisposable {
-  readonly path: string;
-}
-
-/** Writes a kubeconfig with this context alone, so that changes of the user's files do not affect the run. */
-export async function pinnedCopy({ name, cluster, user }: ChosenContext): Promise<PinnedCopy> {
+/**
+ * Writes a kubeconfig with this context alone, so that changes of the user's files do not affect the run. Disposing
+ * it, or the end of this process, removes it with its directory.
+ */
+export async function pinnedCopy({ name, cluster, user }: ChosenContext) {
   await using undo = new AsyncDisposableStack();
   const directory = undo.use(await openStateDirectory());
   const path = join(directory.path, 'kubeconfig');

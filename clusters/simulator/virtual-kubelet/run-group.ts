@@ -29,7 +29,7 @@ interface GroupOptions {
 export function runGroup(request: GroupRequest, { id, cloud, subnet, startsWithin }: GroupOptions): RunningGroup {
   const { name, tags, restartPolicy } = request;
   const stop = new AbortController();
-  const members = new Map<string, RunningMember>();
+  const members = new Map<string, ReturnType<typeof runMember>>();
   let provisioningState = 'Pending';
   let state: string | undefined;
   let ipAddress: string | undefined;
@@ -110,13 +110,6 @@ function openVolume(volume: GroupVolume, { shares }: Cloud): OpenVolume {
   }
 }
 
-interface RunningMember {
-  /** Resolves with the last exit code when the restart policy lets it end, or when its group is deleted. */
-  readonly exited: Promise<number>;
-  readonly log: ContainerLog;
-  view(): InstanceView;
-}
-
 interface MemberOptions {
   readonly cloud: Cloud;
   readonly address: string;
@@ -128,8 +121,11 @@ interface MemberOptions {
 /** Milliseconds between the end of a process and its next start. Azure does not document its own. */
 const restartPause = 1_000;
 
-/** Runs one container, again and again as its restart policy says. */
-function runMember(container: GroupContainer, options: MemberOptions): RunningMember {
+/**
+ * Runs one container, again and again as its restart policy says. `exited` resolves with the last exit code when the
+ * policy lets it end, or when its group is deleted.
+ */
+function runMember(container: GroupContainer, options: MemberOptions) {
   const { cloud, address, volumes, restartPolicy, signal } = options;
   const { image, command, env, mounts } = container;
   const log = containerLog(cloud.clock);
