@@ -1,8 +1,10 @@
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
-import type { Cloud } from '../clusters/simulators/cloud/cloud.ts';
-import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
-import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
+import type { Cloud } from '../clusters/simulator/cloud/cloud.ts';
+import { loadBalancer } from '../clusters/simulator/cloud/load-balancer.ts';
+import { machineControl } from '../clusters/simulator/cloud/machine-control.ts';
+import { simulatedCloud } from '../clusters/simulator/cloud/simulated-cloud.ts';
+import { kubelet } from '../clusters/simulator/machine/kubelet.ts';
 import { cloudController } from '../clusters/simulators/cloud-controller/cloud-controller.ts';
 import {
   type CloudControllerProfile,
@@ -11,8 +13,6 @@ import {
 import { csiNodeClient } from '../clusters/simulators/csi/client.ts';
 import { type Csi, csi } from '../clusters/simulators/csi/csi.ts';
 import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';
-import { kubelet } from '../clusters/simulators/kubelet/kubelet.ts';
-import { loadBalancer } from '../clusters/simulators/load-balancer/load-balancer.ts';
 import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';
 import {
   type VirtualKubeletSimulatorOptions,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { clockAt } from '../../harness/clock.ts';
-import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';
-import { memoryVolume } from '../simulators/cloud/volumes/volume.ts';
+import { simulatedCloud } from '../simulator/cloud/simulated-cloud.ts';
+import { memoryVolume } from '../simulator/machine/volume.ts';
 import { threeZones } from '../topology/testing/three-zones.ts';
 import { kindMachines } from './machines.ts';
 import type { KindNode, KindNodes } from './nodes.ts';

@@ -3,8 +3,8 @@ import type { ClusterProvider } from '../../harness/cluster.ts';
 import { findBinaries } from '../embedded/binaries/binaries.ts';
 import { embedded } from '../embedded/provider.ts';
 import { simulating } from '../simulating.ts';
-import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';
-import { kubelet } from '../simulators/kubelet/kubelet.ts';
+import { simulatedCloud } from '../simulator/cloud/simulated-cloud.ts';
+import { kubelet } from '../simulator/machine/kubelet.ts';
 
 export interface OneNodeOptions {
   readonly pace: number;

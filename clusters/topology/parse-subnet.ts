@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
-import { subnetAddresses } from '../simulators/cloud/subnet.ts';
 import { isWritten, textOf } from './fields.ts';
 import { type Located, wrong } from './located.ts';
+import { subnetAddresses } from './subnet.ts';
 import { cidr } from './text-kinds.ts';
 import type { CloudName } from './topology.ts';
 

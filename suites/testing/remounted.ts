@@ -1,4 +1,4 @@
-import type { Volume } from '../../clusters/simulators/cloud/volumes/volume.ts';
+import type { Volume } from '../../clusters/simulator/machine/volume.ts';
 import type { DriverDefinition, NodeContext } from '../../clusters/simulators/csi/definition.ts';
 
 /** The driver, which mounts something else in the place of each volume. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
+import { simulatedCloud } from '../../simulator/cloud/simulated-cloud.ts';
 import { threeZones } from '../../topology/testing/three-zones.ts';
-import { simulatedCloud } from '../cloud/simulated-cloud.ts';
 import { addressesOf, labelsToMend } from './initialized-node.ts';
 
 describe('addressesOf', () => {

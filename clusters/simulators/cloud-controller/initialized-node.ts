@@ -1,4 +1,4 @@
-import type { CloudMachine } from '../cloud/machines.ts';
+import type { CloudMachine } from '../../simulator/cloud/machines.ts';
 import { type Address, type Node, uninitializedTaint } from './node.ts';
 
 /** Both names of each label; where they differ, the beta one is right (labelReconcileInfo in controllers/node). */

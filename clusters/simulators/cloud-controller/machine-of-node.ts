@@ -1,4 +1,4 @@
-import type { CloudMachine, CloudMachines } from '../cloud/machines.ts';
+import type { CloudMachine, CloudMachines } from '../../simulator/cloud/machines.ts';
 import type { Node } from './node.ts';
 
 /** The machine under a node, by providerID or, before it has one, by name; undefined when the cloud has none. */

@@ -2,8 +2,8 @@ import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/cli
 import { resources } from '../../../harness/api/resources.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
-import type { CloudMachine, CloudMachines } from '../cloud/machines.ts';
-import type { EventRecorder } from '../events.ts';
+import type { CloudMachine, CloudMachines } from '../../simulator/cloud/machines.ts';
+import type { EventRecorder } from '../../simulator/events.ts';
 import { addressesOf, hasMoved, initializedNode, labelsToMend } from './initialized-node.ts';
 import { machineOfNode } from './machine-of-node.ts';
 import { hasTaint, type Node, uninitializedTaint } from './node.ts';

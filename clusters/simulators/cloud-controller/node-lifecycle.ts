@@ -1,7 +1,7 @@
 import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { CloudMachines } from '../cloud/machines.ts';
-import type { EventRecorder } from '../events.ts';
+import type { CloudMachines } from '../../simulator/cloud/machines.ts';
+import type { EventRecorder } from '../../simulator/events.ts';
 import { machineOfNode } from './machine-of-node.ts';
 import { hasTaint, isReady, type Node, shutdownTaint, type Taint } from './node.ts';
 

@@ -1,4 +1,4 @@
-import type { Volume } from './volumes/volume.ts';
+import type { Volume } from '../../simulator/machine/volume.ts';
 
 /** What a volume held at one moment. */
 export interface Snapshot {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CloudMachines } from './machines.ts';
-import { type MakeVolume, memoryVolume, type Volume } from './volumes/volume.ts';
+import type { CloudMachines } from '../../simulator/cloud/machines.ts';
+import { type MakeVolume, memoryVolume, type Volume } from '../../simulator/machine/volume.ts';
 
 export interface Disk {
   readonly id: string;

@@ -1,6 +1,6 @@
-import { type MakeVolume, memoryVolume, squashed, type Volume } from './volumes/volume.ts';
+import { type MakeVolume, memoryVolume, squashed, type Volume } from '../../simulator/machine/volume.ts';
 
-export { memoryVolume, type Volume } from './volumes/volume.ts';
+export { memoryVolume, type Volume } from '../../simulator/machine/volume.ts';
 
 /** Azure Files: what one pod writes to a share, every other that mounts it reads. */
 export interface FileShares {

@@ -1,4 +1,4 @@
-import { type MakeVolume, memoryVolume, squashed, type User, type Volume } from './volumes/volume.ts';
+import { type MakeVolume, memoryVolume, squashed, type User, type Volume } from '../../simulator/machine/volume.ts';
 
 /** A door to a directory of a file system: whoever comes by it is that user there. */
 export interface AccessPoint {

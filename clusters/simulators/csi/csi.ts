@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { Capability, Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { Cloud } from '../../simulator/cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
 import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';
 import type { Text } from './messages.ts';

@@ -1,6 +1,6 @@
+import type { Cloud } from '../../simulator/cloud/cloud.ts';
+import type { CloudMachine } from '../../simulator/cloud/machines.ts';
 import type { DriverName } from '../../topology/topology.ts';
-import type { Cloud } from '../cloud/cloud.ts';
-import type { CloudMachine } from '../cloud/machines.ts';
 import type * as controller from './controller-messages.ts';
 import type { ControllerCapability, NodeCapability, PluginService, Sent, Text, VolumeExpansion } from './messages.ts';
 import type { Mounter } from './mounter.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { Cloud } from '../cloud/cloud.ts';
-import type { CloudMachine } from '../cloud/machines.ts';
+import type { Cloud } from '../../simulator/cloud/cloud.ts';
+import type { CloudMachine } from '../../simulator/cloud/machines.ts';
 import { controllerService } from './controller-service.ts';
 import type { DriverContext, DriverDefinition, NodeContext } from './definition.ts';
 import { identityService } from './identity-service.ts';

@@ -1,5 +1,5 @@
-import type { MountTable } from '../cloud/volumes/mounts.ts';
-import type { Volume } from '../cloud/volumes/volume.ts';
+import type { MountTable } from '../../simulator/machine/mounts.ts';
+import type { Volume } from '../../simulator/machine/volume.ts';
 
 /** What is mounted: a disk or a share by its id, and what is on it. */
 export interface MountSource {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import { kubelet } from '../kubelet/kubelet.ts';
+import { kubelet } from '../../simulator/machine/kubelet.ts';
 import type { Node } from './kubernetes.ts';
 import { once, realControlPlane } from './testing/real-control-plane.ts';
 import { virtualKubelet } from './virtual-kubelet.ts';

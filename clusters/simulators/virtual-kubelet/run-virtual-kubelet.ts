@@ -1,7 +1,7 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { Cloud } from '../cloud/cloud.ts';
-import { eventRecorder } from '../events.ts';
-import { kubeletServer } from '../kubelet-server.ts';
+import type { Cloud } from '../../simulator/cloud/cloud.ts';
+import { eventRecorder } from '../../simulator/events.ts';
+import { kubeletServer } from '../../simulator/kubelet-server.ts';
 import type { ContainerGroups } from './aci/container-groups.ts';
 import { limitedClient } from './client/limited-client.ts';
 import { runNodeController } from './node/node-controller.ts';

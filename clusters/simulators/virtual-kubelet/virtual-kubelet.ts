@@ -2,7 +2,7 @@ import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { Cloud } from '../../simulator/cloud/cloud.ts';
 import { containerGroups } from './aci/container-groups.ts';
 import type { Placeholder } from './connector/manifests.ts';
 import { runConnector } from './connector/run-connector.ts';

@@ -1,4 +1,4 @@
-import type { Volume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
+import type { Volume } from '../../../clusters/simulator/machine/volume.ts';
 import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
 import { akshci } from '../../../clusters/simulators/csi/drivers/akshci.ts';
 import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';

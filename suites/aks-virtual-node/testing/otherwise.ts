@@ -1,4 +1,4 @@
-import type { Cloud } from '../../../clusters/simulators/cloud/cloud.ts';
+import type { Cloud } from '../../../clusters/simulator/cloud/cloud.ts';
 import type { VolumeTranslator } from '../../../clusters/simulators/virtual-kubelet/creation/volume-sources.ts';
 import type { Profile } from '../../../clusters/simulators/virtual-kubelet/profile.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';

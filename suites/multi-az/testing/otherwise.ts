@@ -1,4 +1,4 @@
-import { memoryVolume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
+import { memoryVolume } from '../../../clusters/simulator/machine/volume.ts';
 import type { CreateVolumeRequest } from '../../../clusters/simulators/csi/controller-messages.ts';
 import type { DriverContext, DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
 import { ebs } from '../../../clusters/simulators/csi/drivers/ebs.ts';

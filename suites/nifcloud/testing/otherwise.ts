@@ -1,4 +1,4 @@
-import { memoryVolume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
+import { memoryVolume } from '../../../clusters/simulator/machine/volume.ts';
 import { checkService } from '../../../clusters/simulators/cloud-controller/nifcloud/check-service.ts';
 import { nifcloud } from '../../../clusters/simulators/csi/drivers/nifcloud.ts';
 import { GrpcError } from '../../../clusters/simulators/csi/grpc-error.ts';

@@ -1,8 +1,8 @@
 import type { Cluster } from '../../../../harness/cluster.ts';
 import { manualClock } from '../../../../harness/testing/manual-clock.ts';
+import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
 import { threeZones } from '../../../topology/testing/three-zones.ts';
 import type { Topology } from '../../../topology/topology.ts';
-import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
 import { memoryApi, type Stored } from '../../virtual-kubelet/testing/memory-api.ts';
 import { cloudController } from '../cloud-controller.ts';
 import type { Node } from '../node.ts';

@@ -1,5 +1,5 @@
+import type { CloudMachine } from '../../../simulator/cloud/machines.ts';
 import { DiskError } from '../../cloud/disks.ts';
-import type { CloudMachine } from '../../cloud/machines.ts';
 import type { ControllerBehaviour } from '../definition.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
 import type { Text, VolumeCapability } from '../messages.ts';

@@ -1,5 +1,5 @@
+import type { Volume } from '../../../simulator/machine/volume.ts';
 import { contentOf, type Snapshot } from '../../cloud/disk-snapshots.ts';
-import type { Volume } from '../../cloud/volumes/volume.ts';
 import type { CreateSnapshotResponse } from '../controller-messages.ts';
 import type { ControllerBehaviour, DriverContext } from '../definition.ts';
 import { GrpcError } from '../grpc-error.ts';

@@ -1,5 +1,5 @@
+import type { Volume } from '../../../simulator/machine/volume.ts';
 import { contentOf } from '../../cloud/disk-snapshots.ts';
-import type { Volume } from '../../cloud/volumes/volume.ts';
 import type { DriverContext } from '../definition.ts';
 import { GrpcError } from '../grpc-error.ts';
 import type { VolumeContentSource } from '../messages.ts';

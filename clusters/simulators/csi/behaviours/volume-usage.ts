@@ -1,4 +1,4 @@
-import type { Volume } from '../../cloud/volumes/volume.ts';
+import type { Volume } from '../../../simulator/machine/volume.ts';
 import type { NodeGetVolumeStatsResponse } from '../node-messages.ts';
 
 interface Usable {

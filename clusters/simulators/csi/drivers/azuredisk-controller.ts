@@ -1,5 +1,5 @@
+import type { CloudMachine } from '../../../simulator/cloud/machines.ts';
 import { type Disk, DiskError } from '../../cloud/disks.ts';
-import type { CloudMachine } from '../../cloud/machines.ts';
 import { bytesWanted } from '../behaviours/bytes-wanted.ts';
 import { required } from '../behaviours/required.ts';
 import { sourceContent } from '../behaviours/source-content.ts';

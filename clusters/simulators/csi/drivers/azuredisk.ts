@@ -1,5 +1,5 @@
+import type { CloudMachine } from '../../../simulator/cloud/machines.ts';
 import { digitsOf } from '../../cloud/disks.ts';
-import type { CloudMachine } from '../../cloud/machines.ts';
 import { diskNode } from '../behaviours/disk-node.ts';
 import { required } from '../behaviours/required.ts';
 import { snapshots } from '../behaviours/snapshots.ts';

@@ -1,4 +1,4 @@
-import type { Volume } from '../../cloud/volumes/volume.ts';
+import type { Volume } from '../../../simulator/machine/volume.ts';
 import { required } from '../behaviours/required.ts';
 import { volumeUsage } from '../behaviours/volume-usage.ts';
 import type { NodeBehaviour, NodeContext } from '../definition.ts';

@@ -1,5 +1,5 @@
+import type { CloudMachine } from '../../../simulator/cloud/machines.ts';
 import type { DiskError } from '../../cloud/disks.ts';
-import type { CloudMachine } from '../../cloud/machines.ts';
 import { GrpcError } from '../grpc-error.ts';
 import type { EbsRelease } from './ebs-create-volume.ts';
 

@@ -1,5 +1,5 @@
-import type { Cloud } from '../../cloud/cloud.ts';
-import type { Volume } from '../../cloud/volumes/volume.ts';
+import type { Cloud } from '../../../simulator/cloud/cloud.ts';
+import type { Volume } from '../../../simulator/machine/volume.ts';
 
 interface Directory {
   readonly server: string;

@@ -1,6 +1,6 @@
+import type { CloudMachine } from '../../../simulator/cloud/machines.ts';
 import type { DiskError } from '../../cloud/disks.ts';
 import { digitsOf } from '../../cloud/disks.ts';
-import type { CloudMachine } from '../../cloud/machines.ts';
 import { bytesWanted } from '../behaviours/bytes-wanted.ts';
 import { diskController } from '../behaviours/disk-controller.ts';
 import { diskNode } from '../behaviours/disk-node.ts';

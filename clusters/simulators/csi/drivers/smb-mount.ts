@@ -1,5 +1,5 @@
-import { isAllowed, type Ownership, root, type User } from '../../cloud/volumes/permissions.ts';
-import type { Volume } from '../../cloud/volumes/volume.ts';
+import { isAllowed, type Ownership, root, type User } from '../../../simulator/machine/permissions.ts';
+import type { Volume } from '../../../simulator/machine/volume.ts';
 import type { MountVolume } from '../messages.ts';
 
 /**

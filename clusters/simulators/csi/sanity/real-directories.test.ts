@@ -2,8 +2,8 @@ import { mkdtempDisposable, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { mountTable } from '../../cloud/volumes/mounts.ts';
-import { memoryVolume } from '../../cloud/volumes/volume.ts';
+import { mountTable } from '../../../simulator/machine/mounts.ts';
+import { memoryVolume } from '../../../simulator/machine/volume.ts';
 import { tableMounter } from '../mounter.ts';
 import { withRealDirectories } from './real-directories.ts';
 

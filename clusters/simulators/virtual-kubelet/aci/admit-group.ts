@@ -1,4 +1,4 @@
-import type { Registries } from '../../cloud/registries.ts';
+import type { Registries } from '../../../simulator/cloud/registries.ts';
 import { ArmError } from './arm-error.ts';
 import type { GroupRequest, RegistryCredential } from './container-group.ts';
 

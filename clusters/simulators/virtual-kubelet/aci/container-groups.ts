@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Cloud } from '../../cloud/cloud.ts';
-import type { ContainerLog } from '../../logs.ts';
+import type { Cloud } from '../../../simulator/cloud/cloud.ts';
+import type { ContainerLog } from '../../../simulator/logs.ts';
 import { admitGroup } from './admit-group.ts';
 import type { ContainerGroup, GroupRequest } from './container-group.ts';
 import { type RunningGroup, runGroup } from './run-group.ts';

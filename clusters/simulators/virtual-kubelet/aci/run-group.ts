@@ -1,5 +1,5 @@
-import type { Cloud } from '../../cloud/cloud.ts';
-import type { ContainerLog } from '../../logs.ts';
+import type { Cloud } from '../../../simulator/cloud/cloud.ts';
+import type { ContainerLog } from '../../../simulator/logs.ts';
 import type { ContainerGroup, GroupRequest } from './container-group.ts';
 import { type GroupVolumes, groupVolumes } from './group-volumes.ts';
 import { type RunningMember, runMember } from './run-member.ts';

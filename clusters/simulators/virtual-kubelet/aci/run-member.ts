@@ -1,6 +1,6 @@
-import type { Cloud } from '../../cloud/cloud.ts';
-import { startContainer } from '../../cloud/containers.ts';
-import { type ContainerLog, containerLog } from '../../logs.ts';
+import type { Cloud } from '../../../simulator/cloud/cloud.ts';
+import { type ContainerLog, containerLog } from '../../../simulator/logs.ts';
+import { startContainer } from '../../../simulator/machine/containers.ts';
 import type { AciState, GroupContainer, GroupRequest, InstanceView } from './container-group.ts';
 import type { GroupVolumes } from './group-volumes.ts';
 

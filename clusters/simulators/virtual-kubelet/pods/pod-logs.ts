@@ -1,4 +1,4 @@
-import type { ServedPods } from '../../kubelet-server.ts';
+import type { ServedPods } from '../../../simulator/kubelet-server.ts';
 import type { ContainerGroups } from '../aci/container-groups.ts';
 import { groupName } from '../creation/group-request.ts';
 import type { Profile } from '../profile.ts';

@@ -1,4 +1,4 @@
-import type { EventRecorder } from '../../events.ts';
+import type { EventRecorder } from '../../../simulator/events.ts';
 import type { Pod } from '../kubernetes.ts';
 import type { Profile } from '../profile.ts';
 

@@ -1,0 +1,52 @@
+import type { Clock } from '../../../harness/clock.ts';
+import { simulatedSnapshots } from '../../simulators/cloud/disk-snapshots.ts';
+import { simulatedDisks } from '../../simulators/cloud/disks.ts';
+import { simulatedFileShares } from '../../simulators/cloud/file-shares.ts';
+import { simulatedFileSystems } from '../../simulators/cloud/file-systems.ts';
+import type { Topology } from '../../topology/topology.ts';
+import { mountTables } from '../machine/mounts.ts';
+import { type MakeVolume, memoryVolume } from '../machine/volume.ts';
+import type { Cloud } from './cloud.ts';
+import { cloudMachines } from './machines.ts';
+import { simulatedNetwork } from './network.ts';
+import { simulatedRegistries } from './registries.ts';
+
+interface CloudOptions {
+  readonly clock: Clock;
+  /** Without one, the cloud has no machines. */
+  readonly topology?: Topology;
+  /** What is under the topology's machines when it is not simulated. */
+  readonly real?: RealMachines;
+}
+
+interface RealMachines {
+  /** IPv4 of a machine that runs. */
+  readonly addressOf: (machine: string) => string;
+  /** Makes directories that the machines can mount. */
+  readonly makeVolume: MakeVolume;
+}
+
+/** A cloud of its own, with the topology's machines; simulators that are handed the same one see each other's pods and files. */
+export function simulatedCloud({ clock, topology, real }: CloudOptions): Cloud {
+  const network = simulatedNetwork();
+  const machines = cloudMachines({
+    network,
+    ...(topology && { topology }),
+    ...(real && { addressOf: real.addressOf }),
+  });
+  const makeVolume: MakeVolume = real?.makeVolume ?? ((_, options) => memoryVolume(options));
+  return {
+    clock,
+    network,
+    shares: simulatedFileShares(makeVolume),
+    disks: simulatedDisks(machines, makeVolume),
+    fileSystems: simulatedFileSystems(undefined, makeVolume),
+    snapshots: simulatedSnapshots(),
+    registries: simulatedRegistries(),
+    ...(topology && { topology }),
+    machines,
+    hasRealMachines: real !== undefined,
+    makeVolume,
+    mounts: mountTables(),
+  };
+}

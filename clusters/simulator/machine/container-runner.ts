@@ -1,0 +1,102 @@
+import { containerUser } from './container-user.ts';
+import { type RunningContainer, startContainer } from './containers.ts';
+import { environmentVariables, expandReferences } from './environment-variables.ts';
+import { type ContainerScope, containerEvent } from './host.ts';
+import { ensureImage } from './image-pull.ts';
+import { logOf } from './pod-logs.ts';
+import { mountsOf, type PodVolumes } from './pod-volumes.ts';
+import { restartBackOff } from './restart-back-off.ts';
+import { type ContainerRun, containerId, inSeconds, isSidecar, type Terminated } from './running-pod.ts';
+
+export interface Lifetime extends ContainerScope {
+  readonly volumes: PodVolumes;
+  /** Told each time that it has been started. */
+  readonly started?: () => void;
+}
+
+/** The kubelet notices that a container has ended when it lists containers: genericPlegRelistPeriod. */
+const relistPeriod = 1_000;
+/** How often a container is tried that cannot be configured: backOffPeriod in pkg/kubelet/pod_workers.go. */
+const configurationRetry = 10_000;
+
+/** Starts a container, and again as its restart policy says; resolves when it has ended for good, rejects when aborted. */
+export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promise<void> {
+  const { host, running, signal } = lifetime;
+  // Made when it is needed: most containers never end.
+  let backOff: ReturnType<typeof restartBackOff> | undefined;
+  for (;;) {
+    await ensureImage(run, lifetime);
+    const container = await started(run, lifetime);
+    lifetime.started?.();
+    host.changed(running);
+    const exitCode = await container.exited;
+    const end = ended(run, lifetime, exitCode);
+    run.state = end;
+    run.log?.end();
+    host.changed(running);
+    if (signal.aborted || !isRestarted(run, lifetime, exitCode)) return;
+    await host.clock.sleep(relistPeriod, signal);
+    backOff ??= restartBackOff(run, lifetime);
+    await backOff(end);
+    run.lastState = end;
+    run.restartCount += 1;
+  }
+}
+
+async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningContainer> {
+  const { host, running, signal, volumes } = lifetime;
+  const { spec } = run;
+  const { env, user } = await configured(run, lifetime);
+  const expand = (words: readonly string[] = []) => words.map((word) => expandReferences(word, env));
+  run.containerID = containerId(running.pod.metadata?.uid ?? '', spec.name, run.restartCount);
+  if (run.restartCount > 0) run.previousLog = logOf(run, host.clock);
+  delete run.log;
+  containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Created', message: host.texts.created(spec.name) });
+  run.state = { kind: 'running', startedAt: inSeconds(host.clock.now()) };
+  containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Started', message: host.texts.started(spec.name) });
+  return startContainer({
+    container: { image: spec.image ?? '', command: expand(spec.command), args: expand(spec.args) },
+    env,
+    mounts: () => mountsOf(spec, volumes),
+    user,
+    listen: (port, server) => host.cloud.network.listen(running.podIP ?? host.address, port, server),
+    log: (line) => logOf(run, host.clock).write(line),
+    clock: host.clock,
+    signal,
+  });
+}
+
+async function configured(run: ContainerRun, lifetime: Lifetime) {
+  const { host, running, signal } = lifetime;
+  for (;;) {
+    try {
+      const user = containerUser(run.spec, running.pod);
+      return { env: environmentVariables(running, run.spec, host.lookups), user };
+    } catch (error) {
+      const { message } = error as Error;
+      containerEvent(lifetime, run.spec.name, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
+      run.state = { kind: 'waiting', reason: 'CreateContainerConfigError', message };
+      host.changed(running);
+      await host.clock.sleep(configurationRetry, signal);
+    }
+  }
+}
+
+function ended({ state, containerID = '' }: ContainerRun, { host }: Lifetime, exitCode: number): Terminated {
+  const now = inSeconds(host.clock.now());
+  return {
+    kind: 'terminated',
+    exitCode,
+    reason: exitCode === 0 ? 'Completed' : 'Error',
+    startedAt: state.kind === 'running' ? state.startedAt : now,
+    finishedAt: now,
+    containerID,
+  };
+}
+
+function isRestarted(run: ContainerRun, { running, isInit }: Lifetime, exitCode: number): boolean {
+  const { restartPolicy = 'Always' } = running.pod.spec;
+  if (isSidecar(run)) return true;
+  if (restartPolicy === 'Never') return false;
+  return exitCode !== 0 || (restartPolicy === 'Always' && !isInit);
+}

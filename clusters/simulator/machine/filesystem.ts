@@ -1,0 +1,97 @@
+import { posix } from 'node:path';
+import { memoryVolume, type Ownership, type User, type Volume } from './volume.ts';
+
+/** A volume and where a container sees it. */
+export interface Mount {
+  /** `/usr/share/nginx/html` */
+  readonly mountPath: string;
+  readonly volume: Volume;
+  readonly readOnly?: boolean;
+  /** The part of the volume that is seen, when not all of it. */
+  readonly subPath?: string;
+}
+
+/** The files that a container sees, as its user may. What cannot be done throws with the kernel's words for a message. */
+export interface Filesystem {
+  /** Undefined when there is no such file. */
+  read(path: string): string | undefined;
+  write(path: string, content: string): void;
+  /** Who may write a file may add to it without reading it. */
+  append(path: string, content: string): void;
+  /** Makes one directory. */
+  mkdir(path: string): void;
+  ownership(path: string): Ownership | undefined;
+  isDirectory(path: string): boolean;
+  /** Whether a volume is mounted exactly there. */
+  isMountPoint(path: string): boolean;
+}
+
+const imagesOwner: Ownership = { uid: 0, gid: 0, mode: 0o755 };
+/** What every image has. */
+const directories = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'usr', 'usr/bin', 'usr/share', 'var'];
+
+/** Joins a container's volumes and, below them, a layer of its own that ends with it. */
+export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
+  const layer: Mount = { mountPath: '/', volume: memoryVolume({ root: imagesOwner }) };
+  const scratch: Mount = { mountPath: '/tmp', volume: memoryVolume() };
+  const deepestFirst = [...mounts, scratch].toSorted((one, other) => other.mountPath.length - one.mountPath.length);
+  for (const directory of directories) layer.volume.mkdir(directory);
+  // The container runtime makes the mount points, and the kubelet the directories of a subPath.
+  for (const { mountPath } of mounts) makeAll(layer.volume, posix.relative('/', mountPath));
+  for (const { volume, subPath } of mounts) if (subPath && !volume.ownership(subPath)) makeAll(volume, subPath);
+
+  function locate(path: string): { mount: Mount; inVolume: string } {
+    const absolute = posix.resolve('/', path);
+    const mount = deepestFirst.find(({ mountPath }) => isBelow(absolute, mountPath)) ?? layer;
+    const below = posix.relative(mount.mountPath, absolute);
+    return { mount, inVolume: posix.join(mount.subPath ?? '', below).replace(/^\.$/, '') };
+  }
+
+  function writable(path: string) {
+    const { mount, inVolume } = locate(path);
+    if (mount.readOnly) throw new Error('Read-only file system');
+    return { volume: mount.volume, inVolume };
+  }
+
+  return {
+    read(path) {
+      const { mount, inVolume } = locate(path);
+      return mount.volume.read(inVolume, user);
+    },
+    write(path, content) {
+      const { volume, inVolume } = writable(path);
+      volume.write(inVolume, content, user);
+    },
+    append(path, content) {
+      const { volume, inVolume } = writable(path);
+      volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user);
+    },
+    mkdir(path) {
+      const { volume, inVolume } = writable(path);
+      volume.mkdir(inVolume, user);
+    },
+    ownership(path) {
+      const { mount, inVolume } = locate(path);
+      return mount.volume.ownership(inVolume);
+    },
+    isDirectory(path) {
+      const { mount, inVolume } = locate(path);
+      return mount.volume.isDirectory(inVolume);
+    },
+    isMountPoint: (path) => mounts.some(({ mountPath }) => posix.resolve(mountPath) === posix.resolve(path)),
+  };
+}
+
+/** As root, one directory after the other. */
+function makeAll(volume: Volume, path: string): void {
+  const names = path.split('/').filter(Boolean);
+  for (const depth of names.keys()) {
+    const directory = names.slice(0, depth + 1).join('/');
+    if (!volume.ownership(directory)) volume.mkdir(directory);
+  }
+}
+
+function isBelow(path: string, directory: string): boolean {
+  const root = posix.resolve(directory);
+  return path === root || path.startsWith(root === '/' ? root : `${root}/`);
+}
