@@ -8,7 +8,7 @@ import { nodePlugins, pluginMounts } from '../clusters/kind/node-plugin/node-plu
 import { volumeMounts } from '../clusters/kind/node-plugin/volume-paths.ts';
 import { type KindCluster, type KindOptions, kind } from '../clusters/kind/provider.ts';
 import { simulating } from '../clusters/simulating.ts';
-import { simulatedCloud } from '../clusters/simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../clusters/simulator/cloud/cloud.ts';
 import { directoryVolumes } from '../clusters/simulator/machine/directory-volumes.ts';
 import { csi } from '../clusters/simulators/csi/csi.ts';
 import { withWorkers } from '../clusters/topology/with-workers.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { machineControl } from '../clusters/simulator/cloud/machine-control.ts';
-import { simulatedCloud } from '../clusters/simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../clusters/simulator/cloud/cloud.ts';
+import { machineControl } from '../clusters/simulator/cloud/machines.ts';
 import { threeZones } from '../clusters/topology/testing/three-zones.ts';
 import { clockAt } from '../harness/clock.ts';
 import { beginningOf, fileOf, remember } from './hosted.ts';

@@ -1,9 +1,8 @@
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
-import type { Cloud } from '../clusters/simulator/cloud/cloud.ts';
+import { type Cloud, simulatedCloud } from '../clusters/simulator/cloud/cloud.ts';
 import { loadBalancer } from '../clusters/simulator/cloud/load-balancer.ts';
-import { machineControl } from '../clusters/simulator/cloud/machine-control.ts';
-import { simulatedCloud } from '../clusters/simulator/cloud/simulated-cloud.ts';
+import { machineControl } from '../clusters/simulator/cloud/machines.ts';
 import { kubelet } from '../clusters/simulator/machine/kubelet.ts';
 import { cloudController } from '../clusters/simulators/cloud-controller/cloud-controller.ts';
 import {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { simulatedCloud } from '../../clusters/simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../clusters/simulator/cloud/cloud.ts';
 import { kubelet } from '../../clusters/simulator/machine/kubelet.ts';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { clockAt } from '../../harness/clock.ts';
-import { simulatedCloud } from '../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../simulator/cloud/cloud.ts';
 import { memoryVolume } from '../simulator/machine/volume.ts';
 import { threeZones } from '../topology/testing/three-zones.ts';
 import { kindMachines } from './machines.ts';

@@ -3,7 +3,7 @@ import type { ClusterProvider } from '../../harness/cluster.ts';
 import { findBinaries } from '../embedded/binaries/binaries.ts';
 import { embedded } from '../embedded/provider.ts';
 import { simulating } from '../simulating.ts';
-import { simulatedCloud } from '../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../simulator/cloud/cloud.ts';
 import { kubelet } from '../simulator/machine/kubelet.ts';
 
 export interface OneNodeOptions {

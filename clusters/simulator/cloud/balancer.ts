@@ -2,9 +2,8 @@ import { listeningPort, loadBalancerTargets } from '../../../harness/annotations
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { EventRecorder } from '../events.ts';
+import { cleanupFinalizer, type Service, sameTargets, type Targets } from './balanced-service.ts';
 import type { FrontEnd } from './front-end.ts';
-import { cleanupFinalizer, type Service } from './service.ts';
-import { sameTargets, type Targets } from './target-nodes.ts';
 
 export interface BalancerOptions {
   readonly api: Pick<ApiClient, 'patch'>;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { balancing } from '../testing/balancing.ts';
-import { cleanupFinalizer, type Service } from './service.ts';
+import { cleanupFinalizer, type Service } from './balanced-service.ts';
 
 const front: Service = {
   metadata: { name: 'web', namespace: 'shop', uid: 'u' },

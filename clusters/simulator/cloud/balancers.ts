@@ -2,8 +2,8 @@ import { isNotFound } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
+import { needsCleanup, type Service, wantsLoadBalancer, wishOf } from './balanced-service.ts';
 import { type BalancerOptions, balancer } from './balancer.ts';
-import { needsCleanup, type Service, wantsLoadBalancer, wishOf } from './service.ts';
 
 interface BalancersOptions extends BalancerOptions {
   readonly clock: Clock;

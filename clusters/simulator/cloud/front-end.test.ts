@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { expect } from 'chai';
+import type { EndpointSlice, Service } from './balanced-service.ts';
 import { openFrontEnd } from './front-end.ts';
 import { simulatedNetwork } from './network.ts';
-import type { EndpointSlice, Service } from './service.ts';
 
 const service = (...ports: { port: number; protocol?: string }[]): Service => ({
   metadata: { name: 'web', namespace: 'shop' },

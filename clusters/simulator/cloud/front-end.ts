@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type EndpointSlice, readyEndpoints, type Service, type ServicePort } from './balanced-service.ts';
 import type { Network } from './network.ts';
-import { throughNode } from './node-port.ts';
-import { type OpenPort, openPort } from './open-port.ts';
-import { type EndpointSlice, readyEndpoints, type Service, type ServicePort } from './service.ts';
 
 /** The open ports of one Service's address. */
 export interface FrontEnd extends AsyncDisposable {
@@ -63,4 +63,75 @@ function tcpPorts({ spec }: Service): ServicePort[] {
 /** Anything in 127.0.0.0/8 but the part that programs use by habit. */
 function loopbackAddress(): string {
   return `127.${randomInt(64, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
+}
+
+export interface OpenPort extends AsyncDisposable {
+  /** Where it really listens. */
+  readonly port: number;
+}
+
+interface PortOptions {
+  readonly address: string;
+  readonly port: number;
+  readonly accept: (socket: Socket) => void;
+  /** Listens, or rejects with the system's error; a test puts another in its place. */
+  readonly listen?: (server: Server, port: number, address: string) => Promise<void>;
+}
+
+/** Where a port below 1024 is tried next: 80 at 8080. */
+const displacement = 8000;
+
+/**
+ * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all addresses, it
+ * is opened elsewhere: 80 at 8080, or at any free port.
+ */
+export async function openPort({ address, port, accept, listen = really }: PortOptions): Promise<OpenPort> {
+  const connections = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+    accept(socket);
+  });
+  for (const candidate of [port, ...(port < 1024 ? [port + displacement] : []), 0]) {
+    try {
+      await listen(server, candidate, address);
+      break;
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['EACCES', 'EADDRINUSE'].includes(code) || candidate === 0) throw error;
+    }
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of connections) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+async function really(server: Server, port: number, address: string): Promise<void> {
+  server.listen(port, address);
+  await once(server, 'listening');
+}
+
+/**
+ * Hands a connection to one of the nodes at a Service's node port, as clouds' balancers do; which pod answers is kube-proxy's
+ * choice. It is dropped when there is no node, no such port, or nobody answers there.
+ */
+export function throughNode(socket: Socket, nodes: readonly string[], port: number | undefined): void {
+  const host = nodes[Math.floor(Math.random() * nodes.length)];
+  if (!host || !port) {
+    socket.destroy();
+    return;
+  }
+  const way = connect({ host, port, allowHalfOpen: true });
+  way.on('error', () => socket.destroy());
+  socket.on('error', () => way.destroy());
+  socket.once('close', () => way.destroy());
+  way.once('close', () => socket.destroy());
+  socket.pipe(way).pipe(socket);
 }

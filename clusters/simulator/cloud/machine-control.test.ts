@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { threeZones } from '../../topology/testing/three-zones.ts';
-import { machineControl } from './machine-control.ts';
-import { simulatedCloud } from './simulated-cloud.ts';
+import { simulatedCloud } from './cloud.ts';
+import { machineControl } from './machines.ts';
 
 describe('machineControl', () => {
   it('does to the machines what it is asked to', async () => {

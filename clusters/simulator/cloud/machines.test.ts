@@ -3,8 +3,8 @@ import { clockAt } from '../../../harness/clock.ts';
 import { machineSpec, threeZones } from '../../topology/testing/three-zones.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { memoryVolume } from '../machine/volume.ts';
+import { simulatedCloud } from './cloud.ts';
 import type { CloudMachine } from './machines.ts';
-import { simulatedCloud } from './simulated-cloud.ts';
 
 describe('the machines of a simulated cloud', () => {
   it("are the topology's, running and reachable, with addresses of its subnet", () => {

@@ -1,7 +1,7 @@
+import type { Machines } from '../../../harness/machines.ts';
 import { machineIdentity } from '../../simulators/cloud/machine-identity.ts';
 import { addedSpec } from '../../topology/added-machine.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
-import { addressed, type MachineAddress } from './machine-addresses.ts';
 import type { Network } from './network.ts';
 
 /** A machine as it is at the moment at which one asks. */
@@ -140,4 +140,38 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
 
 function inWords(names: Iterable<string>): string {
   return [...names].join(', ') || 'none';
+}
+
+export interface MachineAddress {
+  readonly type: 'InternalIP' | 'ExternalIP';
+  readonly address: string;
+}
+
+/** Public addresses come first, as NIFCLOUD lists them: InstancesV2 in its pkg/cloudprovider/providers/nifcloud. */
+export function addressed(
+  internalIP: string,
+  external: readonly string[],
+): {
+  readonly addresses: readonly MachineAddress[];
+  readonly internalIP: string;
+} {
+  return {
+    addresses: [
+      ...external.map((address) => ({ type: 'ExternalIP', address }) as const),
+      { type: 'InternalIP', address: internalIP },
+    ],
+    internalIP,
+  };
+}
+
+/** The machines of a simulated cloud, as one who rents them would be asked for them. */
+export function machineControl(machines: CloudMachines): Machines {
+  return {
+    stop: async (node) => machines.stop(node),
+    start: async (node) => machines.start(node),
+    remove: async (node) => machines.remove(node),
+    add: async (wanted) => machines.add(wanted).name,
+    cutOff: async (zone) => machines.cutOff(zone),
+    reconnect: async (zone) => machines.reconnect(zone),
+  };
 }

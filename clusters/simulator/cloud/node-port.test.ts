@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { throughNode } from './node-port.ts';
+import { throughNode } from './front-end.ts';
 
 describe('throughNode', () => {
   it('hands what is said on both ways, until both have said all', async () => {

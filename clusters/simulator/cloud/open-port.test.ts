@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Server } from 'node:net';
 import { expect } from 'chai';
-import { openPort } from './open-port.ts';
+import { openPort } from './front-end.ts';
 
 /** What the system does for a user who may not open ports below 1024. */
 async function unprivileged(server: Server, port: number, address: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mayChangeTargets, type Node, sameTargets, targetsAmong } from './target-nodes.ts';
+import { mayChangeTargets, type Node, sameTargets, targetsAmong } from './balanced-service.ts';
 
 const excluding = (value: string): Node => ({
   metadata: { name: 'n', labels: { 'node.kubernetes.io/exclude-from-external-load-balancers': value } },

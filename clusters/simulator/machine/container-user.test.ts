@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { containerUser } from './container-user.ts';
 import type { Container, PodSecurity } from './pod.ts';
+import { containerUser } from './run-container.ts';
 
 type Row = readonly [pod: PodSecurity | undefined, container: Container['securityContext'], expected: object];
 

@@ -1,10 +1,9 @@
 import type { Server } from 'node:net';
 import type { Clock } from '../../../harness/clock.ts';
 import { type Filesystem, filesystem, type Mount } from './filesystem.ts';
-import { root } from './permissions.ts';
 import { runArguments } from './shell.ts';
-import type { User } from './volume.ts';
-import { servesHelloWorld, servesNginx } from './web-pages.ts';
+import { root, type User } from './volume.ts';
+import { servesHelloWorld, servesNginx } from './web-servers.ts';
 
 /** What a container needs of its surroundings. */
 export interface ContainerStart {

@@ -1,9 +1,9 @@
+import { hash } from 'node:crypto';
+import type { AccessMode, Sent, VolumeCapability } from '../../simulators/csi/messages.ts';
 import { bytesOf } from '../../simulators/quantity.ts';
-import { capabilityOf, credentials, podInfo, stagingPath, targetPath } from './csi-requests.ts';
-import type { CsiVolume } from './csi-volume.ts';
-import { takesGroup } from './fs-group.ts';
+import type { ConnectedDriver, NodeDrivers } from './csi-drivers.ts';
+import type { CsiVolume, SecretRef } from './csi-volume.ts';
 import type { CsiDriver, Fetch } from './lookups.ts';
-import type { ConnectedDriver, NodeDrivers } from './node-service.ts';
 import type { Pod } from './pod.ts';
 import type { Volume } from './volume.ts';
 
@@ -101,4 +101,83 @@ function demandLifecycle({ driver, isInline }: CsiVolume, object: CsiDriver | un
   const why = object ? `only supports [${modes?.map((one) => `"${one}"`).join(' ')}]` : 'no CSIDriver object';
   const refusal = `volume mode "${mode}" not supported by driver ${driver} (${why})`;
   throw new Error(`kubernetes.io/csi: mounter.SetupAt failed to check volume lifecycle mode: ${refusal}`);
+}
+
+const root = '/var/lib/kubelet';
+
+export function stagingPath({ driver, handle }: Pick<CsiVolume, 'driver' | 'handle'>): string {
+  return `${root}/plugins/kubernetes.io/csi/${driver}/${hash('sha256', handle)}/globalmount`;
+}
+
+export function targetPath({ name }: Pick<CsiVolume, 'name'>, pod: Pod): string {
+  return `${root}/pods/${pod.metadata?.uid}/volumes/kubernetes.io~csi/${name}/mount`;
+}
+
+/** How the volume is to be used; the kubelet asks for the first access mode, and for RWO where there is none. */
+export function capabilityOf(
+  { fsType, mountOptions, accessModes }: CsiVolume,
+  { capabilities }: Pick<ConnectedDriver, 'capabilities'>,
+  fsGroup: number | undefined,
+): Sent<VolumeCapability> {
+  const modes = capabilities.has('SINGLE_NODE_MULTI_WRITER') ? { ...csiModes, ...singleNodeModes } : csiModes;
+  const isDelegated = fsGroup !== undefined && capabilities.has('VOLUME_MOUNT_GROUP');
+  return {
+    mount: { fsType, mountFlags: mountOptions, ...(isDelegated && { volumeMountGroup: `${fsGroup}` }) },
+    accessMode: { mode: modes[accessModes[0] ?? 'ReadWriteOnce'] ?? 'UNKNOWN' },
+  };
+}
+
+/** asCSIAccessModeV1 in pkg/volume/csi/csi_client.go. */
+const csiModes: Readonly<Record<string, AccessMode>> = {
+  ReadWriteOnce: 'SINGLE_NODE_WRITER',
+  ReadWriteOncePod: 'SINGLE_NODE_WRITER',
+  ReadOnlyMany: 'MULTI_NODE_READER_ONLY',
+  ReadWriteMany: 'MULTI_NODE_MULTI_WRITER',
+};
+const singleNodeModes: Readonly<Record<string, AccessMode>> = {
+  ReadWriteOnce: 'SINGLE_NODE_MULTI_WRITER',
+  ReadWriteOncePod: 'SINGLE_NODE_SINGLE_WRITER',
+};
+
+/** What a driver with podInfoOnMount is told of the pod: podAttributes in pkg/volume/csi/csi_mounter.go. */
+export function podInfo({ metadata = {}, spec }: Pod, { isInline }: Pick<CsiVolume, 'isInline'>) {
+  return {
+    'csi.storage.k8s.io/pod.name': metadata.name ?? '',
+    'csi.storage.k8s.io/pod.namespace': metadata.namespace ?? '',
+    'csi.storage.k8s.io/pod.uid': metadata.uid ?? '',
+    'csi.storage.k8s.io/serviceAccount.name': spec.serviceAccountName ?? '',
+    'csi.storage.k8s.io/ephemeral': `${isInline}`,
+  };
+}
+
+/** The data of a secret that a volume names for a call; throws in the kubelet's words when there is none. */
+export async function credentials(
+  call: 'NodeStage' | 'NodePublish',
+  secret: SecretRef | undefined,
+  fetch: Fetch,
+): Promise<Readonly<Record<string, string>>> {
+  if (!secret) return {};
+  const { name, namespace } = secret;
+  const found = await fetch.secret(namespace, name);
+  if (!found) {
+    throw new Error(
+      `fetching ${call}SecretRef ${namespace}/${name} failed: kubernetes.io/csi: ` +
+        `failed to find the secret ${name} in the namespace ${namespace} with error: secrets "${name}" not found`,
+    );
+  }
+  const decoded = (data: string) => Buffer.from(data, 'base64').toString();
+  return Object.fromEntries(Object.entries(found.data ?? {}).map(([key, data]) => [key, decoded(data)]));
+}
+
+export type FsGroupPolicy = 'ReadWriteOnceWithFSType' | 'File' | 'None';
+
+/** Whether the kubelet gives a volume to the pod's fsGroup: supportsFSGroup in pkg/volume/csi/csi_mounter.go. */
+export function takesGroup(
+  { readOnly, fsType, isInline, accessModes }: Pick<CsiVolume, 'readOnly' | 'fsType' | 'isInline' | 'accessModes'>,
+  policy: FsGroupPolicy,
+): boolean {
+  if (policy === 'None' || readOnly) return false;
+  if (policy === 'File') return true;
+  if (fsType === '') return false;
+  return isInline || accessModes.some((mode) => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod');
 }

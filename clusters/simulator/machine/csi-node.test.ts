@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import type { Reference, Resource } from '../../../harness/api/resources.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
 import { fakeDriver } from '../testing/fake-driver.ts';
-import { registeredDrivers } from './csi-node.ts';
+import { nodeDrivers, registeredDrivers } from './csi-drivers.ts';
 import { mountTables } from './mounts.ts';
-import { nodeDrivers } from './node-service.ts';
 
 describe('registeredDrivers', () => {
   it('says what the drivers know of the machine, and labels the Node with it', async () => {

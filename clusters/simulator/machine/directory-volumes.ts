@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { directoryEntries } from './directory-entries.ts';
-import { filledVolume, type MakeVolume } from './volume.ts';
+import { type Entries, type Entry, filledVolume, isDirectory, type MakeVolume } from './volume.ts';
 
 /**
  * Volumes that are directories of this machine, for kubelets that mount what is really there: those of a zone are below
@@ -18,4 +30,68 @@ export function directoryVolumes(root: string): MakeVolume {
 function nameOf(id: string): string {
   const digits = createHash('sha256').update(id).digest('hex').slice(0, 12);
   return `${id.replace(/[^A-Za-z0-9.-]+/g, '-').slice(-60)}-${digits}`;
+}
+
+const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = constants;
+
+/** Bytes: pods may write more than this process should hold. */
+const longest = 64 * 1024 * 1024;
+
+/**
+ * A directory that is made anew, as entries of a volume. Symbolic links are not followed, as pods can make them, and count as
+ * nothing. Whoever runs this is not always root: then owners are kept in mind until somebody else has changed them.
+ */
+export function directoryEntries(directory: string): Entries {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const promised = new Map<string, { readonly uid: number; readonly gid: number }>();
+  const self = process.getuid?.() ?? 0;
+
+  function get(path: string): Entry | undefined {
+    const file = join(directory, path);
+    const stats = lstatSync(file, { throwIfNoEntry: false });
+    if (!stats || !(stats.isFile() || stats.isDirectory())) return undefined;
+    const owner = stats.uid === self ? promised.get(path) : undefined;
+    const { uid, gid } = owner ?? stats;
+    const ownership = { uid, gid, mode: stats.mode & 0o7777 };
+    if (stats.isDirectory()) return ownership;
+    return {
+      ...ownership,
+      get content() {
+        if (stats.size > longest) throw new Error('File too large');
+        return readFileSync(file, { encoding: 'utf8', flag: O_RDONLY | O_NOFOLLOW });
+      },
+    };
+  }
+
+  function* below(path: string): Generator<readonly [string, Entry]> {
+    const entry = get(path);
+    if (!entry) return;
+    yield [path, entry];
+    if (!isDirectory(entry)) return;
+    for (const name of readdirSync(join(directory, path))) yield* below(join(path, name));
+  }
+
+  return {
+    get,
+    has: (path) => get(path) !== undefined,
+    set(path, { uid, gid, mode, content }) {
+      const file = join(directory, path);
+      const before = get(path);
+      const isNew = content !== undefined && before?.content !== content;
+      if (content === undefined && !before) mkdirSync(file);
+      const kind = content === undefined ? O_RDONLY | O_DIRECTORY : isNew ? O_WRONLY | O_CREAT | O_TRUNC : O_RDONLY;
+      const open = openSync(file, kind | O_NOFOLLOW);
+      try {
+        if (isNew) writeFileSync(open, content);
+        if (self === 0) fchownSync(open, uid, gid);
+        else promised.set(path, { uid, gid });
+        // After the owner, as a change of owner takes setgid away.
+        fchmodSync(open, mode);
+      } finally {
+        closeSync(open);
+      }
+    },
+    [Symbol.iterator]: () => below(''),
+  };
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { environmentVariables, expandReferences } from './environment-variables.ts';
 import type { Lookups } from './lookups.ts';
+import { environmentVariables, expandReferences } from './object-data.ts';
 import type { Container } from './pod.ts';
 import { runningPod } from './running-pod.ts';
 

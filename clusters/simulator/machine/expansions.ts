@@ -4,8 +4,8 @@ import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import { claimedVolume } from './csi-volume.ts';
-import type { Host } from './host.ts';
 import type { Claim } from './lookups.ts';
+import type { Host } from './node-runtime.ts';
 import type { Pod } from './pod.ts';
 import type { RunningPod } from './running-pod.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type FsGroupPolicy, takesGroup } from './fs-group.ts';
+import { type FsGroupPolicy, takesGroup } from './csi-calls.ts';
 
 type Row = readonly [
   policy: FsGroupPolicy,

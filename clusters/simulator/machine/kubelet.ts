@@ -1,23 +1,23 @@
+import type { ApiClient } from '../../../harness/api/client.ts';
+import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 import { longestMonitorPace } from '../../embedded/control-plane/controller-manager.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { DriverEndpoint, NodeService } from './csi-drivers.ts';
 import { followExpansions } from './expansions.ts';
-import { heartbeats, usualLeasePeriod } from './heartbeat.ts';
 import { watchLookups } from './lookups.ts';
 import { lowPriority } from './low-priority.ts';
 import { followMachines } from './machine-changes.ts';
-import { nodeHosts } from './node-hosts.ts';
-import type { DriverEndpoint, NodeService } from './node-service.ts';
-import { machineNode, plainNode } from './nodes-of-machines.ts';
+import { machineNode, plainNode, type VmNode } from './node-object.ts';
+import { nodeHosts } from './node-runtime.ts';
 import type { Pod } from './pod.ts';
+import { kubeletTexts } from './pod-status.ts';
 import { podWorkers } from './pod-workers.ts';
-import { allSchedulable } from './schedulable.ts';
+import { heartbeats, usualLeasePeriod } from './registration.ts';
 import { statusWriter } from './status-writer.ts';
-import { kubeletTexts } from './texts.ts';
-import type { VmNode } from './vm-node.ts';
 
 export interface KubeletOptions {
   readonly cloud: Cloud;
@@ -124,4 +124,19 @@ function isOn({ state, reachable }: ReturnType<Cloud['machines']['list']>[number
 
 function cannotConnect(socket: string): never {
   throw new Error(`expected a way to speak to the driver at ${socket}`);
+}
+
+type Tainted = KubernetesObject & { spec?: { taints?: { key: string }[] } };
+
+/** Resolves when the control plane has taken its not-ready taint from all of these nodes. */
+export async function allSchedulable(api: ApiClient, names: readonly string[]): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const awaited = new Set(names);
+  if (awaited.size === 0) return;
+  using _nodes = watchAll<Tainted>(api, resources.Node, ({ object: { metadata, spec } }) => {
+    const isTainted = spec?.taints?.some(({ key }) => key === 'node.kubernetes.io/not-ready');
+    if (!isTainted) awaited.delete(metadata?.name ?? '');
+    if (awaited.size === 0) resolve();
+  });
+  await promise;
 }

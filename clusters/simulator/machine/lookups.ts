@@ -2,7 +2,7 @@ import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { type KnownKind, type Reference, resources } from '../../../harness/api/resources.ts';
 import { type Watched, watchAll } from '../../../harness/api/watch.ts';
-import type { FsGroupPolicy } from './fs-group.ts';
+import type { FsGroupPolicy } from './csi-calls.ts';
 
 /** What the kubelets look up for their pods, by `namespace/name`. */
 export interface Lookups {

@@ -1,9 +1,9 @@
 import type { Cloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
-import type { NodeHosts } from './node-hosts.ts';
+import type { VmNode } from './node-object.ts';
+import type { NodeHosts } from './node-runtime.ts';
 import type { Pod } from './pod.ts';
 import type { PodWorkers } from './pod-workers.ts';
-import type { VmNode } from './vm-node.ts';
 
 interface FollowOptions {
   readonly cloud: Cloud;

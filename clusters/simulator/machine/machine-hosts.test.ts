@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
-import { simulatedCloud } from '../cloud/simulated-cloud.ts';
-import { booted, type Shared } from './machine-hosts.ts';
+import { simulatedCloud } from '../cloud/cloud.ts';
+import { booted, type Shared } from './node-runtime.ts';
 
 describe('booted', () => {
   it('asks the API server for nothing while it is cut off', async () => {

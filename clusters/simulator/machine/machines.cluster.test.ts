@@ -10,9 +10,9 @@ import {
 import { threeZones } from '../../topology/testing/three-zones.ts';
 import { driver, volumeAndClaim, writer } from '../testing/disk-manifests.ts';
 import { fakeDriver } from '../testing/fake-driver.ts';
-import { attachmentName } from './attachment.ts';
+import type { NodeService } from './csi-drivers.ts';
 import { kubelet } from './kubelet.ts';
-import type { NodeService } from './node-service.ts';
+import { attachmentName } from './node-volumes.ts';
 import { memoryVolume, type Volume } from './volume.ts';
 
 type Node = KubernetesObject & {

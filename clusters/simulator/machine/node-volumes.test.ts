@@ -3,11 +3,10 @@ import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import type { NodeCapability } from '../../simulators/csi/messages.ts';
 import { fakeDriver } from '../testing/fake-driver.ts';
 import { storage } from '../testing/pod-storage.ts';
-import { attachmentName } from './attachment.ts';
+import { nodeDrivers } from './csi-drivers.ts';
 import type { CsiVolume } from './csi-volume.ts';
 import type { CsiDriver } from './lookups.ts';
-import { nodeDrivers } from './node-service.ts';
-import { nodeVolumes } from './node-volumes.ts';
+import { attachmentName, nodeVolumes } from './node-volumes.ts';
 import type { Pod, PodSecurity } from './pod.ts';
 
 const disk: CsiVolume = {

@@ -1,14 +1,13 @@
+import { hash } from 'node:crypto';
+import type { ApiClient } from '../../../harness/api/client.ts';
+import { resources } from '../../../harness/api/resources.ts';
 import type { Clock } from '../../../harness/clock.ts';
-import { attached } from './attachment.ts';
-import { expand, giveToGroup, publish, staged } from './csi-calls.ts';
-import { stagingPath, targetPath } from './csi-requests.ts';
+import { expand, giveToGroup, publish, staged, stagingPath, targetPath } from './csi-calls.ts';
+import type { NodeDrivers } from './csi-drivers.ts';
 import { type CsiVolume, uniqueName } from './csi-volume.ts';
-import { turns } from './in-turn.ts';
 import type { Fetch } from './lookups.ts';
 import type { Mounted, MountTable } from './mounts.ts';
-import type { NodeDrivers } from './node-service.ts';
 import type { Pod } from './pod.ts';
-import type { VolumesInUse } from './volumes-in-use.ts';
 
 /** The CSI volumes of one machine. */
 export interface NodeVolumes {
@@ -111,4 +110,119 @@ async function named<T>(what: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new Error(`${what} : ${(error as Error).message}`, { cause: error });
   }
+}
+
+interface AttachmentOptions {
+  readonly fetch: Fetch;
+  readonly node: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
+const firstPause = 1_000;
+const longestPause = 5_000;
+
+/**
+ * Waits, without a word, until the attach-detach controller says that a volume is attached to the node; resolves with what the
+ * attacher has to tell the driver's node service. The kubelet asks again and again too: pkg/kubelet/volumemanager/reconciler.
+ */
+export async function attached(
+  volume: Pick<CsiVolume, 'driver' | 'handle'>,
+  { fetch, node, clock, signal }: AttachmentOptions,
+): Promise<Readonly<Record<string, string>>> {
+  const name = attachmentName(volume, node);
+  for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
+    const attachment = await fetch.attachment(name);
+    if (attachment?.status?.attached && !attachment.metadata?.deletionTimestamp) {
+      const { volumesAttached = [] } = (await fetch.node(node))?.status ?? {};
+      // The controller takes it from there before it detaches.
+      if (volumesAttached.some(({ name }) => name === uniqueName(volume))) {
+        return attachment.status.attachmentMetadata ?? {};
+      }
+    }
+    await clock.sleep(pause, signal);
+  }
+}
+
+/** getAttachmentName in pkg/volume/csi/csi_attacher.go. */
+export function attachmentName({ driver, handle }: Pick<CsiVolume, 'driver' | 'handle'>, node: string): string {
+  return `csi-${hash('sha256', `${handle}${driver}${node}`)}`;
+}
+
+/** What the status of one Node says under volumesInUse: the attach-detach controller leaves those volumes attached. */
+export interface VolumesInUse {
+  /** Resolves when the API server has it. */
+  add(volume: string): Promise<void>;
+  remove(volume: string): Promise<void>;
+  /** Writes what is in use now over what another kubelet of that node has left. */
+  report(): Promise<void>;
+}
+
+interface InUseOptions {
+  readonly api: Pick<ApiClient, 'patch'>;
+  readonly node: string;
+  readonly clock: Clock;
+  /** Aborted when the machine is gone. */
+  readonly signal: AbortSignal;
+}
+
+const retryPause = 1_000;
+
+export function volumesInUse({ api, node, clock, signal }: InUseOptions): VolumesInUse {
+  const inUse = new Set<string>();
+  const inTurn = turns();
+  let written = '[]';
+
+  async function write(): Promise<void> {
+    for (;;) {
+      const volumes = [...inUse].sort();
+      const wanted = JSON.stringify(volumes);
+      if (wanted === written) return;
+      try {
+        const body = { status: { volumesInUse: volumes } };
+        await api.patch(
+          resources.Node,
+          { name: node, subresource: 'status' },
+          { type: 'merge', body, answer: 'metadata' },
+        );
+        written = wanted;
+      } catch {
+        // Nothing may be mounted, nor said to be free, before the API server knows; any error may pass.
+        await clock.sleep(retryPause, signal);
+      }
+    }
+  }
+
+  return {
+    async add(volume) {
+      inUse.add(volume);
+      await inTurn(node, write);
+    },
+    async remove(volume) {
+      inUse.delete(volume);
+      await inTurn(node, write);
+    },
+    async report() {
+      written = '';
+      await inTurn(node, write);
+    },
+  };
+}
+
+/** Runs what has the same key one after the other, in the order in which it was asked for. */
+export function turns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return async (key, work) => {
+    const before = last.get(key);
+    const mine = (async () => {
+      await before?.catch(() => undefined);
+      return work();
+    })();
+    last.set(key, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(key) === mine) last.delete(key);
+    }
+  };
 }

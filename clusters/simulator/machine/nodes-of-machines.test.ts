@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { machineSpec, threeZones } from '../../topology/testing/three-zones.ts';
-import { simulatedCloud } from '../cloud/simulated-cloud.ts';
-import { machineNode } from './nodes-of-machines.ts';
+import { simulatedCloud } from '../cloud/cloud.ts';
+import { machineNode } from './node-object.ts';
 
 describe('machineNode', () => {
   const sizes = [

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { down, running, up } from '../testing/pods-in-states.ts';
 import type { PodSpec } from './pod.ts';
-import { podPhase } from './pod-phase.ts';
+import { podPhase } from './pod-status.ts';
 import type { ContainerState } from './running-pod.ts';
 
 describe('podPhase', () => {

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { assigned, at, down, later, running, up } from '../testing/pods-in-states.ts';
-import { podStatus } from './pod-status.ts';
+import { kubeletTexts, podStatus } from './pod-status.ts';
 import type { ContainerState, RunningPod } from './running-pod.ts';
-import { kubeletTexts } from './texts.ts';
 
 describe('podStatus', () => {
   it('says what a pod waits for that has just been assigned', () => {

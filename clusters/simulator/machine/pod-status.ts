@@ -1,7 +1,5 @@
-import { containerStatus } from './container-status.ts';
-import { podPhase } from './pod-phase.ts';
-import { type ContainerRun, isSidecar, type RunningPod } from './running-pod.ts';
-import type { KubeletTexts } from './texts.ts';
+import { imageId, imageName } from './images.ts';
+import { type ContainerRun, type ContainerState, isSidecar, type RunningPod, type Terminated } from './running-pod.ts';
 
 export interface PodCondition {
   readonly type: string;
@@ -97,4 +95,74 @@ function isInitialized(run: ContainerRun): boolean {
 /** As Go prints a list of strings. */
 function inBrackets(runs: readonly ContainerRun[]): string {
   return `[${runs.map(({ spec }) => spec.name).join(' ')}]`;
+}
+
+/** One entry of a pod's containerStatuses or initContainerStatuses, as kubelet and containerd fill it. */
+export function containerStatus(run: ContainerRun, { isInit, isPodOver }: { isInit: boolean; isPodOver: boolean }) {
+  const { spec, state, lastState, restartCount, containerID } = run;
+  const runs = state.kind === 'running';
+  const hasEndedWell = state.kind === 'terminated' && state.exitCode === 0;
+  return {
+    name: spec.name,
+    image: containerID ? imageName(spec.image ?? '') : (spec.image ?? ''),
+    imageID: containerID ? imageId(spec.image ?? '') : '',
+    ...(containerID && { containerID }),
+    state: inApi(state),
+    lastState: lastState ? inApi(lastState) : {},
+    ready: isInit && !isSidecar(run) ? hasEndedWell : runs && !isPodOver,
+    restartCount,
+    started: runs,
+  };
+}
+
+function inApi(state: ContainerState | Terminated) {
+  const { kind, ...fields } = state;
+  return { [kind]: fields };
+}
+
+export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+
+/** The phase that follows from the containers' states: getPhase in pkg/kubelet/kubelet_pods.go. */
+export function podPhase({ pod, initContainers, containers, over }: RunningPod): PodPhase {
+  const { restartPolicy = 'Always' } = pod.spec;
+  const ended = containers.map(lastEnd);
+  if (over) return ended.every((end) => end?.exitCode === 0) ? 'Succeeded' : 'Failed';
+
+  const failedInit = initContainers.some((run) => !isSidecar(run) && (lastEnd(run)?.exitCode ?? 0) !== 0);
+  if (failedInit && restartPolicy === 'Never') return 'Failed';
+  if (initContainers.some((run) => !isSidecar(run) && !hasSucceeded(run))) return 'Pending';
+  if (containers.some(({ state, lastState }) => state.kind === 'waiting' && !lastState)) return 'Pending';
+  if (containers.some(({ state }) => state.kind === 'running')) return 'Running';
+  if (restartPolicy === 'Always') return 'Running';
+  if (ended.every((end) => end?.exitCode === 0)) return 'Succeeded';
+  return restartPolicy === 'Never' ? 'Failed' : 'Running';
+}
+
+function hasSucceeded({ state }: ContainerRun): boolean {
+  return state.kind === 'terminated' && state.exitCode === 0;
+}
+
+function lastEnd({ state, lastState }: ContainerRun) {
+  return state.kind === 'terminated' ? state : state.kind === 'waiting' ? lastState : undefined;
+}
+
+/** What the kubelet of a Kubernetes minor says where the minors differ. */
+export interface KubeletTexts {
+  created(container: string): string;
+  started(container: string): string;
+  alreadyPresent(image: string): string;
+  /** Reason and message of PodReadyToStartContainers while there is no sandbox. */
+  readonly noSandbox: { readonly reason: string; readonly message: string } | undefined;
+}
+
+/** Compared in the sources of 1.34.4, 1.35.4, 1.36.3 and 1.37.2: pkg/kubelet/kuberuntime, images, status. */
+export function kubeletTexts(kubernetes: string): KubeletTexts {
+  const minor = Number(kubernetes.split('.')[1]);
+  const present = (image: string) => `Container image "${image}" already present on machine`;
+  return {
+    created: (container) => (minor >= 35 ? 'Container created' : `Created container: ${container}`),
+    started: (container) => (minor >= 35 ? 'Container started' : `Started container ${container}`),
+    alreadyPresent: (image) => (minor >= 35 ? `${present(image)} and can be accessed by the pod` : present(image)),
+    noSandbox: minor >= 37 ? { reason: 'PodSandboxNotReady', message: 'no pod sandbox exists' } : undefined,
+  };
 }

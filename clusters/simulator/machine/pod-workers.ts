@@ -1,13 +1,12 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
 import type { Change } from '../../../harness/api/watch.ts';
-import { endPod, kill, type Worker } from './end-pod.ts';
-import { forgetTheRest } from './forget-the-rest.ts';
-import type { Host } from './host.ts';
+import type { Host } from './node-runtime.ts';
 import type { Pod } from './pod.ts';
-import { runPod } from './pod-runner.ts';
+import { endPod, kill, runPod, type Worker } from './run-pod.ts';
 import { afterReboot, type RunningPod, runningPod } from './running-pod.ts';
 import type { StatusWriter } from './status-writer.ts';
+import { forgetTheRest } from './trim-pod.ts';
 
 /** The pods that the simulated nodes run. */
 export interface PodWorkers {

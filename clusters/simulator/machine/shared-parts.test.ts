@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { shared } from './shared-parts.ts';
+import { shared } from './trim-pod.ts';
 
 describe('shared', () => {
   it('gives the first object of the same content, and others their own', () => {

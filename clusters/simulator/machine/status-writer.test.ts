@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import { ApiError } from '../../../harness/api/client.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import { assigned, down, running, up } from '../testing/pods-in-states.ts';
+import { kubeletTexts } from './pod-status.ts';
 import { statusWriter } from './status-writer.ts';
-import { kubeletTexts } from './texts.ts';
 
 interface Body {
   metadata: { uid: string };

@@ -2,9 +2,8 @@ import { hash } from 'node:crypto';
 import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { Clock } from '../../../harness/clock.ts';
-import { podStatus } from './pod-status.ts';
+import { type KubeletTexts, podStatus } from './pod-status.ts';
 import { inSeconds, type RunningPod } from './running-pod.ts';
-import type { KubeletTexts } from './texts.ts';
 
 export interface StatusWriter {
   /** Writes the pod's newest status as soon as it is its turn; states in between are not written. */

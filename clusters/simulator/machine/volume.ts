@@ -1,8 +1,4 @@
-import { type Entries, type Entry, isDirectory } from './entries.ts';
-import { giveToGroup } from './give-to-group.ts';
-import { isAllowed, type Ownership, root, setgid, type User, type wanted } from './permissions.ts';
-
-export type { Ownership, User } from './permissions.ts';
+export type { Ownership, User } from './volume.ts';
 
 /**
  * Files of one volume, by path from its root without a leading slash; `''` is the root. What is done is done as root
@@ -137,4 +133,66 @@ function groupIn(parent: Ownership, as: User): number {
 function directoriesAbove(path: string): string[] {
   const names = path.split('/');
   return names.map((_, depth) => names.slice(0, depth).join('/'));
+}
+
+/** Who asks: a process's user with all of its groups. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+  /** Supplementary groups. */
+  readonly groups: readonly number[];
+}
+
+/** What `stat` tells of a file or a directory; `mode` is 0o755, with setgid 0o2755. */
+export interface Ownership {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+}
+
+export const root: User = { uid: 0, gid: 0, groups: [] };
+
+export const setgid = 0o2000;
+export const wanted = { read: 4, write: 2, search: 1 } as const;
+
+/** As the kernel decides: root passes; else the owner's bits count, else the group's, else the others'. */
+export function isAllowed(as: User, what: keyof typeof wanted, { uid, gid, mode }: Ownership): boolean {
+  if (as.uid === 0) return true;
+  const shift = as.uid === uid ? 6 : as.gid === gid || as.groups.includes(gid) ? 3 : 0;
+  return ((mode >> shift) & wanted[what]) !== 0;
+}
+
+/** Root, files and directories of one volume, by path. */
+export interface Entries extends Iterable<readonly [string, Entry]> {
+  get(path: string): Entry | undefined;
+  has(path: string): boolean;
+  set(path: string, entry: Entry): unknown;
+}
+
+/** A directory has no content; that of a file may be read when it is asked for, and not before. */
+export interface Entry extends Ownership {
+  readonly content?: string;
+}
+
+/** Does not read it. */
+export function isDirectory(entry: Entry): boolean {
+  return !('content' in entry);
+}
+
+const rwForGroup = 0o660;
+/** What a directory gets besides: SetVolumeOwnership in pkg/volume/volume_linux.go. */
+const searchable = setgid | 0o110;
+
+/** Hands everything to a group that may then read and write it; with OnRootMismatch, only if the root is not that group's yet. */
+export function giveToGroup(entries: Entries, gid: number, policy: 'Always' | 'OnRootMismatch'): void {
+  const top = entries.get('');
+  if (policy === 'OnRootMismatch' && top && isGivenTo(gid, top)) return;
+  for (const [path, entry] of entries) {
+    entries.set(path, { ...entry, gid, mode: entry.mode | rwForGroup | (isDirectory(entry) ? searchable : 0) });
+  }
+}
+
+function isGivenTo(gid: number, top: Ownership): boolean {
+  const needed = rwForGroup | searchable;
+  return top.gid === gid && (top.mode & needed) === needed;
 }

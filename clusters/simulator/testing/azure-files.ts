@@ -1,8 +1,8 @@
 import { azurefile } from '../../simulators/csi/drivers/azurefile.ts';
 import { tableMounter } from '../../simulators/csi/mounter.ts';
 import { inProcessNode } from '../../simulators/csi/testing/in-process-node.ts';
-import type { NodeService } from '../machine/node-service.ts';
-import type { Storage } from '../machine/volumes.ts';
+import type { NodeService } from '../machine/csi-drivers.ts';
+import type { Storage } from '../machine/pod-volumes.ts';
 
 /** Azure Files' driver on a machine of the cloud, in this process. */
 export function azureFiles({ cloud, lookups }: Storage, name: string): NodeService {

@@ -1,9 +1,8 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { type ManualClock, manualClock } from '../../../harness/testing/manual-clock.ts';
+import { type Service, targetsAmong } from '../cloud/balanced-service.ts';
 import { balancers } from '../cloud/balancers.ts';
 import type { FrontEnd } from '../cloud/front-end.ts';
-import type { Service } from '../cloud/service.ts';
-import { targetsAmong } from '../cloud/target-nodes.ts';
 
 interface BalancingOptions {
   /** Where port 80 is really opened. */

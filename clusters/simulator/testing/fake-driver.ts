@@ -1,7 +1,7 @@
 import type { NodeCapability } from '../../simulators/csi/messages.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
+import type { NodeService } from '../machine/csi-drivers.ts';
 import type { MountTable } from '../machine/mounts.ts';
-import type { NodeService } from '../machine/node-service.ts';
 import { memoryVolume, type Volume } from '../machine/volume.ts';
 
 interface FakeOptions {

@@ -1,7 +1,7 @@
-import type { Host } from '../machine/host.ts';
-import { nodeDrivers } from '../machine/node-service.ts';
+import { nodeDrivers } from '../machine/csi-drivers.ts';
+import type { Host } from '../machine/node-runtime.ts';
 import { nodeVolumes } from '../machine/node-volumes.ts';
-import { kubeletTexts } from '../machine/texts.ts';
+import { kubeletTexts } from '../machine/pod-status.ts';
 import { azureFiles } from './azure-files.ts';
 import { storage } from './pod-storage.ts';
 

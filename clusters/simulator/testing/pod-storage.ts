@@ -1,8 +1,8 @@
 import { clockAt } from '../../../harness/clock.ts';
 import { machineSpec, threeZones } from '../../topology/testing/three-zones.ts';
-import { simulatedCloud } from '../cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../cloud/cloud.ts';
 import type { Claim, CsiDriver, Lookups, PersistentVolume, Secret, VolumeAttachment } from '../machine/lookups.ts';
-import type { Storage } from '../machine/volumes.ts';
+import type { Storage } from '../machine/pod-volumes.ts';
 
 /** Some of everything that a pod on `node-1` can mount, in the namespace `shop`. */
 export function storage(clock = clockAt(1)): Storage & { readonly objects: Objects } {

@@ -1,12 +1,12 @@
 import { setImmediate as settled } from 'node:timers/promises';
 import { type ManualClock, manualClock } from '../../../harness/testing/manual-clock.ts';
-import type { FsGroupPolicy } from '../machine/fs-group.ts';
+import type { FsGroupPolicy } from '../machine/csi-calls.ts';
+import { nodeDrivers } from '../machine/csi-drivers.ts';
 import type { ConfigMap, Secret } from '../machine/lookups.ts';
-import { nodeDrivers } from '../machine/node-service.ts';
 import { nodeVolumes } from '../machine/node-volumes.ts';
 import type { PodSpec } from '../machine/pod.ts';
 import { podLog } from '../machine/pod-logs.ts';
-import { runPod } from '../machine/pod-runner.ts';
+import { runPod } from '../machine/run-pod.ts';
 import { type ContainerState, runningPod } from '../machine/running-pod.ts';
 import { fakeDriver } from './fake-driver.ts';
 import { testHost } from './node-runtime.ts';

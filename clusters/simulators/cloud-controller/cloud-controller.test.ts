@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { loadBalancerTargets } from '../../../harness/annotations.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { clockAt } from '../../../harness/clock.ts';
-import { simulatedCloud } from '../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../simulator/cloud/cloud.ts';
 import { cloudController } from './cloud-controller.ts';
 import { controlled } from './testing/controlled.ts';
 

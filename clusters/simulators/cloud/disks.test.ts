@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
-import { simulatedCloud } from '../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../simulator/cloud/cloud.ts';
 import { sanitySettings, twoMachines } from '../csi/sanity/settings.ts';
 import type { DiskError, Disks } from './disks.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
-import { simulatedCloud } from '../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../simulator/cloud/cloud.ts';
 import { startDriver } from './driver.ts';
 import { ebs } from './drivers/ebs.ts';
 import { driverProfiles } from './drivers.ts';

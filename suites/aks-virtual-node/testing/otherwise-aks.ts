@@ -1,5 +1,5 @@
 import { simulating } from '../../../clusters/simulating.ts';
-import { simulatedCloud } from '../../../clusters/simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../../clusters/simulator/cloud/cloud.ts';
 import { azuredisk } from '../../../clusters/simulators/csi/drivers/azuredisk.ts';
 import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';

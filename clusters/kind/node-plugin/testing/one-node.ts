@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { clockAt } from '../../../../harness/clock.ts';
-import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../../simulator/cloud/cloud.ts';
 import { sanitySettings, twoMachines } from '../../../simulators/csi/sanity/settings.ts';
 import type { KindNode, KindNodes, NodeChange } from '../../nodes.ts';
 

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../../harness/cluster.ts';
 import { manualClock } from '../../../../harness/testing/manual-clock.ts';
-import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../../simulator/cloud/cloud.ts';
 import { threeZones } from '../../../topology/testing/three-zones.ts';
 import type { Topology } from '../../../topology/topology.ts';
 import { memoryApi, type Stored } from '../../virtual-kubelet/testing/memory-api.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../../harness/clock.ts';
-import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../../simulator/cloud/cloud.ts';
 import type { NodeContext } from '../definition.ts';
 import type { VolumeCapability } from '../messages.ts';
 import { tableMounter } from '../mounter.ts';

@@ -1,5 +1,4 @@
-import { isAllowed, type Ownership, root, type User } from '../../../simulator/machine/permissions.ts';
-import type { Volume } from '../../../simulator/machine/volume.ts';
+import { isAllowed, type Ownership, root, type User, type Volume } from '../../../simulator/machine/volume.ts';
 import type { MountVolume } from '../messages.ts';
 
 /**

@@ -4,7 +4,7 @@ import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockAt } from '../../../../harness/clock.ts';
-import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../../simulator/cloud/cloud.ts';
 import type { DriverDefinition } from '../definition.ts';
 import { startDriver } from '../driver.ts';
 import { tableMounter } from '../mounter.ts';

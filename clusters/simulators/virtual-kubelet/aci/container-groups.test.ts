@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { manualClock } from '../../../../harness/testing/manual-clock.ts';
-import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../../simulator/cloud/cloud.ts';
 import type { GroupRequest } from './container-group.ts';
 import { containerGroups } from './container-groups.ts';
 

@@ -8,8 +8,7 @@ import { clockAt } from '../../../../harness/clock.ts';
 import type { Cluster } from '../../../../harness/cluster.ts';
 import { findBinaries } from '../../../embedded/binaries/binaries.ts';
 import { embedded } from '../../../embedded/provider.ts';
-import type { Cloud } from '../../../simulator/cloud/cloud.ts';
-import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
+import { type Cloud, simulatedCloud } from '../../../simulator/cloud/cloud.ts';
 import type { Topology } from '../../../topology/topology.ts';
 
 export interface RealControlPlane extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { type KnownKind, resources } from '../../../../harness/api/resources.ts';
 import { type ManualClock, manualClock } from '../../../../harness/testing/manual-clock.ts';
-import { simulatedCloud } from '../../../simulator/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../../../simulator/cloud/cloud.ts';
 import { type ContainerGroups, containerGroups } from '../aci/container-groups.ts';
 import type { Pod } from '../kubernetes.ts';
 import type { Profile } from '../profile.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { filesystem } from './filesystem.ts';
-import { redirected } from './redirections.ts';
+import { redirected } from './shell.ts';
 import { memoryVolume, type Volume } from './volume.ts';
 
 describe('redirected', () => {

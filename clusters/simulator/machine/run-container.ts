@@ -1,12 +1,12 @@
-import { containerUser } from './container-user.ts';
 import { type RunningContainer, startContainer } from './containers.ts';
-import { environmentVariables, expandReferences } from './environment-variables.ts';
-import { type ContainerScope, containerEvent } from './host.ts';
-import { ensureImage } from './image-pull.ts';
+import { ensureImage } from './images.ts';
+import { type ContainerScope, containerEvent, inKubeletsWords } from './node-runtime.ts';
+import { environmentVariables, expandReferences } from './object-data.ts';
+import type { Container, Pod } from './pod.ts';
 import { logOf } from './pod-logs.ts';
 import { mountsOf, type PodVolumes } from './pod-volumes.ts';
-import { restartBackOff } from './restart-back-off.ts';
 import { type ContainerRun, containerId, inSeconds, isSidecar, type Terminated } from './running-pod.ts';
+import type { User } from './volume.ts';
 
 export interface Lifetime extends ContainerScope {
   readonly volumes: PodVolumes;
@@ -99,4 +99,64 @@ function isRestarted(run: ContainerRun, { running, isInit }: Lifetime, exitCode:
   if (isSidecar(run)) return true;
   if (restartPolicy === 'Never') return false;
   return exitCode !== 0 || (restartPolicy === 'Always' && !isInit);
+}
+
+/**
+ * As whom a container runs: its own securityContext comes before its pod's, and every image here runs as root where neither
+ * says anything. Throws with what its CreateContainerConfigError says.
+ */
+export function containerUser({ name, securityContext: own = {} }: Container, pod: Pod): User {
+  const { securityContext: pods = {} } = pod.spec;
+  const uid = own.runAsUser ?? pods.runAsUser ?? 0;
+  if (uid === 0 && (own.runAsNonRoot ?? pods.runAsNonRoot)) {
+    const isAsked = (own.runAsUser ?? pods.runAsUser) === 0;
+    const what = isAsked ? "container's runAsUser breaks non-root policy" : nonRoot;
+    throw new Error(`${what} (pod: "${inKubeletsWords({ pod })}", container: ${name})`);
+  }
+  const groups = [...(pods.supplementalGroups ?? []), ...(pods.fsGroup === undefined ? [] : [pods.fsGroup])];
+  return { uid, gid: own.runAsGroup ?? pods.runAsGroup ?? 0, groups };
+}
+
+/** verifyRunAsNonRoot in pkg/kubelet/kuberuntime/security_context.go. */
+const nonRoot = 'container has runAsNonRoot and image will run as root';
+
+const firstPause = 10_000;
+const longestPause = 300_000;
+/** The pod is looked at again, and the event is repeated, about this often while it waits. */
+const syncPeriod = 12_000;
+
+/**
+ * How long a container that has ended waits for its next start: not at all, then 10 s doubling to 5 min, and from the
+ * beginning after ten minutes without: doBackOff in pkg/kubelet/kuberuntime/kuberuntime_manager.go.
+ */
+export function restartBackOff(run: ContainerRun, scope: ContainerScope): (end: Terminated) => Promise<void> {
+  const { running, host, signal } = scope;
+  const { name } = run.spec;
+  let pause = 0;
+  let steppedAt = Number.NEGATIVE_INFINITY;
+
+  return async (end) => {
+    const endedAt = Date.parse(end.finishedAt);
+    if (endedAt - steppedAt > 2 * longestPause) pause = 0;
+    let left = pause - (host.clock.now().getTime() - endedAt);
+    if (left > 0) {
+      const message = `back-off ${inGoWords(pause)} restarting failed container=${name} pod=${inKubeletsWords(running)}`;
+      run.lastState = end;
+      run.state = { kind: 'waiting', reason: 'CrashLoopBackOff', message };
+      host.changed(running);
+    }
+    for (; left > 0; left -= syncPeriod) {
+      const message = `Back-off restarting failed container ${name} in pod ${inKubeletsWords(running)}`;
+      containerEvent(scope, name, { type: 'Warning', reason: 'BackOff', message });
+      await host.clock.sleep(Math.min(left, syncPeriod), signal);
+    }
+    pause = pause === 0 ? firstPause : Math.min(pause * 2, longestPause);
+    steppedAt = endedAt;
+  };
+}
+
+/** 80000 ms as Go writes it: `1m20s`. */
+function inGoWords(ms: number): string {
+  const seconds = ms / 1000;
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }

@@ -1,5 +1,5 @@
-import { type ContainerScope, containerEvent } from './host.ts';
-import { imageName } from './image-names.ts';
+import { hash } from 'node:crypto';
+import { type ContainerScope, containerEvent } from './node-runtime.ts';
 import type { Container } from './pod.ts';
 import type { ContainerRun } from './running-pod.ts';
 
@@ -73,4 +73,19 @@ function unauthorized(image: string): string {
     `failed to pull and unpack image "${qualified}": failed to resolve reference "${qualified}": failed to authorize: ` +
     `failed to fetch anonymous token: unexpected status from GET request to ${url}: 401 Unauthorized`
   );
+}
+
+/** The name by which containerd reports an image: with registry and tag. https://pkg.go.dev/github.com/distribution/reference */
+export function imageName(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  const hasServer = rest.length > 0 && /[.:]|^localhost$/.test(first);
+  const qualified = hasServer ? image : `docker.io/${rest.length > 0 ? image : `library/${image}`}`;
+  return /:[^/]+$|@/.test(qualified) ? qualified : `${qualified}:latest`;
+}
+
+/** The digest by which it was pulled; made up, but the same for the same image. */
+export function imageId(image: string): string {
+  const [repository = ''] = imageName(image).split(/:[^/]+$|@/);
+  const digest = /@(sha256:[0-9a-f]+)$/.exec(image)?.[1] ?? `sha256:${hash('sha256', imageName(image))}`;
+  return `${repository}@${digest}`;
 }

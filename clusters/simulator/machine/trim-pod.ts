@@ -1,6 +1,5 @@
 import type { ObjectMeta } from '../../../harness/api/objects.ts';
 import type { Container, Pod, PodSpec, PodVolume } from './pod.ts';
-import { shared } from './shared-parts.ts';
 
 /**
  * Throws away what nobody here reads, in place, as a watch keeps every object that it has seen: ten thousand pods as the API
@@ -77,4 +76,21 @@ function withContent<T extends object>(object: T | undefined): T | undefined {
 
 function present<T extends object>(fields: { [Field in keyof T]?: T[Field] | undefined }): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+const parts = new Map<string, unknown>();
+const longestTable = 2_000;
+
+/**
+ * The same object for the same content: pods of one template differ in little, and ten thousand copies of the rest take tens
+ * of MiB. What is shared must not be changed.
+ */
+export function shared<T>(part: T): T {
+  if (part === undefined || part === null) return part;
+  const content = JSON.stringify(part);
+  const known = parts.get(content);
+  if (known !== undefined) return known as T;
+  if (parts.size >= longestTable) parts.clear();
+  parts.set(content, part);
+  return part;
 }
