@@ -16,8 +16,8 @@ import { join } from 'node:path';
 import { type Entries, type Entry, filledVolume, isDirectory, type MakeVolume } from './volume.ts';
 
 /**
- * Volumes that are directories of this machine, for kubelets that mount what is really there: those of a zone are below
- * `zones/<zone>`, those that every zone reaches below `shared`. A volume of an id that there was before starts anew.
+ * Volumes that are directories of this machine, for real kubelets to mount. Those of a zone are below `zones/<zone>`, those
+ * that every zone reaches below `shared`. A second volume of the same id starts empty.
  */
 export function directoryVolumes(root: string): MakeVolume {
   return ({ id, zone }, options = {}) => {
@@ -26,7 +26,7 @@ export function directoryVolumes(root: string): MakeVolume {
   };
 }
 
-/** An id may be a path, a handle with `#`, or longer than names of files can be. */
+/** An id may be a path, a handle with `#`, or longer than a file's name may be. */
 function nameOf(id: string): string {
   const digits = createHash('sha256').update(id).digest('hex').slice(0, 12);
   return `${id.replace(/[^A-Za-z0-9.-]+/g, '-').slice(-60)}-${digits}`;
@@ -38,8 +38,8 @@ const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = consta
 const longest = 64 * 1024 * 1024;
 
 /**
- * A directory that is made anew, as entries of a volume. Symbolic links are not followed, as pods can make them, and count as
- * nothing. Whoever runs this is not always root: then owners are kept in mind until somebody else has changed them.
+ * A new directory as entries of a volume. Symbolic links, which pods can create, are not followed and count as missing. A
+ * process without root's rights keeps owners in memory until another process changes them.
  */
 export function directoryEntries(directory: string): Entries {
   rmSync(directory, { recursive: true, force: true });

@@ -7,18 +7,18 @@ export interface Mount {
   readonly mountPath: string;
   readonly volume: Volume;
   readonly readOnly?: boolean;
-  /** The part of the volume that is seen, when not all of it. */
+  /** The visible part of the volume; all of it when absent. */
   readonly subPath?: string;
 }
 
-/** The files that a container sees, as its user may. What cannot be done throws with the kernel's words for a message. */
+/** The files that a container sees, with its user's rights. A failed operation throws with the kernel's message. */
 export interface Filesystem {
   /** Undefined when there is no such file. */
   read(path: string): string | undefined;
   write(path: string, content: string): void;
-  /** Who may write a file may add to it without reading it. */
+  /** Needs the right to write, not the right to read. */
   append(path: string, content: string): void;
-  /** Makes one directory. */
+  /** Creates one directory. */
   mkdir(path: string): void;
   ownership(path: string): Ownership | undefined;
   isDirectory(path: string): boolean;
@@ -27,16 +27,16 @@ export interface Filesystem {
 }
 
 const imagesOwner: Ownership = { uid: 0, gid: 0, mode: 0o755 };
-/** What every image has. */
+/** Directories of every image. */
 const directories = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'usr', 'usr/bin', 'usr/share', 'var'];
 
-/** Joins a container's volumes and, below them, a layer of its own that ends with it. */
+/** Joins a container's volumes over a layer that lives as long as the container. */
 export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
   const layer: Mount = { mountPath: '/', volume: memoryVolume({ root: imagesOwner }) };
   const scratch: Mount = { mountPath: '/tmp', volume: memoryVolume() };
   const deepestFirst = [...mounts, scratch].toSorted((one, other) => other.mountPath.length - one.mountPath.length);
   for (const directory of directories) layer.volume.mkdir(directory);
-  // The container runtime makes the mount points, and the kubelet the directories of a subPath.
+  // The container runtime creates mount points, and the kubelet the directories of a subPath.
   for (const { mountPath } of mounts) makeAll(layer.volume, posix.relative('/', mountPath));
   for (const { volume, subPath } of mounts) if (subPath && !volume.ownership(subPath)) makeAll(volume, subPath);
 

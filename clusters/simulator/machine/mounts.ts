@@ -2,14 +2,14 @@ import type { Volume } from './volume.ts';
 
 /** The mount namespace of one simulated machine. */
 export interface MountTable {
-  /** Mounts a volume; it takes the place of what was mounted there. */
+  /** Mounts a volume in place of what is mounted there. */
   mount(path: string, volume: Volume, options?: { readonly readOnly?: boolean }): void;
-  /** Mounts what is mounted at `from` a second time; throws when nothing is. */
+  /** Mounts the volume at `from` a second time; throws when there is none. */
   bind(from: string, to: string, options?: { readonly readOnly?: boolean }): void;
   /** Does nothing when nothing is mounted there. */
   unmount(path: string): void;
   at(path: string): Mounted | undefined;
-  /** Every mount point, in the order of their mounting. */
+  /** Every mount point, in the order of mounting. */
   paths(): readonly string[];
 }
 
@@ -24,7 +24,7 @@ export function mountTable(): MountTable {
     mount: (path, volume, { readOnly = false } = {}) => void table.set(path, { volume, readOnly }),
     bind(from, to, { readOnly } = {}) {
       const mounted = table.get(from);
-      if (!mounted) throw new Error(`expected a volume at ${from} to bind to ${to}, but nothing is mounted there`);
+      if (!mounted) throw new Error(`expected a volume at ${from} to bind to ${to}; nothing is mounted there`);
       table.set(to, { volume: mounted.volume, readOnly: readOnly ?? mounted.readOnly });
     },
     unmount: (path) => void table.delete(path),

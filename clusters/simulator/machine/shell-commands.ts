@@ -1,65 +1,114 @@
-import type { Behaviour } from './containers.ts';
+import type { ContainerProcess } from './container-process.ts';
 import type { Filesystem } from './filesystem.ts';
 import type { User } from './volume.ts';
-import { httpd, servesNginx } from './web-servers.ts';
+import { serveDirectory } from './web-servers.ts';
 
 /** One command while it runs. */
-export interface Process {
+export interface CommandRun {
   readonly args: readonly string[];
-  readonly start: Parameters<Behaviour>[0];
+  readonly process: ContainerProcess;
   /** Takes a line of standard output. */
   out(line: string): void;
   /** Takes a line of standard error. */
   err(line: string): void;
 }
 
-export type ShellCommand = (process: Process) => number | Promise<number>;
+type ShellCommand = (run: CommandRun) => number | Promise<number>;
 
-/** The commands that containers here know, as busybox has them; each returns its exit code. */
+/** The commands of busybox that containers know; each returns its exit code. */
 export const commands: Readonly<Record<string, ShellCommand>> = {
-  ...fileCommands,
   true: () => 0,
-  ':': () => 0,
   false: () => 1,
   echo({ args, out }) {
-    const text = (args[0] === '-n' || args[0] === '-e' ? args.slice(1) : args).join(' ');
-    out(text);
+    out((args[0] === '-n' || args[0] === '-e' ? args.slice(1) : args).join(' '));
     return 0;
   },
-  hostname({ start, out }) {
-    out(start.env.HOSTNAME ?? 'localhost');
-    return 0;
-  },
-  id({ args: [option], start: { user }, out }) {
+  id({ args: [option], process: { user }, out }) {
     out(identity(user, option));
     return 0;
   },
-  test: ({ args, start }) => test(args, start),
-  '[': ({ args, start }) => test(args.at(-1) === ']' ? args.slice(0, -1) : args, start),
-  async sleep({ args: [duration = '0'], start: { clock, signal } }) {
+  async sleep({ args: [duration = '0'], process: { clock, signal } }) {
     for (;;) {
       await clock.sleep(duration === 'infinity' ? 86_400_000 : secondsIn(duration) * 1000, signal);
       if (duration !== 'infinity') return 0;
     }
   },
-  nginx: ({ start }) => servesNginx(start),
-  httpd,
-};
-
-function test([operator, path = '']: readonly string[], { files }: Process['start']): number {
-  const exists = files.ownership(path) !== undefined;
-  const isDirectory = files.isDirectory(path);
-  const holds =
-    operator === '-f'
-      ? exists && !isDirectory
-      : operator === '-s'
-        ? Boolean(files.read(path))
+  test({ args: [operator, path = ''], process: { files } }) {
+    const isDirectory = files.isDirectory(path);
+    const holds =
+      operator === '-f'
+        ? files.ownership(path) !== undefined && !isDirectory
         : operator === '-d'
           ? isDirectory
-          : operator === '-e'
-            ? exists
-            : false;
-  return holds ? 0 : 1;
+          : operator === '-e' && files.ownership(path) !== undefined;
+    return holds ? 0 : 1;
+  },
+  cat({ args, process: { files }, out, err }) {
+    let code = 0;
+    for (const path of args) {
+      const { content, problem } = opened(files, path);
+      if (problem) err(`cat: can't open '${path}': ${problem}`);
+      if (problem) code = 1;
+      for (const line of linesIn(content)) out(line);
+    }
+    return code;
+  },
+  grep({ args, process: { files }, out, err }) {
+    const [text = '', path = ''] = pathsIn(args);
+    const { content, problem } = opened(files, path);
+    if (problem) {
+      err(`grep: ${path}: ${problem}`);
+      return 2;
+    }
+    const found = linesIn(content).filter((line) => line.includes(text));
+    if (!hasOption(args, 'q')) for (const line of found) out(line);
+    return found.length > 0 ? 0 : 1;
+  },
+  mkdir({ args, process: { files }, err }) {
+    let code = 0;
+    for (const path of pathsIn(args)) {
+      const failed = hasOption(args, 'p') ? madeWithParents(files, path) : made(files, path);
+      if (failed) err(`mkdir: can't create directory '${failed.path}': ${failed.why}`);
+      if (failed) code = 1;
+    }
+    return code;
+  },
+  ls({ args, process, out, err }) {
+    let code = 0;
+    for (const path of pathsIn(args)) {
+      if (process.files.ownership(path)) out(longListing(path, process, { numeric: hasOption(args, 'n') }));
+      else {
+        err(`ls: ${path}: No such file or directory`);
+        code = 1;
+      }
+    }
+    return code;
+  },
+  stat({ args, process: { files }, out, err }) {
+    const [format = '', ...paths] = args[0] === '-c' ? args.slice(1) : ['%n', ...args];
+    let code = 0;
+    for (const path of paths) {
+      const found = files.ownership(path);
+      if (!found) {
+        err(`stat: can't stat '${path}': No such file or directory`);
+        code = 1;
+        continue;
+      }
+      const { mode, uid, gid } = found;
+      const fields: Readonly<Record<string, string>> = { a: mode.toString(8), u: `${uid}`, g: `${gid}`, n: path };
+      out(format.replace(/%(\w)/g, (whole, letter) => fields[letter] ?? whole));
+    }
+    return code;
+  },
+  httpd: ({ args, process, err }) => serveDirectory(args, process, err),
+};
+
+function pathsIn(args: readonly string[]): string[] {
+  return args.filter((arg) => !arg.startsWith('-'));
+}
+
+function hasOption(args: readonly string[], letter: string): boolean {
+  return args.some((arg) => /^-\w/.test(arg) && arg.includes(letter));
 }
 
 /** `uid=1000 gid=3000 groups=2000,3000`: only root has a name. */
@@ -76,71 +125,6 @@ function secondsIn(duration: string): number {
   const [, amount = '0', unit = 's'] = /^([\d.]+)([smhd]?)$/.exec(duration) ?? [];
   return Number(amount) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[unit || 's'] ?? 1);
 }
-
-/** The commands about files, as busybox has them. */
-export const fileCommands: Readonly<Record<string, ShellCommand>> = {
-  cat({ args, start: { files }, out, err }) {
-    let code = 0;
-    for (const path of args) {
-      const { content, problem } = opened(files, path);
-      if (problem) err(`cat: can't open '${path}': ${problem}`);
-      if (problem) code = 1;
-      for (const line of linesIn(content)) out(line);
-    }
-    return code;
-  },
-  grep({ args, start: { files }, out, err }) {
-    const quiet = args.some((arg) => /^-\w*q/.test(arg));
-    const [text = '', path = ''] = args.filter((arg) => !arg.startsWith('-'));
-    const { content, problem } = opened(files, path);
-    if (problem) {
-      err(`grep: ${path}: ${problem}`);
-      return 2;
-    }
-    const found = linesIn(content).filter((line) => line.includes(text));
-    if (!quiet) found.map((line) => out(line));
-    return found.length > 0 ? 0 : 1;
-  },
-  mkdir({ args, start: { files }, err }) {
-    const parents = args.some((arg) => /^-\w*p/.test(arg));
-    let code = 0;
-    for (const path of args.filter((arg) => !arg.startsWith('-'))) {
-      const failed = parents ? madeWithParents(files, path) : made(files, path);
-      if (failed) err(`mkdir: can't create directory '${failed.path}': ${failed.why}`);
-      if (failed) code = 1;
-    }
-    return code;
-  },
-  ls({ args, start, out, err }) {
-    const numeric = args.some((arg) => /^-\w*n/.test(arg));
-    let code = 0;
-    for (const path of args.filter((arg) => !arg.startsWith('-'))) {
-      const ownership = start.files.ownership(path);
-      if (ownership) out(inLs(path, start, { numeric }));
-      else err(`ls: ${path}: No such file or directory`);
-      if (!ownership) code = 1;
-    }
-    return code;
-  },
-  stat({ args, start: { files }, out, err }) {
-    const [format = '', ...paths] = args[0] === '-c' ? args.slice(1) : ['%n', ...args];
-    let code = 0;
-    for (const path of paths) {
-      const found = files.ownership(path);
-      if (!found) err(`stat: can't stat '${path}': No such file or directory`);
-      if (!found) code = 1;
-      const fields: Readonly<Record<string, string>> = {
-        a: (found?.mode ?? 0).toString(8),
-        u: `${found?.uid}`,
-        g: `${found?.gid}`,
-        n: path,
-        F: files.isDirectory(path) ? 'directory' : 'regular file',
-      };
-      if (found) out(format.replace(/%(\w)/g, (whole, letter) => fields[letter] ?? whole));
-    }
-    return code;
-  },
-};
 
 /** A file's content, or why there is none. */
 function opened(files: Filesystem, path: string): { readonly content?: string | undefined; readonly problem?: string } {
@@ -167,11 +151,10 @@ function made(files: Filesystem, path: string): Failed | undefined {
   }
 }
 
-/** Names the directory that could not be made with the slash behind it, as bb_make_directory in libbb does. */
+/** Names the directory that could not be made with a slash at its end, as bb_make_directory in libbb does. */
 function madeWithParents(files: Filesystem, path: string): Failed | undefined {
-  const ends = [...path.matchAll(/\/+|$/g)].map(({ index, 0: slashes }) => index + slashes.length);
-  for (const end of ends) {
-    const directory = path.slice(0, end);
+  for (const { index, 0: slashes } of path.matchAll(/\/+|$/g)) {
+    const directory = path.slice(0, index + slashes.length);
     const failed = directory === '' || files.isDirectory(directory) ? undefined : made(files, directory);
     if (failed) return failed;
   }
@@ -183,18 +166,21 @@ function linesIn(content: string | undefined): string[] {
 }
 
 /** One line of busybox' `ls -ld`: `drwxrwsr-x    2 root     2000          4096 Jan  1 00:00 /data`. */
-export function inLs(
+function longListing(
   path: string,
-  { files, clock }: Process['start'],
+  { files, clock }: Pick<ContainerProcess, 'files' | 'clock'>,
   { numeric }: { readonly numeric: boolean },
 ): string {
   const { uid, gid, mode } = files.ownership(path) ?? { uid: 0, gid: 0, mode: 0 };
   const isDirectory = files.isDirectory(path);
   const name = (id: number) => (id === 0 && !numeric ? 'root' : `${id}`).padEnd(8);
-  const size = isDirectory ? 4096 : Buffer.byteLength(contentOf(files, path));
-  const links = isDirectory ? 2 : 1;
-  const letters = `${isDirectory ? 'd' : '-'}${inLetters(mode)}`;
-  return `${letters} ${`${links}`.padStart(4)} ${name(uid)} ${name(gid)} ${`${size}`.padStart(9)} ${dateOf(clock.now())} ${path}`;
+  // A file that the user may not read is listed as empty.
+  const size = isDirectory ? 4096 : Buffer.byteLength(opened(files, path).content ?? '');
+  const kind = `${isDirectory ? 'd' : '-'}${inLetters(mode)} ${isDirectory ? '   2' : '   1'}`;
+  // Times of files are not kept: every file has the present time.
+  const [, day = '', month, , time = ''] = clock.now().toUTCString().split(' ');
+  const date = `${month} ${`${Number(day)}`.padStart(2)} ${time.slice(0, 5)}`;
+  return `${kind} ${name(uid)} ${name(gid)} ${`${size}`.padStart(9)} ${date} ${path}`;
 }
 
 /** 0o2755 is `rwxr-sr-x`. */
@@ -202,20 +188,4 @@ function inLetters(mode: number): string {
   const letters = [...'rwxrwxrwx'].map((letter, at) => (mode & (0o400 >> at) ? letter : '-'));
   if (mode & 0o2000) letters[5] = letters[5] === 'x' ? 's' : 'S';
   return letters.join('');
-}
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Times of files are not kept: all are of now. */
-function dateOf(now: Date): string {
-  return `${months[now.getUTCMonth()]} ${`${now.getUTCDate()}`.padStart(2)} ${now.toISOString().slice(11, 16)}`;
-}
-
-/** Whoever may not read a file may see how long it is; here it is 0 then. */
-function contentOf(files: Process['start']['files'], path: string): string {
-  try {
-    return files.read(path) ?? '';
-  } catch {
-    return '';
-  }
 }

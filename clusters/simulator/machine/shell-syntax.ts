@@ -1,18 +1,18 @@
-/** A word as it is written: pieces in single quotes are literal, in others `$NAME` stands for a variable. */
+/** A word as it is written: a piece in single quotes is literal; in others `$NAME` is a variable. */
 export type Word = readonly { readonly text: string; readonly literal: boolean }[];
 
 export type Command =
   | { readonly kind: 'simple'; readonly words: readonly Word[]; readonly redirections: readonly Redirection[] }
-  | { readonly kind: 'loop'; readonly goesOnWhile: boolean; readonly condition: Command; readonly body: Command }
+  | { readonly kind: 'until'; readonly condition: Command; readonly body: Command }
   | { readonly kind: 'list'; readonly first: Command; readonly rest: readonly Joined[] };
 
-/** `> FILE`, `>> FILE`, `2> FILE`, `2>&1`. */
-export type Redirection = { readonly stream: 1 | 2; readonly append: boolean; readonly to: Word | 'output' };
+/** `> FILE`, `>> FILE`, `2> FILE`. */
+export type Redirection = { readonly stream: 1 | 2; readonly append: boolean; readonly to: Word };
 type Joined = { readonly after: 'always' | 'success' | 'failure'; readonly command: Command };
 
 type Token = { readonly kind: 'operator'; readonly text: string } | { readonly kind: 'word'; readonly word: Word };
 
-/** Reads the part of the shell's language that containers here are written in; undefined when a script uses more. */
+/** Parses a script; undefined when it uses more of the shell's language than is known here. */
 export function parseScript(script: string): Command | undefined {
   const tokens = tokensOf(script);
   if (!tokens) return undefined;
@@ -46,17 +46,15 @@ export function parseScript(script: string): Command | undefined {
   }
 
   function command(): Command | undefined {
-    if (accept('until')) return loop(false);
-    if (accept('while')) return loop(true);
-    return simple();
+    return accept('until') ? until() : simple();
   }
 
-  function loop(goesOnWhile: boolean): Command | undefined {
+  function until(): Command | undefined {
     const condition = list('do');
     if (!condition || !accept('do')) return undefined;
     const body = list('done');
     if (!body || !accept('done')) return undefined;
-    return { kind: 'loop', goesOnWhile, condition, body };
+    return { kind: 'until', condition, body };
   }
 
   function simple(): Command | undefined {
@@ -64,7 +62,6 @@ export function parseScript(script: string): Command | undefined {
     const redirections: Redirection[] = [];
     for (let token = peek(); token; token = peek()) {
       if (token.kind === 'word') words.push(token.word);
-      else if (token.text === '2>&1') redirections.push({ stream: 2, append: true, to: 'output' });
       else {
         const [, stream, arrow] = /^(2?)(>>?)$/.exec(token.text) ?? [];
         if (!arrow) break;
@@ -81,7 +78,7 @@ export function parseScript(script: string): Command | undefined {
   return position === tokens.length ? whole : undefined;
 }
 
-const operator = /^(?:2>&1|&&|\|\||;|\n|2?>>|2?>)/;
+const operator = /^(?:&&|\|\||;|\n|2?>>|2?>)/;
 const wordPiece = /^(?:'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|((?:[^\s'"\\;&|<>()`$]|\$(?:\w+|\{\w+\}|(?=[\s;]|$)))+))/s;
 
 function tokensOf(script: string): Token[] | undefined {
@@ -95,7 +92,7 @@ function tokensOf(script: string): Token[] | undefined {
       const previous = tokens.at(-1);
       const text = found === '\n' ? ';' : found;
       // Newlines may follow one another, and `do`, without separating anything.
-      const separates = previous?.kind === 'word' && !['do', 'then'].includes(previous.word[0]?.text ?? '');
+      const separates = previous?.kind === 'word' && previous.word[0]?.text !== 'do';
       if (found !== '\n' || separates) tokens.push({ kind: 'operator', text });
       rest = rest.slice(found.length);
       continue;

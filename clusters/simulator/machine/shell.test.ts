@@ -21,8 +21,8 @@ describe('redirected', () => {
         },
       };
       const files = filesystem([{ mountPath: '/data', volume }], user);
-      const start = { log: () => undefined, files } as unknown as Parameters<typeof redirected>[1];
-      const { 1: output } = redirected([{ stream: 1, append, to: [] }], start, () => '/data/f');
+      const to = [{ text: '/data/f', literal: true }];
+      const { 1: output } = redirected([{ stream: 1, append, to }], { log: () => undefined, files, env: {} });
       for (const line of ['new', 'newer']) output(line);
       expect(memory.read('f')).to.equal(content);
     });

@@ -1,47 +1,76 @@
-export type { Ownership, User } from './volume.ts';
+/** A process's user with its groups. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+  /** Supplementary groups. */
+  readonly groups: readonly number[];
+}
+
+/** Owner, group and mode of a file or a directory; `mode` is 0o755, with setgid 0o2755. */
+export interface Ownership {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+}
 
 /**
- * Files of one volume, by path from its root without a leading slash; `''` is the root. What is done is done as root
- * unless somebody else is named. Errors have the kernel's words for a message: `Permission denied`, `No such file or directory`,
- * `File exists`, `Is a directory`.
+ * Files of one volume, by path from its root without a leading slash; `''` is the root. An operation without a user runs as
+ * root. Errors have the kernel's messages: `Permission denied`, `No such file or directory`, `File exists`, `Is a directory`.
  */
 export interface Volume {
   /** Undefined when there is no such file. */
   read(path: string, as?: User): string | undefined;
-  /** Replaces a file, or makes it in a directory that is there. */
+  /** Replaces a file, or creates it in an existing directory. */
   write(path: string, content: string, as?: User): void;
-  /** Makes one directory. */
+  /** Creates one directory. */
   mkdir(path: string, as?: User): void;
   /** Every file, sorted; directories are not listed. */
   list(): readonly string[];
   isDirectory(path: string): boolean;
   /** Of the root or of a path below; undefined when there is nothing. */
   ownership(path?: string): Ownership | undefined;
-  /** What a kubelet does for a pod's fsGroup: pkg/volume/volume_linux.go. */
+  /** Hands everything to a pod's fsGroup as a kubelet does: pkg/volume/volume_linux.go. */
   giveToGroup(gid: number, policy: 'Always' | 'OnRootMismatch'): void;
   /** Where its files are on this machine; absent where they are in memory. */
   readonly directory?: string;
 }
 
-/** Makes a new volume of the cloud; by its id, and by its zone where it is in one, it is told from all others. */
+/** Creates a volume of the cloud; its id, with its zone where it has one, is unique. */
 export type MakeVolume = (
   place: { readonly id: string; readonly zone?: string | undefined },
   options?: VolumeOptions,
 ) => Volume;
 
 export interface VolumeOptions {
-  /** Files by path, which belong to root; their directories are made. */
+  /** Files by path, which belong to root; their directories are created. */
   readonly content?: Readonly<Record<string, string>>;
-  /** An emptyDir's is root's and open to everybody; that of a new disk is 0755. */
+  /** An emptyDir's is root's and open to all users; a new disk's is 0755. */
   readonly root?: Ownership;
 }
 
-/** A volume that lives as long as somebody holds it: an emptyDir, a container's own layer, a disk. Its umask is 022. */
+/** Root, files and directories of one volume, by path. */
+export interface Entries extends Iterable<readonly [string, Entry]> {
+  get(path: string): Entry | undefined;
+  has(path: string): boolean;
+  set(path: string, entry: Entry): unknown;
+}
+
+/** A directory has no content; a file's content may be a getter that reads it lazily. */
+export interface Entry extends Ownership {
+  readonly content?: string;
+}
+
+export const root: User = { uid: 0, gid: 0, groups: [] };
+
+const setgid = 0o2000;
+const accessBits = { read: 4, write: 2, search: 1 } as const;
+
+/** A volume in memory: an emptyDir, a container's own layer, a disk. Its umask is 022. */
 export function memoryVolume(options: VolumeOptions = {}): Volume {
   return filledVolume(new Map(), options);
 }
 
-/** A new volume whose files are kept in `entries`, where there is nothing yet. */
+/** A new volume whose files are kept in `entries`, which are still empty. */
 export function filledVolume(entries: Entries, { content = {}, root: top }: VolumeOptions): Volume {
   entries.set('', top ?? { uid: 0, gid: 0, mode: 0o777 });
   for (const [path, text] of Object.entries(content)) {
@@ -51,11 +80,7 @@ export function filledVolume(entries: Entries, { content = {}, root: top }: Volu
     entries.set(path, { uid: 0, gid: 0, mode: 0o644, content: text });
   }
 
-  function demand(as: User, what: keyof typeof wanted, entry: Ownership): void {
-    if (!isAllowed(as, what, entry)) throw new Error('Permission denied');
-  }
-
-  /** The directory that a path is in; undefined when it is not there. Throws when it may not be searched. */
+  /** The directory that a path is in; undefined when it does not exist. Throws when it may not be searched. */
   function parentOf(path: string, as: User): Entry | undefined {
     let parent: Entry | undefined;
     for (const directory of directoriesAbove(path)) {
@@ -114,7 +139,7 @@ export function filledVolume(entries: Entries, { content = {}, root: top }: Volu
   };
 }
 
-/** Every access is made as that user, whoever asks: an EFS access point, a share whose server knows no users. */
+/** Accesses the volume as one user in every case: an EFS access point, a share whose server knows no users. */
 export function squashed(volume: Volume, user: User): Volume {
   return {
     ...volume,
@@ -122,6 +147,21 @@ export function squashed(volume: Volume, user: User): Volume {
     write: (path, content) => volume.write(path, content, user),
     mkdir: (path) => volume.mkdir(path, user),
   };
+}
+
+/** Does not read the content. */
+export function isDirectory(entry: Entry): boolean {
+  return !('content' in entry);
+}
+
+/** As the kernel decides: root passes; else the owner's bits count, else the group's, else the others'. */
+export function isAllowed(as: User, access: keyof typeof accessBits, { uid, gid, mode }: Ownership): boolean {
+  const shift = as.uid === uid ? 6 : as.gid === gid || as.groups.includes(gid) ? 3 : 0;
+  return as.uid === 0 || ((mode >> shift) & accessBits[access]) !== 0;
+}
+
+function demand(as: User, access: keyof typeof accessBits, entry: Ownership): void {
+  if (!isAllowed(as, access, entry)) throw new Error('Permission denied');
 }
 
 /** A setgid directory hands its group on. */
@@ -135,64 +175,16 @@ function directoriesAbove(path: string): string[] {
   return names.map((_, depth) => names.slice(0, depth).join('/'));
 }
 
-/** Who asks: a process's user with all of its groups. */
-export interface User {
-  readonly uid: number;
-  readonly gid: number;
-  /** Supplementary groups. */
-  readonly groups: readonly number[];
-}
-
-/** What `stat` tells of a file or a directory; `mode` is 0o755, with setgid 0o2755. */
-export interface Ownership {
-  readonly uid: number;
-  readonly gid: number;
-  readonly mode: number;
-}
-
-export const root: User = { uid: 0, gid: 0, groups: [] };
-
-export const setgid = 0o2000;
-export const wanted = { read: 4, write: 2, search: 1 } as const;
-
-/** As the kernel decides: root passes; else the owner's bits count, else the group's, else the others'. */
-export function isAllowed(as: User, what: keyof typeof wanted, { uid, gid, mode }: Ownership): boolean {
-  if (as.uid === 0) return true;
-  const shift = as.uid === uid ? 6 : as.gid === gid || as.groups.includes(gid) ? 3 : 0;
-  return ((mode >> shift) & wanted[what]) !== 0;
-}
-
-/** Root, files and directories of one volume, by path. */
-export interface Entries extends Iterable<readonly [string, Entry]> {
-  get(path: string): Entry | undefined;
-  has(path: string): boolean;
-  set(path: string, entry: Entry): unknown;
-}
-
-/** A directory has no content; that of a file may be read when it is asked for, and not before. */
-export interface Entry extends Ownership {
-  readonly content?: string;
-}
-
-/** Does not read it. */
-export function isDirectory(entry: Entry): boolean {
-  return !('content' in entry);
-}
-
-const rwForGroup = 0o660;
-/** What a directory gets besides: SetVolumeOwnership in pkg/volume/volume_linux.go. */
+const readWriteForGroup = 0o660;
+/** Further bits of a directory: SetVolumeOwnership in pkg/volume/volume_linux.go. */
 const searchable = setgid | 0o110;
 
-/** Hands everything to a group that may then read and write it; with OnRootMismatch, only if the root is not that group's yet. */
-export function giveToGroup(entries: Entries, gid: number, policy: 'Always' | 'OnRootMismatch'): void {
+function giveToGroup(entries: Entries, gid: number, policy: 'Always' | 'OnRootMismatch'): void {
   const top = entries.get('');
-  if (policy === 'OnRootMismatch' && top && isGivenTo(gid, top)) return;
+  const needed = readWriteForGroup | searchable;
+  if (policy === 'OnRootMismatch' && top?.gid === gid && (top.mode & needed) === needed) return;
   for (const [path, entry] of entries) {
-    entries.set(path, { ...entry, gid, mode: entry.mode | rwForGroup | (isDirectory(entry) ? searchable : 0) });
+    const mode = entry.mode | readWriteForGroup | (isDirectory(entry) ? searchable : 0);
+    entries.set(path, { ...entry, gid, mode });
   }
-}
-
-function isGivenTo(gid: number, top: Ownership): boolean {
-  const needed = rwForGroup | searchable;
-  return top.gid === gid && (top.mode & needed) === needed;
 }

@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { memoryVolume } from '../../simulators/cloud/file-shares.ts';
 import { simulatedNetwork } from '../cloud/network.ts';
-import { type ContainerStart, startContainer } from './containers.ts';
+import type { ContainerStart } from './container-process.ts';
+import { startContainer } from './containers.ts';
 import type { Mount } from './filesystem.ts';
 
 const html = '/usr/share/nginx/html';
