@@ -1,9 +1,15 @@
-import type { WantedMachine } from '../simulator/cloud/machines.ts';
 import type { MachineSpec, Topology } from './topology.ts';
 
+/** The options of a new machine. */
+export interface WantedMachine {
+  readonly zone?: string;
+  readonly name?: string;
+  readonly instanceType?: string;
+}
+
 /**
- * A worker like the topology's first one of the wanted zone, or of any zone when that has none; throws when it cannot be.
- * Its name is the next one in the row of the machine that it is like: worker4 where worker1 to worker3 are.
+ * A worker like the topology's first one of the wanted zone, or of any zone when that has none; throws when there is none.
+ * Its name is the next one after its model's: worker4 after worker1 to worker3.
  */
 export function addedSpec(
   { zone, name, instanceType }: WantedMachine,
@@ -15,7 +21,7 @@ export function addedSpec(
     throw new Error(`a machine cannot be added in ${zone}: the cloud has the zones ${zones.join(', ') || 'none'}`);
   }
   const workers = machines.filter(({ role }) => role === 'worker');
-  // One that was there before comes back as it was.
+  // A machine that existed before comes back unchanged.
   const before = machines.find((one) => one.name === name && (zone === undefined || one.zone === zone));
   const like = before ?? workers.find((one) => one.zone === zone) ?? workers[0];
   if (!like) throw new Error('the topology has no worker that a machine to be added could be like');

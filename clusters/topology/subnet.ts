@@ -1,11 +1,11 @@
-/** Azure keeps the network's address and the next three: https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
-const kept = 4;
+/** Azure reserves the first four: https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
+const reserved = 4;
 
 /** Hands out the IPv4 addresses of a subnet in CIDR notation, the lowest free one first. */
 export function subnetAddresses(cidr: string) {
   const { first, size } = parsed(cidr);
   const taken = new Set<number>();
-  let lowest = kept;
+  let lowest = reserved;
 
   return {
     take(): string {

@@ -1,37 +1,9 @@
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import type { Change } from '../../../harness/api/watch.ts';
+import type { EndpointSlice, Node, Service } from '../../../harness/kubernetes.ts';
 
-/** A Service, as far as a load balancer looks at it. */
-export interface Service extends KubernetesObject {
-  spec?: {
-    type?: string;
-    loadBalancerClass?: string;
-    loadBalancerIP?: string;
-    loadBalancerSourceRanges?: string[];
-    sessionAffinity?: string;
-    sessionAffinityConfig?: object;
-    externalIPs?: string[];
-    externalTrafficPolicy?: string;
-    healthCheckNodePort?: number;
-    ipFamilies?: string[];
-    ports?: ServicePort[];
-  };
-  status?: { loadBalancer?: { ingress?: { ip?: string }[] } };
-}
+export type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 
-export interface ServicePort {
-  name?: string;
-  protocol?: string;
-  port: number;
-  nodePort?: number;
-}
-
-export interface EndpointSlice extends KubernetesObject {
-  endpoints?: { addresses: string[]; conditions?: { ready?: boolean } }[];
-  ports?: { name?: string; port?: number }[];
-}
-
-/** Keeps the Service until its load balancer is gone: k8s.io/cloud-provider/service/helpers. */
+/** Keeps the Service until its load balancer is deleted: k8s.io/cloud-provider/service/helpers. */
 export const cleanupFinalizer = 'service.kubernetes.io/load-balancer-cleanup';
 
 export function wantsLoadBalancer({ metadata, spec }: Service): boolean {
@@ -43,11 +15,11 @@ export function needsCleanup({ metadata, spec }: Service): boolean {
   return isLeaving && (metadata?.finalizers ?? []).includes(cleanupFinalizer);
 }
 
-/** What a balancer is made of; only a change of it is one for the balancer (needsUpdate in service/controller.go). */
-export function wishOf({ metadata, spec = {} }: Service): string {
+/** The part of a Service that its balancer depends on: needsUpdate in service/controller.go. */
+export function balancerSettings({ metadata, spec = {} }: Service): string {
   const { loadBalancerSourceRanges, sessionAffinity, sessionAffinityConfig, loadBalancerIP, externalIPs } = spec;
   const { externalTrafficPolicy, healthCheckNodePort, ipFamilies, ports } = spec;
-  // What the simulator notes on the Service itself is no wish.
+  // The simulator writes these annotations itself.
   const annotations = Object.entries(metadata?.annotations ?? {}).filter(([key]) => !key.startsWith('plimsoll.dev/'));
   return JSON.stringify([
     ...[metadata?.uid, annotations.toSorted(), ports, loadBalancerSourceRanges, sessionAffinity, sessionAffinityConfig],
@@ -55,7 +27,7 @@ export function wishOf({ metadata, spec = {} }: Service): string {
   ]);
 }
 
-/** Addresses and ports of the endpoints that are ready to take what comes in at a Service's port. */
+/** Addresses and ports of the ready endpoints behind a Service's port. */
 export function readyEndpoints(
   slices: Iterable<EndpointSlice>,
   { metadata }: Service,
@@ -76,23 +48,18 @@ export function readyEndpoints(
   return found;
 }
 
-/** A Node, as far as a load balancer looks at it. */
-export interface Node extends KubernetesObject {
-  spec?: { providerID?: string; taints?: readonly { readonly key: string }[] };
-}
-
-/** providerIDs of the nodes that a balancer sends to, by their names. */
+/** The providerIDs of a balancer's target nodes, by their names. */
 export type Targets = ReadonlyMap<string, string>;
 
 const excludingLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const autoscalersTaint = 'ToBeDeletedByClusterAutoscaler';
 
-/** Values that strconv.ParseBool takes for false; any other one, and none, excludes the node. */
+/** Values that strconv.ParseBool reads as false; any other value, also an empty one, excludes the node. */
 const falseValues = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 
 /**
- * The nodes that balancers send to: stableNodeSetPredicates in k8s.io/cloud-provider/controllers/service. Whether they are
- * ready, cordoned or known to the cloud yet does not matter.
+ * The target nodes of balancers: stableNodeSetPredicates in k8s.io/cloud-provider/controllers/service. Nodes count that are
+ * not ready, cordoned or not yet initialized.
  */
 export function targetsAmong(nodes: Iterable<Node>): Targets {
   return new Map(
@@ -104,7 +71,7 @@ export function sameTargets(one: Targets, other: Targets): boolean {
   return one.size === other.size && [...one].every(([name, id]) => other.get(name) === id);
 }
 
-/** Spares all balancers a look at the nodes' heartbeats. */
+/** False for changes such as heartbeats, which balancers can ignore. */
 export function mayChangeTargets({ type, object, before }: Change<Node>): boolean {
   if (type !== 'MODIFIED' || !before) return true;
   return isTarget(object) !== isTarget(before) || object.spec?.providerID !== before.spec?.providerID;

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import type { Service } from '../../../harness/kubernetes.ts';
 import { balancing } from '../testing/balancing.ts';
-import { cleanupFinalizer, type Service } from './balanced-service.ts';
+import { cleanupFinalizer } from './balanced-service.ts';
 
 const front: Service = {
   metadata: { name: 'web', namespace: 'shop', uid: 'u' },

@@ -2,7 +2,8 @@ import { isNotFound } from '../../../harness/api/client.ts';
 import { keyOf } from '../../../harness/api/objects.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
-import { needsCleanup, type Service, wantsLoadBalancer, wishOf } from './balanced-service.ts';
+import type { Service } from '../../../harness/kubernetes.ts';
+import { balancerSettings, needsCleanup, wantsLoadBalancer } from './balanced-service.ts';
 import { type BalancerOptions, balancer } from './balancer.ts';
 
 interface BalancersOptions extends BalancerOptions {
@@ -13,17 +14,17 @@ interface BalancersOptions extends BalancerOptions {
 interface Kept {
   readonly balancer: ReturnType<typeof balancer>;
   service: Service;
-  /** Resolves when all that was to be done for the Service is done. */
+  /** Resolves when the work for the Service is finished. */
   working: Promise<void>;
   failures: number;
-  /** Aborted when the next try need not be waited for. */
+  /** Aborting it cancels the next try. */
   retry: AbortController;
 }
 
 const firstRetry = 5_000;
 const longestRetry = 300_000;
 
-/** Gives every Service of type LoadBalancer a balancer and takes it away again; for one Service one thing at a time. */
+/** Creates and deletes the balancer of each Service of type LoadBalancer, with one operation at a time per Service. */
 export function balancers({ clock, signal, ...options }: BalancersOptions) {
   const all = new Map<string, Kept>();
   const closing = new Set<Promise<void>>();
@@ -33,16 +34,16 @@ export function balancers({ clock, signal, ...options }: BalancersOptions) {
     const before = all.get(key);
     if (type === 'DELETED') {
       all.delete(key);
-      if (before) forget(before);
+      if (before) remove(before);
       return;
     }
     if (!before && !wantsLoadBalancer(service) && !needsCleanup(service)) return;
     const kept = before ?? added(key, service);
-    const isNew = !before || wishOf(before.service) !== wishOf(service);
+    const isNew = !before || balancerSettings(before.service) !== balancerSettings(service);
     const isNewlyWanted = before !== undefined && !wantsLoadBalancer(before.service);
     const isNewlyUnwanted = needsCleanup(service) && !(before && needsCleanup(before.service));
     kept.service = service;
-    if (isNewlyUnwanted || (wantsLoadBalancer(service) && (isNew || isNewlyWanted))) settle(kept);
+    if (isNewlyUnwanted || (wantsLoadBalancer(service) && (isNew || isNewlyWanted))) enqueue(kept);
   }
 
   function added(key: string, service: Service): Kept {
@@ -57,20 +58,20 @@ export function balancers({ clock, signal, ...options }: BalancersOptions) {
     return kept;
   }
 
-  function forget(kept: Kept): void {
+  function remove(kept: Kept): void {
     kept.retry.abort();
     kept.working = kept.working.then(() => kept.balancer.close());
-    // Whoever disposes of all waits for this one too.
+    // Disposing waits for this one too.
     closing.add(kept.working);
     void kept.working.finally(() => closing.delete(kept.working));
   }
 
-  function settle(kept: Kept): void {
+  function enqueue(kept: Kept): void {
     kept.retry.abort();
-    kept.working = kept.working.then(() => tried(kept));
+    kept.working = kept.working.then(() => sync(kept));
   }
 
-  async function tried(kept: Kept): Promise<void> {
+  async function sync(kept: Kept): Promise<void> {
     if (signal.aborted) return;
     const { service } = kept;
     try {
@@ -84,22 +85,22 @@ export function balancers({ clock, signal, ...options }: BalancersOptions) {
       kept.retry = new AbortController();
       const pause = Math.min(firstRetry * 2 ** kept.failures++, longestRetry);
       void clock.sleep(pause, AbortSignal.any([signal, kept.retry.signal])).then(
-        () => settle(kept),
+        () => enqueue(kept),
         () => undefined,
       );
     }
   }
 
-  async function updated(kept: Kept): Promise<void> {
+  async function update(kept: Kept): Promise<void> {
     if (signal.aborted || !wantsLoadBalancer(kept.service)) return;
-    if (!(await kept.balancer.update(kept.service))) settle(kept);
+    if (!(await kept.balancer.update(kept.service))) enqueue(kept);
   }
 
   return {
     see,
-    /** To be called when nodes have come, gone or changed. */
+    /** Call it when nodes are added, deleted or changed. */
     nodesChanged(): void {
-      for (const kept of all.values()) kept.working = kept.working.then(() => updated(kept));
+      for (const kept of all.values()) kept.working = kept.working.then(() => update(kept));
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([...closing, ...[...all.values()].map(({ working }) => working)]);

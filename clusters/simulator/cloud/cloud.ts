@@ -14,18 +14,18 @@ interface CloudOptions {
   readonly clock: Clock;
   /** Without one, the cloud has no machines. */
   readonly topology?: Topology;
-  /** What is under the topology's machines when it is not simulated. */
+  /** Real machines in place of simulated ones. */
   readonly real?: RealMachines;
 }
 
 interface RealMachines {
-  /** IPv4 of a machine that runs. */
+  /** IPv4 address of a running machine. */
   readonly addressOf: (machine: string) => string;
-  /** Makes directories that the machines can mount. */
+  /** Creates directories that the machines can mount. */
   readonly makeVolume: MakeVolume;
 }
 
-/** A cloud of its own, with the topology's machines; simulators that are handed the same one see each other's pods and files. */
+/** A cloud with the topology's machines. Simulators that share it see each other's pods and files. */
 export function simulatedCloud({ clock, topology, real }: CloudOptions): Cloud {
   const network = simulatedNetwork();
   const machines = cloudMachines({
@@ -50,7 +50,7 @@ export function simulatedCloud({ clock, topology, real }: CloudOptions): Cloud {
   };
 }
 
-/** What simulators of one cluster share: the cloud that one would rent, in this process's memory. */
+/** The simulated cloud, in this process's memory, which the simulators of one cluster share. */
 export interface Cloud {
   readonly clock: Clock;
   readonly network: Network;
@@ -60,14 +60,13 @@ export interface Cloud {
   /** Of disks and of shares. */
   readonly snapshots: Snapshots;
   readonly registries: Registries;
-  /** What the cloud was made after; the machines are what has become of its machines. */
+  /** The cloud's initial state; `machines` is its present one. */
   readonly topology?: Topology;
-  /** What is under the nodes. */
   readonly machines: CloudMachines;
-  /** The machines are real: their addresses can be reached, and what they mount are directories. */
+  /** True for real machines, with reachable addresses and directories for volumes. */
   readonly hasRealMachines: boolean;
-  /** Makes what disks and shares are made of. */
+  /** Creates the volumes of disks and shares. */
   readonly makeVolume: MakeVolume;
-  /** What is mounted on a simulated machine, by its name. */
+  /** The mount table of a simulated machine, by its name. */
   mounts(machine: string): MountTable;
 }

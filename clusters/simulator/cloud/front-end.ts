@@ -1,30 +1,31 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { type EndpointSlice, readyEndpoints, type Service, type ServicePort } from './balanced-service.ts';
+import type { EndpointSlice, Service } from '../../../harness/kubernetes.ts';
+import { readyEndpoints, type ServicePort } from './balanced-service.ts';
 import type { Network } from './network.ts';
 
 /** The open ports of one Service's address. */
 export interface FrontEnd extends AsyncDisposable {
   readonly address: string;
-  /** Ports of the Service and where they are really open. */
+  /** Ports of the Service and the ports that really listen. */
   readonly ports: readonly { readonly port: number; readonly listening: number }[];
 }
 
 interface FrontEndOptions {
   readonly network: Network;
   readonly service: Service;
-  /** As they are now, each time that it is asked. */
+  /** The present ones at each call. */
   readonly slices: () => Iterable<EndpointSlice>;
-  /** Addresses of real nodes, whose kube-proxies know the way to what is not in the simulated network. */
+  /** Addresses of real nodes, whose kube-proxies reach pods outside the simulated network. */
   readonly nodes?: () => readonly string[];
-  /** One that it had before; any of loopback's otherwise. */
+  /** Its earlier address; a random one of loopback when absent. */
   readonly address?: string | undefined;
 }
 
 /**
- * Opens the TCP ports of a Service on a loopback address of its own. Each connection goes to the next of the endpoints that
- * are ready; it is dropped when there is none, or when nobody listens there.
+ * Opens the TCP ports of a Service on its own loopback address. Each connection goes to the next ready endpoint; it is
+ * dropped without one, or when no server listens there.
  */
 export async function openFrontEnd({
   network,
@@ -60,13 +61,13 @@ function tcpPorts({ spec }: Service): ServicePort[] {
   return (spec?.ports ?? []).filter(({ protocol = 'TCP' }) => protocol === 'TCP');
 }
 
-/** Anything in 127.0.0.0/8 but the part that programs use by habit. */
+/** An address in 127.0.0.0/8 outside the part that programs use by habit. */
 function loopbackAddress(): string {
   return `127.${randomInt(64, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
 }
 
 export interface OpenPort extends AsyncDisposable {
-  /** Where it really listens. */
+  /** The port that really listens. */
   readonly port: number;
 }
 
@@ -74,18 +75,18 @@ interface PortOptions {
   readonly address: string;
   readonly port: number;
   readonly accept: (socket: Socket) => void;
-  /** Listens, or rejects with the system's error; a test puts another in its place. */
+  /** Listens, or rejects with the system's error; tests replace it. */
   readonly listen?: (server: Server, port: number, address: string) => Promise<void>;
 }
 
-/** Where a port below 1024 is tried next: 80 at 8080. */
+/** Added to a port below 1024 for the second try: 8080 for 80. */
 const displacement = 8000;
 
 /**
- * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all addresses, it
- * is opened elsewhere: 80 at 8080, or at any free port.
+ * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all addresses,
+ * another port listens instead: 8080 for 80, or any free one.
  */
-export async function openPort({ address, port, accept, listen = really }: PortOptions): Promise<OpenPort> {
+export async function openPort({ address, port, accept, listen = listenOn }: PortOptions): Promise<OpenPort> {
   const connections = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     connections.add(socket);
@@ -113,14 +114,14 @@ export async function openPort({ address, port, accept, listen = really }: PortO
   };
 }
 
-async function really(server: Server, port: number, address: string): Promise<void> {
+async function listenOn(server: Server, port: number, address: string): Promise<void> {
   server.listen(port, address);
   await once(server, 'listening');
 }
 
 /**
- * Hands a connection to one of the nodes at a Service's node port, as clouds' balancers do; which pod answers is kube-proxy's
- * choice. It is dropped when there is no node, no such port, or nobody answers there.
+ * Pipes a connection to a random node's port, as clouds' balancers do; kube-proxy chooses the pod. The connection is dropped
+ * without a node, without a node port, or when no server answers.
  */
 export function throughNode(socket: Socket, nodes: readonly string[], port: number | undefined): void {
   const host = nodes[Math.floor(Math.random() * nodes.length)];
@@ -128,10 +129,10 @@ export function throughNode(socket: Socket, nodes: readonly string[], port: numb
     socket.destroy();
     return;
   }
-  const way = connect({ host, port, allowHalfOpen: true });
-  way.on('error', () => socket.destroy());
-  socket.on('error', () => way.destroy());
-  socket.once('close', () => way.destroy());
-  way.once('close', () => socket.destroy());
-  socket.pipe(way).pipe(socket);
+  const upstream = connect({ host, port, allowHalfOpen: true });
+  upstream.on('error', () => socket.destroy());
+  socket.on('error', () => upstream.destroy());
+  socket.once('close', () => upstream.destroy());
+  upstream.once('close', () => socket.destroy());
+  socket.pipe(upstream).pipe(socket);
 }

@@ -1,31 +1,33 @@
+import { withUserAgent } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
+import type { EndpointSlice, Node, Service } from '../../../harness/kubernetes.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 import { eventRecorder } from '../events.ts';
-import { type EndpointSlice, mayChangeTargets, type Node, type Service, targetsAmong } from './balanced-service.ts';
+import { mayChangeTargets, targetsAmong } from './balanced-service.ts';
 import type { BalancerOptions } from './balancer.ts';
 import { balancers } from './balancers.ts';
 import type { Cloud } from './cloud.ts';
 import { openFrontEnd } from './front-end.ts';
 
 /**
- * The load balancer of AKS: Azure's own, or the HAProxy that AKS on Azure Stack HCI starts for each cluster. 1.0.0 is the
- * version of this simulation, not HAProxy's: no document says which one AKS starts.
+ * The cloud's load balancer, or the HAProxy that AKS on Azure Stack HCI starts for each cluster. 1.0.0 is the version of
+ * this simulation, as no document names HAProxy's.
  */
 export function loadBalancer({ cloud }: { readonly cloud: Cloud }): Simulator {
   const name = cloud.topology?.cloud === 'azure-stack-hci' ? 'haproxy' : 'cloud-load-balancer';
   return {
     component: { name, version: '1.0.0', simulated: true },
     capabilities: ['load-balancer', 'load-balancer-targets', 'traffic'],
-    attachTo: (cluster) => attachBalancers(cluster, cloud),
+    // The service controller runs in the cloud controller manager.
+    attachTo: ({ api }) => attachBalancers({ api: withUserAgent(api, 'cloud-controller-manager') }, cloud),
   };
 }
 
 /**
- * The service controller of a cloud's controller manager: a Service of type LoadBalancer gets a loopback address on which
- * this process really listens, and hands connections to the simulated containers behind the Service. Nodes are the targets, as
- * the cloud would have it; the way over them is taken where machines are real, while simulated pods are reached directly.
+ * The service controller of a cloud controller manager. A Service of type LoadBalancer gets a loopback address on which this
+ * process really listens. Connections go to simulated containers directly, and over the target nodes to real ones.
  */
 export async function attachBalancers(
   { api }: Pick<Cluster, 'api'>,
@@ -46,7 +48,7 @@ export async function attachBalancers(
       ...{ api, clock, events, check, signal: stop.signal },
       targets: () => targetsAmong(nodes.objects.values()),
       open: (service, address) =>
-        openFrontEnd({ network, service, address, slices: () => slices.objects.values(), nodes: answering }),
+        openFrontEnd({ network, service, address, slices: () => slices.objects.values(), nodes: healthyNodes }),
     }),
   );
   undo.defer(() => stop.abort());
@@ -55,8 +57,8 @@ export async function attachBalancers(
   await services.ready;
   return undo.move();
 
-  /** What a balancer's health check would find: targets whose machine is on and can be reached. */
-  function answering(): readonly string[] {
+  /** The targets that pass a balancer's health check: their machine is on and reachable. */
+  function healthyNodes(): readonly string[] {
     if (!hasRealMachines) return [];
     return [...targetsAmong(nodes.objects.values()).keys()].flatMap((name) => {
       const machine = machines.get(name);

@@ -1,14 +1,14 @@
 import type { Machines } from '../../../harness/machines.ts';
 import { machineIdentity } from '../../simulators/cloud/machine-identity.ts';
-import { addedSpec } from '../../topology/added-machine.ts';
+import { addedSpec, type WantedMachine } from '../../topology/added-machine.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
 import type { Network } from './network.ts';
 
-/** A machine as it is at the moment at which one asks. */
+/** A snapshot of a machine. */
 export interface CloudMachine extends MachineSpec {
-  /** Instance id: aws `i-0123456789abcdef0`, nifcloud `i-01234567`, azure its name. */
+  /** The cloud's id, such as `i-0123456789abcdef0`. */
   readonly id: string;
-  /** As the cloud's controller manager writes it. */
+  /** As the cloud controller manager writes it into the Node. */
   readonly providerID: string;
   readonly region: string;
   readonly addresses: readonly MachineAddress[];
@@ -20,14 +20,7 @@ export interface CloudMachine extends MachineSpec {
 
 export type MachineChange = 'added' | 'removed' | 'stopped' | 'started' | 'cut off' | 'reconnected';
 
-/** What one may ask for of a machine to be added. */
-export interface WantedMachine {
-  readonly zone?: string;
-  readonly name?: string;
-  readonly instanceType?: string;
-}
-
-/** The machines under the nodes. What is asked for by a name or a zone that is not there throws and says what is. */
+/** The machines under the nodes. An unknown name or zone throws an error that lists the known ones. */
 export interface CloudMachines {
   list(): readonly CloudMachine[];
   /** Undefined once it is removed. */
@@ -37,10 +30,10 @@ export interface CloudMachines {
   stop(name: string): void;
   start(name: string): void;
   remove(name: string): void;
-  /** Nothing reaches the machines of the zone, nor do they reach anything. */
+  /** Cuts all connections between the zone's machines and the rest. */
   cutOff(zone: string): void;
   reconnect(zone: string): void;
-  /** Told of what has changed, not of what was so already. */
+  /** Called after each change. */
   onChange(listener: (machine: CloudMachine, what: MachineChange) => void): Disposable;
 }
 
@@ -48,11 +41,11 @@ interface MachinesOptions {
   readonly network: Pick<Network, 'allocate' | 'release'>;
   /** Without one there are no machines, and none can be added. */
   readonly topology?: Topology;
-  /** Where a machine that runs really is; an address of the topology's subnet when absent. */
+  /** The address of a real machine; one of the topology's subnet when absent. */
   readonly addressOf?: (machine: string) => string;
 }
 
-/** Public addresses, of the range that is reserved for benchmarks (RFC 2544), so that nobody is ever reached by one. */
+/** Public addresses come from the range for benchmarks (RFC 2544), which reaches no real host. */
 const publicSubnet = '198.18.0.0/15';
 
 export function cloudMachines({ network, topology, addressOf }: MachinesOptions): CloudMachines {
@@ -76,23 +69,23 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
 
   function known(name: string): CloudMachine {
     const machine = machines.get(name);
-    if (!machine) throw new Error(`the cloud has no machine ${name}; it has ${inWords(machines.keys())}`);
+    if (!machine) throw new Error(`the cloud has no machine ${name}; it has ${listed(machines.keys())}`);
     return machine;
   }
 
   function change(machine: CloudMachine, what: MachineChange, change: Partial<CloudMachine>): void {
     const after = { ...machine, ...change };
     machines.set(machine.name, after);
-    tell(after, what);
+    notify(after, what);
   }
 
-  function tell(machine: CloudMachine, what: MachineChange): void {
+  function notify(machine: CloudMachine, what: MachineChange): void {
     for (const listener of [...listeners]) listener(machine, what);
   }
 
   function setReachable(zone: string, reachable: boolean): void {
     const zones = new Set([...(topology?.zones ?? []), ...[...machines.values()].flatMap((one) => one.zone ?? [])]);
-    if (!zones.has(zone)) throw new Error(`the cloud has no zone ${zone}; it has ${inWords(zones)}`);
+    if (!zones.has(zone)) throw new Error(`the cloud has no zone ${zone}; it has ${listed(zones)}`);
     if (reachable) cut.delete(zone);
     else cut.add(zone);
     for (const machine of [...machines.values()]) {
@@ -108,7 +101,7 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
       if (!topology) throw new Error('the cloud has no machines, so that none can be added that is like them');
       const machine = booted(addedSpec(wanted, topology, machines), topology);
       machines.set(machine.name, machine);
-      tell(machine, 'added');
+      notify(machine, 'added');
       return machine;
     },
     stop(name) {
@@ -119,7 +112,7 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
       const machine = known(name);
       if (machine.state !== 'stopped') return;
       const external = machine.addresses.flatMap(({ type, address }) => (type === 'ExternalIP' ? [address] : []));
-      // A container may come back with another one.
+      // A restarted container may have a new address.
       const where = addressed(addressOf?.(name) ?? machine.internalIP, external);
       change(machine, 'started', { state: 'running', ...where });
     },
@@ -127,7 +120,7 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
       const machine = known(name);
       machines.delete(name);
       for (const { address } of machine.addresses) network.release(address);
-      tell(machine, 'removed');
+      notify(machine, 'removed');
     },
     cutOff: (zone) => setReachable(zone, false),
     reconnect: (zone) => setReachable(zone, true),
@@ -138,7 +131,7 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
   };
 }
 
-function inWords(names: Iterable<string>): string {
+function listed(names: Iterable<string>): string {
   return [...names].join(', ') || 'none';
 }
 
@@ -147,7 +140,7 @@ export interface MachineAddress {
   readonly address: string;
 }
 
-/** Public addresses come first, as NIFCLOUD lists them: InstancesV2 in its pkg/cloudprovider/providers/nifcloud. */
+/** Public addresses come first, as in InstancesV2 of nifcloud-cloud-controller-manager. */
 export function addressed(
   internalIP: string,
   external: readonly string[],
@@ -164,7 +157,7 @@ export function addressed(
   };
 }
 
-/** The machines of a simulated cloud, as one who rents them would be asked for them. */
+/** The machines of a simulated cloud behind the harness's contract. */
 export function machineControl(machines: CloudMachines): Machines {
   return {
     stop: async (node) => machines.stop(node),

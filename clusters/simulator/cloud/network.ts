@@ -1,15 +1,15 @@
 import type { Server, Socket } from 'node:net';
 import { subnetAddresses } from '../../topology/subnet.ts';
 
-/** The addresses of the simulated cloud: real connections are handed to whoever listens on a simulated address. */
+/** The addresses of the simulated cloud: the listener on a simulated address gets real connections. */
 export interface Network {
-  /** The lowest free address of a subnet such as `10.241.0.0/16`; Azure keeps the first four. Throws when none is left. */
+  /** The lowest free address of a subnet such as `10.241.0.0/16`, without its first four. Throws when none is left. */
   allocate(subnet: string): string;
-  /** Gives an address back; does nothing for one that is not taken. */
+  /** Gives an address back; does nothing for a free one. */
   release(address: string): void;
-  /** Lets an HTTP(S) server answer on a simulated address; disposing it closes the port. Throws when the port is taken. */
+  /** Opens a port of a simulated address for an HTTP(S) server; disposing it closes the port. Throws when it is taken. */
   listen(address: string, port: number, server: Pick<Server, 'emit'>): Disposable;
-  /** Hands an open connection to whoever listens; false when nobody does. */
+  /** Hands an open connection to the listener; false when there is none. */
   connect(address: string, port: number, socket: Socket): boolean;
 }
 

@@ -1,10 +1,10 @@
-/** Image registries, as far as pulling from them can fail. */
+/** Image registries: whether a pull succeeds. */
 export interface Registries {
   /** Whether the image can be pulled with these `.dockerconfigjson` contents; anonymous when there are none. */
   mayPull(image: string, dockerConfigs: readonly string[]): boolean;
 }
 
-/** Azure's container registries want credentials for their server; every other registry is public. */
+/** Azure's container registries need credentials for their server; every other registry is public. */
 export function simulatedRegistries(): Registries {
   return {
     mayPull(image, dockerConfigs) {
@@ -21,7 +21,7 @@ function serverOf(image: string): string {
   return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : 'docker.io';
 }
 
-/** Servers for which there are credentials. Keys may be URLs, as `docker login` once wrote them. */
+/** The servers that a configuration has credentials for. Keys may be URLs, as `docker login` once wrote them. */
 function serversIn(dockerConfig: string): string[] {
   try {
     const { auths = {} } = JSON.parse(dockerConfig) as { auths?: Record<string, { auth?: string; username?: string }> };
@@ -29,7 +29,7 @@ function serversIn(dockerConfig: string): string[] {
       .filter(([, { auth, username }]) => auth || username)
       .map(([server]) => server.replace(/^https?:\/\//, '').replace(/\/.*$/, ''));
   } catch {
-    // A pull secret that cannot be read is one that opens no registry: the kubelet goes on to the next.
+    // The kubelet ignores an unreadable pull secret and takes the next one.
     return [];
   }
 }

@@ -1,20 +1,21 @@
 import { hash } from 'node:crypto';
+import type { CSIDriver } from '../../../harness/kubernetes.ts';
 import type { AccessMode, Sent, VolumeCapability } from '../../simulators/csi/messages.ts';
 import { bytesOf } from '../../simulators/quantity.ts';
 import type { ConnectedDriver, NodeDrivers } from './csi-drivers.ts';
 import type { CsiVolume, SecretRef } from './csi-volume.ts';
-import type { CsiDriver, Fetch } from './lookups.ts';
-import type { Pod } from './pod.ts';
+import type { Fetch } from './lookups.ts';
+import type { AssignedPod } from './running-pod.ts';
 import type { Volume } from './volume.ts';
 
 /** A volume and the pod for which it is mounted. */
 export interface Call {
   readonly volume: CsiVolume;
-  readonly pod: Pod;
+  readonly pod: AssignedPod;
   /** From the attachment; empty where nothing is attached. */
   readonly publishContext: Readonly<Record<string, string>>;
   /** The CSIDriver object; undefined when there is none. */
-  readonly driverObject: CsiDriver | undefined;
+  readonly driverObject: CSIDriver | undefined;
 }
 
 interface Surroundings {
@@ -22,7 +23,7 @@ interface Surroundings {
   readonly fetch: Fetch;
 }
 
-/** Stages a volume, if its driver does such: MountDevice in pkg/volume/csi/csi_attacher.go. Resolves with whether it did. */
+/** Stages a volume if its driver can: MountDevice in pkg/volume/csi/csi_attacher.go. Resolves with whether it did. */
 export async function staged(
   { volume, pod, publishContext }: Call,
   { drivers, fetch }: Surroundings,
@@ -59,16 +60,16 @@ export async function publish(call: Call, { drivers, fetch }: Surroundings): Pro
   return driver;
 }
 
-/** Gives what is mounted to the pod's group, unless the driver has done it or the driver's policy is against it. */
+/** Gives a mounted volume to the pod's group, unless the driver has done it or the driver's policy forbids it. */
 export function giveToGroup(
   mounted: Volume,
   { volume, pod, driverObject }: Call,
   { capabilities }: ConnectedDriver,
 ): void {
-  const { fsGroup, fsGroupChangePolicy = 'Always' } = pod.spec.securityContext ?? {};
+  const { fsGroup, fsGroupChangePolicy } = pod.spec.securityContext ?? {};
   const policy = driverObject?.spec?.fsGroupPolicy ?? 'ReadWriteOnceWithFSType';
   if (fsGroup === undefined || capabilities.has('VOLUME_MOUNT_GROUP') || !takesGroup(volume, policy)) return;
-  mounted.giveToGroup(fsGroup, fsGroupChangePolicy);
+  mounted.giveToGroup(fsGroup, fsGroupChangePolicy === 'OnRootMismatch' ? 'OnRootMismatch' : 'Always');
 }
 
 /** NodeExpand in pkg/volume/csi/expander.go. */
@@ -93,8 +94,8 @@ async function registered({ driver }: CsiVolume, drivers: NodeDrivers, what: str
   throw new Error(`kubernetes.io/csi: ${what}: driver name ${driver} not found in the list of registered CSI drivers`);
 }
 
-/** An inline volume needs a driver that says that it knows such. */
-function demandLifecycle({ driver, isInline }: CsiVolume, object: CsiDriver | undefined): void {
+/** An inline volume needs a driver whose CSIDriver object lists the mode Ephemeral. */
+function demandLifecycle({ driver, isInline }: CsiVolume, object: CSIDriver | undefined): void {
   const mode = isInline ? 'Ephemeral' : 'Persistent';
   const modes = object?.spec?.volumeLifecycleModes;
   if (modes?.includes(mode) || (!isInline && !object)) return;
@@ -109,11 +110,11 @@ export function stagingPath({ driver, handle }: Pick<CsiVolume, 'driver' | 'hand
   return `${root}/plugins/kubernetes.io/csi/${driver}/${hash('sha256', handle)}/globalmount`;
 }
 
-export function targetPath({ name }: Pick<CsiVolume, 'name'>, pod: Pod): string {
+export function targetPath({ name }: Pick<CsiVolume, 'name'>, pod: AssignedPod): string {
   return `${root}/pods/${pod.metadata?.uid}/volumes/kubernetes.io~csi/${name}/mount`;
 }
 
-/** How the volume is to be used; the kubelet asks for the first access mode, and for RWO where there is none. */
+/** How the volume is used: with the first access mode, or RWO without one. */
 export function capabilityOf(
   { fsType, mountOptions, accessModes }: CsiVolume,
   { capabilities }: Pick<ConnectedDriver, 'capabilities'>,
@@ -139,8 +140,8 @@ const singleNodeModes: Readonly<Record<string, AccessMode>> = {
   ReadWriteOncePod: 'SINGLE_NODE_SINGLE_WRITER',
 };
 
-/** What a driver with podInfoOnMount is told of the pod: podAttributes in pkg/volume/csi/csi_mounter.go. */
-export function podInfo({ metadata = {}, spec }: Pod, { isInline }: Pick<CsiVolume, 'isInline'>) {
+/** The pod's data for a driver with podInfoOnMount: podAttributes in pkg/volume/csi/csi_mounter.go. */
+export function podInfo({ metadata = {}, spec }: AssignedPod, { isInline }: Pick<CsiVolume, 'isInline'>) {
   return {
     'csi.storage.k8s.io/pod.name': metadata.name ?? '',
     'csi.storage.k8s.io/pod.namespace': metadata.namespace ?? '',
@@ -150,7 +151,7 @@ export function podInfo({ metadata = {}, spec }: Pod, { isInline }: Pick<CsiVolu
   };
 }
 
-/** The data of a secret that a volume names for a call; throws in the kubelet's words when there is none. */
+/** The data of a volume's secret for a call; throws the kubelet's message when it is missing. */
 export async function credentials(
   call: 'NodeStage' | 'NodePublish',
   secret: SecretRef | undefined,
@@ -169,12 +170,10 @@ export async function credentials(
   return Object.fromEntries(Object.entries(found.data ?? {}).map(([key, data]) => [key, decoded(data)]));
 }
 
-export type FsGroupPolicy = 'ReadWriteOnceWithFSType' | 'File' | 'None';
-
 /** Whether the kubelet gives a volume to the pod's fsGroup: supportsFSGroup in pkg/volume/csi/csi_mounter.go. */
 export function takesGroup(
   { readOnly, fsType, isInline, accessModes }: Pick<CsiVolume, 'readOnly' | 'fsType' | 'isInline' | 'accessModes'>,
-  policy: FsGroupPolicy,
+  policy: string,
 ): boolean {
   if (policy === 'None' || readOnly) return false;
   if (policy === 'File') return true;

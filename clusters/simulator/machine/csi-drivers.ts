@@ -4,7 +4,7 @@ import type { CsiNodeClient } from '../../simulators/csi/client.ts';
 import type { NodeCapability } from '../../simulators/csi/messages.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
 
-/** The calls of a driver's node service that a kubelet makes. */
+/** The calls of a driver's node service that a kubelet uses. */
 export type NodeService = Pick<
   CsiNodeClient,
   | 'nodeGetInfo'
@@ -17,12 +17,12 @@ export type NodeService = Pick<
   | 'close'
 >;
 
-/** Where the node services of a driver answer; one a machine. */
+/** The node services of a driver, one per machine. */
 export interface DriverEndpoint {
   nodeSocket(machine: string): Promise<string>;
 }
 
-/** A driver's node service on one machine, with what it is able to. */
+/** A driver's node service on one machine, with its capabilities. */
 export interface ConnectedDriver {
   readonly service: NodeService;
   readonly capabilities: ReadonlySet<NodeCapability>;
@@ -41,7 +41,7 @@ interface DriversOptions {
   readonly connect: (socket: string) => NodeService;
 }
 
-/** Connects with a driver when it is first asked for. */
+/** Connects to a driver at its first use. */
 export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): NodeDrivers {
   const connected = new Map<string, Promise<ConnectedDriver>>();
 
@@ -80,7 +80,7 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): No
   };
 }
 
-/** What the CSINode says of one driver. */
+/** A CSINode's entry for one driver. */
 export interface CsiNodeDriver {
   readonly name: string;
   readonly nodeID: string;
@@ -91,14 +91,14 @@ export interface CsiNodeDriver {
 interface RegistrationOptions {
   readonly api: Pick<ApiClient, 'patch'>;
   readonly node: string;
-  /** Those that the Node has. */
+  /** The Node's present labels. */
   readonly labels: Readonly<Record<string, string>>;
   readonly problem: (message: string) => void;
 }
 
 /**
- * Asks each driver what it knows of the machine, labels the Node with its topology, and resolves with what the CSINode has to
- * say: pkg/volume/csi/nodeinfomanager. A driver whose topology contradicts a label is left out.
+ * Asks each driver for its node info, labels the Node with its topology, and resolves with the CSINode's entries:
+ * pkg/volume/csi/nodeinfomanager. A driver whose topology contradicts a label is left out.
  */
 export async function registeredDrivers(
   drivers: NodeDrivers,

@@ -1,37 +1,38 @@
 import { hash } from 'node:crypto';
+import type { Volume } from '../../../harness/kubernetes.ts';
 import type { Fetch } from './lookups.ts';
-import type { Pod, PodVolume } from './pod.ts';
+import type { AssignedPod } from './running-pod.ts';
 
 export interface SecretRef {
   readonly name: string;
   readonly namespace: string;
 }
 
-/** A CSI volume of one pod, whether it stands in the pod or behind a claim. */
+/** A CSI volume of one pod, inline or behind a claim. */
 export interface CsiVolume {
-  /** By which messages and paths name it: the PersistentVolume's, or the pod's own. */
+  /** Its name in messages and paths: the PersistentVolume's, or the inline volume's. */
   readonly name: string;
   readonly driver: string;
   readonly handle: string;
   readonly isInline: boolean;
   readonly fsType: string;
   readonly attributes: Readonly<Record<string, string>>;
-  /** Of an inline volume, none. */
+  /** Empty for an inline volume. */
   readonly accessModes: readonly string[];
   readonly mountOptions: readonly string[];
-  /** Asked for where the pod names the volume, not where a container mounts it. */
+  /** From the pod's volume, not from a container's mount. */
   readonly readOnly: boolean;
   readonly stageSecret?: SecretRef;
   readonly publishSecret?: SecretRef;
 }
 
-/** As volumesInUse and volumesAttached of a Node name a volume. */
+/** A volume's name in a Node's volumesInUse and volumesAttached. */
 export function uniqueName({ driver, handle }: Pick<CsiVolume, 'driver' | 'handle'>): string {
   return `kubernetes.io/csi/${driver}^${handle}`;
 }
 
-/** The volume that a pod names inline. */
-export function inlineVolume({ name, csi }: PodVolume & Required<Pick<PodVolume, 'csi'>>, pod: Pod): CsiVolume {
+/** An inline volume of a pod. */
+export function inlineVolume({ name, csi }: Volume & Required<Pick<Volume, 'csi'>>, pod: AssignedPod): CsiVolume {
   const { driver, readOnly = false, fsType = '', volumeAttributes = {}, nodePublishSecretRef } = csi;
   const namespace = pod.metadata?.namespace ?? '';
   return {
@@ -49,12 +50,12 @@ export function inlineVolume({ name, csi }: PodVolume & Required<Pick<PodVolume,
 }
 
 /**
- * The volume behind a claim, as the API server has it at this moment; throws with the whole message of the FailedMount event:
- * getPVCExtractPV in pkg/kubelet/volumemanager/populator.
+ * The volume behind a claim, fetched from the API server; throws with the message of the FailedMount event: getPVCExtractPV
+ * in pkg/kubelet/volumemanager/populator.
  */
 export async function claimedVolume(
-  { name, persistentVolumeClaim }: PodVolume & Required<Pick<PodVolume, 'persistentVolumeClaim'>>,
-  pod: Pod,
+  { name, persistentVolumeClaim }: Volume & Required<Pick<Volume, 'persistentVolumeClaim'>>,
+  pod: AssignedPod,
   fetch: Fetch,
 ): Promise<CsiVolume> {
   const { claimName, readOnly = false } = persistentVolumeClaim;

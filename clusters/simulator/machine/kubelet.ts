@@ -1,41 +1,40 @@
-import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import { type ApiClient, withUserAgent } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
-import { longestMonitorPace } from '../../embedded/control-plane/controller-manager.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { CloudMachine } from '../cloud/machines.ts';
 import type { DriverEndpoint, NodeService } from './csi-drivers.ts';
-import { followExpansions } from './expansions.ts';
 import { watchLookups } from './lookups.ts';
 import { lowPriority } from './low-priority.ts';
-import { followMachines } from './machine-changes.ts';
 import { machineNode, plainNode, type VmNode } from './node-object.ts';
-import { nodeHosts } from './node-runtime.ts';
-import type { Pod } from './pod.ts';
+import { followMachines, kubeletNodes } from './nodes.ts';
 import { kubeletTexts } from './pod-status.ts';
 import { podWorkers } from './pod-workers.ts';
-import { heartbeats, usualLeasePeriod } from './registration.ts';
+import { heartbeats } from './registration.ts';
+import type { AssignedPod, RunningPod } from './running-pod.ts';
 import { statusWriter } from './status-writer.ts';
+import { followExpansions } from './volume-expansion.ts';
 
 export interface KubeletOptions {
   readonly cloud: Cloud;
-  /** That many like virtual machines of AKS, besides the machines of the cloud. */
+  /** So many equal nodes, besides the machines of the cloud. */
   readonly nodes?: number;
-  /** The version of Kubernetes that the nodes have; the cluster's unless given. */
+  /** The nodes' version of Kubernetes; the cluster's when absent. */
   readonly version?: string;
-  /** Where nodes and pods get their addresses; the topology's unless given. */
+  /** Where nodes and pods get their addresses; the topology's when absent. */
   readonly subnet?: string;
-  /** How many pods one node takes that is no machine of the cloud. */
+  /** How many pods each of the equal nodes takes. */
   readonly podsPerNode?: number;
-  /** Told what could not be done and is tried again. */
+  /** Called with what failed and is tried again. */
   readonly problem?: (message: string) => void;
-  /** The node services of the CSI drivers, by their names, none when absent; asked for as nodes register and volumes are mounted. */
+  /** The CSI drivers' node services by driver, read as nodes register and volumes are mounted; none when absent. */
   readonly drivers?: () => ReadonlyMap<string, DriverEndpoint>;
-  /** Speaks to a node service at its socket; needed where there are drivers. */
+  /** Connects to a node service at its socket; needed with drivers. */
   readonly connect?: (socket: string) => NodeService;
-  /** Leaves it to a cloud controller manager to initialize the Nodes. */
+  /** A cloud controller manager initializes the Nodes. */
   readonly cloudProvider?: 'external';
 }
 
@@ -46,13 +45,13 @@ interface KubeletSimulator extends Simulator {
 type Attachable = Pick<Cluster, 'api' | 'kubernetes'> & Partial<Pick<Cluster, 'pace'>>;
 
 /**
- * The kubelets of a cloud's machines, in one process with one watch. Containers do what docs/containers.md says: probes are not
- * made, a container is ready as soon as it runs.
+ * The kubelets of a cloud's machines, in one process with one watch. docs/containers.md lists what containers do: they are
+ * ready as soon as they run, without probes.
  */
 export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulator {
   let known = version ?? '0.0.0';
   return {
-    /** Without a version of its own, it has the cluster's from when it is attached. */
+    /** Without the option, the version is the cluster's once it is attached. */
     get component() {
       return { name: 'kubelet', version: known, simulated: true };
     },
@@ -64,53 +63,56 @@ export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulat
   };
 }
 
-const registrationsAtOnce = 16;
+const concurrentRegistrations = 16;
 
-async function attached({ api, pace = 1 }: Attachable, options: KubeletOptions & { readonly version: string }) {
-  const { cloud, nodes = 0, version: kubernetes, podsPerNode = 110, problem = () => undefined } = options;
-  const { subnet = cloud.topology?.subnet ?? '10.224.0.0/16' } = options;
+async function attached(cluster: Attachable, options: KubeletOptions & { readonly version: string }) {
+  const { cloud, nodes: count = 0, version: kubernetes, podsPerNode = 110, problem = () => undefined } = options;
+  const {
+    subnet = cloud.topology?.subnet ?? '10.224.0.0/16',
+    drivers = () => new Map(),
+    connect = noConnection,
+  } = options;
   const { clock } = cloud;
+  const api = withUserAgent(cluster.api, 'kubelet');
   const stop = new AbortController();
   const { signal } = stop;
   await using undo = new AsyncDisposableStack();
   undo.defer(() => stop.abort());
 
   const texts = kubeletTexts(kubernetes);
-  const reaches = ({ pod }: { readonly pod: Pod }) => hosts.hostOf(pod.spec.nodeName ?? '')?.isSilent() === false;
+  const reaches = ({ pod }: RunningPod) => nodes.runtimeOf(pod.spec.nodeName ?? '')?.isSilent() === false;
   const status = statusWriter(api, { texts, clock, concurrency: 24, signal, reaches });
   const lookups = undo.use(watchLookups(api));
   await lookups.ready;
   const eventsApi = lowPriority(api, { isBusy: status.isBusy, clock, signal });
-  const storage = { cloud, lookups };
-  const { drivers = () => new Map(), connect = cannotConnect } = options;
-  const shared = { api, eventsApi, storage, texts, status, subnet, endpoints: drivers, connect, problem };
-  const hosts = undo.use(nodeHosts(shared, () => workers.running));
-  const workers = podWorkers({ api, status, hostOf: hosts.hostOf, isOurs: hosts.isOurs });
+  const { changed } = status;
+  const shared = { api, eventsApi, cloud, lookups, texts, changed, subnet, endpoints: drivers, connect, problem };
+  const nodes = undo.use(kubeletNodes({ ...shared, pods: () => workers.running }));
+  const workers = podWorkers({ api, status, runtimeOf: nodes.runtimeOf, isOurs: nodes.isOurs });
   undo.defer(() => workers.stop());
 
   const isExternal = options.cloudProvider === 'external';
-  const nodeOf = (machine: Parameters<typeof machineNode>[0]) => machineNode(machine, { kubernetes, isExternal });
+  const nodeOf = (machine: CloudMachine) => machineNode(machine, { kubernetes, isExternal });
+  const isOn = ({ state, reachable }: CloudMachine) => state === 'running' && reachable;
   const first: VmNode[] = cloud.machines.list().filter(isOn).map(nodeOf);
-  for (let index = 0; index < nodes; index++) {
+  for (let index = 0; index < count; index++) {
     const address = cloud.network.allocate(subnet);
     undo.defer(() => cloud.network.release(address));
     first.push(plainNode(index, { address, kubernetes, pods: podsPerNode }));
   }
-  // From the first node on: on a busy machine the others may take longer than the controller manager's patience.
+  // Heartbeats start with the first node, as on a busy machine the others may take longer than the grace period.
   const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
-  // No more often than the controller manager's patience is divided: five times in its grace period, as ever.
-  const leasePeriod = usualLeasePeriod * Math.max(1, pace / longestMonitorPace);
-  void heartbeats(api, hosts.alive, { leasePeriod, clock, signal, lost });
+  void heartbeats(api, nodes.alive, { pace: cluster.pace ?? 1, clock, signal, lost });
   const queue = first.values();
   await Promise.all(
-    Array.from({ length: registrationsAtOnce }, async () => {
-      for (const node of queue) await hosts.boot(node);
+    Array.from({ length: concurrentRegistrations }, async () => {
+      for (const node of queue) await nodes.boot(node);
     }),
   );
-  const pods = undo.use(watchAll<Pod>(api, resources.Pod, workers.see, { fieldSelector: 'spec.nodeName!=' }));
+  const pods = undo.use(watchAll<AssignedPod>(api, resources.Pod, workers.see, { fieldSelector: 'spec.nodeName!=' }));
   await pods.ready;
-  undo.use(followMachines({ cloud, hosts, workers, pods: pods.objects, nodeOf, problem, signal }));
-  undo.use(followExpansions({ api, pods: workers.running, hostOf: hosts.hostOf, clock, signal }));
+  undo.use(followMachines({ cloud, nodes, workers, pods: pods.objects, nodeOf, problem, signal }));
+  undo.use(followExpansions({ api, pods: workers.running, runtimeOf: nodes.runtimeOf, clock, signal }));
   await allSchedulable(
     api,
     first.map(({ name }) => name),
@@ -118,22 +120,16 @@ async function attached({ api, pace = 1 }: Attachable, options: KubeletOptions &
   return undo.move();
 }
 
-function isOn({ state, reachable }: ReturnType<Cloud['machines']['list']>[number]): boolean {
-  return state === 'running' && reachable;
-}
-
-function cannotConnect(socket: string): never {
+function noConnection(socket: string): never {
   throw new Error(`expected a way to speak to the driver at ${socket}`);
 }
 
-type Tainted = KubernetesObject & { spec?: { taints?: { key: string }[] } };
-
-/** Resolves when the control plane has taken its not-ready taint from all of these nodes. */
+/** Resolves when the control plane has removed its not-ready taint from all of these nodes. */
 export async function allSchedulable(api: ApiClient, names: readonly string[]): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const awaited = new Set(names);
   if (awaited.size === 0) return;
-  using _nodes = watchAll<Tainted>(api, resources.Node, ({ object: { metadata, spec } }) => {
+  using _nodes = watchAll<Node>(api, resources.Node, ({ object: { metadata, spec } }) => {
     const isTainted = spec?.taints?.some(({ key }) => key === 'node.kubernetes.io/not-ready');
     if (!isTainted) awaited.delete(metadata?.name ?? '');
     if (awaited.size === 0) resolve();

@@ -2,26 +2,26 @@ import type { ApiClient } from '../../../harness/api/client.ts';
 import type { Clock } from '../../../harness/clock.ts';
 
 const concurrencyWhenIdle = 8;
-/** While there is something better to do, one request is let through in this time, so that nothing waits for ever. */
+/** While more urgent work waits, one request is let through in this time, so that none waits for ever. */
 const pauseWhenBusy = 100;
 
 interface LowPriorityOptions {
   readonly isBusy: () => boolean;
   readonly clock: Clock;
-  /** Aborted, everything goes through. */
+  /** Aborting it lets everything through. */
   readonly signal: AbortSignal;
 }
 
-/** A client for what can wait: ten requests a second while there is something better to do, eight at a time otherwise. */
+/** A client for requests that can wait: ten a second while more urgent work waits, eight at a time when idle. */
 export function lowPriority(
   api: Pick<ApiClient, 'create' | 'patch'>,
   { isBusy, clock, signal }: LowPriorityOptions,
 ): Pick<ApiClient, 'create' | 'patch'> {
   const waiting: (() => void)[] = [];
   let running = 0;
-  let looksAgain = false;
+  let isScheduled = false;
 
-  async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async function queued<T>(work: () => Promise<T>): Promise<T> {
     const { promise: turn, resolve } = Promise.withResolvers<void>();
     waiting.push(resolve);
     admit();
@@ -37,14 +37,14 @@ export function lowPriority(
   function admit(): void {
     const limit = !signal.aborted && isBusy() ? 0 : concurrencyWhenIdle;
     while (running < limit && waiting.length > 0) start();
-    if (waiting.length > 0 && !looksAgain) {
-      looksAgain = true;
-      void clock.sleep(pauseWhenBusy, signal).then(lookAgain, lookAgain);
+    if (waiting.length > 0 && !isScheduled) {
+      isScheduled = true;
+      void clock.sleep(pauseWhenBusy, signal).then(retry, retry);
     }
   }
 
-  function lookAgain(): void {
-    looksAgain = false;
+  function retry(): void {
+    isScheduled = false;
     if (running === 0 && waiting.length > 0) start();
     admit();
   }
@@ -55,7 +55,7 @@ export function lowPriority(
   }
 
   return {
-    create: (resource, object, reference) => inTurn(() => api.create(resource, object, reference)),
-    patch: (resource, reference, patch) => inTurn(() => api.patch(resource, reference, patch)),
+    create: (resource, object, reference) => queued(() => api.create(resource, object, reference)),
+    patch: (resource, reference, patch) => queued(() => api.patch(resource, reference, patch)),
   };
 }

@@ -4,7 +4,7 @@ import type { Taint } from '../../topology/topology.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import { inSeconds } from './running-pod.ts';
 
-/** One node of a kubelet, whatever is under it. */
+/** One node of a kubelet, with or without a machine of the cloud. */
 export interface VmNode {
   readonly name: string;
   readonly address: string;
@@ -12,7 +12,7 @@ export interface VmNode {
   readonly kubernetes: string;
   readonly capacity: Readonly<Record<'cpu' | 'memory' | 'pods', string>>;
   readonly allocatable: Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>;
-  /** Those that it registers with, besides the ones of every node. */
+  /** Labels of its own, besides those of every node. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   /** Absent where a cloud controller manager will fill it in. */
@@ -87,7 +87,7 @@ function machine({ name, address, kubernetes, capacity, allocatable }: VmNode) {
   };
 }
 
-/** Names as AKS gives them to a node pool's machines: base 36, six digits. */
+/** AKS's names of a node pool's machines: base 36, six digits. */
 export function vmName(index: number): string {
   return `aks-agentpool-19611256-vmss${index.toString(36).padStart(6, '0')}`;
 }
@@ -98,11 +98,11 @@ const aksInstanceType = 'Standard_D4s_v3';
 interface Plain {
   readonly address: string;
   readonly kubernetes: string;
-  /** AKS with Azure CNI has 30 unless told otherwise, and up to 250. */
+  /** AKS with Azure CNI has 30 by default, and up to 250. */
   readonly pods: number;
 }
 
-/** One of a number of like nodes without a cloud's machine under it: a virtual machine of AKS. */
+/** One of many equal nodes without a machine of the cloud: a virtual machine of AKS. */
 export function plainNode(index: number, { address, kubernetes, pods }: Plain): VmNode {
   return {
     name: vmName(index),
@@ -132,19 +132,19 @@ interface MachineOptions {
   readonly isExternal: boolean;
 }
 
-/** A cloud's machine; its zone is for the cloud controller manager, or a CSI driver, to tell. */
+/** A machine of the cloud; the cloud controller manager, or a CSI driver, adds its zone. */
 export function machineNode(machine: CloudMachine, { kubernetes, isExternal }: MachineOptions): VmNode {
   const { name, internalIP: address, cpu, memory, pods, labels, taints, instanceType, providerID } = machine;
   const size = { cpu: `${cpu}`, memory, pods: `${pods}` };
-  const known = {
+  const node = {
     name,
     address,
     kubernetes,
     capacity: size,
     allocatable: { cpu: size.cpu, memory: lessEviction(memory), 'ephemeral-storage': '119703055367' },
   };
-  if (isExternal) return { ...known, labels, taints: [uninitialized, ...taints] };
-  return { ...known, labels: { ...instanceTypeLabels(instanceType), ...labels }, taints, providerID };
+  if (isExternal) return { ...node, labels, taints: [uninitialized, ...taints] };
+  return { ...node, labels: { ...instanceTypeLabels(instanceType), ...labels }, taints, providerID };
 }
 
 /** cloud-provider/api/well_known_taints.go */

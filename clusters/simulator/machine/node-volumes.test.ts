@@ -1,13 +1,15 @@
 import { expect } from 'chai';
+import type { CSIDriver, PodSpec } from '../../../harness/kubernetes.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import type { NodeCapability } from '../../simulators/csi/messages.ts';
 import { fakeDriver } from '../testing/fake-driver.ts';
 import { storage } from '../testing/pod-storage.ts';
 import { nodeDrivers } from './csi-drivers.ts';
 import type { CsiVolume } from './csi-volume.ts';
-import type { CsiDriver } from './lookups.ts';
 import { attachmentName, nodeVolumes } from './node-volumes.ts';
-import type { Pod, PodSecurity } from './pod.ts';
+import type { AssignedPod } from './running-pod.ts';
+
+type PodSecurity = NonNullable<PodSpec['securityContext']>;
 
 const disk: CsiVolume = {
   name: 'pvc-1',
@@ -31,7 +33,7 @@ describe('nodeVolumes', () => {
     expect(node.inUse).to.deep.equal([`+${key}`]);
     expect(node.driver.calls).to.deep.equal([]);
     const status = { attached: true, attachmentMetadata: { devicePath: '/dev/xvdaa' } };
-    node.objects.attachments.set(attachmentName(disk, 'node-1'), { status });
+    node.objects.attachments.set(attachmentName(disk, 'node-1'), { spec: attachment, status });
     await node.clock.advance(10_000);
     expect(node.driver.calls).to.deep.equal([]);
     node.objects.volumesAttached.push(key);
@@ -50,11 +52,15 @@ describe('nodeVolumes', () => {
     expect(published).to.include({ targetPath: '/var/lib/kubelet/pods/a/volumes/kubernetes.io~csi/pvc-1/mount' });
   });
 
-  it('does not take an attachment for granted that is being deleted', async () => {
+  it('does not use an attachment that is being deleted', async () => {
     const node = nodeWith({ attachRequired: true });
     node.objects.volumesAttached.push(key);
     const metadata = { deletionTimestamp: '2026-05-01T00:00:00Z' };
-    node.objects.attachments.set(attachmentName(disk, 'node-1'), { metadata, status: { attached: true } });
+    node.objects.attachments.set(attachmentName(disk, 'node-1'), {
+      metadata,
+      spec: attachment,
+      status: { attached: true },
+    });
     const stop = new AbortController();
     const mounting = node.volumes.mount(disk, pod('a'), stop.signal).catch((error: Error) => error.name);
     await node.clock.advance(10_000);
@@ -85,12 +91,12 @@ describe('nodeVolumes', () => {
     expect(node.names()).to.deep.equal(['stage', 'publish', 'unpublish', 'unstage', 'stage', 'publish']);
   });
 
-  const groups: readonly (readonly [string, CsiDriver['spec'], PodSecurity, NodeCapability[], string])[] = [
-    ['the policy says so', { fsGroupPolicy: 'File' }, { fsGroup: 2000 }, [], '2775 2000'],
-    ['the policy leaves it to the type, which is there', undefined, { fsGroup: 2000 }, [], '2775 2000'],
-    ['nobody asks', { fsGroupPolicy: 'File' }, {}, [], '755 0'],
-    ['the policy is against it', { fsGroupPolicy: 'None' }, { fsGroup: 2000 }, [], '755 0'],
-    ['the driver does it', { fsGroupPolicy: 'File' }, { fsGroup: 2000 }, ['VOLUME_MOUNT_GROUP'], '755 0'],
+  const groups: readonly (readonly [string, CSIDriver['spec'], PodSecurity, NodeCapability[], string])[] = [
+    ['the policy is File', { fsGroupPolicy: 'File' }, { fsGroup: 2000 }, [], '2775 2000'],
+    ['the default policy applies to a volume with a type', {}, { fsGroup: 2000 }, [], '2775 2000'],
+    ['the pod has no group', { fsGroupPolicy: 'File' }, {}, [], '755 0'],
+    ['the policy is None', { fsGroupPolicy: 'None' }, { fsGroup: 2000 }, [], '755 0'],
+    ['the driver changes the group', { fsGroupPolicy: 'File' }, { fsGroup: 2000 }, ['VOLUME_MOUNT_GROUP'], '755 0'],
   ];
   for (const [why, spec, securityContext, capabilities, expected] of groups) {
     it(`leaves the root ${expected} where ${why}`, async () => {
@@ -188,11 +194,12 @@ describe('nodeVolumes', () => {
   });
 });
 
+const attachment = { attacher: 'disk.example.com', nodeName: 'node-1', source: {} };
 const persistent = { volumeLifecycleModes: ['Persistent'] };
 
-/** A node with a driver of disks, whose CSIDriver object says this. */
+/** A node with a driver of disks, with this CSIDriver object. */
 function nodeWith(
-  spec: NonNullable<CsiDriver['spec']>,
+  spec: NonNullable<CSIDriver['spec']>,
   capabilities: readonly NodeCapability[] = ['STAGE_UNSTAGE_VOLUME'],
 ) {
   const clock = manualClock();
@@ -206,16 +213,16 @@ function nodeWith(
     connect: () => driver,
   });
   const inUse: string[] = [];
-  const told = {
+  const inUseRecorder = {
     add: async (volume: string) => void inUse.push(`+${volume}`),
     remove: async (volume: string) => void inUse.push(`-${volume}`),
     report: async () => undefined,
   };
-  const volumes = nodeVolumes({ node: 'node-1', clock, fetch: lookups.fetch, drivers, inUse: told, mounts });
+  const volumes = nodeVolumes({ node: 'node-1', clock, fetch: lookups.fetch, drivers, inUse: inUseRecorder, mounts });
   return { clock, objects, mounts, driver, volumes, inUse, names: () => driver.calls.map(([call]) => call) };
 }
 
-function pod(uid: string, securityContext?: PodSecurity): Pod {
+function pod(uid: string, securityContext?: PodSecurity): AssignedPod {
   const metadata = { name: `web-${uid}`, namespace: 'shop', uid };
   return {
     metadata,

@@ -7,17 +7,17 @@ import type { NodeDrivers } from './csi-drivers.ts';
 import { type CsiVolume, uniqueName } from './csi-volume.ts';
 import type { Fetch } from './lookups.ts';
 import type { Mounted, MountTable } from './mounts.ts';
-import type { Pod } from './pod.ts';
+import type { AssignedPod } from './running-pod.ts';
 
 /** The CSI volumes of one machine. */
 export interface NodeVolumes {
-  /** Rejects with the message of the FailedMount event, or with the reason of the signal. */
-  mount(volume: CsiVolume, pod: Pod, signal: AbortSignal): Promise<Mounted>;
-  /** Takes back what {@link mount} has done, as far as it came. */
-  unmount(volume: CsiVolume, pod: Pod): Promise<void>;
-  /** Lets the file system take all of a disk that has grown to this quantity; does nothing if the driver needs no such step. */
-  expand(volume: CsiVolume, pod: Pod, size: string): Promise<void>;
-  /** Tells the API server what is in use now, whatever the Node says since its machine was last on. */
+  /** Rejects with the message of the FailedMount event, or with the signal's reason. */
+  mount(volume: CsiVolume, pod: AssignedPod, signal: AbortSignal): Promise<Mounted>;
+  /** Undoes {@link mount}, also one that failed halfway. */
+  unmount(volume: CsiVolume, pod: AssignedPod): Promise<void>;
+  /** Grows the file system to the disk's new size; does nothing if the driver needs no such step. */
+  expand(volume: CsiVolume, pod: AssignedPod, size: string): Promise<void>;
+  /** Writes the volumes in use over those that the Node lists since its machine was last on. */
   report(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ interface VolumesOptions {
   readonly mounts: MountTable;
 }
 
-/** A volume that pods of this machine use; it is staged once for all of them. */
+/** A volume in use by pods of this machine; it is staged once for all of them. */
 interface Used {
   readonly pods: Set<string>;
   isStaged: boolean;
@@ -39,14 +39,14 @@ interface Used {
 export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: VolumesOptions): NodeVolumes {
   const used = new Map<string, Used>();
   const published = new Set<string>();
-  const inTurn = turns();
+  const exclusive = keyedMutex();
 
-  async function mount(volume: CsiVolume, pod: Pod, signal: AbortSignal): Promise<Mounted> {
+  async function mount(volume: CsiVolume, pod: AssignedPod, signal: AbortSignal): Promise<Mounted> {
     const key = uniqueName(volume);
     const uid = pod.metadata?.uid ?? '';
     const driverObject = await fetch.driver(volume.driver);
     const isAttached = !volume.isInline && driverObject?.spec?.attachRequired !== false;
-    const use = await inTurn(key, async () => {
+    const use = await exclusive(key, async () => {
       signal.throwIfAborted();
       const found = used.get(key) ?? { pods: new Set(), isStaged: false };
       if (!volume.isInline) used.set(key, found);
@@ -55,16 +55,16 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
       return found;
     });
     const publishContext = isAttached ? await attached(volume, { fetch, node, clock, signal }) : {};
-    return inTurn(key, async () => {
+    return exclusive(key, async () => {
       signal.throwIfAborted();
       const call = { volume, pod, publishContext, driverObject };
       if (!volume.isInline) {
-        const isStaged = await named(`MountVolume.MountDevice failed for volume "${volume.name}"`, () =>
+        const isStaged = await prefixed(`MountVolume.MountDevice failed for volume "${volume.name}"`, () =>
           use.isStaged ? Promise.resolve(true) : staged(call, { drivers, fetch }),
         );
         use.isStaged = isStaged;
       }
-      return named(`MountVolume.SetUp failed for volume "${volume.name}"`, async () => {
+      return prefixed(`MountVolume.SetUp failed for volume "${volume.name}"`, async () => {
         const driver = await publish(call, { drivers, fetch });
         const target = targetPath(volume, pod);
         published.add(target);
@@ -76,9 +76,9 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
     });
   }
 
-  async function unmount(volume: CsiVolume, pod: Pod): Promise<void> {
+  async function unmount(volume: CsiVolume, pod: AssignedPod): Promise<void> {
     const key = uniqueName(volume);
-    await inTurn(key, async () => {
+    await exclusive(key, async () => {
       const target = targetPath(volume, pod);
       const driver = await drivers.get(volume.driver);
       if (published.has(target)) {
@@ -99,16 +99,16 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
   return {
     mount,
     unmount,
-    expand: (volume, pod, size) => inTurn(uniqueName(volume), () => expand({ volume, pod, size }, { drivers })),
+    expand: (volume, pod, size) => exclusive(uniqueName(volume), () => expand({ volume, pod, size }, { drivers })),
     report: inUse.report,
   };
 }
 
-async function named<T>(what: string, work: () => Promise<T>): Promise<T> {
+async function prefixed<T>(prefix: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw new Error(`${what} : ${(error as Error).message}`, { cause: error });
+    throw new Error(`${prefix} : ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -123,8 +123,8 @@ const firstPause = 1_000;
 const longestPause = 5_000;
 
 /**
- * Waits, without a word, until the attach-detach controller says that a volume is attached to the node; resolves with what the
- * attacher has to tell the driver's node service. The kubelet asks again and again too: pkg/kubelet/volumemanager/reconciler.
+ * Waits until the attach-detach controller reports a volume as attached to the node; resolves with the attachment's metadata
+ * for the driver's node service. The kubelet polls too: pkg/kubelet/volumemanager/reconciler.
  */
 export async function attached(
   volume: Pick<CsiVolume, 'driver' | 'handle'>,
@@ -135,7 +135,7 @@ export async function attached(
     const attachment = await fetch.attachment(name);
     if (attachment?.status?.attached && !attachment.metadata?.deletionTimestamp) {
       const { volumesAttached = [] } = (await fetch.node(node))?.status ?? {};
-      // The controller takes it from there before it detaches.
+      // The controller removes it from this list before it detaches.
       if (volumesAttached.some(({ name }) => name === uniqueName(volume))) {
         return attachment.status.attachmentMetadata ?? {};
       }
@@ -149,12 +149,12 @@ export function attachmentName({ driver, handle }: Pick<CsiVolume, 'driver' | 'h
   return `csi-${hash('sha256', `${handle}${driver}${node}`)}`;
 }
 
-/** What the status of one Node says under volumesInUse: the attach-detach controller leaves those volumes attached. */
+/** A Node's status.volumesInUse: the attach-detach controller leaves those volumes attached. */
 export interface VolumesInUse {
-  /** Resolves when the API server has it. */
+  /** Resolves when the API server has stored it. */
   add(volume: string): Promise<void>;
   remove(volume: string): Promise<void>;
-  /** Writes what is in use now over what another kubelet of that node has left. */
+  /** Writes the present list over the one that an earlier kubelet of that node left. */
   report(): Promise<void>;
 }
 
@@ -170,7 +170,7 @@ const retryPause = 1_000;
 
 export function volumesInUse({ api, node, clock, signal }: InUseOptions): VolumesInUse {
   const inUse = new Set<string>();
-  const inTurn = turns();
+  const exclusive = keyedMutex();
   let written = '[]';
 
   async function write(): Promise<void> {
@@ -187,7 +187,7 @@ export function volumesInUse({ api, node, clock, signal }: InUseOptions): Volume
         );
         written = wanted;
       } catch {
-        // Nothing may be mounted, nor said to be free, before the API server knows; any error may pass.
+        // No volume may be mounted or released before the API server knows; any error may pass.
         await clock.sleep(retryPause, signal);
       }
     }
@@ -196,33 +196,33 @@ export function volumesInUse({ api, node, clock, signal }: InUseOptions): Volume
   return {
     async add(volume) {
       inUse.add(volume);
-      await inTurn(node, write);
+      await exclusive(node, write);
     },
     async remove(volume) {
       inUse.delete(volume);
-      await inTurn(node, write);
+      await exclusive(node, write);
     },
     async report() {
       written = '';
-      await inTurn(node, write);
+      await exclusive(node, write);
     },
   };
 }
 
-/** Runs what has the same key one after the other, in the order in which it was asked for. */
-export function turns(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+/** Runs the calls of one key one after the other, in their order. */
+export function keyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const before = last.get(key);
-    const mine = (async () => {
+    const running = (async () => {
       await before?.catch(() => undefined);
       return work();
     })();
-    last.set(key, mine);
+    last.set(key, running);
     try {
-      return await mine;
+      return await running;
     } finally {
-      if (last.get(key) === mine) last.delete(key);
+      if (last.get(key) === running) last.delete(key);
     }
   };
 }

@@ -1,58 +1,58 @@
+import type { Container } from '../../../harness/kubernetes.ts';
 import type { Lookups } from './lookups.ts';
-import type { Container, EnvVar, KeyRef, KeyToPath, ObjectRef } from './pod.ts';
 import type { RunningPod } from './running-pod.ts';
+
+type Objects = Pick<Lookups, 'configMaps' | 'secrets'>;
+type Variables = Readonly<Record<string, string>>;
+type EnvVar = NonNullable<Container['env']>[number];
 
 export interface NamedObject {
   readonly kind: 'configmap' | 'secret';
   readonly namespace: string;
-  readonly ref: ObjectRef;
+  readonly ref: { readonly name?: string; readonly optional?: boolean };
 }
 
 /**
- * The data of a ConfigMap or Secret, decoded; empty when it is missing and optional. Throws in the API server's words when
- * it is missing.
+ * The decoded data of a ConfigMap or Secret; empty when it is missing and optional. Throws the API server's message when it
+ * is missing.
  */
-export function objectData(
-  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
-  { kind, namespace, ref }: NamedObject,
-): Readonly<Record<string, string>> {
+function objectData(objects: Objects, { kind, namespace, ref }: NamedObject): Readonly<Record<string, string>> {
   const { name = '', optional } = ref;
   const key = `${namespace}/${name}`;
   const decoded = (data: Record<string, string> = {}) =>
     Object.fromEntries(Object.entries(data).map(([file, value]) => [file, Buffer.from(value, 'base64').toString()]));
 
-  const configMap = kind === 'configmap' ? lookups.configMaps.get(key) : undefined;
+  const configMap = kind === 'configmap' ? objects.configMaps.get(key) : undefined;
   if (configMap) return { ...configMap.data, ...decoded(configMap.binaryData) };
-  const secret = kind === 'secret' ? lookups.secrets.get(key) : undefined;
+  const secret = kind === 'secret' ? objects.secrets.get(key) : undefined;
   if (secret) return decoded(secret.data);
   if (optional) return {};
   throw new Error(`${kind} "${name}" not found`);
 }
 
-/** Files of a volume made from an object: every key, or those that are listed under the paths that are given. */
-export function filesIn(
-  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
-  named: NamedObject & { readonly items?: readonly KeyToPath[] | undefined },
-) {
+interface WantedFiles extends NamedObject {
+  readonly items?: readonly { readonly key: string; readonly path: string }[] | undefined;
+}
+
+/** The files of a volume that shows an object: all keys, or the listed ones under their paths. */
+export function filesIn(objects: Objects, named: WantedFiles): Readonly<Record<string, string>> {
   const { kind, ref, items } = named;
-  const data = objectData(lookups, named);
+  const data = objectData(objects, named);
   if (!items) return data;
   const files: Record<string, string> = {};
   for (const { key, path } of items) {
     const value = data[key];
     if (value !== undefined) files[path] = value;
     else if (!ref.optional) {
-      throw new Error(
-        kind === 'configmap'
-          ? `configmap references non-existent config key: ${key}`
-          : `references non-existent secret key: ${key}`,
-      );
+      const prefix =
+        kind === 'configmap' ? 'configmap references non-existent config' : 'references non-existent secret';
+      throw new Error(`${prefix} key: ${key}`);
     }
   }
   return files;
 }
 
-/** The value of a field of a pod, as environment variables and downward API volumes may ask for it. */
+/** The value of a pod's field, as environment variables and downward API volumes reference it. */
 export function podField({ pod, hostIP, podIP }: RunningPod, path: string): string {
   const { name = '', namespace = '', uid = '', labels = {}, annotations = {} } = pod.metadata ?? {};
   const [, map, key = ''] = /^metadata\.(labels|annotations)\['(.+)'\]$/.exec(path) ?? [];
@@ -83,34 +83,28 @@ function asLines(map: Readonly<Record<string, string>>): string {
     .join('\n');
 }
 
-type Variables = Readonly<Record<string, string>>;
-
 /**
- * The variables of a container: makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go, without those of Services. Throws
- * with what the container's CreateContainerConfigError says.
+ * A container's variables: makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go, without those of Services. Throws the
+ * message of the container's CreateContainerConfigError.
  */
-export function environmentVariables(
-  running: RunningPod,
-  container: Container,
-  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
-): Variables {
+export function environmentVariables(running: RunningPod, container: Container, objects: Objects): Variables {
   const namespace = running.pod.metadata?.namespace ?? '';
   const result: Record<string, string> = {};
   for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
     const ref = configMapRef ?? secretRef;
     if (!ref) continue;
-    const data = objectData(lookups, { kind: configMapRef ? 'configmap' : 'secret', namespace, ref });
+    const data = objectData(objects, { kind: configMapRef ? 'configmap' : 'secret', namespace, ref });
     for (const [name, value] of Object.entries(data)) result[prefix + name] = value;
   }
   for (const variable of container.env ?? []) {
-    const value = variableValue(variable, { running, container, lookups, known: result });
+    const value = variableValue(variable, { running, container, objects, known: result });
     if (value !== undefined) result[variable.name] = value;
   }
-  // The container runtime sets it, and an image that needs another name says so itself.
+  // The container runtime sets HOSTNAME; the pod's own variables override it.
   return { HOSTNAME: running.pod.spec.hostname ?? running.pod.metadata?.name ?? '', ...result };
 }
 
-/** Replaces `$(NAME)` by the variable's value and `$$` by `$`; what is not known stays: third_party/forked/golang/expansion. */
+/** Replaces `$(NAME)` by its value and `$$` by `$`; unknown names stay: third_party/forked/golang/expansion. */
 export function expandReferences(text: string, variables: Variables): string {
   return text.replace(/\$\$|\$\(([^)]*)\)/g, (whole, name?: string) =>
     name === undefined ? '$' : (variables[name] ?? whole),
@@ -120,7 +114,7 @@ export function expandReferences(text: string, variables: Variables): string {
 interface Scope {
   readonly running: RunningPod;
   readonly container: Container;
-  readonly lookups: Pick<Lookups, 'configMaps' | 'secrets'>;
+  readonly objects: Objects;
   readonly known: Variables;
 }
 
@@ -128,14 +122,18 @@ function variableValue({ value = '', valueFrom }: EnvVar, scope: Scope): string 
   if (!valueFrom) return expandReferences(value, scope.known);
   const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom;
   if (fieldRef) return podField(scope.running, fieldRef.fieldPath);
-  if (resourceFieldRef) return resourceOf(scope.container, resourceFieldRef.resource);
+  if (resourceFieldRef) return resourceAmount(scope.container, resourceFieldRef.resource);
   if (configMapKeyRef) return valueAt('configmap', configMapKeyRef, scope);
   return secretKeyRef && valueAt('secret', secretKeyRef, scope);
 }
 
-function valueAt(kind: 'configmap' | 'secret', ref: KeyRef, { running, lookups }: Scope): string | undefined {
+function valueAt(
+  kind: NamedObject['kind'],
+  ref: NamedObject['ref'] & { readonly key: string },
+  { running, objects }: Scope,
+): string | undefined {
   const namespace = running.pod.metadata?.namespace ?? '';
-  const value = objectData(lookups, { kind, namespace, ref })[ref.key];
+  const value = objectData(objects, { kind, namespace, ref })[ref.key];
   if (value === undefined && !ref.optional) {
     const owner = kind === 'configmap' ? 'ConfigMap' : 'Secret';
     throw new Error(`couldn't find key ${ref.key} in ${owner} ${namespace}/${ref.name}`);
@@ -143,8 +141,8 @@ function valueAt(kind: 'configmap' | 'secret', ref: KeyRef, { running, lookups }
   return value;
 }
 
-/** `limits.cpu` as the container has it; 0 where there is none, as this node's size is nobody's limit here. */
-function resourceOf({ resources = {} }: Container, path: string): string {
+/** `limits.cpu` of the container; 0 without one, where a kubelet would give the node's size. */
+function resourceAmount({ resources = {} }: Container, path: string): string {
   const [group, ...name] = path.split('.');
   const amounts = group === 'limits' ? resources.limits : resources.requests;
   return amounts?.[name.join('.')] ?? '0';

@@ -3,7 +3,7 @@ import type { ContainerOfPod, LogRefusal } from '../kubelet-server.ts';
 import { type ContainerLog, containerLog } from '../logs.ts';
 import type { ContainerRun, RunningPod } from './running-pod.ts';
 
-/** The log that the kubelet answers with: validateContainerLogStatus in pkg/kubelet/kubelet_pods.go. */
+/** The log that the kubelet serves: validateContainerLogStatus in pkg/kubelet/kubelet_pods.go. */
 export function podLog(
   pods: ReadonlyMap<string, RunningPod>,
   wanted: ContainerOfPod,
@@ -18,17 +18,17 @@ export function podLog(
   if (found) return found;
   if (previous)
     return { status: 400, message: `previous terminated container "${container}" in pod "${pod}" not found` };
-  const reason = run.state.kind === 'waiting' ? (inWords[run.state.reason] ?? run.state.reason) : 'no logs yet';
+  const reason = run.state.kind === 'waiting' ? (waitingMessages[run.state.reason] ?? run.state.reason) : 'no logs yet';
   return { status: 400, message: `container "${container}" in pod "${pod}" is waiting to start: ${reason}` };
 
-  /** While it waits for its next start, the run that has just ended is the previous one. */
+  /** While a container waits for its next start, the run that has just ended is the previous one. */
   function previousLog(): ContainerLog | undefined {
     if (!run?.lastState) return undefined;
     return run.state.kind === 'waiting' ? logOf(run, clock) : run.previousLog;
   }
 }
 
-/** The log of the newest run, made when somebody writes to it or reads it first: most containers say nothing. */
+/** The log of the newest run, created at its first use: most containers write nothing. */
 export function logOf(run: ContainerRun, clock: Clock): ContainerLog {
   if (!run.log) {
     run.log = containerLog(clock);
@@ -37,7 +37,7 @@ export function logOf(run: ContainerRun, clock: Clock): ContainerLog {
   return run.log;
 }
 
-const inWords: Readonly<Record<string, string>> = {
+const waitingMessages: Readonly<Record<string, string>> = {
   ErrImagePull: "image can't be pulled",
   ImagePullBackOff: 'trying and failing to pull image',
 };

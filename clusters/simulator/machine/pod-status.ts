@@ -1,7 +1,7 @@
-import { imageId, imageName } from './images.ts';
+import { hash } from 'node:crypto';
 import { type ContainerRun, type ContainerState, isSidecar, type RunningPod, type Terminated } from './running-pod.ts';
 
-export interface PodCondition {
+interface PodCondition {
   readonly type: string;
   readonly observedGeneration?: number;
   readonly status: 'True' | 'False';
@@ -146,7 +146,7 @@ function lastEnd({ state, lastState }: ContainerRun) {
   return state.kind === 'terminated' ? state : state.kind === 'waiting' ? lastState : undefined;
 }
 
-/** What the kubelet of a Kubernetes minor says where the minors differ. */
+/** The kubelet's messages that differ between minors of Kubernetes. */
 export interface KubeletTexts {
   created(container: string): string;
   started(container: string): string;
@@ -165,4 +165,19 @@ export function kubeletTexts(kubernetes: string): KubeletTexts {
     alreadyPresent: (image) => (minor >= 35 ? `${present(image)} and can be accessed by the pod` : present(image)),
     noSandbox: minor >= 37 ? { reason: 'PodSandboxNotReady', message: 'no pod sandbox exists' } : undefined,
   };
+}
+
+/** containerd's name of an image, with registry and tag: https://pkg.go.dev/github.com/distribution/reference */
+export function imageName(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  const hasServer = rest.length > 0 && /[.:]|^localhost$/.test(first);
+  const qualified = hasServer ? image : `docker.io/${rest.length > 0 ? image : `library/${image}`}`;
+  return /:[^/]+$|@/.test(qualified) ? qualified : `${qualified}:latest`;
+}
+
+/** The digest of the pulled image; invented, but the same for the same image. */
+export function imageId(image: string): string {
+  const [repository = ''] = imageName(image).split(/:[^/]+$|@/);
+  const digest = /@(sha256:[0-9a-f]+)$/.exec(image)?.[1] ?? `sha256:${hash('sha256', imageName(image))}`;
+  return `${repository}@${digest}`;
 }

@@ -1,16 +1,16 @@
 import { expect } from 'chai';
+import type { ConfigMap, PodSpec, Volume } from '../../../harness/kubernetes.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
-import { testHost } from '../testing/node-runtime.ts';
 import { storage } from '../testing/pod-storage.ts';
-import type { ConfigMap, Lookups } from './lookups.ts';
-import type { PodSecurity, PodVolume } from './pod.ts';
+import { testRuntime } from '../testing/test-runtime.ts';
+import type { Lookups } from './lookups.ts';
 import { mountAll, mountsOf, type PodVolumes, unmountAll } from './pod-volumes.ts';
 import { runningPod } from './running-pod.ts';
 
 const handle = 'csi-[0-9a-f]{64}';
 
 describe('mountAll', () => {
-  const mounted: readonly (readonly [PodVolume, Record<string, string>])[] = [
+  const mounted: readonly (readonly [Volume, Record<string, string>])[] = [
     [{ name: 'v', emptyDir: {} }, {}],
     [
       { name: 'v', configMap: { name: 'settings' } },
@@ -49,7 +49,7 @@ describe('mountAll', () => {
     });
   }
 
-  const refused: readonly (readonly [PodVolume, RegExp])[] = [
+  const refused: readonly (readonly [Volume, RegExp])[] = [
     [
       { name: 'v', configMap: { name: 'none' } },
       /^MountVolume.SetUp failed for volume "v" : configmap "none" not found$/,
@@ -129,19 +129,19 @@ describe('mountAll', () => {
   });
 });
 
-/** Mounts one volume of a pod, or tries once; what its container sees, and what was told. */
-async function mountedAs(volume: PodVolume, lookups?: Lookups, securityContext?: PodSecurity) {
+/** Mounts one volume of a pod in one try; what its container sees, and the events. */
+async function mountedAs(volume: Volume, lookups?: Lookups, securityContext?: PodSpec['securityContext']) {
   const stored = storage();
   const clock = manualClock();
   const events: string[] = [];
   const record = (_: object, { message }: { message: string }) => void events.push(message);
-  const host = testHost(clock, { stored, ...(lookups && { lookups }), events: { record } });
+  const runtime = testRuntime(clock, { stored, ...(lookups && { lookups }), events: { record } });
   const container = { name: 'web', volumeMounts: [{ name: 'v', mountPath: '/v' }] };
   const metadata = { name: 'web', namespace: 'shop', uid: 'u', labels: { app: 'web' } };
   const spec = { volumes: [volume], containers: [container], ...(securityContext && { securityContext }) };
   const volumes: PodVolumes = {
     running: runningPod({ metadata, spec }, { hostIP: '10.224.0.4', now: clock.now() }),
-    host,
+    runtime,
   };
   const stop = new AbortController();
   const mounting = mountAll(volumes, stop.signal).then(

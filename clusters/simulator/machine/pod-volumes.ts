@@ -1,39 +1,38 @@
-import type { Cloud } from '../cloud/cloud.ts';
+import type { Container, Volume as PodVolume } from '../../../harness/kubernetes.ts';
 import { type CsiVolume, claimedVolume, inlineVolume } from './csi-volume.ts';
 import type { Mount } from './filesystem.ts';
 import type { Fetch, Lookups } from './lookups.ts';
 import type { Mounted } from './mounts.ts';
-import type { Host } from './node-runtime.ts';
+import type { NodeRuntime } from './node-runtime.ts';
 import { filesIn, podField } from './object-data.ts';
-import type { Container, DownwardFile, Pod, PodVolume, Projection } from './pod.ts';
-import type { RunningPod } from './running-pod.ts';
+import type { AssignedPod, RunningPod } from './running-pod.ts';
 import { memoryVolume, type Volume } from './volume.ts';
 
-/** The volumes of one pod, from when it comes to its node until it has left it. Plain data, as there are many pods. */
+/** The volumes of one pod while it is on its node. Plain data, as there are many pods. */
 export interface PodVolumes {
   readonly running: RunningPod;
-  readonly host: Host;
-  /** By name, those that hold something of their own; made when the first is mounted. */
+  readonly runtime: NodeRuntime;
+  /** By name, those with content of their own; created with the first one. */
   mounted?: Map<string, Mounted>;
-  /** What has to be taken back, if only because its mounting has begun. */
+  /** Volumes to unmount, also those whose mounting is not finished. */
   begun?: CsiVolume[];
 }
 
-/** Failed mounts are tried again after: pkg/util/goroutinemap/exponentialbackoff. */
+/** Pauses between tries: pkg/util/goroutinemap/exponentialbackoff. */
 const firstRetry = 500;
 const longestRetry = 122_000;
 
-/** Resolves when all are mounted; what fails is told in events and tried again, until the signal is aborted. */
+/** Resolves when all are mounted; records failures as events and tries again, until the signal is aborted. */
 export async function mountAll(volumes: PodVolumes, signal: AbortSignal): Promise<void> {
   const wanted = volumes.running.pod.spec.volumes ?? [];
   await Promise.all(wanted.map((volume) => untilMounted(volume, volumes, signal)));
 }
 
 /** Where a container sees them. */
-export function mountsOf({ volumeMounts = [] }: Container, { running, host, mounted }: PodVolumes): Mount[] {
+export function mountsOf({ volumeMounts = [] }: Container, { running, runtime, mounted }: PodVolumes): Mount[] {
   return volumeMounts.flatMap(({ name, mountPath, readOnly, subPath }) => {
     const source = running.pod.spec.volumes?.find((volume) => volume.name === name);
-    const derived = source && derivedFrom(source, running, host.lookups);
+    const derived = source && derivedVolume(source, running, runtime.lookups);
     const found = mounted?.get(name) ?? (derived && { volume: derived, readOnly: false });
     if (!found) return [];
     const isReadOnly = readOnly || found.readOnly;
@@ -41,29 +40,29 @@ export function mountsOf({ volumeMounts = [] }: Container, { running, host, moun
   });
 }
 
-/** Takes everything back; what fails is tried again. */
-export async function unmountAll({ running, host, begun }: PodVolumes): Promise<void> {
-  if (begun) await Promise.all(begun.map((csi) => untilUnmounted(csi, running.pod, host)));
+/** Unmounts all, and tries again after failures. */
+export async function unmountAll({ running, runtime, begun }: PodVolumes): Promise<void> {
+  if (begun) await Promise.all(begun.map((csi) => untilUnmounted(csi, running.pod, runtime)));
 }
 
 async function untilMounted(volume: PodVolume, volumes: PodVolumes, signal: AbortSignal): Promise<void> {
-  const { running, host } = volumes;
+  const { running, runtime } = volumes;
   for (let pause = firstRetry; ; pause = Math.min(pause * 2, longestRetry)) {
     try {
       return await mountOne(volume, volumes, signal);
     } catch (error) {
       signal.throwIfAborted();
-      host.events.record(running.pod, { type: 'Warning', reason: 'FailedMount', message: (error as Error).message });
-      await host.clock.sleep(pause, signal);
+      runtime.events.record(running.pod, { type: 'Warning', reason: 'FailedMount', message: (error as Error).message });
+      await runtime.clock.sleep(pause, signal);
     }
   }
 }
 
 async function mountOne(volume: PodVolume, volumes: PodVolumes, signal: AbortSignal): Promise<void> {
-  const { running, host } = volumes;
-  const csi = await csiVolume(volume, running.pod, host.lookups.fetch);
-  // What is derived from other objects is made when a container looks at it.
-  if (!csi && derivedFrom(volume, running, host.lookups)) return;
+  const { running, runtime } = volumes;
+  const csi = await csiVolume(volume, running.pod, runtime.lookups.fetch);
+  // A derived volume is created when a container looks at it.
+  if (!csi && derivedVolume(volume, running, runtime.lookups)) return;
   volumes.mounted ??= new Map();
   if (!csi) {
     volumes.mounted.set(volume.name, { volume: emptyDir(running), readOnly: false });
@@ -71,21 +70,21 @@ async function mountOne(volume: PodVolume, volumes: PodVolumes, signal: AbortSig
   }
   volumes.begun ??= [];
   if (!volumes.begun.some(({ name, driver }) => name === csi.name && driver === csi.driver)) volumes.begun.push(csi);
-  volumes.mounted.set(volume.name, await host.volumes.mount(csi, running.pod, signal));
+  volumes.mounted.set(volume.name, await runtime.volumes.mount(csi, running.pod, signal));
 }
 
-async function untilUnmounted(csi: CsiVolume, pod: Pod, host: Host): Promise<void> {
-  for (let pause = firstRetry; !host.isDown(); pause = Math.min(pause * 2, longestRetry)) {
+async function untilUnmounted(csi: CsiVolume, pod: AssignedPod, { volumes, clock, stopped }: NodeRuntime) {
+  for (let pause = firstRetry; !stopped.aborted; pause = Math.min(pause * 2, longestRetry)) {
     try {
-      return await host.volumes.unmount(csi, pod);
+      return await volumes.unmount(csi, pod);
     } catch {
-      // The kubelet says nothing about it either, but in its own log.
-      await host.clock.sleep(pause, host.stopped).catch(() => undefined);
+      // The kubelet only logs it.
+      await clock.sleep(pause, stopped).catch(() => undefined);
     }
   }
 }
 
-async function csiVolume(volume: PodVolume, pod: Pod, fetch: Fetch): Promise<CsiVolume | undefined> {
+async function csiVolume(volume: PodVolume, pod: AssignedPod, fetch: Fetch): Promise<CsiVolume | undefined> {
   const { csi, ephemeral } = volume;
   // k8s.io/component-helpers/storage/ephemeral: VolumeClaimName
   const ownClaim = ephemeral && { claimName: `${pod.metadata?.name}-${volume.name}` };
@@ -94,90 +93,39 @@ async function csiVolume(volume: PodVolume, pod: Pod, fetch: Fetch): Promise<Csi
   return persistentVolumeClaim && claimedVolume({ ...volume, persistentVolumeClaim }, pod, fetch);
 }
 
-/** What mounting needs to know. */
-export interface Storage {
-  readonly cloud: Cloud;
-  readonly lookups: Lookups;
-}
-
-/**
- * A volume that is made of other objects; undefined for one that holds something of its own. Throws with the message of the
- * FailedMount event.
- */
-export function derivedFrom(
-  volume: PodVolume,
-  running: RunningPod,
-  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
-): Volume | undefined {
-  try {
-    const files = filesOf(volume, running, lookups);
-    files?.();
-    return files && derivedVolume(files);
-  } catch (error) {
-    throw new Error(`MountVolume.SetUp failed for volume "${volume.name}" : ${(error as Error).message}`);
-  }
-}
-
-/** Everybody may write to it, and the pod's group owns it. */
-export function emptyDir({ pod }: RunningPod): Volume {
+/** All users may write to it, and the pod's group owns it. */
+function emptyDir({ pod }: RunningPod): Volume {
   const volume = memoryVolume();
   const fsGroup = pod.spec.securityContext?.fsGroup;
   if (fsGroup !== undefined) volume.giveToGroup(fsGroup, 'Always');
   return volume;
 }
 
-/** The files of volumes that are made of other objects; undefined for those that start empty. */
-function filesOf(
-  { configMap, secret, downwardAPI, projected }: PodVolume,
-  running: RunningPod,
-  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
-) {
-  const namespace = running.pod.metadata?.namespace ?? '';
-  if (configMap) {
-    return () => filesIn(lookups, { kind: 'configmap', namespace, ref: configMap, items: configMap.items });
-  }
-  if (secret) {
-    const { secretName = '', optional = false, items } = secret;
-    return () => filesIn(lookups, { kind: 'secret', namespace, ref: { name: secretName, optional }, items });
-  }
-  if (downwardAPI) return () => fieldsIn(running, downwardAPI.items);
-  if (projected) {
-    return () => Object.assign({}, ...(projected.sources ?? []).map((source) => projection(source, running, lookups)));
-  }
-  return undefined;
-}
-
-function projection(
-  { configMap, secret, downwardAPI, serviceAccountToken }: Projection,
-  running: RunningPod,
-  lookups: Pick<Lookups, 'configMaps' | 'secrets'>,
-) {
-  const namespace = running.pod.metadata?.namespace ?? '';
-  if (configMap) return filesIn(lookups, { kind: 'configmap', namespace, ref: configMap, items: configMap.items });
-  if (secret) return filesIn(lookups, { kind: 'secret', namespace, ref: secret, items: secret.items });
-  if (downwardAPI) return fieldsIn(running, downwardAPI.items);
-  // The file is there but empty: no simulated container calls the API server.
-  return serviceAccountToken ? { [serviceAccountToken.path]: '' } : {};
-}
-
-function fieldsIn(running: RunningPod, items: readonly DownwardFile[] = []): Record<string, string> {
-  return Object.fromEntries(
-    items.map(({ path, fieldRef }) => [path, fieldRef ? podField(running, fieldRef.fieldPath) : '']),
-  );
-}
-
-export type Files = () => Readonly<Record<string, string>>;
+type Objects = Pick<Lookups, 'configMaps' | 'secrets'>;
+type Files = () => Readonly<Record<string, string>>;
+type Projection = NonNullable<NonNullable<PodVolume['projected']>['sources']>[number];
 
 /**
- * A volume that is made of other objects: it reads through to them, so that changes show and nothing is kept twice.
- * Everybody may read it and nobody write, which is how the kubelet mounts it.
+ * A volume that shows other objects; undefined for one with content of its own. It reads through to them, so that changes
+ * show and nothing is stored twice. Throws the message of the FailedMount event.
  */
-export function derivedVolume(files: Files): Volume {
+export function derivedVolume(volume: PodVolume, running: RunningPod, objects: Objects): Volume | undefined {
+  try {
+    const files = filesOf(volume, running, objects);
+    files?.();
+    return files && readOnlyVolume(files);
+  } catch (error) {
+    throw new Error(`MountVolume.SetUp failed for volume "${volume.name}" : ${(error as Error).message}`);
+  }
+}
+
+/** All users may read it and none may write, as the kubelet mounts it. */
+function readOnlyVolume(files: Files): Volume {
   const now: Files = () => {
     try {
       return files();
     } catch {
-      // What was mounted once stays mounted when its object is deleted; here it is empty then.
+      // A mounted volume survives the deletion of its object; here it is empty then.
       return {};
     }
   };
@@ -197,4 +145,37 @@ export function derivedVolume(files: Files): Volume {
     },
     giveToGroup: () => undefined,
   };
+}
+
+function filesOf(volume: PodVolume, running: RunningPod, objects: Objects): Files | undefined {
+  const { configMap, secret, downwardAPI, projected } = volume;
+  if (projected) {
+    return () =>
+      Object.assign({}, ...(projected.sources ?? []).map((source) => filesOfSource(source, running, objects)));
+  }
+  if (secret) {
+    const { secretName: name = '', optional = false, items } = secret;
+    return () => filesOfSource({ secret: { name, optional, ...(items && { items }) } }, running, objects);
+  }
+  const source = { ...(configMap && { configMap }), ...(downwardAPI && { downwardAPI }) };
+  return configMap || downwardAPI ? () => filesOfSource(source, running, objects) : undefined;
+}
+
+function filesOfSource(
+  { configMap, secret, downwardAPI, serviceAccountToken }: Projection,
+  running: RunningPod,
+  objects: Objects,
+): Readonly<Record<string, string>> {
+  const namespace = running.pod.metadata?.namespace ?? '';
+  if (configMap) return filesIn(objects, { kind: 'configmap', namespace, ref: configMap, items: configMap.items });
+  if (secret) return filesIn(objects, { kind: 'secret', namespace, ref: secret, items: secret.items });
+  if (downwardAPI) {
+    const fields = (downwardAPI.items ?? []).map(({ path, fieldRef }) => [
+      path,
+      fieldRef ? podField(running, fieldRef.fieldPath) : '',
+    ]);
+    return Object.fromEntries(fields);
+  }
+  // The file exists but is empty: no simulated container calls the API server.
+  return serviceAccountToken ? { [serviceAccountToken.path]: '' } : {};
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { ApiError } from '../../../harness/api/client.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
-import { testHost } from '../testing/node-runtime.ts';
 import { assigned, at } from '../testing/pods-in-states.ts';
+import { testRuntime } from '../testing/test-runtime.ts';
 import { podWorkers } from './pod-workers.ts';
 
 describe('podWorkers', () => {
@@ -32,14 +32,14 @@ describe('podWorkers', () => {
 /** Workers that are told of a terminating pod, and what the server still has to answer to its deletion. */
 function terminated(codes: number[]) {
   const clock = manualClock();
-  const host = testHost(clock);
+  const runtime = testRuntime(clock);
   const api = {
     delete: async () => {
       const code = codes.shift() ?? 200;
       if (code !== 200) throw new ApiError({ kind: 'Status', status: 'Failure', code, message: `${code}` }, code);
     },
   };
-  const workers = podWorkers({ api, status: { written: async () => undefined }, hostOf: () => host });
+  const workers = podWorkers({ api, status: { written: async () => undefined }, runtimeOf: () => runtime });
   const { pod } = assigned(['web'], { nodeName: 'node-1' });
   workers.see({ type: 'ADDED', object: { ...pod, metadata: { ...pod.metadata, deletionTimestamp: at } } });
   return { clock, codes, workers };

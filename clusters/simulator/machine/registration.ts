@@ -13,11 +13,11 @@ export interface RegisteredNode extends VmNode {
 interface Surroundings {
   readonly clock: Clock;
   readonly drivers: NodeDrivers;
-  /** Told which driver could not be registered, and why. */
+  /** Called with the driver that could not be registered, and why. */
   readonly problem: (message: string) => void;
 }
 
-/** Creates a Node, its CSINode and its Lease, or takes over those that a kubelet before it has left. */
+/** Creates a Node, its CSINode and its Lease, or takes over those of an earlier kubelet. */
 export async function register(
   api: ApiClient,
   node: VmNode,
@@ -39,7 +39,7 @@ export async function register(
   return registered;
 }
 
-/** Says that the node is alive, every ten seconds: pkg/kubelet/kubelet.go. */
+/** Renews a node's lease, every ten seconds: pkg/kubelet/kubelet.go. */
 export async function renewLease(api: ApiClient, { name, uid }: RegisteredNode, clock: Clock): Promise<void> {
   const renewTime = clock.now().toISOString().replace('Z', '000Z');
   const lease = { namespace: 'kube-node-lease', name };
@@ -56,7 +56,7 @@ export async function renewLease(api: ApiClient, { name, uid }: RegisteredNode, 
   }
 }
 
-/** Posts the node's conditions again, as the kubelet does every five minutes when nothing has changed. */
+/** Posts the node's conditions again, as the kubelet does every five minutes without a change. */
 export async function postConditions(api: ApiClient, { name, since }: RegisteredNode, now: Date): Promise<void> {
   await api.patch(
     resources.Node,
@@ -75,7 +75,7 @@ async function takenOver(api: ApiClient, { name }: VmNode, object: KubernetesObj
   );
 }
 
-/** Undefined when it is there already. */
+/** Undefined when it exists already. */
 async function ensured<T>(creation: Promise<T>): Promise<T | undefined> {
   try {
     return await creation;
@@ -85,29 +85,34 @@ async function ensured<T>(creation: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** A quarter of nodeLeaseDurationSeconds, which a user may set. */
-export const usualLeasePeriod = 10_000;
+/** A quarter of nodeLeaseDurationSeconds. */
+const usualLeasePeriod = 10_000;
+/** The controller manager's grace period is divided by the pace up to this one: see its node-monitor-grace-period. */
+const longestMonitorPace = 12;
 const statusPeriod = 300_000;
-/** A thousand nodes are told to be alive a hundred times a second; no shorter pause than this is needed for it. */
+/** Enough for the hundred heartbeats a second of a thousand nodes. */
 const shortestPause = 10;
 
 interface HeartbeatOptions {
-  /** Milliseconds of the clock between two renewals of a lease; a kubelet's own unless given. */
-  readonly leasePeriod?: number;
+  /** The cluster's pace. */
+  readonly pace: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Told when a heartbeat was lost; the next is tried all the same. */
+  /** Called when a heartbeat is lost; the next one follows all the same. */
   readonly lost: (node: string, error: Error) => void;
 }
 
-/** Renews the leases of all nodes that are alive, and posts their conditions, spread evenly over the period; ends when aborted. */
+/**
+ * Renews the leases and posts the conditions of all nodes that are alive, spread evenly over the period; ends when aborted.
+ * Leases are renewed five times within the controller manager's grace period, also where that does not follow the pace.
+ */
 export async function heartbeats(
   api: ApiClient,
   alive: () => readonly RegisteredNode[],
-  { leasePeriod = usualLeasePeriod, clock, signal, lost }: HeartbeatOptions,
+  { pace, clock, signal, lost }: HeartbeatOptions,
 ): Promise<void> {
   await Promise.allSettled([
-    spread(leasePeriod, (node) => renewLease(api, node, clock)),
+    spread(usualLeasePeriod * Math.max(1, pace / longestMonitorPace), (node) => renewLease(api, node, clock)),
     spread(statusPeriod, (node) => postConditions(api, node, clock.now())),
   ]);
 
@@ -119,7 +124,7 @@ export async function heartbeats(
       const nodes = alive();
       const pause = Math.max(shortestPause, period / Math.max(1, nodes.length));
       await clock.sleep(pause, signal);
-      // A clock may run faster than its time tells, and a timer late: whichever says more is right.
+      // A clock may run faster than its time, and a timer may be late: the larger value is right.
       const now = clock.now().getTime();
       due += (Math.max(pause, now - wall) / period) * nodes.length;
       wall = now;

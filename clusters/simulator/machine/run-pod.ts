@@ -1,20 +1,20 @@
 import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import { containerEvent, type Host } from './node-runtime.ts';
+import { containerEvent, type NodeRuntime } from './node-runtime.ts';
 import { mountAll, type PodVolumes, unmountAll } from './pod-volumes.ts';
 import { runContainer } from './run-container.ts';
 import { isSidecar, type RunningPod } from './running-pod.ts';
 import type { StatusWriter } from './status-writer.ts';
 
-/** What making a sandbox and its network takes. */
+/** Milliseconds to create a sandbox and its network. */
 const sandboxTime = 200;
 
-/** Takes one pod from its assignment to its end; resolves when no container of it runs and no volume is mounted any more. */
-export async function runPod(running: RunningPod, host: Host, signal: AbortSignal): Promise<void> {
-  const volumes: PodVolumes = { running, host };
+/** Runs one pod on its node; resolves when its containers have ended and its volumes are unmounted. */
+export async function runPod(running: RunningPod, runtime: NodeRuntime, signal: AbortSignal): Promise<void> {
+  const volumes: PodVolumes = { running, runtime };
   try {
     const life = running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal };
-    await lifeOf(running, host, { ...life, volumes });
+    await runContainers(volumes, life);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -34,21 +34,18 @@ function withEndOfSidecars(signal: AbortSignal): Life {
   return { signal: AbortSignal.any([signal, ended.signal]), endSidecars: () => ended.abort() };
 }
 
-async function lifeOf(
-  running: RunningPod,
-  host: Host,
-  { signal, endSidecars, volumes }: Life & { readonly volumes: PodVolumes },
-): Promise<void> {
-  host.changed(running);
+async function runContainers(volumes: PodVolumes, { signal, endSidecars }: Life): Promise<void> {
+  const { running, runtime } = volumes;
+  runtime.changed(running);
   if (running.pod.spec.volumes) await mountAll(volumes, signal);
-  await host.clock.sleep(sandboxTime, signal);
-  running.podIP = running.pod.spec.hostNetwork ? host.address : host.allocate();
+  await runtime.clock.sleep(sandboxTime, signal);
+  running.podIP = running.pod.spec.hostNetwork ? runtime.address : runtime.allocate();
   running.hasSandbox = true;
 
   const sidecars: Promise<void>[] = [];
   for (const run of running.initContainers) {
     const { promise: up, resolve: started } = Promise.withResolvers<void>();
-    const ended = runContainer(run, { running, host, signal, volumes, isInit: true, started });
+    const ended = runContainer(run, { running, runtime, signal, volumes, isInit: true, started });
     if (isSidecar(run)) {
       sidecars.push(ended);
       await Promise.race([up, ended]);
@@ -57,8 +54,10 @@ async function lifeOf(
       if (run.state.kind !== 'terminated' || run.state.exitCode !== 0) return;
     }
   }
-  if (running.initContainers.length > 0) creating(running);
-  const runs = running.containers.map((run) => runContainer(run, { running, host, signal, volumes, isInit: false }));
+  if (running.initContainers.length > 0) {
+    for (const run of running.containers) run.state = { kind: 'waiting', reason: 'PodInitializing' };
+  }
+  const runs = running.containers.map((run) => runContainer(run, { running, runtime, signal, volumes, isInit: false }));
   const results = await Promise.allSettled(runs);
   endSidecars?.();
   await Promise.allSettled(sidecars);
@@ -66,16 +65,12 @@ async function lifeOf(
   if (failed) throw failed.reason;
 }
 
-function creating({ containers }: RunningPod): void {
-  for (const run of containers) run.state = { kind: 'waiting', reason: 'PodInitializing' };
-}
-
-/** One pod and what runs it. */
+/** A pod that runs on one of our nodes. */
 export interface Worker {
   readonly running: RunningPod;
-  readonly host: Host;
+  readonly runtime: NodeRuntime;
   readonly stop: AbortController;
-  /** Resolves when no container of it runs and no volume is mounted any more. */
+  /** Resolves when its containers have ended and its volumes are unmounted. */
   readonly done: Promise<void>;
   isTerminating: boolean;
 }
@@ -89,35 +84,38 @@ interface EndOptions {
 
 const retryPause = 1_000;
 
-/** Ends a pod as syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go do. */
+/** Ends a pod: syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go. */
 export async function endPod(worker: Worker, { api, status, stopped }: EndOptions): Promise<void> {
   if (worker.isTerminating) return;
   worker.isTerminating = true;
-  const { running, host } = worker;
+  const { running, runtime } = worker;
   kill(worker);
   await worker.done;
   running.over = true;
-  host.changed(running);
+  runtime.changed(running);
   await status.written(running);
-  await remove(worker, { api, stopped });
+  await deletePod(worker, { api, stopped });
 }
 
-/** Tries until the API server has it no more: a watch that goes on does not tell of the pod again. */
-async function remove({ running, host }: Worker, { api, stopped }: Pick<EndOptions, 'api' | 'stopped'>): Promise<void> {
+/** Tries until the API server has deleted it, as the watch does not report the pod again. */
+async function deletePod(
+  { running, runtime }: Worker,
+  { api, stopped }: Pick<EndOptions, 'api' | 'stopped'>,
+): Promise<void> {
   const { name = '', namespace = '', uid } = running.pod.metadata ?? {};
   const options = { gracePeriodSeconds: 0, preconditions: { uid } };
   while (!running.gone && !stopped.aborted) {
     try {
-      if (!host.isSilent()) return await api.delete(resources.Pod, { name, namespace }, options);
+      if (!runtime.isSilent()) return await api.delete(resources.Pod, { name, namespace }, options);
     } catch (error) {
-      // Somebody was faster; any other error may pass.
+      // It is deleted already; any other error may pass.
       if (isNotFound(error) || isConflict(error)) return;
     }
-    await host.clock.sleep(retryPause, stopped).catch(() => undefined);
+    await runtime.clock.sleep(retryPause, stopped).catch(() => undefined);
   }
 }
 
-export function kill({ running, host, stop }: Pick<Worker, 'running' | 'host' | 'stop'>): void {
+export function kill({ running, runtime, stop }: Pick<Worker, 'running' | 'runtime' | 'stop'>): void {
   if (stop.signal.aborted) return;
   for (const [isInit, runs] of [
     [true, running.initContainers],
@@ -128,7 +126,7 @@ export function kill({ running, host, stop }: Pick<Worker, 'running' | 'host' | 
       state: { kind },
     } of runs) {
       if (kind !== 'running') continue;
-      const scope = { running, host, isInit, signal: stop.signal };
+      const scope = { running, runtime, isInit, signal: stop.signal };
       containerEvent(scope, name, { type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` });
     }
   }

@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto';
+import type { Container, Pod, PodSpec } from '../../../harness/kubernetes.ts';
 import type { ContainerLog } from '../logs.ts';
-import type { Container, Pod } from './pod.ts';
 
-/** One pod as its kubelet knows it; its status is derived from nothing else. Times are RFC 3339 with whole seconds. */
+/** A pod as a watch sends it: it always has a spec. */
+export type AssignedPod = Pod & { spec: PodSpec };
+
+/** One pod as its kubelet knows it; its status follows from nothing else. Times are RFC 3339 with whole seconds. */
 export interface RunningPod {
   /** As the API server last sent it. */
-  pod: Pod;
+  pod: AssignedPod;
   readonly startTime: string;
   readonly hostIP: string;
   podIP?: string;
@@ -13,9 +16,9 @@ export interface RunningPod {
   hasSandbox: boolean;
   readonly initContainers: readonly ContainerRun[];
   readonly containers: readonly ContainerRun[];
-  /** True when the kubelet has ended it and no container will start any more. */
+  /** True when the kubelet has ended it: no container starts any more. */
   over: boolean;
-  /** True when the API server has it no more. */
+  /** True when the API server has deleted it. */
   gone: boolean;
   /** When each condition last changed, by its type. */
   readonly transitions: Map<string, { readonly status: string; readonly at: string }>;
@@ -47,8 +50,11 @@ export interface Terminated {
   readonly containerID: string;
 }
 
-/** What a kubelet knows of a pod that it has just been given. */
-export function runningPod(pod: Pod, { hostIP, now }: { readonly hostIP: string; readonly now: Date }): RunningPod {
+/** What a kubelet knows of a new pod. */
+export function runningPod(
+  pod: AssignedPod,
+  { hostIP, now }: { readonly hostIP: string; readonly now: Date },
+): RunningPod {
   const init = pod.spec.initContainers ?? [];
   const reason = init.length > 0 ? 'PodInitializing' : 'ContainerCreating';
   const waiting = (spec: Container): ContainerRun => ({ spec, state: { kind: 'waiting', reason }, restartCount: 0 });
@@ -65,38 +71,32 @@ export function runningPod(pod: Pod, { hostIP, now }: { readonly hostIP: string;
   };
 }
 
-/** What a kubelet knows of a pod after its machine has been off: what ran has ended with 255, as containerd says, and starts again. */
+/** What a kubelet knows of a pod after a reboot: its containers have ended with 255, as in containerd, and start again. */
 export function afterReboot(
   before: RunningPod,
   { hostIP, now }: { readonly hostIP: string; readonly now: Date },
 ): RunningPod {
   const { pod, startTime, transitions } = before;
   const fresh = runningPod(pod, { hostIP, now });
-  const again = (run: ContainerRun, at: number, runs: readonly ContainerRun[]): ContainerRun => {
+  const restarted = (run: ContainerRun, at: number, runs: readonly ContainerRun[]): ContainerRun => {
     const { state, containerID = '', restartCount = 0 } = runs[at] ?? {};
     if (state?.kind !== 'running') return run;
-    const { startedAt } = state;
-    const end = {
-      kind: 'terminated',
-      exitCode: 255,
-      reason: 'Unknown',
-      startedAt,
-      finishedAt: inSeconds(now),
-    } as const;
-    return { ...run, lastState: { ...end, containerID }, restartCount: restartCount + 1 };
+    const end = { kind: 'terminated', exitCode: 255, reason: 'Unknown', finishedAt: inSeconds(now) } as const;
+    const lastState = { ...end, startedAt: state.startedAt, containerID };
+    return { ...run, lastState, restartCount: restartCount + 1 };
   };
   return {
     ...fresh,
     startTime,
     transitions,
-    initContainers: fresh.initContainers.map((run, at) => again(run, at, before.initContainers)),
-    containers: fresh.containers.map((run, at) => again(run, at, before.containers)),
+    initContainers: fresh.initContainers.map((run, at) => restarted(run, at, before.initContainers)),
+    containers: fresh.containers.map((run, at) => restarted(run, at, before.containers)),
   };
 }
 
 let newest = { second: Number.NaN, text: '' };
 
-/** RFC 3339 with whole seconds; one text for everything of the same second, as much of it is kept. */
+/** RFC 3339 with whole seconds; all callers within a second share one string, which saves memory. */
 export function inSeconds(time: Date): string {
   const second = Math.floor(time.getTime() / 1000);
   if (second !== newest.second) newest = { second, text: time.toISOString().replace(/\.\d+Z$/, 'Z') };
@@ -108,7 +108,7 @@ export function isSidecar({ spec }: ContainerRun): boolean {
   return spec.restartPolicy === 'Always';
 }
 
-/** An id as containerd makes them; the same for the same run of the same container. */
+/** An id in containerd's form; the same for the same run of the same container. */
 export function containerId(uid: string, name: string, run: number): string {
   return `containerd://${hash('sha256', `${uid}/${name}/${run}`)}`;
 }

@@ -6,32 +6,32 @@ import { type KubeletTexts, podStatus } from './pod-status.ts';
 import { inSeconds, type RunningPod } from './running-pod.ts';
 
 export interface StatusWriter {
-  /** Writes the pod's newest status as soon as it is its turn; states in between are not written. */
+  /** Writes the pod's newest status when its turn comes; states in between are not written. */
   changed(running: RunningPod): void;
-  /** Resolves when what was told last is written, or cannot be because the pod is gone. */
+  /** Resolves when the newest status is written, or when the pod is deleted. */
   written(running: RunningPod): Promise<void>;
-  /** Whether statuses wait for their turn, several are being written, or several have been a moment ago. */
+  /** Whether statuses wait, or several are being written, or several were written a moment ago. */
   isBusy(): boolean;
 }
 
 interface WriterOptions {
   readonly texts: KubeletTexts;
   readonly clock: Clock;
-  /** Requests that are under way at a time. */
+  /** Most requests in flight. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  /** Whether the pod's node reaches the API server; what it does not write then waits until {@link StatusWriter.changed}. */
+  /** Whether the pod's node reaches the API server; otherwise its status waits for the next {@link StatusWriter.changed}. */
   readonly reaches?: (running: RunningPod) => boolean;
 }
 
 const retryPause = 1_000;
-/** On a fast server nothing ever waits; that so many were written within this time shows that more will come. */
+/** On a fast server no status ever waits; so many writes within this time show that more will come. */
 const manyWritten = 5;
 const moment = 100;
-/** What ends up behind others' conditions, in this order. */
+/** The kubelet's conditions in their order, behind foreign ones. */
 const order = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
-/** One writer for all pods of all nodes: pkg/kubelet/status/status_manager.go sends the newest status of each pod too. */
+/** One writer for all pods of all nodes: pkg/kubelet/status/status_manager.go. */
 export function statusWriter(
   api: Pick<ApiClient, 'patch'>,
   { texts, clock, concurrency, signal, reaches = () => true }: WriterOptions,
@@ -62,7 +62,7 @@ export function statusWriter(
     }
   }
 
-  /** What is only a step on the way to Running is written when there is nothing else to write. */
+  /** A status before Running is written when there is nothing else to write. */
   function isStarting({ containers, over }: RunningPod): boolean {
     return !over && containers.every(({ state, containerID }) => state.kind === 'waiting' && !containerID);
   }
@@ -82,7 +82,7 @@ export function statusWriter(
       status: {
         ...status,
         '$setElementOrder/conditions': order.map((type) => ({ type })),
-        // What a condition does not say now is to go away if it was said before.
+        // Deletes an earlier reason or message.
         conditions: status.conditions.map((condition) => ({ reason: null, message: null, ...condition })),
       },
     };
@@ -93,7 +93,7 @@ export function statusWriter(
       writtenAt.push(clock.elapsed());
       if (writtenAt.length > manyWritten) writtenAt.shift();
     } catch (error) {
-      // Nobody is left to be told; any other error, a conflict too, may pass.
+      // The pod is deleted; any other error, a conflict too, may pass.
       if (running.gone || isNotFound(error)) return;
       await clock.sleep(retryPause, signal).catch(() => undefined);
       waiting.add(running);

@@ -1,17 +1,16 @@
-import type { ObjectMeta } from '../../../harness/api/objects.ts';
-import type { Container, Pod, PodSpec, PodVolume } from './pod.ts';
+import type { Container, PodSpec, PodStatus, Volume } from '../../../harness/kubernetes.ts';
+import type { AssignedPod } from './running-pod.ts';
 
 /**
- * Throws away what nobody here reads, in place, as a watch keeps every object that it has seen: ten thousand pods as the API
- * server sends them take over 100 MiB.
+ * Deletes in place what the kubelet does not read, as a watch keeps every object that it has seen: ten thousand pods as the
+ * API server sends them take over 100 MiB.
  */
-export function forgetTheRest(pod: Pod): void {
+export function trimPod(pod: AssignedPod): void {
   const { name, namespace, uid, resourceVersion, generation, deletionTimestamp, labels, annotations } =
     pod.metadata ?? {};
-  const { nodeName, restartPolicy, hostNetwork, hostname, subdomain, serviceAccountName } = pod.spec;
+  const { nodeName, restartPolicy, hostNetwork, hostname, subdomain, serviceAccountName, securityContext } = pod.spec;
   const { terminationGracePeriodSeconds, imagePullSecrets, volumes, initContainers, containers } = pod.spec;
-  const { securityContext } = pod.spec;
-  pod.metadata = present<ObjectMeta>({
+  pod.metadata = present<NonNullable<AssignedPod['metadata']>>({
     name,
     namespace: shared(namespace),
     uid,
@@ -32,15 +31,15 @@ export function forgetTheRest(pod: Pod): void {
       terminationGracePeriodSeconds,
       securityContext: shared(withContent(securityContext)),
       imagePullSecrets: shared(imagePullSecrets),
-      volumes: volumes?.map(keptOfVolume),
-      initContainers: initContainers?.map(keptOfContainer),
+      volumes: volumes?.map(trimVolume),
+      initContainers: initContainers?.map(trimContainer),
     }),
-    containers: containers.map(keptOfContainer),
+    containers: containers.map(trimContainer),
   };
-  pod.status = shared(present({ phase: pod.status?.phase }));
+  pod.status = shared(present<PodStatus>({ phase: pod.status?.phase }));
 }
 
-function keptOfContainer(container: Container): Container {
+function trimContainer(container: Container): Container {
   const { name, image, imagePullPolicy, command, args, env, envFrom, volumeMounts, resources, restartPolicy } =
     container;
   const kept = {
@@ -63,13 +62,13 @@ function keptOfContainer(container: Container): Container {
   return { name: shared(name), ...present<Omit<Container, 'name'>>(kept) };
 }
 
-/** The names of volumes are each pod's own, what they are made of is not. */
-function keptOfVolume({ name, ...source }: PodVolume): PodVolume {
+/** The names of volumes differ from pod to pod; their sources do not. */
+function trimVolume({ name, ...source }: Volume): Volume {
   const [[kind, details] = []] = Object.entries(source);
   return kind ? { name, [kind]: shared(details) } : { name };
 }
 
-/** The API server sends empty objects where nothing is said. */
+/** The API server sends empty objects for missing ones. */
 function withContent<T extends object>(object: T | undefined): T | undefined {
   return object && Object.keys(object).length > 0 ? object : undefined;
 }
@@ -82,8 +81,8 @@ const parts = new Map<string, unknown>();
 const longestTable = 2_000;
 
 /**
- * The same object for the same content: pods of one template differ in little, and ten thousand copies of the rest take tens
- * of MiB. What is shared must not be changed.
+ * The same object for the same content: pods of one template share most of it, and ten thousand copies take tens of MiB. A
+ * shared object must not be changed.
  */
 export function shared<T>(part: T): T {
   if (part === undefined || part === null) return part;

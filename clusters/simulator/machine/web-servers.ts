@@ -91,11 +91,7 @@ function errorPage(status: number): string {
 }
 
 /** Listens on a port of the pod until it is stopped, and ends with 0. */
-async function serve(
-  { listen, signal }: ContainerProcess,
-  answer: RequestListener,
-  port = 80,
-): Promise<number> {
+async function serve({ listen, signal }: ContainerProcess, answer: RequestListener, port = 80): Promise<number> {
   // A server that never listened does not know the connections that it was handed.
   const connections = new Set<Socket>();
   const server = createServer(answer).on('connection', (socket: Socket) => {

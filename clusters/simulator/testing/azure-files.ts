@@ -2,10 +2,10 @@ import { azurefile } from '../../simulators/csi/drivers/azurefile.ts';
 import { tableMounter } from '../../simulators/csi/mounter.ts';
 import { inProcessNode } from '../../simulators/csi/testing/in-process-node.ts';
 import type { NodeService } from '../machine/csi-drivers.ts';
-import type { Storage } from '../machine/pod-volumes.ts';
+import type { NodeRuntime } from '../machine/node-runtime.ts';
 
 /** Azure Files' driver on a machine of the cloud, in this process. */
-export function azureFiles({ cloud, lookups }: Storage, name: string): NodeService {
+export function azureFiles({ cloud, lookups }: Pick<NodeRuntime, 'cloud' | 'lookups'>, name: string): NodeService {
   const machine = cloud.machines.get(name);
   if (!machine) throw new Error(`expected the cloud to have a machine ${name}`);
   const service = inProcessNode(azurefile, {

@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
+import type { Service } from '../../../harness/kubernetes.ts';
 import { type ManualClock, manualClock } from '../../../harness/testing/manual-clock.ts';
-import { type Service, targetsAmong } from '../cloud/balanced-service.ts';
+import { targetsAmong } from '../cloud/balanced-service.ts';
 import { balancers } from '../cloud/balancers.ts';
 import type { FrontEnd } from '../cloud/front-end.ts';
 

@@ -1,11 +1,18 @@
 import { clockAt } from '../../../harness/clock.ts';
+import type {
+  CSIDriver,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Secret,
+  VolumeAttachment,
+} from '../../../harness/kubernetes.ts';
 import { machineSpec, threeZones } from '../../topology/testing/three-zones.ts';
+import type { Cloud } from '../cloud/cloud.ts';
 import { simulatedCloud } from '../cloud/cloud.ts';
-import type { Claim, CsiDriver, Lookups, PersistentVolume, Secret, VolumeAttachment } from '../machine/lookups.ts';
-import type { Storage } from '../machine/pod-volumes.ts';
+import type { Lookups } from '../machine/lookups.ts';
 
 /** Some of everything that a pod on `node-1` can mount, in the namespace `shop`. */
-export function storage(clock = clockAt(1)): Storage & { readonly objects: Objects } {
+export function storage(clock = clockAt(1)): Stored {
   const cloud = simulatedCloud({ clock, topology: threeZones({ machines: [machineSpec('node-1')] }) });
   cloud.shares.share('acc', 'aks').write('seed', 'acc/aks');
   cloud.shares.share('f1234', 'pvc-1').write('seed', 'f1234/pvc-1');
@@ -15,7 +22,7 @@ export function storage(clock = clockAt(1)): Storage & { readonly objects: Objec
     secrets: new Map<string, Secret>([
       ['shop/azure', { data: { azurestorageaccountname: base64('acc'), azurestorageaccountkey: base64('key') } }],
     ]),
-    claims: new Map<string, Claim>([
+    claims: new Map<string, PersistentVolumeClaim>([
       ['shop/static', bound('static-pv')],
       ['shop/provisioned', bound('pvc-1')],
       ['shop/web-v', bound('pvc-1')],
@@ -42,7 +49,7 @@ export function storage(clock = clockAt(1)): Storage & { readonly objects: Objec
       ['raw-pv', { spec: { volumeMode: 'Block', csi: azure } }],
       ['secretless-pv', { spec: { csi: { ...azure, nodeStageSecretRef: { name: 'none', namespace: 'shop' } } } }],
     ]),
-    drivers: new Map<string, CsiDriver>([
+    drivers: new Map<string, CSIDriver>([
       [
         'file.csi.azure.com',
         {
@@ -63,18 +70,26 @@ export function storage(clock = clockAt(1)): Storage & { readonly objects: Objec
       secret: async (namespace, name) => objects.secrets.get(`${namespace}/${name}`),
       driver: async (name) => objects.drivers.get(name),
       attachment: async (name) => objects.attachments.get(name),
-      node: async () => ({ status: { volumesAttached: objects.volumesAttached.map((name) => ({ name })) } }),
+      node: async () => ({
+        status: { volumesAttached: objects.volumesAttached.map((name) => ({ name, devicePath: '' })) },
+      }),
     },
   };
   return { cloud, lookups, objects };
 }
 
-/** What the API server has. */
+export interface Stored {
+  readonly cloud: Cloud;
+  readonly lookups: Lookups;
+  readonly objects: Objects;
+}
+
+/** The API server's objects. */
 export interface Objects {
   readonly secrets: Map<string, Secret>;
-  readonly claims: Map<string, Claim>;
+  readonly claims: Map<string, PersistentVolumeClaim>;
   readonly volumes: Map<string, PersistentVolume>;
-  readonly drivers: Map<string, CsiDriver>;
+  readonly drivers: Map<string, CSIDriver>;
   readonly attachments: Map<string, VolumeAttachment>;
   readonly volumesAttached: string[];
 }

@@ -1,10 +1,10 @@
-import type { Container, Pod } from '../machine/pod.ts';
+import type { Container, PodSpec } from '../../../harness/kubernetes.ts';
 import { type ContainerState, type RunningPod, runningPod } from '../machine/running-pod.ts';
 
 /** A pod that its kubelet has just been given. */
-export function assigned(names: readonly string[], spec: Partial<Pod['spec']> = {}): RunningPod {
+export function assigned(names: readonly string[], spec: Partial<PodSpec> = {}): RunningPod {
   const containers = names.map((name): Container => ({ name, image: 'nginx' }));
-  const pod: Pod = {
+  const pod = {
     metadata: { name: 'web', namespace: 'shop', uid: 'u', generation: 3 },
     spec: { containers, ...spec },
   };
@@ -12,7 +12,7 @@ export function assigned(names: readonly string[], spec: Partial<Pod['spec']> = 
 }
 
 /** A pod with an address whose containers are in these states. */
-export function running(states: Readonly<Record<string, ContainerState>>, spec: Partial<Pod['spec']> = {}): RunningPod {
+export function running(states: Readonly<Record<string, ContainerState>>, spec: Partial<PodSpec> = {}): RunningPod {
   const pod = assigned(Object.keys(states), spec);
   pod.podIP = '10.224.0.9';
   pod.hasSandbox = true;

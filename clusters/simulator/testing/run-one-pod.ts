@@ -1,19 +1,17 @@
 import { setImmediate as settled } from 'node:timers/promises';
+import type { ConfigMap, PodSpec, Secret } from '../../../harness/kubernetes.ts';
 import { type ManualClock, manualClock } from '../../../harness/testing/manual-clock.ts';
-import type { FsGroupPolicy } from '../machine/csi-calls.ts';
 import { nodeDrivers } from '../machine/csi-drivers.ts';
-import type { ConfigMap, Secret } from '../machine/lookups.ts';
 import { nodeVolumes } from '../machine/node-volumes.ts';
-import type { PodSpec } from '../machine/pod.ts';
 import { podLog } from '../machine/pod-logs.ts';
 import { runPod } from '../machine/run-pod.ts';
 import { type ContainerState, runningPod } from '../machine/running-pod.ts';
 import { fakeDriver } from './fake-driver.ts';
-import { testHost } from './node-runtime.ts';
 import { storage } from './pod-storage.ts';
+import { testRuntime } from './test-runtime.ts';
 
 /** Runs one pod on one node; `states` are those that its container `c` was in, each once in a row. */
-export async function running(spec: PodSpec, disks?: { readonly fsGroupPolicy: FsGroupPolicy }) {
+export async function running(spec: PodSpec, disks?: { readonly fsGroupPolicy: string }) {
   const clock: ManualClock = manualClock();
   const stored = storage(clock);
   const { lookups } = stored;
@@ -26,7 +24,7 @@ export async function running(spec: PodSpec, disks?: { readonly fsGroupPolicy: F
   const events: string[] = [];
   const states: string[] = [];
   const stop = new AbortController();
-  const host = testHost(clock, {
+  const runtime = testRuntime(clock, {
     stored,
     ...(disks && { volumes: diskVolumes(stored, disks.fsGroupPolicy) }),
     lookups: { ...lookups, configMaps, secrets },
@@ -40,7 +38,7 @@ export async function running(spec: PodSpec, disks?: { readonly fsGroupPolicy: F
       if (states.at(-1) !== inWords) states.push(inWords);
     },
   });
-  const done = runPod(state, host, stop.signal);
+  const done = runPod(state, runtime, stop.signal);
   await settled();
   return {
     clock,
@@ -71,7 +69,7 @@ function stateInWords(state: ContainerState): string {
 const driver = 'file.csi.azure.com';
 
 /** Volumes of disks whose root is root's alone, under the driver's name that the stored volumes have. */
-function diskVolumes({ cloud, lookups, objects }: ReturnType<typeof storage>, fsGroupPolicy: FsGroupPolicy) {
+function diskVolumes({ cloud, lookups, objects }: ReturnType<typeof storage>, fsGroupPolicy: string) {
   objects.drivers.set(driver, {
     spec: { attachRequired: false, fsGroupPolicy, volumeLifecycleModes: ['Persistent'] },
   });

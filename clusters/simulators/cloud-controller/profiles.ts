@@ -1,4 +1,4 @@
-import type { Service } from '../../simulator/cloud/balanced-service.ts';
+import type { Service } from '../../../harness/kubernetes.ts';
 import { checkService } from './nifcloud/check-service.ts';
 
 /** What is different from one cloud's controller manager to the other's. */

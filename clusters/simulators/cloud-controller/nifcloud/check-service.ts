@@ -1,4 +1,4 @@
-import type { Service } from '../../../simulator/cloud/balanced-service.ts';
+import type { Service } from '../../../../harness/kubernetes.ts';
 import { type Annotations, among, checkValue, prefix } from './annotations.ts';
 import { checkElastic } from './check-elastic.ts';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { mayChangeTargets, type Node, sameTargets, targetsAmong } from './balanced-service.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
+import { mayChangeTargets, sameTargets, targetsAmong } from './balanced-service.ts';
 
 const excluding = (value: string): Node => ({
   metadata: { name: 'n', labels: { 'node.kubernetes.io/exclude-from-external-load-balancers': value } },
@@ -9,14 +10,18 @@ const plain: Node = { metadata: { name: 'n' } };
 describe('targetsAmong', () => {
   const table: readonly (readonly [string, Node, boolean])[] = [
     ['a node', plain, true],
-    ['a cordoned node that the cloud does not know yet', { ...plain, spec: { taints: [{ key: 'any' }] } }, true],
+    [
+      'a cordoned node that the cloud does not know yet',
+      { ...plain, spec: { taints: [{ key: 'any', effect: 'NoSchedule' }] } },
+      true,
+    ],
     ['a node that is excluded', excluding('true'), false],
     ['a node that is excluded by an empty label', excluding(''), false],
     ['a node that is not excluded', excluding('false'), true],
     ['a node that is being deleted', { metadata: { name: 'n', deletionTimestamp: '2026-01-01T00:00:00Z' } }, false],
     [
       'a node that the autoscaler takes away',
-      { ...plain, spec: { taints: [{ key: 'ToBeDeletedByClusterAutoscaler' }] } },
+      { ...plain, spec: { taints: [{ key: 'ToBeDeletedByClusterAutoscaler', effect: 'NoSchedule' }] } },
       false,
     ],
   ];

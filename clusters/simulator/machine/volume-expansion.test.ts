@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { resources } from '../../../harness/api/resources.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import { memoryApi } from '../../simulators/virtual-kubelet/testing/memory-api.ts';
-import { testHost } from '../testing/node-runtime.ts';
 import { storage } from '../testing/pod-storage.ts';
-import { followExpansions } from './expansions.ts';
+import { testRuntime } from '../testing/test-runtime.ts';
 import { runningPod } from './running-pod.ts';
+import { followExpansions } from './volume-expansion.ts';
 
 const waiting = {
   metadata: { name: 'provisioned', namespace: 'shop' },
@@ -26,15 +26,15 @@ describe('followExpansions', () => {
       expand: async ({ name }: { readonly name: string }, _: unknown, size: string) =>
         void grown.push(`${name} ${size}`),
     };
-    const host = testHost(clock, { stored, volumes });
+    const runtime = testRuntime(clock, { stored, volumes });
     const pods = new Map<string, ReturnType<typeof runningPod>>();
     const stop = new AbortController();
-    using _following = followExpansions({ api, pods, hostOf: () => host, clock, signal: stop.signal });
+    using _following = followExpansions({ api, pods, runtimeOf: () => runtime, clock, signal: stop.signal });
     await api.create(resources.PersistentVolumeClaim, waiting, { namespace: 'shop' });
     await clock.advance(60_000);
     expect(grown).to.deep.equal([]);
 
-    const web = runningPod(pod, { hostIP: host.address, now: clock.now() });
+    const web = runningPod(pod, { hostIP: runtime.address, now: clock.now() });
     web.hasSandbox = true;
     pods.set('shop/web', web);
     stored.objects.volumes.set('pvc-1', {

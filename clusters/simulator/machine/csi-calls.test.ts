@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { type FsGroupPolicy, takesGroup } from './csi-calls.ts';
+import { takesGroup } from './csi-calls.ts';
 
 type Row = readonly [
-  policy: FsGroupPolicy,
+  policy: string,
   volume: { readOnly?: boolean; fsType?: string; accessModes?: readonly string[]; isInline?: boolean },
   expected: boolean,
 ];

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import type { Container, PodSecurity } from './pod.ts';
+import type { Container, PodSpec } from '../../../harness/kubernetes.ts';
 import { containerUser } from './run-container.ts';
+
+type PodSecurity = NonNullable<PodSpec['securityContext']>;
 
 type Row = readonly [pod: PodSecurity | undefined, container: Container['securityContext'], expected: object];
 

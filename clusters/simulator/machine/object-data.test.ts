@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import type { Container } from '../../../harness/kubernetes.ts';
 import type { Lookups } from './lookups.ts';
 import { environmentVariables, expandReferences } from './object-data.ts';
-import type { Container } from './pod.ts';
 import { runningPod } from './running-pod.ts';
 
 const lookups: Pick<Lookups, 'configMaps' | 'secrets'> = {
