@@ -1,17 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { type Entries, type Entry, filledVolume, isDirectory, type MakeVolume } from './volume.ts';
 
@@ -32,7 +20,7 @@ function nameOf(id: string): string {
   return `${id.replace(/[^A-Za-z0-9.-]+/g, '-').slice(-60)}-${digits}`;
 }
 
-const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = constants;
+const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = fs.constants;
 
 /** Bytes: pods may write more than this process should hold. */
 const longest = 64 * 1024 * 1024;
@@ -42,14 +30,14 @@ const longest = 64 * 1024 * 1024;
  * process without root's rights keeps owners in memory until another process changes them.
  */
 export function directoryEntries(directory: string): Entries {
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  fs.rmSync(directory, { recursive: true, force: true });
+  fs.mkdirSync(directory, { recursive: true });
   const promised = new Map<string, { readonly uid: number; readonly gid: number }>();
   const self = process.getuid?.() ?? 0;
 
   function get(path: string): Entry | undefined {
     const file = join(directory, path);
-    const stats = lstatSync(file, { throwIfNoEntry: false });
+    const stats = fs.lstatSync(file, { throwIfNoEntry: false });
     if (!stats || !(stats.isFile() || stats.isDirectory())) return undefined;
     const owner = stats.uid === self ? promised.get(path) : undefined;
     const { uid, gid } = owner ?? stats;
@@ -59,7 +47,7 @@ export function directoryEntries(directory: string): Entries {
       ...ownership,
       get content() {
         if (stats.size > longest) throw new Error('File too large');
-        return readFileSync(file, { encoding: 'utf8', flag: O_RDONLY | O_NOFOLLOW });
+        return fs.readFileSync(file, { encoding: 'utf8', flag: O_RDONLY | O_NOFOLLOW });
       },
     };
   }
@@ -69,7 +57,7 @@ export function directoryEntries(directory: string): Entries {
     if (!entry) return;
     yield [path, entry];
     if (!isDirectory(entry)) return;
-    for (const name of readdirSync(join(directory, path))) yield* below(join(path, name));
+    for (const name of fs.readdirSync(join(directory, path))) yield* below(join(path, name));
   }
 
   return {
@@ -79,17 +67,17 @@ export function directoryEntries(directory: string): Entries {
       const file = join(directory, path);
       const before = get(path);
       const isNew = content !== undefined && before?.content !== content;
-      if (content === undefined && !before) mkdirSync(file);
+      if (content === undefined && !before) fs.mkdirSync(file);
       const kind = content === undefined ? O_RDONLY | O_DIRECTORY : isNew ? O_WRONLY | O_CREAT | O_TRUNC : O_RDONLY;
-      const open = openSync(file, kind | O_NOFOLLOW);
+      const open = fs.openSync(file, kind | O_NOFOLLOW);
       try {
-        if (isNew) writeFileSync(open, content);
-        if (self === 0) fchownSync(open, uid, gid);
+        if (isNew) fs.writeFileSync(open, content);
+        if (self === 0) fs.fchownSync(open, uid, gid);
         else promised.set(path, { uid, gid });
         // After the owner, as a change of owner takes setgid away.
-        fchmodSync(open, mode);
+        fs.fchmodSync(open, mode);
       } finally {
-        closeSync(open);
+        fs.closeSync(open);
       }
     },
     [Symbol.iterator]: () => below(''),

@@ -40,44 +40,30 @@ export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
   for (const { mountPath } of mounts) makeAll(layer.volume, posix.relative('/', mountPath));
   for (const { volume, subPath } of mounts) if (subPath && !volume.ownership(subPath)) makeAll(volume, subPath);
 
-  function locate(path: string): { mount: Mount; inVolume: string } {
+  function at<T>(path: string, use: (volume: Volume, inVolume: string, mount: Mount) => T): T {
     const absolute = posix.resolve('/', path);
     const mount = deepestFirst.find(({ mountPath }) => isBelow(absolute, mountPath)) ?? layer;
     const below = posix.relative(mount.mountPath, absolute);
-    return { mount, inVolume: posix.join(mount.subPath ?? '', below).replace(/^\.$/, '') };
+    return use(mount.volume, posix.join(mount.subPath ?? '', below).replace(/^\.$/, ''), mount);
   }
 
-  function writable(path: string) {
-    const { mount, inVolume } = locate(path);
-    if (mount.readOnly) throw new Error('Read-only file system');
-    return { volume: mount.volume, inVolume };
+  function writing(path: string, use: (volume: Volume, inVolume: string) => void): void {
+    at(path, (volume, inVolume, { readOnly }) => {
+      if (readOnly) throw new Error('Read-only file system');
+      use(volume, inVolume);
+    });
   }
 
   return {
-    read(path) {
-      const { mount, inVolume } = locate(path);
-      return mount.volume.read(inVolume, user);
-    },
-    write(path, content) {
-      const { volume, inVolume } = writable(path);
-      volume.write(inVolume, content, user);
-    },
-    append(path, content) {
-      const { volume, inVolume } = writable(path);
-      volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user);
-    },
-    mkdir(path) {
-      const { volume, inVolume } = writable(path);
-      volume.mkdir(inVolume, user);
-    },
-    ownership(path) {
-      const { mount, inVolume } = locate(path);
-      return mount.volume.ownership(inVolume);
-    },
-    isDirectory(path) {
-      const { mount, inVolume } = locate(path);
-      return mount.volume.isDirectory(inVolume);
-    },
+    read: (path) => at(path, (volume, inVolume) => volume.read(inVolume, user)),
+    write: (path, content) => writing(path, (volume, inVolume) => volume.write(inVolume, content, user)),
+    append: (path, content) =>
+      writing(path, (volume, inVolume) =>
+        volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user),
+      ),
+    mkdir: (path) => writing(path, (volume, inVolume) => volume.mkdir(inVolume, user)),
+    ownership: (path) => at(path, (volume, inVolume) => volume.ownership(inVolume)),
+    isDirectory: (path) => at(path, (volume, inVolume) => volume.isDirectory(inVolume)),
     isMountPoint: (path) => mounts.some(({ mountPath }) => posix.resolve(mountPath) === posix.resolve(path)),
   };
 }

@@ -67,9 +67,16 @@ export const commands: Readonly<Record<string, ShellCommand>> = {
   mkdir({ args, process: { files }, err }) {
     let code = 0;
     for (const path of pathsIn(args)) {
-      const failed = hasOption(args, 'p') ? madeWithParents(files, path) : made(files, path);
-      if (failed) err(`mkdir: can't create directory '${failed.path}': ${failed.why}`);
-      if (failed) code = 1;
+      // Parents are named with a slash at their end, as bb_make_directory in libbb does.
+      const parents = [...path.matchAll(/\/+/g)].map(({ index, 0: slashes }) => path.slice(0, index + slashes.length));
+      const directories = hasOption(args, 'p') ? [...parents, path].filter((one) => !files.isDirectory(one)) : [path];
+      for (const directory of directories) {
+        const problem = problemOf(() => files.mkdir(directory));
+        if (!problem) continue;
+        err(`mkdir: can't create directory '${directory}': ${problem}`);
+        code = 1;
+        break;
+      }
     }
     return code;
   },
@@ -137,28 +144,13 @@ function opened(files: Filesystem, path: string): { readonly content?: string | 
   }
 }
 
-interface Failed {
-  readonly path: string;
-  readonly why: string;
-}
-
-function made(files: Filesystem, path: string): Failed | undefined {
+function problemOf(work: () => void): string | undefined {
   try {
-    files.mkdir(path);
+    work();
     return undefined;
   } catch (error) {
-    return { path, why: (error as Error).message };
+    return (error as Error).message;
   }
-}
-
-/** Names the directory that could not be made with a slash at its end, as bb_make_directory in libbb does. */
-function madeWithParents(files: Filesystem, path: string): Failed | undefined {
-  for (const { index, 0: slashes } of path.matchAll(/\/+|$/g)) {
-    const directory = path.slice(0, index + slashes.length);
-    const failed = directory === '' || files.isDirectory(directory) ? undefined : made(files, directory);
-    if (failed) return failed;
-  }
-  return undefined;
 }
 
 function linesIn(content: string | undefined): string[] {

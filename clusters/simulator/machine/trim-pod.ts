@@ -1,4 +1,4 @@
-import type { Container, PodSpec, PodStatus, Volume } from '../../../harness/kubernetes.ts';
+import type { Container, Volume } from '../../../harness/kubernetes.ts';
 import type { AssignedPod } from './running-pod.ts';
 
 /**
@@ -6,60 +6,41 @@ import type { AssignedPod } from './running-pod.ts';
  * API server sends them take over 100 MiB.
  */
 export function trimPod(pod: AssignedPod): void {
-  const { name, namespace, uid, resourceVersion, generation, deletionTimestamp, labels, annotations } =
-    pod.metadata ?? {};
-  const { nodeName, restartPolicy, hostNetwork, hostname, subdomain, serviceAccountName, securityContext } = pod.spec;
-  const { terminationGracePeriodSeconds, imagePullSecrets, volumes, initContainers, containers } = pod.spec;
-  pod.metadata = present<NonNullable<AssignedPod['metadata']>>({
-    name,
-    namespace: shared(namespace),
-    uid,
-    resourceVersion,
-    generation,
-    deletionTimestamp,
-    labels: shared(labels),
-    annotations: shared(annotations),
+  const { spec, metadata = {} } = pod;
+  pod.metadata = kept(metadata, {
+    own: ['name', 'uid', 'resourceVersion', 'generation', 'deletionTimestamp'],
+    alike: ['namespace', 'labels', 'annotations'],
   });
+  const { volumes, initContainers } = spec;
   pod.spec = {
-    ...present<Omit<PodSpec, 'containers'>>({
-      nodeName: shared(nodeName),
-      restartPolicy,
-      hostNetwork,
-      hostname,
-      subdomain,
-      serviceAccountName: shared(serviceAccountName),
-      terminationGracePeriodSeconds,
-      securityContext: shared(withContent(securityContext)),
-      imagePullSecrets: shared(imagePullSecrets),
-      volumes: volumes?.map(trimVolume),
-      initContainers: initContainers?.map(trimContainer),
+    ...kept(spec, {
+      own: ['restartPolicy', 'hostNetwork', 'hostname', 'subdomain', 'terminationGracePeriodSeconds'],
+      alike: ['nodeName', 'serviceAccountName', 'securityContext', 'imagePullSecrets'],
     }),
-    containers: containers.map(trimContainer),
+    ...(volumes && { volumes: volumes.map(trimVolume) }),
+    ...(initContainers && { initContainers: initContainers.map(trimContainer) }),
+    containers: spec.containers.map(trimContainer),
   };
-  pod.status = shared(present<PodStatus>({ phase: pod.status?.phase }));
+  pod.status = shared(kept(pod.status ?? {}, { own: ['phase'], alike: [] }));
 }
 
 function trimContainer(container: Container): Container {
-  const { name, image, imagePullPolicy, command, args, env, envFrom, volumeMounts, resources, restartPolicy } =
-    container;
-  const kept = {
-    image: shared(image),
-    imagePullPolicy: shared(imagePullPolicy),
-    command: shared(command),
-    args: shared(args),
-    env: shared(env),
-    envFrom: shared(envFrom),
-    volumeMounts: volumeMounts?.map(({ name, mountPath, readOnly, subPath }) => ({
-      name,
-      mountPath: shared(mountPath),
-      ...(readOnly && { readOnly }),
-      ...(subPath && { subPath }),
-    })),
-    resources: shared(withContent(resources)),
-    securityContext: shared(withContent(container.securityContext)),
-    restartPolicy,
+  const { name, volumeMounts } = container;
+  return {
+    name: shared(name),
+    ...kept(container, {
+      own: ['restartPolicy'],
+      alike: ['image', 'imagePullPolicy', 'command', 'args', 'env', 'envFrom', 'resources', 'securityContext'],
+    }),
+    ...(volumeMounts && {
+      volumeMounts: volumeMounts.map(({ name, mountPath, readOnly, subPath }) => ({
+        name,
+        mountPath: shared(mountPath),
+        ...(readOnly && { readOnly }),
+        ...(subPath && { subPath }),
+      })),
+    }),
   };
-  return { name: shared(name), ...present<Omit<Container, 'name'>>(kept) };
 }
 
 /** The names of volumes differ from pod to pod; their sources do not. */
@@ -68,13 +49,20 @@ function trimVolume({ name, ...source }: Volume): Volume {
   return kind ? { name, [kind]: shared(details) } : { name };
 }
 
-/** The API server sends empty objects for missing ones. */
-function withContent<T extends object>(object: T | undefined): T | undefined {
-  return object && Object.keys(object).length > 0 ? object : undefined;
+/** A copy with only these fields; those that many pods have alike are shared. */
+function kept<T extends object, Key extends keyof T>(
+  object: T,
+  { own, alike }: { readonly own: readonly Key[]; readonly alike: readonly Key[] },
+): Pick<T, Key> {
+  const copy: Partial<Pick<T, Key>> = {};
+  for (const key of own) if (object[key] !== undefined) copy[key] = object[key];
+  for (const key of alike) if (object[key] !== undefined && !isEmpty(object[key])) copy[key] = shared(object[key]);
+  return copy as Pick<T, Key>;
 }
 
-function present<T extends object>(fields: { [Field in keyof T]?: T[Field] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+/** The API server sends empty objects for missing ones. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 const parts = new Map<string, unknown>();
