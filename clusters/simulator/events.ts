@@ -8,15 +8,15 @@ export interface NewEvent {
   readonly type: 'Normal' | 'Warning';
   readonly reason: string;
   readonly message: string;
-  /** The part of the object that it is about, such as `spec.containers{web}`. */
+  /** The part of the object, such as `spec.containers{web}`. */
   readonly fieldPath?: string;
-  /** False leaves out which version of the object was seen. */
+  /** False leaves out the object's resource version. */
   readonly withResourceVersion?: boolean;
 }
 
-/** Tells the cluster what happened, in the order in which it was told; disposing it waits until all is written. */
+/** Writes events to the cluster in their order; disposing it waits until all are written. */
 export interface EventRecorder extends AsyncDisposable {
-  /** Returns at once. What the API server refuses is given up, as client-go does. */
+  /** Returns immediately. Events that the API server refuses are dropped, as in client-go. */
   record(object: KubernetesObject, event: NewEvent): void;
 }
 
@@ -25,7 +25,7 @@ export interface RecorderOptions {
   readonly component: string;
   /** The node on which the component runs; kubectl writes `kubelet, node-1`. */
   readonly host?: string;
-  /** The component unless given; older client-go leaves it empty. */
+  /** The component when absent; older client-go leaves it empty. */
   readonly reportingComponent?: string;
   readonly clock: Clock;
 }
@@ -35,10 +35,7 @@ const longestQueue = 1000;
 const tries = 12;
 const pauseBetweenTries = 10_000;
 
-/**
- * Records core/v1 Events as client-go's recorder does, from one serial queue: see {@link eventCorrelation}. It calls
- * nothing but `create` and `patch`, so that the client's rate limit, if it has one, is the recorder's.
- */
+/** Records core/v1 Events as client-go's recorder does, from one serial queue: see {@link eventCorrelation}. */
 export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options: RecorderOptions): EventRecorder {
   const { clock } = options;
   const correlate = eventCorrelation();
@@ -49,17 +46,17 @@ export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options:
   async function work(): Promise<void> {
     for (let event = queue.shift(); event; event = queue.shift()) {
       const counted = correlate(event, Date.parse(event.lastTimestamp));
-      if (counted) await writeStubbornly(counted);
+      if (counted) await writeWithRetries(counted);
     }
     working = undefined;
   }
 
-  async function writeStubbornly(event: RecordedEvent): Promise<void> {
+  async function writeWithRetries(event: RecordedEvent): Promise<void> {
     for (let attempt = 1; attempt <= tries; attempt++) {
       try {
         return await write(event);
       } catch (error) {
-        // What the server refuses now it refuses again; nobody waits for a server when we are closing.
+        // A refused event is refused again; and closing does not wait for a server.
         if (error instanceof ApiError || closing.signal.aborted) return;
         await clock.sleep(pauseBetweenTries, closing.signal).catch(() => undefined);
       }
@@ -73,7 +70,7 @@ export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options:
       try {
         return void (await api.patch(resources.Event, metadata, patch));
       } catch (error) {
-        // Events expire after an hour; then the count goes on in a new one of the same name.
+        // Events expire after an hour; then a new one of the same name continues the count.
         if (!isNotFound(error)) throw error;
       }
     }
@@ -95,13 +92,13 @@ export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options:
 
 let lastNanosecond = 0n;
 
-function newEvent(object: KubernetesObject, event: NewEvent, options: RecorderOptions): RecordedEvent {
+function newEvent(object: KubernetesObject, event: NewEvent, options: RecorderOptions) {
   const { component, host, reportingComponent = component, clock } = options;
   const { apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } = {} } = object;
   const { type, reason, message, fieldPath, withResourceVersion = true } = event;
   const now = clock.now();
   const nanosecond = BigInt(now.getTime()) * 1_000_000n;
-  // Two events of one millisecond need names of their own.
+  // Events of one millisecond need different names.
   lastNanosecond = nanosecond > lastNanosecond ? nanosecond : lastNanosecond + 1n;
   const at = now.toISOString().replace(/\.\d+Z$/, 'Z');
   return {
@@ -109,11 +106,7 @@ function newEvent(object: KubernetesObject, event: NewEvent, options: RecorderOp
     kind: 'Event',
     metadata: { name: `${name}.${lastNanosecond.toString(16)}`, namespace: namespace ?? 'default' },
     involvedObject: {
-      apiVersion,
-      kind,
-      name,
-      namespace,
-      uid,
+      ...{ apiVersion, kind, name, namespace, uid },
       ...(withResourceVersion && { resourceVersion }),
       ...(fieldPath && { fieldPath }),
     },
@@ -131,22 +124,7 @@ function newEvent(object: KubernetesObject, event: NewEvent, options: RecorderOp
 }
 
 /** A core/v1 Event as client-go's recorders write it. Times have whole seconds. */
-export interface RecordedEvent {
-  readonly apiVersion: 'v1';
-  readonly kind: 'Event';
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly involvedObject: Readonly<Record<string, string | undefined>>;
-  readonly type: 'Normal' | 'Warning';
-  readonly reason: string;
-  readonly message: string;
-  readonly source: { readonly component: string; readonly host?: string };
-  readonly reportingComponent: string;
-  readonly reportingInstance: string;
-  readonly firstTimestamp: string;
-  readonly lastTimestamp: string;
-  readonly count: number;
-  readonly eventTime: null;
-}
+export type RecordedEvent = ReturnType<typeof newEvent>;
 
 /** Figures of client-go's tools/record/events_cache.go. */
 const rememberedEvents = 4096;
@@ -156,9 +134,9 @@ const spamBurst = 25;
 const spamRefill = 300_000;
 
 /**
- * Counts, combines and drops events as client-go does: the same event again raises the count of the first; the tenth
- * message of one reason within ten minutes is combined with those that follow; a source may send 25 events of a type about
- * an object at once, and then one every five minutes. Undefined stands for a dropped one.
+ * Counts, combines and drops events as client-go does. A repeated event raises the count of the first. From the tenth
+ * message of one reason within ten minutes on, events are combined. A source may send 25 events of a type about an object,
+ * and then one every five minutes; undefined stands for a dropped one.
  */
 export function eventCorrelation() {
   const observed = leastRecentlyUsed<{ name: string; firstTimestamp: string; count: number }>();
@@ -204,7 +182,7 @@ function firstOf({ metadata }: RecordedEvent, { name, firstTimestamp }: { name: 
   return { metadata: { ...metadata, name }, firstTimestamp };
 }
 
-/** Keys are hashed, as thousands of recorders may each remember thousands of messages. */
+/** Hashed, as thousands of recorders may each remember thousands of messages. */
 function key(...parts: string[]): string {
   return hash('sha1', parts.join('\n'), 'base64');
 }

@@ -4,9 +4,9 @@ import { Duplex } from 'node:stream';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import type { ContainerLog, LogSelection } from './logs.ts';
 
-/** What a node's server tells of its pods. */
+/** The pods of a node's server. */
 export interface ServedPods {
-  /** The log of a container, or what the server answers instead: HTTP status and text. */
+  /** A container's log, or the server's refusal. */
   log(container: ContainerOfPod): ContainerLog | LogRefusal;
   /** Pods of this node, as /pods lists them. */
   pods(): readonly KubernetesObject[];
@@ -20,16 +20,16 @@ export interface ContainerOfPod {
   readonly previous: boolean;
 }
 
-/** 404 where there is no such pod or container, 400 where it has no log yet, 500 where a virtual kubelet cannot tell. */
+/** 404 without such a pod or container, 400 without a log, 500 when a virtual kubelet fails. */
 export interface LogRefusal {
   readonly status: 400 | 404 | 500;
   readonly message: string;
 }
 
 /**
- * The HTTPS server that the API server asks for `kubectl logs`: /containerLogs, /pods and /healthz, as kubelets and virtual
- * kubelets have them. Hand it to the cloud's network; it is made when the first connection comes, as most nodes are never
- * asked. The API server does not verify its certificate unless told to (--kubelet-certificate-authority).
+ * The HTTPS server of kubelets and virtual kubelets, with /containerLogs, /pods and /healthz, for the cloud's network. It is
+ * created at the first connection, as most nodes get none. The API server does not verify its certificate by default
+ * (--kubelet-certificate-authority).
  */
 export function kubeletServer(served: ServedPods, identify = identity): Pick<Server, 'emit'> {
   let server: Promise<Server> | undefined;
@@ -37,7 +37,7 @@ export function kubeletServer(served: ServedPods, identify = identity): Pick<Ser
     emit(event: string, ...rest: unknown[]): boolean {
       server ??= identify().then((identity) =>
         createServer(identity, (request, response) => {
-          // A path that cannot be read, or a reader that has gone, ends this answer and no other.
+          // An invalid path, or a closed connection, ends only this answer.
           answer(served, request, response).catch(() => response.destroy());
         }),
       );
@@ -50,12 +50,12 @@ export function kubeletServer(served: ServedPods, identify = identity): Pick<Ser
   };
 }
 
-/** Without a certificate there is no answer; the API server tells its caller that nobody answered. */
+/** Without a certificate there is no answer, and the API server reports that to its client. */
 function hangUp([socket]: readonly unknown[]): void {
   if (socket instanceof Duplex) socket.destroy();
 }
 
-/** What makes certificates takes 20 MiB and a quarter of a second to load. */
+/** The library for certificates takes 20 MiB and a quarter of a second to load. */
 async function identity(): Promise<{ readonly cert: string; readonly key: string }> {
   const { selfSigned } = await import('./self-signed.ts');
   return selfSigned('kubelet');
@@ -85,17 +85,12 @@ function selectionIn(query: URLSearchParams): LogSelection {
   const tailLines = number('tailLines');
   const limitBytes = number('limitBytes');
   const sinceSeconds = number('sinceSeconds');
-  const sinceTime = query.get('sinceTime');
-  const since = sinceTime
-    ? new Date(sinceTime)
-    : sinceSeconds !== undefined
-      ? new Date(Date.now() - sinceSeconds * 1000)
-      : undefined;
+  const sinceTime = query.get('sinceTime') ?? (sinceSeconds !== undefined && Date.now() - sinceSeconds * 1000);
   return {
     follow: query.get('follow') === 'true',
     timestamps: query.get('timestamps') === 'true',
     ...(tailLines !== undefined && { tailLines }),
     ...(limitBytes !== undefined && { limitBytes }),
-    ...(since && { since }),
+    ...(sinceTime && { since: new Date(sinceTime) }),
   };
 }

@@ -1,20 +1,20 @@
 import type { Clock } from '../../harness/clock.ts';
 
-/** What one run of one container has written, and will write until it has ended. */
+/** The output of one run of one container. */
 export interface ContainerLog {
   write(line: string): void;
-  /** No more lines will come; whoever follows is done. */
+  /** No more lines follow; ends the readers that follow the log. */
   end(): void;
   /** Lines with their ends, oldest first. */
   read(selection?: LogSelection): AsyncIterable<string>;
 }
 
-/** The options of `kubectl logs`, as the kubelet gets them. */
+/** The options of `kubectl logs`. */
 export interface LogSelection {
   readonly follow?: boolean;
-  /** So many lines before the present end. */
+  /** The number of lines before the present end. */
   readonly tailLines?: number;
-  /** Lines of this time and later. */
+  /** Only lines of this time and later. */
   readonly since?: Date;
   /** Puts the time, in RFC 3339, before each line. */
   readonly timestamps?: boolean;
@@ -23,7 +23,7 @@ export interface LogSelection {
   readonly signal?: AbortSignal;
 }
 
-/** The kubelet rotates a log at 10 MiB; a simulated container is given this many lines. */
+/** The kubelet rotates a log at 10 MiB; a simulated container keeps this many lines. */
 const keptLines = 10_000;
 
 /** A log in memory that keeps the newest ten thousand lines. */

@@ -1,4 +1,4 @@
-// @peculiar/x509 asks for it before its own first line.
+// @peculiar/x509 needs it before its own first line.
 import 'reflect-metadata';
 import { KeyObject, webcrypto } from 'node:crypto';
 import { X509CertificateGenerator } from '@peculiar/x509';
@@ -6,7 +6,7 @@ import { X509CertificateGenerator } from '@peculiar/x509';
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const lifetime = 30 * 86_400_000;
 
-/** A key and a certificate in PEM that nobody vouches for, made once per name and process. */
+/** A self-signed certificate with its key in PEM, created once per name and process. */
 export function selfSigned(name: string): Promise<{ readonly cert: string; readonly key: string }> {
   const made = identities.get(name) ?? make(name);
   identities.set(name, made);

@@ -141,20 +141,9 @@ export interface MachineAddress {
 }
 
 /** Public addresses come first, as in InstancesV2 of nifcloud-cloud-controller-manager. */
-export function addressed(
-  internalIP: string,
-  external: readonly string[],
-): {
-  readonly addresses: readonly MachineAddress[];
-  readonly internalIP: string;
-} {
-  return {
-    addresses: [
-      ...external.map((address) => ({ type: 'ExternalIP', address }) as const),
-      { type: 'InternalIP', address: internalIP },
-    ],
-    internalIP,
-  };
+function addressed(internalIP: string, external: readonly string[]): Pick<CloudMachine, 'addresses' | 'internalIP'> {
+  const addresses = external.map((address): MachineAddress => ({ type: 'ExternalIP', address }));
+  return { addresses: [...addresses, { type: 'InternalIP', address: internalIP }], internalIP };
 }
 
 /** The machines of a simulated cloud behind the harness's contract. */

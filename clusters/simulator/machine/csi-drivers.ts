@@ -5,17 +5,8 @@ import type { NodeCapability } from '../../simulators/csi/messages.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
 
 /** The calls of a driver's node service that a kubelet uses. */
-export type NodeService = Pick<
-  CsiNodeClient,
-  | 'nodeGetInfo'
-  | 'nodeGetCapabilities'
-  | 'nodeStageVolume'
-  | 'nodeUnstageVolume'
-  | 'nodePublishVolume'
-  | 'nodeUnpublishVolume'
-  | 'nodeExpandVolume'
-  | 'close'
->;
+type UnusedCall = 'getPluginInfo' | 'getPluginCapabilities' | 'probe' | 'nodeGetVolumeStats';
+export type NodeService = Omit<CsiNodeClient, UnusedCall>;
 
 /** The node services of a driver, one per machine. */
 export interface DriverEndpoint {
@@ -80,14 +71,6 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): No
   };
 }
 
-/** A CSINode's entry for one driver. */
-export interface CsiNodeDriver {
-  readonly name: string;
-  readonly nodeID: string;
-  readonly topologyKeys: readonly string[] | null;
-  readonly allocatable?: { readonly count: number };
-}
-
 interface RegistrationOptions {
   readonly api: Pick<ApiClient, 'patch'>;
   readonly node: string;
@@ -127,18 +110,14 @@ export async function registeredDrivers(
   return entries;
 }
 
-function entry(
-  name: string,
-  { nodeId, maxVolumesPerNode: count, accessibleTopology }: NodeGetInfoResponse,
-): CsiNodeDriver {
+/** A CSINode's entry for one driver. */
+function entry(name: string, { nodeId, maxVolumesPerNode: count, accessibleTopology }: NodeGetInfoResponse) {
   const keys = Object.keys(accessibleTopology?.segments ?? {}).sort();
-  return {
-    name,
-    nodeID: nodeId,
-    topologyKeys: keys.length > 0 ? keys : null,
-    ...(count > 0 && { allocatable: { count } }),
-  };
+  const topologyKeys = keys.length > 0 ? keys : null;
+  return { name, nodeID: nodeId, topologyKeys, ...(count > 0 && { allocatable: { count } }) };
 }
+
+type CsiNodeDriver = ReturnType<typeof entry>;
 
 function demandNoCollision(segments: Readonly<Record<string, string>>, labels: Readonly<Record<string, string>>): void {
   for (const [key, value] of Object.entries(segments)) {

@@ -58,9 +58,7 @@ export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
     read: (path) => at(path, (volume, inVolume) => volume.read(inVolume, user)),
     write: (path, content) => writing(path, (volume, inVolume) => volume.write(inVolume, content, user)),
     append: (path, content) =>
-      writing(path, (volume, inVolume) =>
-        volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user),
-      ),
+      writing(path, (volume, inVolume) => volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user)),
     mkdir: (path) => writing(path, (volume, inVolume) => volume.mkdir(inVolume, user)),
     ownership: (path) => at(path, (volume, inVolume) => volume.ownership(inVolume)),
     isDirectory: (path) => at(path, (volume, inVolume) => volume.isDirectory(inVolume)),

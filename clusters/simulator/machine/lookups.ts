@@ -35,16 +35,15 @@ export function watchLookups(api: ApiClient): Lookups & Disposable & { readonly 
       // Every kept object costs memory, and nothing here reads managedFields.
       delete object.metadata?.managedFields;
     });
-  const configMaps = follow<ConfigMap>('ConfigMap');
-  const secrets = follow<Secret>('Secret');
+  const watches = new DisposableStack();
+  const configMaps = watches.use(follow<ConfigMap>('ConfigMap'));
+  const secrets = watches.use(follow<Secret>('Secret'));
   return {
     configMaps: configMaps.objects,
     secrets: secrets.objects,
     fetch: fetchFrom(api),
     ready: Promise.all([configMaps.ready, secrets.ready]),
-    [Symbol.dispose]: () => {
-      for (const watched of [configMaps, secrets]) watched[Symbol.dispose]();
-    },
+    [Symbol.dispose]: () => watches.dispose(),
   };
 }
 

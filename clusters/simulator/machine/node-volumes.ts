@@ -149,15 +149,6 @@ export function attachmentName({ driver, handle }: Pick<CsiVolume, 'driver' | 'h
   return `csi-${hash('sha256', `${handle}${driver}${node}`)}`;
 }
 
-/** A Node's status.volumesInUse: the attach-detach controller leaves those volumes attached. */
-export interface VolumesInUse {
-  /** Resolves when the API server has stored it. */
-  add(volume: string): Promise<void>;
-  remove(volume: string): Promise<void>;
-  /** Writes the present list over the one that an earlier kubelet of that node left. */
-  report(): Promise<void>;
-}
-
 interface InUseOptions {
   readonly api: Pick<ApiClient, 'patch'>;
   readonly node: string;
@@ -168,7 +159,10 @@ interface InUseOptions {
 
 const retryPause = 1_000;
 
-export function volumesInUse({ api, node, clock, signal }: InUseOptions): VolumesInUse {
+export type VolumesInUse = ReturnType<typeof volumesInUse>;
+
+/** A Node's status.volumesInUse: the attach-detach controller leaves those volumes attached. */
+export function volumesInUse({ api, node, clock, signal }: InUseOptions) {
   const inUse = new Set<string>();
   const exclusive = keyedMutex();
   let written = '[]';
@@ -180,11 +174,8 @@ export function volumesInUse({ api, node, clock, signal }: InUseOptions): Volume
       if (wanted === written) return;
       try {
         const body = { status: { volumesInUse: volumes } };
-        await api.patch(
-          resources.Node,
-          { name: node, subresource: 'status' },
-          { type: 'merge', body, answer: 'metadata' },
-        );
+        const status = { name: node, subresource: 'status' };
+        await api.patch(resources.Node, status, { type: 'merge', body, answer: 'metadata' });
         written = wanted;
       } catch {
         // No volume may be mounted or released before the API server knows; any error may pass.
@@ -194,15 +185,17 @@ export function volumesInUse({ api, node, clock, signal }: InUseOptions): Volume
   }
 
   return {
-    async add(volume) {
+    /** Resolves when the API server has stored it. */
+    async add(volume: string): Promise<void> {
       inUse.add(volume);
       await exclusive(node, write);
     },
-    async remove(volume) {
+    async remove(volume: string): Promise<void> {
       inUse.delete(volume);
       await exclusive(node, write);
     },
-    async report() {
+    /** Writes the present list over the one that an earlier kubelet of that node left. */
+    async report(): Promise<void> {
       written = '';
       await exclusive(node, write);
     },

@@ -1,22 +1,18 @@
 import { hash } from 'node:crypto';
 import { type ContainerRun, type ContainerState, isSidecar, type RunningPod, type Terminated } from './running-pod.ts';
 
-interface PodCondition {
-  readonly type: string;
-  readonly observedGeneration?: number;
+interface Verdict {
   readonly status: 'True' | 'False';
-  readonly lastProbeTime: null;
-  readonly lastTransitionTime: string;
   readonly reason?: string;
   readonly message?: string;
 }
-
-type Verdict = Pick<PodCondition, 'status' | 'reason' | 'message'>;
 
 /** The part of a pod's status that its kubelet writes: pkg/kubelet/status/generate.go, kubelet_pods.go. */
 export function podStatus(running: RunningPod, texts: KubeletTexts, now: string) {
   const { pod, hostIP, podIP, startTime, initContainers, containers } = running;
   const observedGeneration = pod.metadata?.generation;
+  const statusOf = (isInit: boolean) => (run: ContainerRun) =>
+    containerStatus(run, { isInit, isPodOver: running.over });
   return {
     ...(observedGeneration && { observedGeneration }),
     phase: podPhase(running),
@@ -25,16 +21,12 @@ export function podStatus(running: RunningPod, texts: KubeletTexts, now: string)
     hostIPs: [{ ip: hostIP }],
     ...(podIP && { podIP, podIPs: [{ ip: podIP }] }),
     startTime,
-    ...(initContainers.length > 0 && {
-      initContainerStatuses: initContainers.map((run) =>
-        containerStatus(run, { isInit: true, isPodOver: running.over }),
-      ),
-    }),
-    containerStatuses: containers.map((run) => containerStatus(run, { isInit: false, isPodOver: running.over })),
+    ...(initContainers.length > 0 && { initContainerStatuses: initContainers.map(statusOf(true)) }),
+    containerStatuses: containers.map(statusOf(false)),
   };
 }
 
-function conditions(running: RunningPod, texts: KubeletTexts, now: string): PodCondition[] {
+function conditions(running: RunningPod, texts: KubeletTexts, now: string) {
   const ready = containersReady(running);
   const verdicts: [string, Verdict][] = [
     ['PodReadyToStartContainers', running.hasSandbox ? { status: 'True' } : { status: 'False', ...texts.noSandbox }],
@@ -65,11 +57,8 @@ function initialized(running: RunningPod): Verdict {
   const incomplete = initContainers.filter((run) => !isInitialized(run));
   if (podPhase(running) === 'Succeeded') return { status: 'True', reason: 'PodCompleted' };
   if (incomplete.length === 0 || containers.some(({ containerID }) => containerID)) return { status: 'True' };
-  return {
-    status: 'False',
-    reason: 'ContainersNotInitialized',
-    message: `containers with incomplete status: ${inBrackets(incomplete)}`,
-  };
+  const message = `containers with incomplete status: ${inBrackets(incomplete)}`;
+  return { status: 'False', reason: 'ContainersNotInitialized', message };
 }
 
 function containersReady(running: RunningPod): Verdict {
@@ -80,11 +69,8 @@ function containersReady(running: RunningPod): Verdict {
     ({ state }) => state.kind !== 'running',
   );
   if (unready.length === 0) return { status: 'True' };
-  return {
-    status: 'False',
-    reason: 'ContainersNotReady',
-    message: `containers with unready status: ${inBrackets(unready)}`,
-  };
+  const message = `containers with unready status: ${inBrackets(unready)}`;
+  return { status: 'False', reason: 'ContainersNotReady', message };
 }
 
 function isInitialized(run: ContainerRun): boolean {

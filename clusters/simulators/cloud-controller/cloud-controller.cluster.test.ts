@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Service as AnyService } from '../../simulator/cloud/balanced-service.ts';
+import type { Service as AnyService } from '../../../harness/kubernetes.ts';
 import { kubelet } from '../../simulator/machine/kubelet.ts';
 import { readTopology } from '../../topology/read-topology.ts';
 import { once, type RealControlPlane, realControlPlane } from '../virtual-kubelet/testing/real-control-plane.ts';
