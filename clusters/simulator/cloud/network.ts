@@ -32,7 +32,7 @@ export function simulatedNetwork(): Network {
     },
     listen(address, port, server) {
       const endpoint = `${address}:${port}`;
-      if (listeners.has(endpoint)) throw new Error(`somebody listens on ${endpoint} already`);
+      if (listeners.has(endpoint)) throw new Error(`another server listens on ${endpoint} already`);
       listeners.set(endpoint, server);
       return {
         [Symbol.dispose]: () => {

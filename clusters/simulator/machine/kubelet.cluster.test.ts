@@ -1,3 +1,4 @@
+import type { V1ManagedFieldsEntry } from '@kubernetes/client-node';
 import { expect } from 'chai';
 import { findSidecars } from '../../../commands/control-plane.ts';
 import { environment } from '../../../commands/environment.ts';
@@ -25,6 +26,10 @@ type Service = KubernetesObject & {
 };
 type Event = KubernetesObject & { reason?: string; message?: string; involvedObject?: { name?: string } };
 
+const managers = (object: KubernetesObject | undefined) =>
+  (object?.metadata?.managedFields as V1ManagedFieldsEntry[] | undefined)?.map(({ manager, subresource }) =>
+    [manager, subresource].filter(Boolean).join(' '),
+  );
 const named = (name: string) => (object: KubernetesObject) => object.metadata?.name === name;
 const isReady = ({ status }: Pod) =>
   status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
@@ -51,6 +56,18 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
       ['aks-agentpool-19611256-vmss000000', 'Ready', 'agent'],
       ['aks-agentpool-19611256-vmss000001', 'Ready', 'agent'],
     ]);
+  });
+
+  it('names the components in managedFields', async () => {
+    const { api } = plane.cluster;
+    const [node] = await once<KubernetesObject>(api, resources.Node, (all) => all.length > 0);
+    const [pod] = await once<Pod>(api, resources.Pod, (all) => all.some(isReady)).then((all) => all.filter(isReady));
+    const [service] = await once<Service>(api, resources.Service, (all) =>
+      all.some((service) => named('web')(service) && service.status?.loadBalancer?.ingress?.length),
+    ).then((all) => all.filter(named('web')));
+    expect(managers(node)).to.include('kubelet');
+    expect(managers(pod)).to.include('kubelet status');
+    expect(managers(service)).to.include('cloud-controller-manager status');
   });
 
   it('runs pods that share a file over a claim and over an inline volume', async () => {
@@ -86,7 +103,7 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
     );
   });
 
-  it('tells what it does in events', async () => {
+  it('records events', async () => {
     const reasons = (events: readonly Event[]) =>
       events.filter(({ involvedObject }) => involvedObject?.name === 'talker').map(({ reason }) => reason ?? '');
     const events = await once<Event>(plane.cluster.api, resources.Event, (all) => reasons(all).includes('Started'));
@@ -97,7 +114,7 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
     expect(started?.message).to.equal('Container started');
   });
 
-  it('lets go of everything that is deleted', async () => {
+  it('releases everything that is deleted', async () => {
     const { api } = plane.cluster;
     for (const { resource, name } of deletion) await api.delete(resource, { namespace: 'default', name });
     await once(api, resources.Pod, (all) => all.length === 0);

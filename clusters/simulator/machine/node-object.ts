@@ -12,7 +12,7 @@ export interface VmNode {
   readonly kubernetes: string;
   readonly capacity: Readonly<Record<'cpu' | 'memory' | 'pods', string>>;
   readonly allocatable: Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>;
-  /** Labels of its own, besides those of every node. */
+  /** Further labels, besides those of every node. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   /** Absent where a cloud controller manager will fill it in. */

@@ -12,7 +12,7 @@ import { memoryVolume, type Volume } from './volume.ts';
 export interface PodVolumes {
   readonly running: RunningPod;
   readonly runtime: NodeRuntime;
-  /** By name, those with content of their own; created with the first one. */
+  /** By name, those with their own content; created with the first one. */
   mounted?: Map<string, Mounted>;
   /** Volumes to unmount, also those whose mounting is not finished. */
   begun?: CsiVolume[];
@@ -106,7 +106,7 @@ type Files = () => Readonly<Record<string, string>>;
 type Projection = NonNullable<NonNullable<PodVolume['projected']>['sources']>[number];
 
 /**
- * A volume that shows other objects; undefined for one with content of its own. It reads through to them, so that changes
+ * A volume that shows other objects; undefined for one with its own content. It reads through to them, so that changes
  * show and nothing is stored twice. Throws the message of the FailedMount event.
  */
 export function derivedVolume(volume: PodVolume, running: RunningPod, objects: Objects): Volume | undefined {

@@ -8,7 +8,7 @@ interface FakeOptions {
   readonly mounts: MountTable;
   readonly capabilities?: readonly NodeCapability[];
   readonly info?: Partial<NodeGetInfoResponse>;
-  /** By handle; a disk as ext4 makes it where there is none. */
+  /** By handle; a new disk is formatted with ext4. */
   readonly disks?: Map<string, Volume>;
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../../harness/clock.ts';
 import { eventRecorder, type NewEvent } from '../events.ts';
 
 /** Lets a recorder write to an API server in memory that refuses `refused` and loses the first `unreachable`. */
-export async function recorded(play: (play: Play) => void | Promise<void>) {
+export async function recorded(record: (scope: Recording) => void | Promise<void>) {
   const events = new Map<string, Written>();
   const names: string[] = [];
   let now = Date.parse('2026-05-01T00:00:00Z');
@@ -28,7 +28,7 @@ export async function recorded(play: (play: Play) => void | Promise<void>) {
     },
   };
   await using recorder = eventRecorder(api, { component: 'kubelet', host: 'node-1', clock });
-  await play({
+  await record({
     record: (event, object = pod) => recorder.record(object, event),
     pass: (ms) => {
       now += ms;
@@ -45,7 +45,7 @@ export const pod = {
   kind: 'Pod',
   metadata: { name: 'web', namespace: 'shop', uid: 'u1', resourceVersion: '7' },
 };
-interface Play {
+interface Recording {
   record(event: NewEvent, object?: typeof pod): void;
   pass(ms: number): void;
   flush(): Promise<void>;
