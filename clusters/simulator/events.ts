@@ -135,8 +135,8 @@ const spamRefill = 300_000;
 
 /**
  * Counts, combines and drops events as client-go does. A repeated event raises the count of the first. From the tenth
- * message of one reason within ten minutes on, events are combined. A source may send 25 events of a type about an object,
- * and then one every five minutes; undefined stands for a dropped one.
+ * message of one reason within ten minutes on, events are combined. A source may send 25 events of a type about an
+ * object, and then one every five minutes; undefined stands for a dropped one.
  */
 export function eventCorrelation() {
   const observed = leastRecentlyUsed<{ name: string; firstTimestamp: string; count: number }>();

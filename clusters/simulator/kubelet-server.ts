@@ -27,9 +27,9 @@ export interface LogRefusal {
 }
 
 /**
- * The HTTPS server of kubelets and virtual kubelets, with /containerLogs, /pods and /healthz, for the cloud's network. It is
- * created at the first connection, as most nodes get none. The API server does not verify its certificate by default
- * (--kubelet-certificate-authority).
+ * The HTTPS server of kubelets and virtual kubelets, with /containerLogs, /pods and /healthz, for the cloud's network.
+ * It is created at the first connection, as most nodes get none. The API server does not verify its certificate by
+ * default (--kubelet-certificate-authority).
  */
 export function kubeletServer(served: ServedPods, identify = identity): Pick<Server, 'emit'> {
   let server: Promise<Server> | undefined;

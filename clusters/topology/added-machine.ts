@@ -8,8 +8,8 @@ export interface WantedMachine {
 }
 
 /**
- * A worker like the topology's first one of the wanted zone, or of any zone when that has none; throws when there is none.
- * Its name is the next one after its model's: worker4 after worker1 to worker3.
+ * A worker like the topology's first one of the wanted zone, or of any zone when that has none; throws when there is
+ * none. Its name is the next one after its model's: worker4 after worker1 to worker3.
  */
 export function addedSpec(
   { zone, name, instanceType }: WantedMachine,

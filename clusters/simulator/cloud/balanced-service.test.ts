@@ -31,7 +31,7 @@ describe('targetsAmong', () => {
     });
   }
 
-  it('tells nodes apart by their machines', () => {
+  it('distinguishes nodes by their machines', () => {
     const on = (providerID: string) => targetsAmong([{ ...plain, spec: { providerID } }]);
     expect(sameTargets(on('a'), on('a'))).to.equal(true);
     expect(sameTargets(on('a'), on('b'))).to.equal(false);

@@ -58,8 +58,8 @@ const autoscalersTaint = 'ToBeDeletedByClusterAutoscaler';
 const falseValues = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 
 /**
- * The target nodes of balancers: stableNodeSetPredicates in k8s.io/cloud-provider/controllers/service. Nodes count that are
- * not ready, cordoned or not yet initialized.
+ * The target nodes of balancers: stableNodeSetPredicates in k8s.io/cloud-provider/controllers/service. Nodes count that
+ * are not ready, cordoned or not yet initialized.
  */
 export function targetsAmong(nodes: Iterable<Node>): Targets {
   return new Map(

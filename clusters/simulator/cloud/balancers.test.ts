@@ -71,7 +71,7 @@ describe('balancers', () => {
     });
   }
 
-  it('says where it listens when it is elsewhere', async () => {
+  it('reports another listening port', async () => {
     await using all = balancing({ listening: 8080 });
     expect(await all.see(front)).to.include.members(['port 8080', 'ListeningElsewhere']);
   });
@@ -90,7 +90,7 @@ describe('balancers', () => {
     expect(await all.haveNodes([])).to.deep.equal(['targets ', 'UnAvailableLoadBalancer']);
   });
 
-  it('says when there are no nodes at all', async () => {
+  it('reports that there are no nodes', async () => {
     await using all = balancing({ nodes: [] });
     expect(await all.see(front)).to.deep.equal([
       ...['EnsuringLoadBalancer', 'finalizer', 'UnAvailableLoadBalancer', 'open'],
@@ -119,7 +119,7 @@ describe('balancers whose cloud refuses a Service', () => {
     }
   });
 
-  it('ensure it at once when it is put right, and never try the old one again', async () => {
+  it('ensure a corrected Service immediately, and drop the old retry', async () => {
     await using all = balancing({ check });
     await all.see(withPort(1));
     expect(await all.see(cleaning)).to.deep.equal(ensured);
@@ -133,7 +133,7 @@ describe('balancers whose cloud refuses a Service', () => {
     expect(await all.haveNodes(['n2'])).to.deep.equal([]);
   });
 
-  it('say so when the one that is there cannot be updated', async () => {
+  it('report a failed update', async () => {
     await using all = balancing({ check });
     await all.see(front);
     expect(await all.see(annotated({ bad: 'yes' }))).to.deep.equal(refused);

@@ -38,12 +38,12 @@ describe('openFrontEnd', () => {
     expect(await front.get()).to.equal('10.0.0.6');
   });
 
-  it('hangs up when nobody listens at an endpoint', async () => {
+  it('hangs up when no server listens at an endpoint', async () => {
     await using front = await opened([slice({ address: '10.0.0.99' })]);
     expect(await front.get()).to.equal('fetch failed');
   });
 
-  it('has an address of its own for each Service', async () => {
+  it('has a different address for each Service', async () => {
     await using one = await opened([]);
     await using other = await opened([]);
     expect(one.address).to.match(/^127\.\d+\.\d+\.\d+$/);
@@ -88,7 +88,7 @@ async function opened(slices: EndpointSlice[]) {
   return { ...front, get };
 }
 
-/** What the system does for a user who may not open ports below 1024. */
+/** The system's refusal for a user without the right to open ports below 1024. */
 async function unprivileged(server: Server, port: number, address: string): Promise<void> {
   if (port > 0 && port < 1024) throw Object.assign(new Error('listen EACCES'), { code: 'EACCES' });
   server.listen(port, address);
@@ -113,7 +113,7 @@ describe('openPort', () => {
   });
 
   it('rejects for any other reason', async () => {
-    // TEST-NET-1 is nobody's address: https://datatracker.ietf.org/doc/html/rfc5737
+    // TEST-NET-1 is never routed: https://datatracker.ietf.org/doc/html/rfc5737
     const error = await openPort({ address: '192.0.2.1', port: 8081, accept }).catch((error) => error);
     expect(error).to.have.property('code', 'EADDRNOTAVAIL');
   });

@@ -83,8 +83,8 @@ interface PortOptions {
 const displacement = 8000;
 
 /**
- * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all addresses,
- * another port listens instead: 8080 for 80, or any free one.
+ * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all
+ * addresses, another port listens instead: 8080 for 80, or any free one.
  */
 export async function openPort({ address, port, accept, listen = listenOn }: PortOptions): Promise<OpenPort> {
   const connections = new Set<Socket>();
@@ -120,8 +120,8 @@ async function listenOn(server: Server, port: number, address: string): Promise<
 }
 
 /**
- * Pipes a connection to a random node's port, as clouds' balancers do; kube-proxy chooses the pod. The connection is dropped
- * without a node, without a node port, or when no server answers.
+ * Pipes a connection to a random node's port, as clouds' balancers do; kube-proxy chooses the pod. The connection is
+ * dropped without a node, without a node port, or when no server answers.
  */
 export function throughNode(socket: Socket, nodes: readonly string[], port: number | undefined): void {
   const host = nodes[Math.floor(Math.random() * nodes.length)];

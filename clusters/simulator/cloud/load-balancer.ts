@@ -12,8 +12,8 @@ import type { Cloud } from './cloud.ts';
 import { openFrontEnd } from './front-end.ts';
 
 /**
- * The cloud's load balancer, or the HAProxy that AKS on Azure Stack HCI starts for each cluster. 1.0.0 is the version of
- * this simulation, as no document names HAProxy's.
+ * The cloud's load balancer, or the HAProxy that AKS on Azure Stack HCI starts for each cluster. 1.0.0 is the version
+ * of this simulation, as no document names HAProxy's.
  */
 export function loadBalancer({ cloud }: { readonly cloud: Cloud }): Simulator {
   const name = cloud.topology?.cloud === 'azure-stack-hci' ? 'haproxy' : 'cloud-load-balancer';
@@ -26,8 +26,8 @@ export function loadBalancer({ cloud }: { readonly cloud: Cloud }): Simulator {
 }
 
 /**
- * The service controller of a cloud controller manager. A Service of type LoadBalancer gets a loopback address on which this
- * process really listens. Connections go to simulated containers directly, and over the target nodes to real ones.
+ * The service controller of a cloud controller manager. A Service of type LoadBalancer gets a loopback address on which
+ * this process really listens. Connections go to simulated containers directly, and over the target nodes to real ones.
  */
 export async function attachBalancers(
   { api }: Pick<Cluster, 'api'>,

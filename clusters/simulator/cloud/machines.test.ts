@@ -51,7 +51,7 @@ describe('the machines of a simulated cloud', () => {
     ['azure', 'p-vmss00000a', undefined, /^p-vmss00000a$/, /virtualMachineScaleSets\/p-vmss\/virtualMachines\/10$/],
   ];
   for (const [vendor, name, zone, id, providerID] of identities) {
-    it(`of ${vendor} are known to it and to Kubernetes as ${name} tells, in every run`, () => {
+    it(`of ${vendor} have stable ids that follow from ${name}`, () => {
       const topology = { cloud: vendor, machines: [machineSpec(name, zone === undefined ? {} : { zone })] };
       const [one, again] = [cloud(topology).machines.get(name), cloud(topology).machines.get(name)];
       expect(one?.id).to.match(id);
@@ -66,8 +66,8 @@ describe('the machines of a simulated cloud', () => {
     expect(machine?.addresses[1]?.address).to.equal(machine?.internalIP);
   });
 
-  it('stop, start and go, and tell so once', () => {
-    const { machines, told } = watched();
+  it('stop, start and go, with one notification each', () => {
+    const { machines, notified } = watched();
     machines.stop('worker1');
     machines.stop('worker1');
     expect(machines.get('worker1')?.state).to.equal('stopped');
@@ -76,19 +76,23 @@ describe('the machines of a simulated cloud', () => {
     expect(machines.get('worker1')?.state).to.equal('running');
     machines.remove('worker1');
     expect(machines.get('worker1')).to.equal(undefined);
-    expect(told).to.deep.equal(['worker1 stopped', 'worker1 started', 'worker1 removed']);
+    expect(notified).to.deep.equal(['worker1 stopped', 'worker1 started', 'worker1 removed']);
   });
 
   it('of a zone are cut off together, and so is one that is added meanwhile', () => {
-    const { machines, told } = watched();
+    const { machines, notified } = watched();
     machines.cutOff('r-1a');
     machines.cutOff('r-1a');
     expect(machines.add({ zone: 'r-1a' }).reachable).to.equal(false);
     expect(machines.get('worker2')?.reachable).to.equal(true);
     machines.reconnect('r-1a');
     expect(machines.list().every(({ reachable }) => reachable)).to.equal(true);
-    expect(told.slice(0, 3)).to.deep.equal(['master1 cut off', 'worker1 cut off', 'worker3 added']);
-    expect(told.slice(3).sort()).to.deep.equal(['master1 reconnected', 'worker1 reconnected', 'worker3 reconnected']);
+    expect(notified.slice(0, 3)).to.deep.equal(['master1 cut off', 'worker1 cut off', 'worker3 added']);
+    expect(notified.slice(3).sort()).to.deep.equal([
+      'master1 reconnected',
+      'worker1 reconnected',
+      'worker3 reconnected',
+    ]);
   });
 
   const added: readonly (readonly [string, Parameters<typeof machineAdded>[0], Partial<CloudMachine>])[] = [
@@ -127,11 +131,11 @@ describe('the machines of a simulated cloud', () => {
     it(`refuses what cannot be: ${message}`, () => expect(() => act(cloud().machines)).to.throw(message));
   }
 
-  it('tell nobody who has left', () => {
-    const { machines, told, listening } = watched();
+  it('notify no disposed listener', () => {
+    const { machines, notified, listening } = watched();
     listening[Symbol.dispose]();
     machines.stop('worker1');
-    expect(told).to.deep.equal([]);
+    expect(notified).to.deep.equal([]);
   });
 });
 
@@ -141,9 +145,9 @@ function cloud(wanted: Partial<Topology> = {}) {
 
 function watched() {
   const { machines } = cloud();
-  const told: string[] = [];
-  const listening = machines.onChange(({ name }, what) => void told.push(`${name} ${what}`));
-  return { machines, told, listening };
+  const notified: string[] = [];
+  const listening = machines.onChange(({ name }, what) => void notified.push(`${name} ${what}`));
+  return { machines, notified, listening };
 }
 
 function machineAdded(wanted: { zone?: string; name?: string; instanceType?: string }) {
@@ -153,8 +157,8 @@ function machineAdded(wanted: { zone?: string; name?: string; instanceType?: str
 describe('machineControl', () => {
   it('does to the machines what it is asked to', async () => {
     const { machines } = simulatedCloud({ clock: clockAt(1), topology: threeZones() });
-    const told: string[] = [];
-    using _listening = machines.onChange(({ name }, what) => void told.push(`${name} ${what}`));
+    const notified: string[] = [];
+    using _listening = machines.onChange(({ name }, what) => void notified.push(`${name} ${what}`));
     const control = machineControl(machines);
 
     expect(await control.add({ zone: 'r-1b', name: 'new' })).to.equal('new');
@@ -163,7 +167,7 @@ describe('machineControl', () => {
     await control.cutOff('r-1b');
     await control.reconnect('r-1b');
     await control.remove('new');
-    expect(told).to.deep.equal([
+    expect(notified).to.deep.equal([
       ...['new added', 'worker2 stopped', 'worker2 started'],
       ...['worker2 cut off', 'new cut off', 'worker2 reconnected', 'new reconnected', 'new removed'],
     ]);

@@ -24,7 +24,7 @@ describe('simulatedNetwork', () => {
     expect(network.allocate('10.224.0.0/16')).to.equal('10.224.1.0');
   });
 
-  it('says that a subnet is used up', () => {
+  it('reports an exhausted subnet', () => {
     const network = simulatedNetwork();
     for (let n = 0; n < 3; n++) network.allocate('10.0.0.0/29');
     expect(() => network.allocate('10.0.0.0/29')).to.throw('subnet 10.0.0.0/29 has no free address left (3 are taken)');
@@ -36,7 +36,7 @@ describe('simulatedNetwork', () => {
     });
   }
 
-  it('connects a socket with whoever listens, until the port is closed', async () => {
+  it('connects a socket to the listener, until the port is closed', async () => {
     const network = simulatedNetwork();
     const web = httpServer((_, response) => response.end('hello'));
     const door = createServer((socket: Socket) => {

@@ -7,7 +7,9 @@ export interface Network {
   allocate(subnet: string): string;
   /** Gives an address back; does nothing for a free one. */
   release(address: string): void;
-  /** Opens a port of a simulated address for an HTTP(S) server; disposing it closes the port. Throws when it is taken. */
+  /**
+   * Opens a port of a simulated address for an HTTP(S) server; disposing it closes the port. Throws when it is taken.
+   */
   listen(address: string, port: number, server: Pick<Server, 'emit'>): Disposable;
   /** Hands an open connection to the listener; false when there is none. */
   connect(address: string, port: number, socket: Socket): boolean;

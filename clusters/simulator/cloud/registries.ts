@@ -15,7 +15,10 @@ export function simulatedRegistries(): Registries {
   };
 }
 
-/** The part before the first slash is a server when it has a dot or a port: https://pkg.go.dev/github.com/distribution/reference */
+/**
+ * The part before the first slash is a server when it has a dot or a port:
+ * https://pkg.go.dev/github.com/distribution/reference
+ */
 function serverOf(image: string): string {
   const [first = '', ...rest] = image.split('/');
   return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : 'docker.io';

@@ -116,7 +116,7 @@ describe('startContainer', () => {
     expect(reader.lines).to.deep.equal(['hello', "cat: can't open '/tmp/f': No such file or directory"]);
   });
 
-  it('sees only a part of a volume where a subPath says so', async () => {
+  it('sees only the part of a volume that subPath selects', async () => {
     const volume = memoryVolume({ content: { 'part/f': 'inside', f: 'outside' } });
     const container = running(['cat', '/data/f'], { mounts: [{ mountPath: '/data', volume, subPath: 'part' }] });
     await container.exited;

@@ -13,8 +13,8 @@ export interface RunningContainer {
 const terminated = 143;
 
 /**
- * Runs the model of a container, chosen by its image and its command. An unknown image, and a command that the shell does
- * not understand, run until they are stopped.
+ * Runs the model of a container, chosen by its image and its command. An unknown image, and a command that the shell
+ * does not understand, run until they are stopped.
  */
 export function startContainer(start: ContainerStart): RunningContainer {
   const { container, log, signal, mounts, user = root } = start;

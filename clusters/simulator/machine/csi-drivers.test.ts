@@ -6,7 +6,7 @@ import { nodeDrivers, registeredDrivers } from './csi-drivers.ts';
 import { mountTables } from './mounts.ts';
 
 describe('registeredDrivers', () => {
-  it('says what the drivers know of the machine, and labels the Node with it', async () => {
+  it('registers each driver with its node info, and labels the Node', async () => {
     const { entries, patches } = await registered({
       'ebs.csi.aws.com': {
         nodeId: 'i-1',

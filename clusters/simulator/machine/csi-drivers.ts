@@ -124,7 +124,8 @@ function demandNoCollision(segments: Readonly<Record<string, string>>, labels: R
     const existing = labels[key];
     if (existing === undefined || existing === value) continue;
     throw new Error(
-      `detected topology value collision: driver reported "${key}":"${value}" but existing label is "${key}":"${existing}"`,
+      `detected topology value collision: driver reported "${key}":"${value}" ` +
+        `but existing label is "${key}":"${existing}"`,
     );
   }
 }

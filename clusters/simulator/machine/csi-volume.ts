@@ -50,8 +50,8 @@ export function inlineVolume({ name, csi }: Volume & Required<Pick<Volume, 'csi'
 }
 
 /**
- * The volume behind a claim, fetched from the API server; throws with the message of the FailedMount event: getPVCExtractPV
- * in pkg/kubelet/volumemanager/populator.
+ * The volume behind a claim, fetched from the API server; throws with the message of the FailedMount event:
+ * getPVCExtractPV in pkg/kubelet/volumemanager/populator.
  */
 export async function claimedVolume(
   { name, persistentVolumeClaim }: Volume & Required<Pick<Volume, 'persistentVolumeClaim'>>,

@@ -71,14 +71,14 @@ describe('directoryVolumes', () => {
     expect(contentOf(copy)).to.deep.equal({ f: '1', 'd/f': '2' });
   });
 
-  it('belong to whom they are to belong to', () => {
+  it('belong to their owners', () => {
     const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o2770 };
     const volume = make({ id: 'owned' }, { root: owner });
     expect(volume.ownership()).to.deep.equal(owner);
     expect(statSync(where(volume)).mode & 0o7777).to.equal(0o2770);
   });
 
-  it('tell whom they are to belong to, even where this user may not give them away', () => {
+  it('report their owners, also where this user may not change them', () => {
     const volume = make({ id: 'promised' }, { root: { uid: 50_000, gid: 50_001, mode: 0o700 } });
     expect(volume.ownership()).to.deep.equal({ uid: 50_000, gid: 50_001, mode: 0o700 });
   });

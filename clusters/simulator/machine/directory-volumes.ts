@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { type Entries, type Entry, filledVolume, isDirectory, type MakeVolume } from './volume.ts';
 
 /**
- * Volumes that are directories of this machine, for real kubelets to mount. Those of a zone are below `zones/<zone>`, those
- * that every zone reaches below `shared`. A second volume of the same id starts empty.
+ * Volumes that are directories of this machine, for real kubelets to mount. Those of a zone are below `zones/<zone>`,
+ * those that every zone reaches below `shared`. A second volume of the same id starts empty.
  */
 export function directoryVolumes(root: string): MakeVolume {
   return ({ id, zone }, options = {}) => {
@@ -26,8 +26,8 @@ const { O_CREAT, O_DIRECTORY, O_NOFOLLOW, O_RDONLY, O_TRUNC, O_WRONLY } = fs.con
 const longest = 64 * 1024 * 1024;
 
 /**
- * A new directory as entries of a volume. Symbolic links, which pods can create, are not followed and count as missing. A
- * process without root's rights keeps owners in memory until another process changes them.
+ * A new directory as entries of a volume. Symbolic links, which pods can create, are not followed and count as missing.
+ * A process without root's rights keeps owners in memory until another process changes them.
  */
 export function directoryEntries(directory: string): Entries {
   fs.rmSync(directory, { recursive: true, force: true });

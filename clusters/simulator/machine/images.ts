@@ -36,7 +36,8 @@ export async function ensureImage(run: ContainerRun, scope: ContainerScope): Pro
   }
   runtime.images.add(imageName(image));
   const took = `${pullTime}ms`;
-  const message = `Successfully pulled image "${image}" in ${took} (${took} including waiting). Image size: ${imageSize} bytes.`;
+  const message =
+    `Successfully pulled image "${image}" in ${took} (${took} including waiting). ` + `Image size: ${imageSize} bytes.`;
   containerEvent(scope, name, { type: 'Normal', reason: 'Pulled', message });
 
   function fail(reason: 'ErrImagePull' | 'ImagePullBackOff', message: string): void {
@@ -68,9 +69,11 @@ function unauthorized(image: string): string {
   const qualified = imageName(image);
   const [server = '', ...path] = qualified.split('/');
   const repository = path.join('/').replace(/[:@].*$/, '');
-  const url = `https://${server}/oauth2/token?scope=repository%3A${encodeURIComponent(repository)}%3Apull&service=${server}`;
+  const scope = `repository%3A${encodeURIComponent(repository)}%3Apull`;
+  const url = `https://${server}/oauth2/token?scope=${scope}&service=${server}`;
   return (
-    `failed to pull and unpack image "${qualified}": failed to resolve reference "${qualified}": failed to authorize: ` +
-    `failed to fetch anonymous token: unexpected status from GET request to ${url}: 401 Unauthorized`
+    `failed to pull and unpack image "${qualified}": failed to resolve reference "${qualified}": ` +
+    `failed to authorize: failed to fetch anonymous token: ` +
+    `unexpected status from GET request to ${url}: 401 Unauthorized`
   );
 }

@@ -45,8 +45,8 @@ interface KubeletSimulator extends Simulator {
 type Attachable = Pick<Cluster, 'api' | 'kubernetes'> & Partial<Pick<Cluster, 'pace'>>;
 
 /**
- * The kubelets of a cloud's machines, in one process with one watch. docs/containers.md lists what containers do: they are
- * ready as soon as they run, without probes.
+ * The kubelets of a cloud's machines, in one process with one watch. docs/containers.md lists what containers do: they
+ * are ready as soon as they run, without probes.
  */
 export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulator {
   let known = version ?? '0.0.0';

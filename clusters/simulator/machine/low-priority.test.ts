@@ -5,7 +5,7 @@ import { lowPriority } from './low-priority.ts';
 
 describe('lowPriority', () => {
   it('lets eight through at a time when there is nothing better to do', async () => {
-    const { ask, started, answer } = played({ busy: false });
+    const { ask, started, answer } = limited({ busy: false });
     ask(20);
     await new Promise(setImmediate);
     expect(started()).to.equal(8);
@@ -15,26 +15,26 @@ describe('lowPriority', () => {
   });
 
   it('lets ten a second through while there is', async () => {
-    const play = played({ busy: true });
-    play.ask(50);
+    const client = limited({ busy: true });
+    client.ask(50);
     await new Promise(setImmediate);
-    expect(play.started()).to.equal(0);
+    expect(client.started()).to.equal(0);
     for (let step = 0; step < 10; step++) {
-      await play.clock.advance(100);
-      play.answer(1);
+      await client.clock.advance(100);
+      client.answer(1);
     }
-    expect(play.started()).to.equal(10);
-    play.setBusy(false);
-    await play.clock.advance(100);
-    expect(play.started()).to.be.at.least(18);
+    expect(client.started()).to.equal(10);
+    client.setBusy(false);
+    await client.clock.advance(100);
+    expect(client.started()).to.be.at.least(18);
   });
 
   it('lets everything through when it is over', async () => {
-    const play = played({ busy: true });
-    play.ask(5);
-    play.stop();
+    const client = limited({ busy: true });
+    client.ask(5);
+    client.stop();
     await new Promise(setImmediate);
-    expect(play.started()).to.equal(5);
+    expect(client.started()).to.equal(5);
   });
 
   it('hands errors on and goes on', async () => {
@@ -52,7 +52,7 @@ describe('lowPriority', () => {
   });
 });
 
-function played({ busy }: { busy: boolean }) {
+function limited({ busy }: { busy: boolean }) {
   const clock = manualClock();
   const stop = new AbortController();
   const open: (() => void)[] = [];

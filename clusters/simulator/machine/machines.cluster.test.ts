@@ -122,7 +122,7 @@ describe('kubelet of machines in zones, on a real control plane', () => {
     expect(found[0]?.message).to.equal('MountVolume.NodeExpandVolume succeeded for volume "data" worker1');
   });
 
-  it('says nothing of a machine that is off, and starts its pods again when it is on', async () => {
+  it('sends nothing for a machine that is off, and restarts its pods at the next boot', async () => {
     const { machines, mounts } = plane.cloud;
     machines.stop('worker1');
     expect(mounts('worker1').paths()).to.deep.equal([]);

@@ -154,7 +154,10 @@ function instanceTypeLabels(type: string) {
   return { 'beta.kubernetes.io/instance-type': type, 'node.kubernetes.io/instance-type': type };
 }
 
-/** A kubelet keeps 100 MiB free for itself by evicting pods: evictionHard in pkg/kubelet/apis/config/v1beta1/defaults_linux.go. */
+/**
+ * A kubelet keeps 100 MiB free for itself by evicting pods: evictionHard in
+ * pkg/kubelet/apis/config/v1beta1/defaults_linux.go.
+ */
 function lessEviction(memory: string): string {
   const kibibytes = Math.floor(bytesOf(memory) / 1024);
   return `${Math.max(0, kibibytes - 100 * 1024)}Ki`;

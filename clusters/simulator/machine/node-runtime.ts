@@ -25,7 +25,9 @@ export interface NodeRuntime {
   readonly volumes: NodeVolumes;
   /** Aborted when its machine is off or gone. */
   readonly stopped: AbortSignal;
-  /** True while it does not reach the API server, because it is cut off or stopped. Its containers do not notice a cut. */
+  /**
+   * True while it does not reach the API server, because it is cut off or stopped. Its containers do not notice a cut.
+   */
   isSilent(): boolean;
   /** Takes an address for a pod from the node's subnet. */
   allocate(): string;

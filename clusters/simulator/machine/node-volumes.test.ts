@@ -83,7 +83,7 @@ describe('nodeVolumes', () => {
     expect(node.names().slice(6)).to.deep.equal(['stage', 'publish']);
   });
 
-  it('stages again for who comes while the last one leaves', async () => {
+  it('stages again for a pod that starts while the last one ends', async () => {
     const node = nodeWith({ attachRequired: false });
     await node.volumes.mount(disk, pod('a'), signal());
     const leaving = node.volumes.unmount(disk, pod('a'));
@@ -125,7 +125,7 @@ describe('nodeVolumes', () => {
     expect(volume.ownership()).to.include({ gid: 2000 });
   });
 
-  it('tells the driver of the pod, if it wants to know', async () => {
+  it('sends pod info to a driver with podInfoOnMount', async () => {
     const node = nodeWith({ attachRequired: false, podInfoOnMount: true });
     await node.volumes.mount(disk, pod('a'), signal());
     expect(node.driver.calls[1]?.[1]).to.have.property('volumeContext').that.deep.equals({
@@ -171,7 +171,7 @@ describe('nodeVolumes', () => {
     ],
   ];
   for (const [volume, message] of refusals) {
-    it(`says: ${message.slice(0, 120)}…`, async () => {
+    it(`fails with: ${message.slice(0, 120)}…`, async () => {
       const node = nodeWith({ attachRequired: false });
       node.objects.drivers.set('other', { spec: { attachRequired: false } });
       const error = await node.volumes.mount(volume, pod('a'), signal()).catch((error: Error) => error);

@@ -123,8 +123,8 @@ const firstPause = 1_000;
 const longestPause = 5_000;
 
 /**
- * Waits until the attach-detach controller reports a volume as attached to the node; resolves with the attachment's metadata
- * for the driver's node service. The kubelet polls too: pkg/kubelet/volumemanager/reconciler.
+ * Waits until the attach-detach controller reports a volume as attached to the node; resolves with the attachment's
+ * metadata for the driver's node service. The kubelet polls too: pkg/kubelet/volumemanager/reconciler.
  */
 export async function attached(
   volume: Pick<CsiVolume, 'driver' | 'handle'>,

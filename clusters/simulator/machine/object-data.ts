@@ -13,8 +13,8 @@ export interface NamedObject {
 }
 
 /**
- * The decoded data of a ConfigMap or Secret; empty when it is missing and optional. Throws the API server's message when it
- * is missing.
+ * The decoded data of a ConfigMap or Secret; empty when it is missing and optional. Throws the API server's message
+ * when it is missing.
  */
 function objectData(objects: Objects, { kind, namespace, ref }: NamedObject): Readonly<Record<string, string>> {
   const { name = '', optional } = ref;
@@ -84,8 +84,8 @@ function asLines(map: Readonly<Record<string, string>>): string {
 }
 
 /**
- * A container's variables: makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go, without those of Services. Throws the
- * message of the container's CreateContainerConfigError.
+ * A container's variables: makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go, without those of Services. Throws
+ * the message of the container's CreateContainerConfigError.
  */
 export function environmentVariables(running: RunningPod, container: Container, objects: Objects): Variables {
   const namespace = running.pod.metadata?.namespace ?? '';

@@ -5,7 +5,7 @@ import { kubeletTexts, podPhase, podStatus } from './pod-status.ts';
 import type { ContainerState, RunningPod } from './running-pod.ts';
 
 describe('podStatus', () => {
-  it('says what a pod waits for that has just been assigned', () => {
+  it('shows what a newly assigned pod waits for', () => {
     const status = statusOf(assigned(['web', 'log']));
     expect(status).to.deep.include({ phase: 'Pending', hostIP: '10.224.0.4', startTime: at, observedGeneration: 3 });
     expect(status).not.to.have.any.keys('podIP', 'podIPs', 'initContainerStatuses');
@@ -34,7 +34,7 @@ describe('podStatus', () => {
     );
   });
 
-  it('says that a pod is ready whose containers run', () => {
+  it('shows a pod with running containers as ready', () => {
     const status = statusOf(running({ web: up }));
     expect(status).to.deep.include({ phase: 'Running', podIP: '10.224.0.9', podIPs: [{ ip: '10.224.0.9' }] });
     expect(inShort(status)).to.deep.equal([

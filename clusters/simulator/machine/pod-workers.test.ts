@@ -7,7 +7,7 @@ import { podWorkers } from './pod-workers.ts';
 
 describe('podWorkers', () => {
   for (const code of [404, 409]) {
-    it(`tries to delete a pod that has ended until the server has it no more, which ${code} says`, async () => {
+    it(`deletes an ended pod until the server answers ${code}`, async () => {
       const { clock, codes } = terminated([503, 500, code]);
       await clock.advance(60_000);
       expect(codes).to.deep.equal([]);
@@ -29,7 +29,7 @@ describe('podWorkers', () => {
   });
 });
 
-/** Workers that are told of a terminating pod, and what the server still has to answer to its deletion. */
+/** Workers with a terminating pod, and the server's further answers to its deletion. */
 function terminated(codes: number[]) {
   const clock = manualClock();
   const runtime = testRuntime(clock);

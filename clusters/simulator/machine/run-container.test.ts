@@ -35,7 +35,7 @@ describe('containerUser', () => {
     });
   }
   for (const [pods, own, message] of refusals) {
-    it(`says: ${message}`, () => {
+    it(`fails with: ${message}`, () => {
       expect(() => user(pods, own)).to.throw(message);
     });
   }

@@ -23,7 +23,9 @@ export interface Lifetime extends ContainerScope {
 
 /** The kubelet notices the end of a container when it lists containers: genericPlegRelistPeriod. */
 const relistPeriod = 1_000;
-/** Pause before a container with an invalid configuration is tried again: backOffPeriod in pkg/kubelet/pod_workers.go. */
+/**
+ * Pause before a container with an invalid configuration is tried again: backOffPeriod in pkg/kubelet/pod_workers.go.
+ */
 const configurationRetry = 10_000;
 
 /** Runs a container with the restarts of its policy; resolves when it has ended for good, rejects when aborted. */
@@ -109,8 +111,8 @@ function isRestarted(run: ContainerRun, { running, isInit }: Lifetime, exitCode:
 }
 
 /**
- * The user of a container: its own securityContext comes before its pod's, and every image runs as root without one. Throws
- * the message of its CreateContainerConfigError.
+ * The user of a container: its own securityContext comes before its pod's, and every image runs as root without one.
+ * Throws the message of its CreateContainerConfigError.
  */
 export function containerUser({ name, securityContext: own = {} }: Container, pod: AssignedPod): User {
   const { securityContext: pods = {} } = pod.spec;
@@ -133,8 +135,8 @@ const longestPause = 300_000;
 const syncPeriod = 12_000;
 
 /**
- * Waits before a restart: first not at all, then 10 s doubling to 5 min, and from the beginning after ten minutes without a
- * restart: doBackOff in pkg/kubelet/kuberuntime/kuberuntime_manager.go.
+ * Waits before a restart: first not at all, then 10 s doubling to 5 min, and from the beginning after ten minutes
+ * without a restart: doBackOff in pkg/kubelet/kuberuntime/kuberuntime_manager.go.
  */
 function restartBackOff(run: ContainerRun, scope: ContainerScope): (end: Terminated) => Promise<void> {
   const { running, runtime, signal } = scope;

@@ -17,7 +17,7 @@ describe('runPod', () => {
     ]);
   });
 
-  it('backs off from a crashing container: at once, then 10 s doubling to 5 min', async () => {
+  it('backs off from a crashing container: immediately, then 10 s doubling to 5 min', async () => {
     const pod = await running({ containers: [sh('exit 3')] });
     await pod.clock.advance(1_200_000);
     const waits = pod.states.filter((state) => state.includes('CrashLoopBackOff'));
@@ -101,7 +101,7 @@ describe('runPod', () => {
     expect(await pod.log(false)).to.equal('here\n');
   });
 
-  it('stops at once when it is told to', async () => {
+  it('stops immediately when aborted', async () => {
     const pod = await running({ containers: [sh('sleep infinity')] });
     await pod.clock.advance(1_000);
     pod.stop();
@@ -131,7 +131,7 @@ describe("runPod as a pod's user", () => {
     containers: [{ ...sh(agent), volumeMounts: [{ name: 'logs', mountPath: '/var/log' }] }],
   });
 
-  it('lets a container crash that may not write to its volume, and says why in its log', async () => {
+  it('lets a container without write access crash, and logs why', async () => {
     const pod = await running(withDisk({ runAsUser: 1000, fsGroup: 2000 }), { fsGroupPolicy: 'None' });
     await pod.clock.advance(20_000);
     expect(pod.states).to.include('terminated 1');
@@ -153,7 +153,7 @@ describe("runPod as a pod's user", () => {
     expect(await pod.log(false)).to.equal(denied);
   });
 
-  it('says that an image runs as root where it must not', async () => {
+  it('reports that an image must not run as root', async () => {
     const pod = await running({ securityContext: { runAsNonRoot: true }, containers: [sh('true')] });
     await pod.clock.advance(1_000);
     expect(pod.states.at(-1)).to.equal(

@@ -12,7 +12,7 @@ interface Body {
 
 describe('statusWriter', () => {
   it('patches the status of the pod of that uid, in the order of the kubelet', async () => {
-    const { writer, bodies } = played();
+    const { writer, bodies } = writerWith();
     writer.changed(running({ web: up }));
     await turn();
     expect(bodies[0]).to.deep.include({ metadata: { uid: 'u' } });
@@ -23,7 +23,7 @@ describe('statusWriter', () => {
   });
 
   it('writes the newest of several states, and the same one only once', async () => {
-    const { writer, bodies, answer } = played({ holds: true });
+    const { writer, bodies, answer } = writerWith({ holds: true });
     const pod = running({ web: up }, { restartPolicy: 'Never' });
     writer.changed(pod);
     await turn();
@@ -40,7 +40,7 @@ describe('statusWriter', () => {
   });
 
   it('leaves steps on the way to Running for when there is nothing else to write', async () => {
-    const { writer, bodies, answer } = played({ holds: true });
+    const { writer, bodies, answer } = writerWith({ holds: true });
     const starting = assigned(['web']);
     writer.changed(running({ web: up }));
     writer.changed(starting);
@@ -51,8 +51,8 @@ describe('statusWriter', () => {
     expect(bodies.map(({ status }) => status.phase)).to.deep.equal(['Running', 'Pending']);
   });
 
-  it('tries again when the server refuses for now, and says when all is written', async () => {
-    const { writer, bodies, clock } = played({ refusals: [409, 503] });
+  it('tries again after temporary refusals, and resolves when all is written', async () => {
+    const { writer, bodies, clock } = writerWith({ refusals: [409, 503] });
     const pod = running({ web: up });
     writer.changed(pod);
     let isWritten = false;
@@ -66,7 +66,7 @@ describe('statusWriter', () => {
   });
 
   it('is busy for a moment after several statuses, however quick they were, and not after a few', async () => {
-    const { writer, clock } = played();
+    const { writer, clock } = writerWith();
     const write = async (count: number) => {
       for (let index = 0; index < count; index++) writer.changed(running({ web: up }));
       await turn();
@@ -86,7 +86,7 @@ describe('statusWriter', () => {
       [404, false],
       [409, true],
     ] as const) {
-      const { writer, bodies, clock } = played({ refusals: [code] });
+      const { writer, bodies, clock } = writerWith({ refusals: [code] });
       const pod = running({ web: up });
       pod.gone = gone;
       writer.changed(pod);
@@ -99,8 +99,8 @@ describe('statusWriter', () => {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A writer whose server answers at once, or when told to, with these refusals first. */
-function played({ holds = false, refusals = [] }: { holds?: boolean; refusals?: number[] } = {}) {
+/** A writer whose server answers immediately or on demand, with these refusals first. */
+function writerWith({ holds = false, refusals = [] }: { holds?: boolean; refusals?: number[] } = {}) {
   const bodies: Body[] = [];
   const open: (() => void)[] = [];
   const codes = [...refusals];

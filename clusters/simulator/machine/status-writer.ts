@@ -20,7 +20,10 @@ interface WriterOptions {
   /** Most requests in flight. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  /** Whether the pod's node reaches the API server; otherwise its status waits for the next {@link StatusWriter.changed}. */
+  /**
+   * Whether the pod's node reaches the API server; otherwise its status waits for the next {@link
+   * StatusWriter.changed}.
+   */
   readonly reaches?: (running: RunningPod) => boolean;
 }
 

@@ -2,8 +2,8 @@ import type { Container, Volume } from '../../../harness/kubernetes.ts';
 import type { AssignedPod } from './running-pod.ts';
 
 /**
- * Deletes in place what the kubelet does not read, as a watch keeps every object that it has seen: ten thousand pods as the
- * API server sends them take over 100 MiB.
+ * Deletes in place what the kubelet does not read, as a watch keeps every object that it has seen: ten thousand pods as
+ * the API server sends them take over 100 MiB.
  */
 export function trimPod(pod: AssignedPod): void {
   const { spec, metadata = {} } = pod;
@@ -69,8 +69,8 @@ const parts = new Map<string, unknown>();
 const longestTable = 2_000;
 
 /**
- * The same object for the same content: pods of one template share most of it, and ten thousand copies take tens of MiB. A
- * shared object must not be changed.
+ * The same object for the same content: pods of one template share most of it, and ten thousand copies take tens of
+ * MiB. A shared object must not be changed.
  */
 export function shared<T>(part: T): T {
   if (part === undefined || part === null) return part;

@@ -19,8 +19,8 @@ interface ExpansionOptions {
 const retryPause = 1_000;
 
 /**
- * Grows the file systems of grown disks under running pods: pkg/kubelet/volumemanager and node_expander.go. It looks only at
- * claims whose condition says that they wait for their node.
+ * Grows the file systems of grown disks under running pods: pkg/kubelet/volumemanager and node_expander.go. It looks
+ * only at claims whose condition says that they wait for their node.
  */
 export function followExpansions({ api, pods, runtimeOf, clock, signal }: ExpansionOptions): Disposable {
   const underWay = new Set<string>();

@@ -26,7 +26,7 @@ describe('memoryVolume', () => {
     });
   }
 
-  it('gives new files 0644 and new directories 0755, and to whom made them', () => {
+  it('gives new files 0644 and new directories 0755, and to their creator', () => {
     const volume = memoryVolume();
     volume.mkdir('d', owner);
     volume.write('d/f', 'x', owner);
@@ -60,7 +60,7 @@ describe('memoryVolume', () => {
     ['Permission denied', (volume) => volume.read('closed/none', other)],
   ];
   for (const [message, act] of refused) {
-    it(`says ${message} to ${String(act).replace(/^.*=> /, '')}`, () => {
+    it(`fails with ${message} in ${String(act).replace(/^.*=> /, '')}`, () => {
       const volume = memoryVolume({ content: { f: '1', 'd/f': '2' } });
       const closed = memoryVolume({ content: { 'closed/f': '3' }, root: { uid: 0, gid: 0, mode: 0o700 } });
       expect(() => act(String(act).includes('closed') ? closed : volume)).to.throw(message);

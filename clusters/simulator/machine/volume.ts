@@ -14,8 +14,9 @@ export interface Ownership {
 }
 
 /**
- * Files of one volume, by path from its root without a leading slash; `''` is the root. An operation without a user runs as
- * root. Errors have the kernel's messages: `Permission denied`, `No such file or directory`, `File exists`, `Is a directory`.
+ * Files of one volume, by path from its root without a leading slash; `''` is the root. An operation without a user
+ * runs as root. Errors have the kernel's messages: `Permission denied`, `No such file or directory`, `File exists`, `Is
+ * a directory`.
  */
 export interface Volume {
   /** Undefined when there is no such file. */

@@ -10,7 +10,7 @@ import type { Mount } from './filesystem.ts';
 
 const html = '/usr/share/nginx/html';
 
-describe('web pages', () => {
+describe('web servers', () => {
   it('aci-helloworld welcomes to Azure Container Instances', async () => {
     const [answer] = await ask('mcr.microsoft.com/azuredocs/aci-helloworld:latest', [], '/');
     expect(answer).to.include({ status: 200 });
@@ -44,7 +44,7 @@ describe('web pages', () => {
     expect(answers.slice(0, 2).map(({ body }) => body)).to.deep.equal(['mine', 'deep']);
   });
 
-  it('httpd serves the directory that it is told', async () => {
+  it('httpd serves the directory of -h', async () => {
     const volume = memoryVolume({ content: { 'index.html': 'mine', 'a/b.txt': 'deep' } });
     const answers = await ask(
       { image: 'busybox:1.35.0', command: ['httpd', '-f', '-h', '/www'] },
@@ -56,7 +56,7 @@ describe('web pages', () => {
   });
 
   for (const [what, args, code] of [
-    ['ends at once without -f, as a server in the background does', [], 0],
+    ['ends immediately without -f, as a server in the background does', [], 0],
     ['fails without its directory', ['-f', '-h', '/none'], 1],
   ] as const)
     it(`httpd ${what}`, async () => {

@@ -87,7 +87,8 @@ function pathIn(root: string, url: string): string | undefined {
 
 function errorPage(status: number): string {
   const title = `${status} ${STATUS_CODES[status]}`;
-  return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
+  const body = `<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>`;
+  return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n${body}\r\n</body>\r\n</html>\r\n`;
 }
 
 /** Listens on a port of the pod until it is stopped, and ends with 0. */
