@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
-import { memoryVolume } from '../../simulators/cloud/file-shares.ts';
 import { simulatedNetwork } from '../cloud/network.ts';
 import type { ContainerStart } from './container-process.ts';
 import { startContainer } from './containers.ts';
 import type { Mount } from './filesystem.ts';
+import { memoryVolume } from './volume.ts';
 
 const html = '/usr/share/nginx/html';
 
