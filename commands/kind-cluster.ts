@@ -8,9 +8,9 @@ import { nodePlugins, pluginMounts } from '../clusters/kind/node-plugin/node-plu
 import { volumeMounts } from '../clusters/kind/node-plugin/volume-paths.ts';
 import { type KindCluster, type KindOptions, kind } from '../clusters/kind/provider.ts';
 import { simulating } from '../clusters/simulating.ts';
+import { csi } from '../clusters/simulator/csi/csi.ts';
 import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
 import { directoryVolumes } from '../clusters/simulators/cloud/volumes/directory-volumes.ts';
-import { csi } from '../clusters/simulators/csi/csi.ts';
 import { withWorkers } from '../clusters/topology/with-workers.ts';
 import { clockAt } from '../harness/clock.ts';
 import type { Cluster, ClusterProvider, Component, StartOptions } from '../harness/cluster.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { unlessAborted } from '../../../harness/lifetime.ts';
-import type { RunningDriver } from '../../simulators/csi/driver.ts';
+import type { RunningDriver } from '../../simulator/csi/driver.ts';
 import type { Sent } from '../../simulators/csi/messages.ts';
 import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
 import type { KindNode, KindNodes } from '../nodes.ts';

@@ -1,6 +1,6 @@
+import { akshci } from '../../../clusters/clouds/azure-stack-hci/akshci.ts';
 import type { Volume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
 import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
-import { akshci } from '../../../clusters/simulators/csi/drivers/akshci.ts';
 import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
 import { nfs } from '../../../clusters/simulators/csi/drivers/nfs.ts';
 import { remounted } from '../../testing/remounted.ts';

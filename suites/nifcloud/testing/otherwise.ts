@@ -1,6 +1,6 @@
+import { nifcloud } from '../../../clusters/clouds/nifcloud/nifcloud.ts';
 import { memoryVolume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
 import { checkService } from '../../../clusters/simulators/cloud-controller/nifcloud/check-service.ts';
-import { nifcloud } from '../../../clusters/simulators/csi/drivers/nifcloud.ts';
 import { GrpcError } from '../../../clusters/simulators/csi/grpc-error.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';
 import { remounted } from '../../testing/remounted.ts';

@@ -1,6 +1,6 @@
+import { diskNode } from '../../../simulator/csi/disk-node.ts';
 import { digitsOf } from '../../cloud/disks.ts';
 import type { CloudMachine } from '../../cloud/machines.ts';
-import { diskNode } from '../behaviours/disk-node.ts';
 import { required } from '../behaviours/required.ts';
 import { snapshots } from '../behaviours/snapshots.ts';
 import type { DriverDefinition } from '../definition.ts';

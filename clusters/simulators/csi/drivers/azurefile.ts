@@ -1,3 +1,4 @@
+import { azureFileNode } from '../../../clouds/azure/azurefile-node.ts';
 import { fill } from '../../cloud/disk-snapshots.ts';
 import { digitsOf } from '../../cloud/disks.ts';
 import { required } from '../behaviours/required.ts';
@@ -8,7 +9,6 @@ import type { DriverContext, DriverDefinition } from '../definition.ts';
 import { GrpcError, invalidArgument } from '../grpc-error.ts';
 import type { Sent, VolumeCapability } from '../messages.ts';
 import { gibibyte, roundUpGiB } from '../sizes.ts';
-import { azureFileNode } from './azurefile-node.ts';
 import { azureFileParameters } from './azurefile-parameters.ts';
 
 const noVolume = 'Volume ID missing in request';

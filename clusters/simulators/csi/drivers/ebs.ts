@@ -1,6 +1,6 @@
+import { diskController } from '../../../simulator/csi/disk-controller.ts';
+import { diskNode } from '../../../simulator/csi/disk-node.ts';
 import { digitsOf } from '../../cloud/disks.ts';
-import { diskController } from '../behaviours/disk-controller.ts';
-import { diskNode } from '../behaviours/disk-node.ts';
 import { required } from '../behaviours/required.ts';
 import { snapshots } from '../behaviours/snapshots.ts';
 import type { CreateVolumeRequest } from '../controller-messages.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
+import { nifcloud } from '../../../clouds/nifcloud/nifcloud.ts';
 import { ebs } from '../drivers/ebs.ts';
-import { nifcloud } from '../drivers/nifcloud.ts';
 import { summary } from './summary.ts';
 import type { SanityTest } from './tests-in.ts';
 

@@ -1,4 +1,4 @@
-import type { CsiNodeClient } from '../../csi/client.ts';
+import type { CsiNodeClient } from '../../../simulator/csi/client.ts';
 import type { NodeCapability } from '../../csi/messages.ts';
 
 /** The calls of a driver's node service that a kubelet makes. */

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { Cloud } from '../cloud/cloud.ts';
-import type { CloudMachine } from '../cloud/machines.ts';
-import { controllerService } from './controller-service.ts';
-import type { DriverContext, DriverDefinition, NodeContext } from './definition.ts';
-import { identityService } from './identity-service.ts';
-import { type Mounter, tableMounter } from './mounter.ts';
-import { nodeService } from './node-service.ts';
-import { type Service, serve } from './serve.ts';
-import { turns } from './turns.ts';
+import type { Cloud } from '../../simulators/cloud/cloud.ts';
+import type { CloudMachine } from '../../simulators/cloud/machines.ts';
+import { controllerService } from '../../simulators/csi/controller-service.ts';
+import type { DriverContext, DriverDefinition, NodeContext } from '../../simulators/csi/definition.ts';
+import { identityService } from '../../simulators/csi/identity-service.ts';
+import { type Mounter, tableMounter } from '../../simulators/csi/mounter.ts';
+import { nodeService } from '../../simulators/csi/node-service.ts';
+import { type Service, serve } from '../../simulators/csi/serve.ts';
+import { turns } from '../../simulators/csi/turns.ts';
 
 /** A driver whose controller answers; disposing it stops it, and its nodes' parts too. */
 export interface RunningDriver extends AsyncDisposable {

@@ -1,3 +1,4 @@
+import { ebs, ebs132 } from '../../simulators/csi/drivers/ebs.ts';
 import {
   bytes,
   couldNotCreate,
@@ -8,7 +9,6 @@ import {
   zones,
 } from '../testing/driver-tables.ts';
 import { many, manyRaw, once, onceRaw, readers } from '../testing/running-driver.ts';
-import { ebs, ebs132 } from './ebs.ts';
 
 const ownKey = 'topology.ebs.csi.aws.com/zone';
 const wellKnown = 'topology.kubernetes.io/zone';

@@ -1,15 +1,20 @@
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, clockAt } from '../../../../harness/clock.ts';
-import type { Topology } from '../../../topology/topology.ts';
-import type { Cloud } from '../../cloud/cloud.ts';
-import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
-import { type CsiControllerClient, type CsiNodeClient, csiControllerClient, csiNodeClient } from '../client.ts';
-import type { DriverContext, DriverDefinition } from '../definition.ts';
-import { startDriver } from '../driver.ts';
-import type { Sent, VolumeCapability } from '../messages.ts';
-import { sanitySettings, twoMachines } from '../sanity/settings.ts';
+import { type Clock, clockAt } from '../../../harness/clock.ts';
+import {
+  type CsiControllerClient,
+  type CsiNodeClient,
+  csiControllerClient,
+  csiNodeClient,
+} from '../../simulator/csi/client.ts';
+import { startDriver } from '../../simulator/csi/driver.ts';
+import type { Cloud } from '../../simulators/cloud/cloud.ts';
+import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
+import type { DriverContext, DriverDefinition } from '../../simulators/csi/definition.ts';
+import type { Sent, VolumeCapability } from '../../simulators/csi/messages.ts';
+import { sanitySettings, twoMachines } from '../../simulators/csi/sanity/settings.ts';
+import type { Topology } from '../../topology/topology.ts';
 
 /** A driver that runs, with clients of its sockets. */
 export interface DriverUnderTest extends AsyncDisposable {

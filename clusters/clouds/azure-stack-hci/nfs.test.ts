@@ -1,10 +1,10 @@
 import { expect } from 'chai';
-import { clockAt } from '../../../../harness/clock.ts';
-import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
-import type { NodeContext } from '../definition.ts';
-import type { VolumeCapability } from '../messages.ts';
-import { tableMounter } from '../mounter.ts';
-import { nfs } from './nfs.ts';
+import { clockAt } from '../../../harness/clock.ts';
+import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
+import type { NodeContext } from '../../simulators/csi/definition.ts';
+import { nfs } from '../../simulators/csi/drivers/nfs.ts';
+import type { VolumeCapability } from '../../simulators/csi/messages.ts';
+import { tableMounter } from '../../simulators/csi/mounter.ts';
 
 const shared: VolumeCapability = {
   accessMode: { mode: 'MULTI_NODE_MULTI_WRITER' },

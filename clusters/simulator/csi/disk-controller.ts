@@ -1,10 +1,10 @@
-import { DiskError } from '../../cloud/disks.ts';
-import type { CloudMachine } from '../../cloud/machines.ts';
-import type { ControllerBehaviour } from '../definition.ts';
-import { GrpcError, invalidArgument } from '../grpc-error.ts';
-import type { Text, VolumeCapability } from '../messages.ts';
-import { bytesWanted } from './bytes-wanted.ts';
-import { required } from './required.ts';
+import { DiskError } from '../../simulators/cloud/disks.ts';
+import type { CloudMachine } from '../../simulators/cloud/machines.ts';
+import { bytesWanted } from '../../simulators/csi/behaviours/bytes-wanted.ts';
+import { required } from '../../simulators/csi/behaviours/required.ts';
+import type { ControllerBehaviour } from '../../simulators/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
+import type { Text, VolumeCapability } from '../../simulators/csi/messages.ts';
 
 interface DiskControllerOptions {
   readonly accepts: (capability: VolumeCapability) => boolean;

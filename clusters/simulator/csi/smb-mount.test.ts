@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { memoryVolume } from '../../cloud/volumes/volume.ts';
+import { memoryVolume } from '../../simulators/cloud/volumes/volume.ts';
 import { mountedBySmb } from './smb-mount.ts';
 
 const member = { uid: 1000, gid: 0, groups: [2000] };

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { CsiNodeClient } from '../client.ts';
-import type { DriverDefinition } from '../definition.ts';
-import { driverUnderTest, once, refusal } from '../testing/running-driver.ts';
-import { akshci } from './akshci.ts';
-import { azuredisk } from './azuredisk.ts';
-import { ebs, ebs132 } from './ebs.ts';
-import { nifcloud } from './nifcloud.ts';
+import type { CsiNodeClient } from '../simulator/csi/client.ts';
+import type { DriverDefinition } from '../simulators/csi/definition.ts';
+import { azuredisk } from '../simulators/csi/drivers/azuredisk.ts';
+import { ebs, ebs132 } from '../simulators/csi/drivers/ebs.ts';
+import { akshci } from './azure-stack-hci/akshci.ts';
+import { nifcloud } from './nifcloud/nifcloud.ts';
+import { driverUnderTest, once, refusal } from './testing/running-driver.ts';
 
 const size = 100 * 2 ** 30;
 const creation = { name: 'pvc-1', volumeCapabilities: [once], capacityRange: { requiredBytes: size } };

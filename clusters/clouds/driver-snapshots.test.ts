@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { DriverDefinition } from '../definition.ts';
-import { azuredisk } from '../drivers/azuredisk.ts';
-import { azurefile } from '../drivers/azurefile.ts';
-import { ebs } from '../drivers/ebs.ts';
-import { driverUnderTest, once, refusal } from '../testing/running-driver.ts';
+import type { DriverDefinition } from '../simulators/csi/definition.ts';
+import { azuredisk } from '../simulators/csi/drivers/azuredisk.ts';
+import { azurefile } from '../simulators/csi/drivers/azurefile.ts';
+import { ebs } from '../simulators/csi/drivers/ebs.ts';
+import { driverUnderTest, once, refusal } from './testing/running-driver.ts';
 
 interface Row {
   readonly definition: DriverDefinition;

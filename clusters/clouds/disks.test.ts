@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { clockAt } from '../../../harness/clock.ts';
-import { sanitySettings, twoMachines } from '../csi/sanity/settings.ts';
-import type { DiskError, Disks } from './disks.ts';
-import { simulatedCloud } from './simulated-cloud.ts';
+import { clockAt } from '../../harness/clock.ts';
+import type { DiskError, Disks } from '../simulators/cloud/disks.ts';
+import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';
+import { sanitySettings, twoMachines } from '../simulators/csi/sanity/settings.ts';
 
 const [here, there] = ['ap-northeast-1a', 'ap-northeast-1c'] as const;
 const limit = 2;

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import type { Topology } from '../../../topology/topology.ts';
-import type { DriverDefinition } from '../definition.ts';
-import { sanitySettings, twoMachines } from '../sanity/settings.ts';
-import { driverUnderTest, many, once, refusal } from '../testing/running-driver.ts';
-import { akshci } from './akshci.ts';
-import { azuredisk } from './azuredisk.ts';
-import { azurefile } from './azurefile.ts';
-import { ebs, ebs132 } from './ebs.ts';
-import { efs, efs21 } from './efs.ts';
-import { nifcloud } from './nifcloud.ts';
+import type { DriverDefinition } from '../simulators/csi/definition.ts';
+import { azuredisk } from '../simulators/csi/drivers/azuredisk.ts';
+import { azurefile } from '../simulators/csi/drivers/azurefile.ts';
+import { ebs, ebs132 } from '../simulators/csi/drivers/ebs.ts';
+import { efs, efs21 } from '../simulators/csi/drivers/efs.ts';
+import { sanitySettings, twoMachines } from '../simulators/csi/sanity/settings.ts';
+import type { Topology } from '../topology/topology.ts';
+import { akshci } from './azure-stack-hci/akshci.ts';
+import { nifcloud } from './nifcloud/nifcloud.ts';
+import { driverUnderTest, many, once, refusal } from './testing/running-driver.ts';
 
 const zone = 'ap-northeast-1a';
 const ebsSegments = {

@@ -1,10 +1,10 @@
-import type { Volume } from '../../cloud/volumes/volume.ts';
-import { required } from '../behaviours/required.ts';
-import { volumeUsage } from '../behaviours/volume-usage.ts';
-import type { NodeBehaviour, NodeContext } from '../definition.ts';
-import { GrpcError, invalidArgument } from '../grpc-error.ts';
-import type { Text } from '../messages.ts';
-import { mountedBySmb } from './smb-mount.ts';
+import { mountedBySmb } from '../../simulator/csi/smb-mount.ts';
+import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
+import { required } from '../../simulators/csi/behaviours/required.ts';
+import { volumeUsage } from '../../simulators/csi/behaviours/volume-usage.ts';
+import type { NodeBehaviour, NodeContext } from '../../simulators/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
+import type { Text } from '../../simulators/csi/messages.ts';
 
 const noVolume = 'Volume ID missing in request';
 const noTarget = 'Target path not provided';

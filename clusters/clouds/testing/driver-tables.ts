@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { CreateVolumeRequest } from '../controller-messages.ts';
-import type { DriverDefinition } from '../definition.ts';
-import type { Sent, Text } from '../messages.ts';
+import type { CreateVolumeRequest } from '../../simulators/csi/controller-messages.ts';
+import type { DriverDefinition } from '../../simulators/csi/definition.ts';
+import type { Sent, Text } from '../../simulators/csi/messages.ts';
 import { driverUnderTest, once, refusal } from './running-driver.ts';
 
 export const gib = 2 ** 30;

@@ -1,13 +1,13 @@
-import type { DiskError } from '../../cloud/disks.ts';
-import { bytesWanted } from '../behaviours/bytes-wanted.ts';
-import { diskController } from '../behaviours/disk-controller.ts';
-import { diskNode } from '../behaviours/disk-node.ts';
-import { required } from '../behaviours/required.ts';
-import type { CreateVolumeRequest, CreateVolumeResponse } from '../controller-messages.ts';
-import type { DriverContext, DriverDefinition } from '../definition.ts';
-import { GrpcError, invalidArgument } from '../grpc-error.ts';
-import type { Sent, VolumeCapability } from '../messages.ts';
-import { gibibyte, roundUpGiB } from '../sizes.ts';
+import { diskController } from '../../simulator/csi/disk-controller.ts';
+import { diskNode } from '../../simulator/csi/disk-node.ts';
+import type { DiskError } from '../../simulators/cloud/disks.ts';
+import { bytesWanted } from '../../simulators/csi/behaviours/bytes-wanted.ts';
+import { required } from '../../simulators/csi/behaviours/required.ts';
+import type { CreateVolumeRequest, CreateVolumeResponse } from '../../simulators/csi/controller-messages.ts';
+import type { DriverContext, DriverDefinition } from '../../simulators/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
+import type { Sent, VolumeCapability } from '../../simulators/csi/messages.ts';
+import { gibibyte, roundUpGiB } from '../../simulators/csi/sizes.ts';
 
 /** Four SCSI controllers with 64 disks each: https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits */
 const limit = 256;

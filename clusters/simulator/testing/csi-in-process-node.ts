@@ -1,7 +1,7 @@
-import type { CsiNodeClient } from '../client.ts';
-import type { DriverDefinition, NodeContext } from '../definition.ts';
-import { nodeService } from '../node-service.ts';
-import { turns } from '../turns.ts';
+import type { DriverDefinition, NodeContext } from '../../simulators/csi/definition.ts';
+import { nodeService } from '../../simulators/csi/node-service.ts';
+import { turns } from '../../simulators/csi/turns.ts';
+import type { CsiNodeClient } from '../csi/client.ts';
 
 /** A driver's Node service without a socket: requests and answers take the way over the wire's encoding all the same. */
 export function inProcessNode(

@@ -1,17 +1,17 @@
-import type { DiskError } from '../../cloud/disks.ts';
-import { digitsOf } from '../../cloud/disks.ts';
-import type { CloudMachine } from '../../cloud/machines.ts';
-import { bytesWanted } from '../behaviours/bytes-wanted.ts';
-import { diskController } from '../behaviours/disk-controller.ts';
-import { diskNode } from '../behaviours/disk-node.ts';
-import { required } from '../behaviours/required.ts';
-import { page } from '../behaviours/snapshots.ts';
-import { zoneIn } from '../behaviours/zones.ts';
-import type { CreateVolumeRequest, CreateVolumeResponse } from '../controller-messages.ts';
-import type { DriverContext, DriverDefinition } from '../definition.ts';
-import { GrpcError, invalidArgument } from '../grpc-error.ts';
-import type { Sent, Text, VolumeCapability } from '../messages.ts';
-import { gibibyte, roundUpGiB } from '../sizes.ts';
+import { diskController } from '../../simulator/csi/disk-controller.ts';
+import { diskNode } from '../../simulator/csi/disk-node.ts';
+import type { DiskError } from '../../simulators/cloud/disks.ts';
+import { digitsOf } from '../../simulators/cloud/disks.ts';
+import type { CloudMachine } from '../../simulators/cloud/machines.ts';
+import { bytesWanted } from '../../simulators/csi/behaviours/bytes-wanted.ts';
+import { required } from '../../simulators/csi/behaviours/required.ts';
+import { page } from '../../simulators/csi/behaviours/snapshots.ts';
+import { zoneIn } from '../../simulators/csi/behaviours/zones.ts';
+import type { CreateVolumeRequest, CreateVolumeResponse } from '../../simulators/csi/controller-messages.ts';
+import type { DriverContext, DriverDefinition } from '../../simulators/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
+import type { Sent, Text, VolumeCapability } from '../../simulators/csi/messages.ts';
+import { gibibyte, roundUpGiB } from '../../simulators/csi/sizes.ts';
 
 const topologyKey = 'topology.additional-storage.csi.nifcloud.com/zone';
 /** Disks come in steps of 100 GiB: https://pfs.nifcloud.com/api/rest/CreateVolume.htm */
