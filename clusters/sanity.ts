@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { findSanity } from './embedded/binaries/csi.ts';
+import { runSanity } from './simulator/csi/run-sanity.ts';
+import { summary } from './simulator/csi/sanity-summary.ts';
 import { driverProfiles } from './simulators/csi/drivers.ts';
-import { runSanity } from './simulators/csi/sanity/run-sanity.ts';
-import { summary } from './simulators/csi/sanity/summary.ts';
 
 // `npm run sanity [driver…]`: csi-sanity against every driver and every release of it; ends with 1 when a test fails.
 

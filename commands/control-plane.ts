@@ -1,10 +1,10 @@
+import type { FindSidecars } from '../clusters/control-plane/sidecars-on-demand.ts';
 import { findBinaries } from '../clusters/embedded/binaries/binaries.ts';
 import { findSidecars as findCsiSidecars } from '../clusters/embedded/binaries/csi.ts';
 import { embedded } from '../clusters/embedded/provider.ts';
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { findKind as findKindCli } from '../clusters/kind/cli/find-kind.ts';
 import type { KindOptions } from '../clusters/kind/provider.ts';
-import type { FindSidecars } from '../clusters/simulators/csi/sidecars/sidecars-on-demand.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
 

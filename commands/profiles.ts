@@ -1,4 +1,4 @@
-import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';
+import type { DriverDefinition } from '../clusters/simulator/csi/definition.ts';
 import { driverProfiles } from '../clusters/simulators/csi/drivers.ts';
 import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';
 import { profiles as virtualKubeletProfiles } from '../clusters/simulators/virtual-kubelet/profiles.ts';

@@ -2,6 +2,7 @@ import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
 import { csiNodeClient } from '../clusters/simulator/csi/client.ts';
 import { type Csi, csi } from '../clusters/simulator/csi/csi.ts';
+import type { DriverDefinition } from '../clusters/simulator/csi/definition.ts';
 import type { Cloud } from '../clusters/simulators/cloud/cloud.ts';
 import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
 import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
@@ -10,7 +11,6 @@ import {
   type CloudControllerProfile,
   cloudControllerProfiles,
 } from '../clusters/simulators/cloud-controller/profiles.ts';
-import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';
 import { kubelet } from '../clusters/simulators/kubelet/kubelet.ts';
 import { loadBalancer } from '../clusters/simulators/load-balancer/load-balancer.ts';
 import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';

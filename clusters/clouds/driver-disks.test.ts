@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { CsiNodeClient } from '../simulator/csi/client.ts';
-import type { DriverDefinition } from '../simulators/csi/definition.ts';
-import { azuredisk } from '../simulators/csi/drivers/azuredisk.ts';
-import { ebs, ebs132 } from '../simulators/csi/drivers/ebs.ts';
+import type { DriverDefinition } from '../simulator/csi/definition.ts';
+import { ebs, ebs132 } from './aws/ebs.ts';
+import { azuredisk } from './azure/azuredisk.ts';
 import { akshci } from './azure-stack-hci/akshci.ts';
 import { nifcloud } from './nifcloud/nifcloud.ts';
 import { driverUnderTest, once, refusal } from './testing/running-driver.ts';

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
-import type { DriverDefinition } from '../simulators/csi/definition.ts';
-import { azuredisk } from '../simulators/csi/drivers/azuredisk.ts';
-import { azurefile } from '../simulators/csi/drivers/azurefile.ts';
-import { ebs, ebs132 } from '../simulators/csi/drivers/ebs.ts';
-import { efs, efs21 } from '../simulators/csi/drivers/efs.ts';
+import type { DriverDefinition } from '../simulator/csi/definition.ts';
 import { sanitySettings, twoMachines } from '../simulators/csi/sanity/settings.ts';
 import type { Topology } from '../topology/topology.ts';
+import { ebs, ebs132 } from './aws/ebs.ts';
+import { efs, efs21 } from './aws/efs.ts';
+import { azuredisk } from './azure/azuredisk.ts';
+import { azurefile } from './azure/azurefile.ts';
 import { akshci } from './azure-stack-hci/akshci.ts';
 import { nifcloud } from './nifcloud/nifcloud.ts';
 import { driverUnderTest, many, once, refusal } from './testing/running-driver.ts';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { DriverDefinition } from '../simulators/csi/definition.ts';
-import { azuredisk } from '../simulators/csi/drivers/azuredisk.ts';
-import { azurefile } from '../simulators/csi/drivers/azurefile.ts';
-import { ebs } from '../simulators/csi/drivers/ebs.ts';
+import type { DriverDefinition } from '../simulator/csi/definition.ts';
+import { ebs } from './aws/ebs.ts';
+import { azuredisk } from './azure/azuredisk.ts';
+import { azurefile } from './azure/azurefile.ts';
 import { driverUnderTest, once, refusal } from './testing/running-driver.ts';
 
 interface Row {

@@ -6,9 +6,9 @@ import { clockAt } from '../../harness/clock.ts';
 import { manualClock } from '../../harness/testing/manual-clock.ts';
 import { startDriver } from '../simulator/csi/driver.ts';
 import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';
-import { ebs } from '../simulators/csi/drivers/ebs.ts';
 import { driverProfiles } from '../simulators/csi/drivers.ts';
 import { sanitySettings, twoMachines } from '../simulators/csi/sanity/settings.ts';
+import { ebs } from './aws/ebs.ts';
 import { driverUnderTest, once, refusal } from './testing/running-driver.ts';
 
 const creation = { name: 'pvc-1', volumeCapabilities: [once], capacityRange: { requiredBytes: 2 ** 30 } };

@@ -1,5 +1,5 @@
+import type { DriverDefinition, NodeContext } from '../../clusters/simulator/csi/definition.ts';
 import type { Volume } from '../../clusters/simulators/cloud/volumes/volume.ts';
-import type { DriverDefinition, NodeContext } from '../../clusters/simulators/csi/definition.ts';
 
 /** The driver, which mounts something else in the place of each volume. */
 export function remounted<D extends DriverDefinition>(driver: D, other: (volume: Volume) => Volume): DriverDefinition {

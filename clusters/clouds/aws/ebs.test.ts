@@ -1,4 +1,3 @@
-import { ebs, ebs132 } from '../../simulators/csi/drivers/ebs.ts';
 import {
   bytes,
   couldNotCreate,
@@ -9,6 +8,7 @@ import {
   zones,
 } from '../testing/driver-tables.ts';
 import { many, manyRaw, once, onceRaw, readers } from '../testing/running-driver.ts';
+import { ebs, ebs132 } from './ebs.ts';
 
 const ownKey = 'topology.ebs.csi.aws.com/zone';
 const wellKnown = 'topology.kubernetes.io/zone';

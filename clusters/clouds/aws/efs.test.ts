@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { efs, efs21 } from '../../simulators/csi/drivers/efs.ts';
 import { sanitySettings } from '../../simulators/csi/sanity/settings.ts';
 import { bytes, describeCreateVolume, gib, invalid, type Refused } from '../testing/driver-tables.ts';
 import { driverUnderTest, many, once, onceRaw, readers, refusal } from '../testing/running-driver.ts';
+import { efs, efs21 } from './efs.ts';
 
 const { parameters = {} } = sanitySettings.efs;
 

@@ -1,13 +1,15 @@
+import type { DiskError } from '../../simulator/cloud/disks.ts';
+import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { diskController } from '../../simulator/csi/disk-controller.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
-import type { DiskError } from '../../simulators/cloud/disks.ts';
-import { bytesWanted } from '../../simulators/csi/behaviours/bytes-wanted.ts';
-import { required } from '../../simulators/csi/behaviours/required.ts';
-import type { CreateVolumeRequest, CreateVolumeResponse } from '../../simulators/csi/controller-messages.ts';
-import type { DriverContext, DriverDefinition } from '../../simulators/csi/definition.ts';
-import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
-import type { Sent, VolumeCapability } from '../../simulators/csi/messages.ts';
-import { gibibyte, roundUpGiB } from '../../simulators/csi/sizes.ts';
+import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
+import type {
+  CreateVolumeRequest,
+  CreateVolumeResponse,
+  Sent,
+  VolumeCapability,
+} from '../../simulator/csi/messages.ts';
+import { bytesWanted, gibibyte, required, roundUpGiB } from '../../simulator/csi/requests.ts';
 
 /** Four SCSI controllers with 64 disks each: https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits */
 const limit = 256;

@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
+import { type NodeContext, tableMounter } from '../../simulator/csi/definition.ts';
+import type { VolumeCapability } from '../../simulator/csi/messages.ts';
 import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
-import type { NodeContext } from '../../simulators/csi/definition.ts';
-import { nfs } from '../../simulators/csi/drivers/nfs.ts';
-import type { VolumeCapability } from '../../simulators/csi/messages.ts';
-import { tableMounter } from '../../simulators/csi/mounter.ts';
+import { nfs } from './nfs.ts';
 
 const shared: VolumeCapability = {
   accessMode: { mode: 'MULTI_NODE_MULTI_WRITER' },

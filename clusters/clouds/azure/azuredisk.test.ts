@@ -1,6 +1,6 @@
-import { azuredisk } from '../../simulators/csi/drivers/azuredisk.ts';
 import { bytes, describeCreateVolume, gib, invalid, zones } from '../testing/driver-tables.ts';
 import { many, manyRaw } from '../testing/running-driver.ts';
+import { azuredisk } from './azuredisk.ts';
 
 const key = 'topology.disk.csi.azure.com/zone';
 const metadata = { 'csi.storage.k8s.io/pvc/name': 'claim', 'csi.storage.k8s.io/pvc/namespace': 'here' };

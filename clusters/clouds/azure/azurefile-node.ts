@@ -1,10 +1,9 @@
+import type { NodeBehaviour, NodeContext } from '../../simulator/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
+import type { Text } from '../../simulator/csi/messages.ts';
+import { required, volumeUsage } from '../../simulator/csi/requests.ts';
 import { mountedBySmb } from '../../simulator/csi/smb-mount.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
-import { required } from '../../simulators/csi/behaviours/required.ts';
-import { volumeUsage } from '../../simulators/csi/behaviours/volume-usage.ts';
-import type { NodeBehaviour, NodeContext } from '../../simulators/csi/definition.ts';
-import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
-import type { Text } from '../../simulators/csi/messages.ts';
 
 const noVolume = 'Volume ID missing in request';
 const noTarget = 'Target path not provided';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { azurefile } from '../../simulators/csi/drivers/azurefile.ts';
 import { bytes, describeCreateVolume, gib, invalid } from '../testing/driver-tables.ts';
 import { driverUnderTest, many, onceRaw, refusal } from '../testing/running-driver.ts';
+import { azurefile } from './azurefile.ts';
 
 const metadata = { 'csi.storage.k8s.io/pvc/name': 'claim', 'csi.storage.k8s.io/pvc/namespace': 'here' };
 

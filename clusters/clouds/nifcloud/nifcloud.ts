@@ -1,17 +1,18 @@
+import { type DiskError, digitsOf } from '../../simulator/cloud/disks.ts';
+import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { diskController } from '../../simulator/csi/disk-controller.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
-import type { DiskError } from '../../simulators/cloud/disks.ts';
-import { digitsOf } from '../../simulators/cloud/disks.ts';
+import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
+import type {
+  CreateVolumeRequest,
+  CreateVolumeResponse,
+  Sent,
+  Text,
+  VolumeCapability,
+} from '../../simulator/csi/messages.ts';
+import { bytesWanted, gibibyte, required, roundUpGiB, zoneIn } from '../../simulator/csi/requests.ts';
+import { page } from '../../simulator/csi/snapshots.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
-import { bytesWanted } from '../../simulators/csi/behaviours/bytes-wanted.ts';
-import { required } from '../../simulators/csi/behaviours/required.ts';
-import { page } from '../../simulators/csi/behaviours/snapshots.ts';
-import { zoneIn } from '../../simulators/csi/behaviours/zones.ts';
-import type { CreateVolumeRequest, CreateVolumeResponse } from '../../simulators/csi/controller-messages.ts';
-import type { DriverContext, DriverDefinition } from '../../simulators/csi/definition.ts';
-import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
-import type { Sent, Text, VolumeCapability } from '../../simulators/csi/messages.ts';
-import { gibibyte, roundUpGiB } from '../../simulators/csi/sizes.ts';
 
 const topologyKey = 'topology.additional-storage.csi.nifcloud.com/zone';
 /** Disks come in steps of 100 GiB: https://pfs.nifcloud.com/api/rest/CreateVolume.htm */

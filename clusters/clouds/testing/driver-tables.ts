@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import type { CreateVolumeRequest } from '../../simulators/csi/controller-messages.ts';
-import type { DriverDefinition } from '../../simulators/csi/definition.ts';
-import type { Sent, Text } from '../../simulators/csi/messages.ts';
+import type { DriverDefinition } from '../../simulator/csi/definition.ts';
+import type { CreateVolumeRequest, Sent, Text } from '../../simulator/csi/messages.ts';
 import { driverUnderTest, once, refusal } from './running-driver.ts';
 
 export const gib = 2 ** 30;

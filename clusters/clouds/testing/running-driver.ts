@@ -8,11 +8,11 @@ import {
   csiControllerClient,
   csiNodeClient,
 } from '../../simulator/csi/client.ts';
+import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { startDriver } from '../../simulator/csi/driver.ts';
+import type { Sent, VolumeCapability } from '../../simulator/csi/messages.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
-import type { DriverContext, DriverDefinition } from '../../simulators/csi/definition.ts';
-import type { Sent, VolumeCapability } from '../../simulators/csi/messages.ts';
 import { sanitySettings, twoMachines } from '../../simulators/csi/sanity/settings.ts';
 import type { Topology } from '../../topology/topology.ts';
 

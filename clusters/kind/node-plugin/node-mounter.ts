@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import type { Mounter, MountSource } from '../../simulators/csi/mounter.ts';
+import type { Mounter, MountSource } from '../../simulator/csi/definition.ts';
 import type { MachineSpec } from '../../topology/topology.ts';
 import type { Mount } from './messages.ts';
 import type { PluginProcess } from './plugin-process.ts';

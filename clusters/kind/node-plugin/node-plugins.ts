@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, clockAt } from '../../../harness/clock.ts';
-import type { Mounter } from '../../simulators/csi/mounter.ts';
+import type { Mounter } from '../../simulator/csi/definition.ts';
 import type { KindNode, KindNodes } from '../nodes.ts';
 import type { HostMount } from '../provider.ts';
 import { nodeMounter } from './node-mounter.ts';

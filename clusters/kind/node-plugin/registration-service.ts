@@ -1,5 +1,4 @@
-import { protocol } from '../../simulators/csi/proto/protocol.ts';
-import type { Service } from '../../simulators/csi/serve.ts';
+import { protocol, type Service } from '../../simulator/csi/grpc.ts';
 
 interface Registration {
   readonly driver: string;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { simulatedFileSystems } from '../../simulators/cloud/file-systems.ts';
+import { simulatedFileSystems } from './file-systems.ts';
 
 const wanted = { fileSystem: 'fs-1', token: 'pvc', sizeBytes: 1, mode: 0o750 };
 const user = (id: number) => ({ uid: id, gid: id, groups: [] });

@@ -1,12 +1,11 @@
 import { Client, credentials, type MethodDefinition, type ServiceDefinition } from '@grpc/grpc-js';
-import type * as controller from '../../simulators/csi/controller-messages.ts';
-import type { Nothing } from '../../simulators/csi/definition.ts';
-import { fromStatus } from '../../simulators/csi/grpc-error.ts';
-import type { PluginCapability, PluginInfo, Sent } from '../../simulators/csi/messages.ts';
-import type * as node from '../../simulators/csi/node-messages.ts';
-import { protocol } from '../../simulators/csi/proto/protocol.ts';
+import type { Nothing } from './definition.ts';
+import { fromStatus, protocol } from './grpc.ts';
+import type * as controller from './messages.ts';
+import type * as node from './messages.ts';
+import type { PluginCapability, PluginInfo, Sent } from './messages.ts';
 
-export { GrpcError } from '../../simulators/csi/grpc-error.ts';
+export { GrpcError } from './grpc.ts';
 
 type Unary<Request, Answer> = (request: Sent<Request>) => Promise<Answer>;
 

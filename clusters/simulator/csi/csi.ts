@@ -4,11 +4,11 @@ import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { Capability, Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
+import { type FindSidecars, sidecarsOnDemand } from '../../control-plane/sidecars-on-demand.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
-import type { DriverDefinition } from '../../simulators/csi/definition.ts';
-import type { Text } from '../../simulators/csi/messages.ts';
-import { type FindSidecars, sidecarsOnDemand } from '../../simulators/csi/sidecars/sidecars-on-demand.ts';
+import type { DriverDefinition } from './definition.ts';
 import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';
+import type { Text } from './messages.ts';
 
 export interface CsiOptions extends Pick<DriverOptions, 'mounter'> {
   readonly cloud: Cloud;

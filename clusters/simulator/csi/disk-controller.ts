@@ -1,10 +1,9 @@
-import { DiskError } from '../../simulators/cloud/disks.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
-import { bytesWanted } from '../../simulators/csi/behaviours/bytes-wanted.ts';
-import { required } from '../../simulators/csi/behaviours/required.ts';
-import type { ControllerBehaviour } from '../../simulators/csi/definition.ts';
-import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
-import type { Text, VolumeCapability } from '../../simulators/csi/messages.ts';
+import { DiskError } from '../cloud/disks.ts';
+import type { ControllerBehaviour } from './definition.ts';
+import { GrpcError, invalidArgument } from './grpc.ts';
+import type { Text, VolumeCapability } from './messages.ts';
+import { bytesWanted, required } from './requests.ts';
 
 interface DiskControllerOptions {
   readonly accepts: (capability: VolumeCapability) => boolean;

@@ -1,9 +1,8 @@
-import type { Disk } from '../../simulators/cloud/disks.ts';
-import { required } from '../../simulators/csi/behaviours/required.ts';
-import { volumeUsage } from '../../simulators/csi/behaviours/volume-usage.ts';
-import type { NodeBehaviour, NodeContext } from '../../simulators/csi/definition.ts';
-import { GrpcError, invalidArgument } from '../../simulators/csi/grpc-error.ts';
-import type { Text, VolumeCapability } from '../../simulators/csi/messages.ts';
+import type { Disk } from '../cloud/disks.ts';
+import type { NodeBehaviour, NodeContext } from './definition.ts';
+import { GrpcError, invalidArgument } from './grpc.ts';
+import type { Text, VolumeCapability } from './messages.ts';
+import { required, volumeUsage } from './requests.ts';
 
 interface DiskNodeOptions {
   readonly accepts: (capability: VolumeCapability) => boolean;

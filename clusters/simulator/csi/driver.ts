@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
-import { controllerService } from '../../simulators/csi/controller-service.ts';
-import type { DriverContext, DriverDefinition, NodeContext } from '../../simulators/csi/definition.ts';
-import { identityService } from '../../simulators/csi/identity-service.ts';
-import { type Mounter, tableMounter } from '../../simulators/csi/mounter.ts';
-import { nodeService } from '../../simulators/csi/node-service.ts';
-import { type Service, serve } from '../../simulators/csi/serve.ts';
-import { turns } from '../../simulators/csi/turns.ts';
+import {
+  type DriverContext,
+  type DriverDefinition,
+  type Mounter,
+  type NodeContext,
+  tableMounter,
+} from './definition.ts';
+import { type Service, serve } from './grpc.ts';
+import { controllerService, identityService, nodeService, turns } from './services.ts';
 
 /** A driver whose controller answers; disposing it stops it, and its nodes' parts too. */
 export interface RunningDriver extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { isAllowed, type Ownership, root, type User } from '../../simulators/cloud/volumes/permissions.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
-import type { MountVolume } from '../../simulators/csi/messages.ts';
+import type { MountVolume } from './messages.ts';
 
 /**
  * A share as mount.cifs(8) shows it: to whom everything belongs, and who may do what, is said by the mount options, not by the server.

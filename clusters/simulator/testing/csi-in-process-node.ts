@@ -1,7 +1,6 @@
-import type { DriverDefinition, NodeContext } from '../../simulators/csi/definition.ts';
-import { nodeService } from '../../simulators/csi/node-service.ts';
-import { turns } from '../../simulators/csi/turns.ts';
 import type { CsiNodeClient } from '../csi/client.ts';
+import type { DriverDefinition, NodeContext } from '../csi/definition.ts';
+import { nodeService, turns } from '../csi/services.ts';
 
 /** A driver's Node service without a socket: requests and answers take the way over the wire's encoding all the same. */
 export function inProcessNode(

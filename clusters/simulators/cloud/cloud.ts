@@ -1,9 +1,7 @@
 import type { Clock } from '../../../harness/clock.ts';
+import type { Disks, Snapshots } from '../../simulator/cloud/disks.ts';
+import type { FileShares, FileSystems } from '../../simulator/cloud/file-systems.ts';
 import type { Topology } from '../../topology/topology.ts';
-import type { Snapshots } from './disk-snapshots.ts';
-import type { Disks } from './disks.ts';
-import type { FileShares } from './file-shares.ts';
-import type { FileSystems } from './file-systems.ts';
 import type { CloudMachines } from './machines.ts';
 import type { Network } from './network.ts';
 import type { Registries } from './registries.ts';

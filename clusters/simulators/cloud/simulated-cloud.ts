@@ -1,10 +1,8 @@
 import type { Clock } from '../../../harness/clock.ts';
+import { simulatedDisks, simulatedSnapshots } from '../../simulator/cloud/disks.ts';
+import { simulatedFileShares, simulatedFileSystems } from '../../simulator/cloud/file-systems.ts';
 import type { Topology } from '../../topology/topology.ts';
 import type { Cloud } from './cloud.ts';
-import { simulatedSnapshots } from './disk-snapshots.ts';
-import { simulatedDisks } from './disks.ts';
-import { simulatedFileShares } from './file-shares.ts';
-import { simulatedFileSystems } from './file-systems.ts';
 import { cloudMachines } from './machines.ts';
 import { simulatedNetwork } from './network.ts';
 import { simulatedRegistries } from './registries.ts';

@@ -1,12 +1,12 @@
+import { ebs, ebs132 } from '../../clouds/aws/ebs.ts';
+import { efs, efs21 } from '../../clouds/aws/efs.ts';
+import { azuredisk } from '../../clouds/azure/azuredisk.ts';
+import { azurefile } from '../../clouds/azure/azurefile.ts';
 import { akshci } from '../../clouds/azure-stack-hci/akshci.ts';
+import { nfs } from '../../clouds/azure-stack-hci/nfs.ts';
 import { nifcloud } from '../../clouds/nifcloud/nifcloud.ts';
+import type { DriverDefinition } from '../../simulator/csi/definition.ts';
 import type { DriverName } from '../../topology/topology.ts';
-import type { DriverDefinition } from './definition.ts';
-import { azuredisk } from './drivers/azuredisk.ts';
-import { azurefile } from './drivers/azurefile.ts';
-import { ebs, ebs132 } from './drivers/ebs.ts';
-import { efs, efs21 } from './drivers/efs.ts';
-import { nfs } from './drivers/nfs.ts';
 
 /** Every driver by its releases, whose behaviour differs; the first is the one that is taken unless another is asked for. */
 export const driverProfiles: Readonly<Record<DriverName, Readonly<Record<string, DriverDefinition>>>> = {

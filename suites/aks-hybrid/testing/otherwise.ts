@@ -1,8 +1,8 @@
+import { azurefile } from '../../../clusters/clouds/azure/azurefile.ts';
 import { akshci } from '../../../clusters/clouds/azure-stack-hci/akshci.ts';
+import { nfs } from '../../../clusters/clouds/azure-stack-hci/nfs.ts';
+import type { DriverDefinition } from '../../../clusters/simulator/csi/definition.ts';
 import type { Volume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
-import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
-import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
-import { nfs } from '../../../clusters/simulators/csi/drivers/nfs.ts';
 import { remounted } from '../../testing/remounted.ts';
 
 /** What simulated drivers do otherwise than documented: all of them. */

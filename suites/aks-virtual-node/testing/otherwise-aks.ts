@@ -1,7 +1,7 @@
+import { azuredisk } from '../../../clusters/clouds/azure/azuredisk.ts';
+import { azurefile } from '../../../clusters/clouds/azure/azurefile.ts';
 import { simulating } from '../../../clusters/simulating.ts';
 import { simulatedCloud } from '../../../clusters/simulators/cloud/simulated-cloud.ts';
-import { azuredisk } from '../../../clusters/simulators/csi/drivers/azuredisk.ts';
-import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
 import { virtualKubelet } from '../../../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
 import { readTopology } from '../../../clusters/topology/read-topology.ts';

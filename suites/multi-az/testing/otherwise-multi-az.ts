@@ -1,6 +1,6 @@
-import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
-import { ebs } from '../../../clusters/simulators/csi/drivers/ebs.ts';
-import { efs } from '../../../clusters/simulators/csi/drivers/efs.ts';
+import { ebs } from '../../../clusters/clouds/aws/ebs.ts';
+import { efs } from '../../../clusters/clouds/aws/efs.ts';
+import type { DriverDefinition } from '../../../clusters/simulator/csi/definition.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
 import { readTopology } from '../../../clusters/topology/read-topology.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';

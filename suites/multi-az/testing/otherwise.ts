@@ -1,9 +1,9 @@
+import { ebs } from '../../../clusters/clouds/aws/ebs.ts';
+import { efs } from '../../../clusters/clouds/aws/efs.ts';
+import type { DriverContext, DriverDefinition } from '../../../clusters/simulator/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../../clusters/simulator/csi/grpc.ts';
+import type { CreateVolumeRequest } from '../../../clusters/simulator/csi/messages.ts';
 import { memoryVolume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
-import type { CreateVolumeRequest } from '../../../clusters/simulators/csi/controller-messages.ts';
-import type { DriverContext, DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
-import { ebs } from '../../../clusters/simulators/csi/drivers/ebs.ts';
-import { efs } from '../../../clusters/simulators/csi/drivers/efs.ts';
-import { GrpcError, invalidArgument } from '../../../clusters/simulators/csi/grpc-error.ts';
 import { remounted } from '../../testing/remounted.ts';
 import type { Otherwise } from './otherwise-multi-az.ts';
 

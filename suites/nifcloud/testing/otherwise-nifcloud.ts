@@ -1,6 +1,6 @@
 import { nifcloud } from '../../../clusters/clouds/nifcloud/nifcloud.ts';
+import type { DriverDefinition } from '../../../clusters/simulator/csi/definition.ts';
 import type { CloudControllerProfile } from '../../../clusters/simulators/cloud-controller/profiles.ts';
-import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
 import { readTopology } from '../../../clusters/topology/read-topology.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';

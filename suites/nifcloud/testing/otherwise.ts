@@ -1,7 +1,7 @@
 import { nifcloud } from '../../../clusters/clouds/nifcloud/nifcloud.ts';
+import { GrpcError } from '../../../clusters/simulator/csi/grpc.ts';
 import { memoryVolume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
 import { checkService } from '../../../clusters/simulators/cloud-controller/nifcloud/check-service.ts';
-import { GrpcError } from '../../../clusters/simulators/csi/grpc-error.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';
 import { remounted } from '../../testing/remounted.ts';
 import type { Otherwise } from './otherwise-nifcloud.ts';

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { clockAt } from '../../../../harness/clock.ts';
+import { memoryVolume } from '../../../simulator/cloud/file-systems.ts';
 import { type ContainerStart, startContainer } from '../containers.ts';
-import { memoryVolume } from '../file-shares.ts';
 import { simulatedNetwork } from '../network.ts';
 import type { Mount } from './filesystem.ts';
 

@@ -12,7 +12,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { contentOf } from '../disk-snapshots.ts';
+import { contentOf } from '../../../simulator/cloud/disks.ts';
 import { directoryVolumes } from './directory-volumes.ts';
 import type { MakeVolume, Volume } from './volume.ts';
 

@@ -1,7 +1,7 @@
+import { givenFileSystem } from '../../../simulator/cloud/file-systems.ts';
+import type { Text } from '../../../simulator/csi/messages.ts';
+import { gibibyte } from '../../../simulator/csi/requests.ts';
 import type { CloudName, DriverName, Topology } from '../../../topology/topology.ts';
-import { givenFileSystem } from '../../cloud/file-systems.ts';
-import type { Text } from '../messages.ts';
-import { gibibyte } from '../sizes.ts';
 
 /** What csi-sanity must be told of a driver; what is absent is csi-sanity's own: 10 GiB, and 1 GiB more to grow. */
 export interface SanitySettings {

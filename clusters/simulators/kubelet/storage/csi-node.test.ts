@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Reference, Resource } from '../../../../harness/api/resources.ts';
+import type { NodeGetInfoResponse } from '../../../simulator/csi/messages.ts';
 import { mountTables } from '../../cloud/volumes/mounts.ts';
-import type { NodeGetInfoResponse } from '../../csi/node-messages.ts';
 import { fakeDriver } from '../testing/fake-driver.ts';
 import { registeredDrivers } from './csi-node.ts';
 import { nodeDrivers } from './node-service.ts';

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../../../../harness/api/client.ts';
 import { resources } from '../../../../harness/api/resources.ts';
-import type { NodeGetInfoResponse } from '../../csi/node-messages.ts';
+import type { NodeGetInfoResponse } from '../../../simulator/csi/messages.ts';
 import type { NodeDrivers } from './node-service.ts';
 
 /** What the CSINode says of one driver. */

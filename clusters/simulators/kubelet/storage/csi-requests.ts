@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { AccessMode, Sent, VolumeCapability } from '../../csi/messages.ts';
+import type { AccessMode, Sent, VolumeCapability } from '../../../simulator/csi/messages.ts';
 import type { Fetch } from '../lookups.ts';
 import type { Pod } from '../pod.ts';
 import type { CsiVolume, SecretRef } from './csi-volume.ts';

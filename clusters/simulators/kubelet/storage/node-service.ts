@@ -1,5 +1,5 @@
 import type { CsiNodeClient } from '../../../simulator/csi/client.ts';
-import type { NodeCapability } from '../../csi/messages.ts';
+import type { NodeCapability } from '../../../simulator/csi/messages.ts';
 
 /** The calls of a driver's node service that a kubelet makes. */
 export type NodeService = Pick<

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { manualClock } from '../../../../harness/testing/manual-clock.ts';
-import type { NodeCapability } from '../../csi/messages.ts';
+import type { NodeCapability } from '../../../simulator/csi/messages.ts';
 import type { CsiDriver } from '../lookups.ts';
 import type { Pod, PodSecurity } from '../pod.ts';
 import { fakeDriver } from '../testing/fake-driver.ts';

@@ -1,6 +1,6 @@
+import { azurefile } from '../../../clouds/azure/azurefile.ts';
+import { tableMounter } from '../../../simulator/csi/definition.ts';
 import { inProcessNode } from '../../../simulator/testing/csi-in-process-node.ts';
-import { azurefile } from '../../csi/drivers/azurefile.ts';
-import { tableMounter } from '../../csi/mounter.ts';
 import type { NodeService } from '../storage/node-service.ts';
 import type { Storage } from '../volumes.ts';
 

@@ -1,7 +1,6 @@
+import type { NodeCapability, NodeGetInfoResponse } from '../../../simulator/csi/messages.ts';
 import type { MountTable } from '../../cloud/volumes/mounts.ts';
 import { memoryVolume, type Volume } from '../../cloud/volumes/volume.ts';
-import type { NodeCapability } from '../../csi/messages.ts';
-import type { NodeGetInfoResponse } from '../../csi/node-messages.ts';
 import type { NodeService } from '../storage/node-service.ts';
 
 interface FakeOptions {

@@ -1,4 +1,4 @@
-import { type FileShares, memoryVolume, type Volume } from '../../cloud/file-shares.ts';
+import { type FileShares, memoryVolume, type Volume } from '../../../simulator/cloud/file-systems.ts';
 import type { GroupVolume } from './container-group.ts';
 
 /** Volumes of one group by name, with what makes them read-only as a whole. */

@@ -1,0 +1,248 @@
+import { diskUri, topologyKey } from './azuredisk.ts';
+import type { ControllerBehaviour, DriverContext } from '../../simulator/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
+import type { Text, VolumeCapability } from '../../simulator/csi/messages.ts';
+import { bytesWanted, gibibyte, required, roundUpGiB, zoneIn } from '../../simulator/csi/requests.ts';
+import { sourceContent } from '../../simulator/csi/snapshots.ts';
+import { type Disk, DiskError } from '../../simulator/cloud/disks.ts';
+import type { CloudMachine } from '../../simulators/cloud/machines.ts';
+
+type AzureDiskController = Required<
+  Pick<
+    ControllerBehaviour,
+    | 'createVolume'
+    | 'deleteVolume'
+    | 'controllerPublishVolume'
+    | 'controllerUnpublishVolume'
+    | 'validateVolumeCapabilities'
+    | 'controllerExpandVolume'
+  >
+>;
+
+const roundUp = (bytes: number) => Math.max(1, roundUpGiB(bytes)) * gibibyte;
+const missing = (what: string) => `Volume not found, failed with error: ${what} is not there`;
+
+/** pkg/azuredisk/controllerserver.go; `limit` is how many data disks a machine may have. */
+export function azureDiskController(limit: (machine: CloudMachine) => number): AzureDiskController {
+  return {
+    createVolume(request, context) {
+      const { name, volumeCapabilities, parameters, volumeContentSource } = request;
+      required(name, 'CreateVolume Name must be provided');
+      required(volumeCapabilities, 'CreateVolume Volume capabilities must be provided');
+      const { sku: classSku, maxShares, diskName, performancePlus } = azureDiskParameters(parameters);
+      const { sku = classSku } = azureDiskMutableParameters(request.mutableParameters);
+      for (const capability of volumeCapabilities) {
+        const why = isValid(capability, maxShares);
+        if (why) throw invalidArgument(why);
+      }
+      const smallest = performancePlus ? 513 * gibibyte : gibibyte;
+      const sizeBytes = bytesWanted(request.capacityRange, {
+        byDefault: Math.max(smallest, 10 * gibibyte),
+        roundUp: (bytes) => Math.max(smallest, roundUp(bytes)),
+      });
+      const { disks, topology } = context.cloud;
+      const id = diskUri(diskName || name);
+      const present = disks.get(id);
+      if (present && present.sizeBytes !== sizeBytes) {
+        const sizes = `(${present.sizeBytes / gibibyte}) is different from (${sizeBytes / gibibyte})`;
+        throw new GrpcError('AlreadyExists', `the request volume already exists, but its capacity${sizes}`);
+      }
+      const content = sourceContent(volumeContentSource, context, {
+        volume: (source) => disks.get(source)?.volume,
+        missing: (what) => `NotFound: ${what}`,
+      });
+      const zoned = sku.endsWith('_ZRS');
+      const zone = zoned ? undefined : zoneIn(request.accessibilityRequirements, [topologyKey]) || undefined;
+      const wanted = { id, name, zone, sizeBytes, type: sku, multiAttach: maxShares > 1, ...(content && { content }) };
+      const disk = present ?? disks.create(wanted);
+      return {
+        volume: {
+          volumeId: id,
+          capacityBytes: disk.sizeBytes,
+          volumeContext: { ...parameters, requestedsizegib: String(disk.sizeBytes / gibibyte) },
+          contentSource: volumeContentSource,
+          accessibleTopology: zonesOf(disk, topology?.region ?? '').map((one) => ({
+            segments: { [topologyKey]: one },
+          })),
+        },
+      };
+    },
+    deleteVolume({ volumeId }, { cloud }) {
+      required(volumeId, 'Volume ID missing in the request');
+      try {
+        cloud.disks.remove(volumeId);
+      } catch (error) {
+        if (!(error instanceof DiskError)) throw error;
+        if (error.trouble !== 'no such disk') throw new GrpcError('Internal', error.message);
+      }
+      return {};
+    },
+    controllerPublishVolume({ volumeId, nodeId, volumeCapability }, { cloud, machineOf }) {
+      required(volumeId, 'Volume ID not provided');
+      const capability = required(volumeCapability, 'Volume capability not provided');
+      const why = isValid(capability, Number.POSITIVE_INFINITY);
+      if (why) throw invalidArgument(why);
+      if (!cloud.disks.get(volumeId)) throw new GrpcError('NotFound', missing(volumeId));
+      required(nodeId, 'Node ID not provided');
+      const machine = machineOf(nodeId);
+      if (!machine) {
+        throw new GrpcError('NotFound', `failed to get azure instance id for node "${nodeId}" (instance not found)`);
+      }
+      try {
+        return { publishContext: { LUN: String(cloud.disks.attach(volumeId, machine.name, limit(machine))) } };
+      } catch (error) {
+        if (!(error instanceof DiskError)) throw error;
+        throw new GrpcError('Internal', `Attach volume ${volumeId} to instance ${nodeId} failed with ${error.message}`);
+      }
+    },
+    controllerUnpublishVolume({ volumeId, nodeId }, { cloud, machineOf }) {
+      required(volumeId, 'Volume ID not provided');
+      required(nodeId, 'Node ID not provided');
+      const machine = machineOf(nodeId);
+      if (machine && cloud.disks.get(volumeId)) cloud.disks.detach(volumeId, machine.name);
+      return {};
+    },
+    validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
+      required(volumeId, 'Volume ID missing in the request');
+      required(volumeCapabilities, 'VolumeCapabilities missing in the request');
+      const disk = cloud.disks.get(volumeId);
+      if (!disk) throw new GrpcError('NotFound', missing(volumeId));
+      const maxShares = disk.multiAttach ? Number.POSITIVE_INFINITY : 1;
+      if (volumeCapabilities.some((capability) => isValid(capability, maxShares))) return {};
+      return { confirmed: { volumeCapabilities } };
+    },
+    controllerExpandVolume({ volumeId, capacityRange }, { cloud }) {
+      required(volumeId, 'Volume ID missing in the request');
+      const range = required(capacityRange, 'volume capacity range missing in request');
+      const disk = known(volumeId, { cloud });
+      const sizeBytes = Math.max(disk.sizeBytes, bytesWanted(range, { byDefault: gibibyte, roundUp }));
+      return { capacityBytes: cloud.disks.resize(volumeId, sizeBytes).sizeBytes, nodeExpansionRequired: true };
+    },
+  };
+}
+
+/** Why a disk cannot be used like that: IsValidVolumeCapabilities in pkg/azureutils/azure_disk_utils.go. */
+export function isValid({ accessMode, block }: VolumeCapability, maxShares: number): string | undefined {
+  const mode = accessMode?.mode ?? 'UNKNOWN';
+  if (mode === 'UNKNOWN') return `invalid access mode: ${mode}`;
+  if (!mode.startsWith('MULTI_NODE')) return undefined;
+  if (!block) return `mountVolume is not supported for access mode: ${mode}`;
+  return maxShares < 2 ? `access mode: ${mode} is not supported for non-shared disk` : undefined;
+}
+
+function known(id: string, { cloud }: Pick<DriverContext, 'cloud'>): Disk {
+  const disk = cloud.disks.get(id);
+  if (!disk) throw new GrpcError('Internal', `could not get the disk(${id}) with error: it is not there`);
+  return disk;
+}
+
+/** A zone-redundant disk can be used in every zone of its region, and outside of them. */
+function zonesOf({ type, zone = '' }: Disk, region: string): readonly string[] {
+  return type.endsWith('_ZRS') ? [...[1, 2, 3, 4].map((number) => `${region}-${number}`), ''] : [zone];
+}
+
+/** What a StorageClass asks of Azure Disk. */
+export interface AzureDiskParameters {
+  readonly sku: string;
+  readonly maxShares: number;
+  readonly diskName: string;
+  readonly performancePlus: boolean;
+}
+
+const known = [
+  'skuname',
+  'storageaccounttype',
+  'location',
+  'cachingmode',
+  'resourcegroup',
+  'subscriptionid',
+  'diskiopsreadwrite',
+  'diskmbpsreadwrite',
+  'logicalsectorsize',
+  'diskname',
+  'diskencryptionsetid',
+  'diskencryptiontype',
+  'tags',
+  'tagvaluedelimiter',
+  'writeacceleratorenabled',
+  'maxshares',
+  'kind',
+  'fstype',
+  'perfprofile',
+  'networkaccesspolicy',
+  'publicnetworkaccess',
+  'diskaccessid',
+  'enablebursting',
+  'useragent',
+  'enableperformanceplus',
+  'attachdiskinitialdelay',
+  'zoned',
+  'csi.storage.k8s.io/pvc/name',
+  'csi.storage.k8s.io/pvc/namespace',
+  'csi.storage.k8s.io/pv/name',
+];
+const modifiable = ['skuname', 'diskiopsreadwrite', 'diskmbpsreadwrite'];
+
+const skus = [
+  'Premium_LRS',
+  'PremiumV2_LRS',
+  'Premium_ZRS',
+  'Standard_LRS',
+  'StandardSSD_LRS',
+  'StandardSSD_ZRS',
+  'UltraSSD_LRS',
+];
+const cachingModes = ['None', 'ReadOnly', 'ReadWrite'];
+
+/** ParseDiskParameters and what CreateVolume checks after it: pkg/azureutils of azuredisk-csi-driver. Case does not matter in keys. */
+export function azureDiskParameters(parameters: Text): AzureDiskParameters {
+  const read: Record<string, string> = {};
+  for (const [key, value] of Object.entries(parameters)) {
+    const name = key.toLowerCase();
+    if (!known.includes(name) && !name.startsWith('device-setting/')) {
+      throw invalidArgument(`Failed parsing disk parameters: invalid parameter ${key} in storage class`);
+    }
+    read[name] = value;
+  }
+  const maxShares = read.maxshares === undefined ? 1 : sharesIn(read.maxshares);
+  const caching = read.cachingmode;
+  if (caching && !cachingModes.includes(caching)) {
+    const supported = `Supported values are [${cachingModes.join(' ')}]`;
+    throw invalidArgument(`azureDisk - ${caching} is not supported cachingmode. ${supported}`);
+  }
+  return {
+    sku: skuNamed(read.skuname ?? read.storageaccounttype ?? 'StandardSSD_LRS'),
+    maxShares,
+    diskName: read.diskname ?? '',
+    performancePlus: read.enableperformanceplus === 'true',
+  };
+}
+
+/** What may change later, of a volume that is there: a VolumeAttributesClass. */
+export function azureDiskMutableParameters(parameters: Text): { readonly sku?: string } {
+  for (const key of Object.keys(parameters)) {
+    if (modifiable.includes(key.toLowerCase())) continue;
+    throw invalidArgument(`Failed parsing disk parameters: invalid parameter ${key} in storage class`);
+  }
+  const [, sku] = Object.entries(parameters).find(([key]) => key.toLowerCase() === 'skuname') ?? [];
+  return sku ? { sku: skuNamed(sku) } : {};
+}
+
+function skuNamed(name: string): string {
+  const sku = skus.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  if (sku) return sku;
+  const supported = `Supported values are [${skus.join(' ')}]`;
+  throw new GrpcError('InvalidArgument', `azureDisk - ${name} is not supported sku/storageaccounttype. ${supported}`);
+}
+
+function sharesIn(value: string): number {
+  const shares = Number(value);
+  if (!Number.isInteger(shares)) {
+    const cause = `parse ${value} failed with error: strconv.Atoi: parsing "${value}": invalid syntax`;
+    throw invalidArgument(`Failed parsing disk parameters: ${cause}`);
+  }
+  if (shares < 1) {
+    throw invalidArgument(`Failed parsing disk parameters: parse ${value} returned with invalid value: ${shares}`);
+  }
+  return shares;
+}

@@ -1,0 +1,116 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { type ManualClock, manualClock } from '../../harness/testing/manual-clock.ts';
+import { temporaryDirectory } from '../embedded/binaries/testing/temporary-directory.ts';
+import { type Component, startComponent } from '../embedded/processes/component.ts';
+import { keepRunning } from './keep-running.ts';
+
+/** Keeps a script running in a directory of its own; `said` resolves with the next problem that is told. */
+async function kept(script: string) {
+  const directory = await temporaryDirectory();
+  const program = join(directory.path, 'program');
+  await writeFile(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const stop = new AbortController();
+  const clock = manualClock();
+  const launched: Component[] = [];
+  let told = Promise.withResolvers<string>();
+  const running = keepRunning({
+    title: 'csi-provisioner of ebs.csi.aws.com',
+    launch: async () => {
+      const log = join(directory.path, 'log');
+      const options = { name: 'csi-provisioner', program, args: [], environment: { PATH: '/usr/bin:/bin' } };
+      const component = startComponent({ ...options, directory: directory.path, log });
+      launched.push(component);
+      return component;
+    },
+    clock,
+    problem: (message) => told.resolve(message),
+    signal: stop.signal,
+  });
+  const said = async () => {
+    const message = await told.promise;
+    told = Promise.withResolvers<string>();
+    return message;
+  };
+  return { ...directory, clock, launched, running, stop, said };
+}
+
+/** Lets the clock pass until the pause that was told is over, and the next problem is. */
+async function after(ms: number, clock: ManualClock, said: () => Promise<string>): Promise<string> {
+  await clock.advance(ms);
+  return await said();
+}
+
+describe('keepRunning', function () {
+  this.timeout(20_000); // starts processes, on a machine that may be busy
+
+  it('starts again what ends, at once and then after longer and longer, and says why it ended', async () => {
+    await using sidecar = await kept("echo 'E1122 21:04:19.177231   23227 main.go:205] lost the driver' >&2; exit 3");
+    const words = 'csi-provisioner of ebs.csi.aws.com ended with exit code 3: lost the driver; it is started again';
+    expect(await sidecar.said()).to.equal(`${words} at once`);
+    for (const [passing, pause] of [
+      [0, 10],
+      [10, 20],
+      [20, 40],
+      [40, 80],
+      [80, 160],
+      [160, 300],
+      [300, 300],
+    ] as const) {
+      expect(await after(passing * 1000, sidecar.clock, sidecar.said)).to.equal(`${words} in ${pause} s`);
+    }
+    sidecar.stop.abort();
+    await sidecar.running;
+    expect(sidecar.launched).to.have.lengthOf(8);
+  });
+
+  it('kills it in the end, without calling that a problem', async () => {
+    await using sidecar = await kept('exec sleep 300');
+    let told = false;
+    void sidecar.said().then(() => {
+      told = true;
+    });
+    await sidecar.clock.advance(0);
+    sidecar.stop.abort();
+    await sidecar.running;
+    expect(sidecar.launched.map(({ process }) => process.signalCode)).to.deep.equal(['SIGKILL']);
+    expect(told).to.equal(false);
+  });
+
+  it('begins with no pause again after ten minutes of running', async () => {
+    await using sidecar = await kept('exec sleep 300');
+    const kill = () => sidecar.launched.at(-1)?.process.kill('SIGTERM');
+    await sidecar.clock.advance(0);
+    kill();
+    expect(await sidecar.said()).to.match(/was ended by SIGTERM; it is started again at once$/);
+    await sidecar.clock.advance(0);
+    kill();
+    expect(await sidecar.said()).to.match(/in 10 s$/);
+    await sidecar.clock.advance(10_000);
+    await sidecar.clock.advance(600_001);
+    kill();
+    expect(await sidecar.said()).to.match(/at once$/);
+    sidecar.stop.abort();
+    await sidecar.running;
+  });
+
+  it('tries again when there is no program', async () => {
+    const stop = new AbortController();
+    const clock = manualClock();
+    const told: string[] = [];
+    const launch = () => Promise.reject(new Error('no binaries of CSI sidecars'));
+    const running = keepRunning({
+      title: 'it',
+      launch,
+      clock,
+      problem: (line) => told.push(line),
+      signal: stop.signal,
+    });
+    await clock.advance(10_000);
+    stop.abort();
+    await running;
+    const words = 'it could not be started: no binaries of CSI sidecars; it is started again';
+    expect(told).to.deep.equal([`${words} at once`, `${words} in 10 s`, `${words} in 20 s`]);
+  });
+});

@@ -1,0 +1,180 @@
+import { expect } from 'chai';
+import type { Sidecar } from '../embedded/binaries/versions.ts';
+import {
+  attachmentNeedsAttacher,
+  type Claim,
+  claimNeedsProvisioner,
+  claimNeedsResizer,
+  type Volume,
+  volumeNeedsProvisioner,
+  watchNeeds,
+} from './sidecar-needs.ts';
+import { memoryApi } from '../simulators/virtual-kubelet/testing/memory-api.ts';
+import type { KubernetesObject } from '../../harness/api/objects.ts';
+import { type KnownKind, resources } from '../../harness/api/resources.ts';
+import { manualClock } from '../../harness/testing/manual-clock.ts';
+
+const driver = 'ebs.csi.aws.com';
+const annotated = { 'volume.kubernetes.io/storage-provisioner': driver };
+
+const claim = (
+  annotations: Record<string, string>,
+  volumeName?: string,
+  [wanted, present] = ['10Gi', '10Gi'],
+): Claim => ({
+  metadata: { name: 'data', annotations },
+  spec: { resources: { requests: { storage: wanted } }, ...(volumeName && { volumeName }) },
+  status: { capacity: volumeName ? { storage: present } : {} } as Record<string, object>,
+});
+
+const volume = (phase: string, more: Partial<Volume['metadata'] & object> = {}, policy = 'Delete'): Volume => ({
+  metadata: { name: 'pvc-1', annotations: { 'pv.kubernetes.io/provisioned-by': driver }, ...more },
+  spec: { persistentVolumeReclaimPolicy: policy, csi: { driver, volumeHandle: 'vol-1' } },
+  status: { phase },
+});
+
+describe('claimNeedsProvisioner', () => {
+  const cases: Record<string, [boolean, Claim]> = {
+    'an unbound claim that names the driver': [true, claim(annotated)],
+    'one that names it as older clusters do': [
+      true,
+      claim({ 'volume.beta.kubernetes.io/storage-provisioner': driver }),
+    ],
+    'one that waits for its first consumer': [false, claim({})],
+    'one of another driver': [false, claim({ 'volume.kubernetes.io/storage-provisioner': 'efs.csi.aws.com' })],
+    'a bound one': [false, claim(annotated, 'pvc-1')],
+    'one that is going away': [
+      false,
+      {
+        ...claim(annotated),
+        metadata: { annotations: annotated, deletionTimestamp: '2026-01-01T00:00:00Z' } as object,
+      },
+    ],
+  };
+  for (const [what, [needed, object]] of Object.entries(cases)) {
+    it(`is ${needed} for ${what}`, () => expect(claimNeedsProvisioner(object, driver)).to.equal(needed));
+  }
+});
+
+describe('volumeNeedsProvisioner', () => {
+  const cases: Record<string, [boolean, Volume]> = {
+    'a volume that lost its claim': [true, volume('Released')],
+    'one that is to be kept without its claim': [false, volume('Released', {}, 'Retain')],
+    'one that is going away': [
+      true,
+      volume('Bound', { deletionTimestamp: '2026-01-01T00:00:00Z' } as object, 'Retain'),
+    ],
+    'a bound one': [false, volume('Bound')],
+    'one that somebody else made': [false, volume('Released', { annotations: {} })],
+  };
+  for (const [what, [needed, object]] of Object.entries(cases)) {
+    it(`is ${needed} for ${what}`, () => expect(volumeNeedsProvisioner(object, driver)).to.equal(needed));
+  }
+});
+
+describe('attachmentNeedsAttacher', () => {
+  for (const attacher of [driver, 'disk.csi.azure.com']) {
+    it(`is ${attacher === driver} for an attachment by ${attacher}`, () => {
+      const attachment = { spec: { attacher, nodeName: 'worker1', source: { persistentVolumeName: 'pvc-1' } } };
+      expect(attachmentNeedsAttacher(attachment, driver)).to.equal(attacher === driver);
+    });
+  }
+});
+
+describe('claimNeedsResizer', () => {
+  const cases: Record<string, [boolean, Claim, Volume?]> = {
+    'a claim that asks for more': [true, claim(annotated, 'pvc-1', ['20Gi', '10Gi'])],
+    'one in other units': [true, claim(annotated, 'pvc-1', ['11e9', '10Gi'])],
+    'one that has what it asks for': [false, claim(annotated, 'pvc-1')],
+    'one that got more than it asked for': [false, claim(annotated, 'pvc-1', ['10Gi', '100Gi'])],
+    'an unbound one': [false, claim(annotated)],
+    'one of a volume of another driver': [false, claim({}, 'pvc-1', ['20Gi', '10Gi'])],
+    'one of a volume that an administrator made for the driver': [
+      true,
+      claim({}, 'pvc-1', ['20Gi', '10Gi']),
+      volume('Bound', { annotations: {} }),
+    ],
+  };
+  for (const [what, [needed, object, bound]] of Object.entries(cases)) {
+    it(`is ${needed} for ${what}`, () => expect(claimNeedsResizer(object, driver, bound)).to.equal(needed));
+  }
+});
+
+const driver = 'ebs.csi.aws.com';
+const all: readonly Sidecar[] = ['csi-provisioner', 'csi-attacher', 'csi-resizer'];
+const annotations = { 'volume.kubernetes.io/storage-provisioner': driver };
+
+/** Watches an empty cluster for what the given sidecars must do. */
+async function watching(available: readonly Sidecar[]) {
+  const clock = manualClock();
+  const api = memoryApi(clock);
+  const needed: Sidecar[] = [];
+  const watch = watchNeeds(api, driver, available, (sidecar) => needed.push(sidecar));
+  await clock.advance(0);
+  return {
+    needed,
+    async create(kind: KnownKind, object: KubernetesObject & Readonly<Record<string, unknown>>) {
+      const resource = resources[kind];
+      await api.create(resource, object, resource.namespaced ? { namespace: 'default' } : {});
+      await clock.advance(0);
+    },
+    [Symbol.dispose]: () => watch[Symbol.dispose](),
+  };
+}
+
+const claim = (name: string, storage: string, volumeName?: string) => ({
+  metadata: { name, namespace: 'default', annotations },
+  spec: { resources: { requests: { storage } }, ...(volumeName && { volumeName }) },
+  status: { capacity: { storage: '10Gi' } },
+});
+const attachment = (name: string) => ({ metadata: { name }, spec: { attacher: driver } });
+
+describe('watchNeeds', () => {
+  it('tells of each sidecar once, when the first object needs it', async () => {
+    using watched = await watching(all);
+    await watched.create('PersistentVolumeClaim', claim('one', '10Gi'));
+    expect(watched.needed).to.deep.equal(['csi-provisioner']);
+    await watched.create('PersistentVolumeClaim', claim('two', '10Gi'));
+    await watched.create('VolumeAttachment', attachment('three'));
+    await watched.create('VolumeAttachment', attachment('four'));
+    await watched.create('PersistentVolumeClaim', claim('five', '20Gi', 'pvc-5'));
+    await watched.create('PersistentVolumeClaim', claim('six', '20Gi', 'pvc-6'));
+    expect(watched.needed).to.deep.equal(['csi-provisioner', 'csi-attacher', 'csi-resizer']);
+  });
+
+  it('tells of the provisioner when a volume is to be deleted, and no claim is left', async () => {
+    using watched = await watching(all);
+    await watched.create('PersistentVolume', {
+      metadata: { name: 'pvc-1', annotations: { 'pv.kubernetes.io/provisioned-by': driver } },
+      spec: { persistentVolumeReclaimPolicy: 'Delete' },
+      status: { phase: 'Released' },
+    });
+    expect(watched.needed).to.deep.equal(['csi-provisioner']);
+  });
+
+  it('tells of the resizer for a volume that an administrator made', async () => {
+    using watched = await watching(['csi-resizer']);
+    const spec = { csi: { driver, volumeHandle: 'vol-1' } };
+    await watched.create('PersistentVolume', { metadata: { name: 'by-hand' }, spec });
+    const { metadata, ...rest } = claim('data', '20Gi', 'by-hand');
+    await watched.create('PersistentVolumeClaim', { metadata: { ...metadata, annotations: {} }, ...rest });
+    expect(watched.needed).to.deep.equal(['csi-resizer']);
+  });
+
+  it('tells of none that the driver does not have', async () => {
+    using watched = await watching(['csi-provisioner']);
+    await watched.create('VolumeAttachment', attachment('one'));
+    await watched.create('PersistentVolumeClaim', claim('two', '20Gi', 'pvc-2'));
+    expect(watched.needed).to.deep.equal([]);
+  });
+
+  it('leaves the objects of other drivers to them', async () => {
+    using watched = await watching(all);
+    await watched.create('VolumeAttachment', { metadata: { name: 'one' }, spec: { attacher: 'disk.csi.azure.com' } });
+    await watched.create('PersistentVolumeClaim', {
+      ...claim('two', '10Gi'),
+      metadata: { name: 'two', namespace: 'default' },
+    });
+    expect(watched.needed).to.deep.equal([]);
+  });
+});
