@@ -4,10 +4,12 @@ import { findSanity } from './embedded/binaries/csi.ts';
 import { runSanity } from './simulator/csi/run-sanity.ts';
 import { summary } from './simulator/csi/sanity-summary.ts';
 import { driverProfiles } from './simulators/csi/drivers.ts';
+import { sanitySettings, twoMachines } from './simulators/csi/sanity/settings.ts';
 
-// `npm run sanity [driver…]`: csi-sanity against every driver and every release of it; ends with 1 when a test fails.
+// `npm run sanity [driver…]`: runs csi-sanity against each release of each driver; exits with 1 when a test fails.
 
-const { signal, abort } = stoppable();
+const interrupted = new AbortController();
+const { signal } = interrupted;
 const wanted = process.argv.slice(2);
 const profiles = Object.entries(driverProfiles).flatMap(([driver, releases]) =>
   wanted.length === 0 || wanted.includes(driver)
@@ -16,7 +18,7 @@ const profiles = Object.entries(driverProfiles).flatMap(([driver, releases]) =>
 );
 if (profiles.length === 0) throw new Error(`expected names of ${Object.keys(driverProfiles).join(', ')}: ${wanted}`);
 
-process.once('SIGINT', abort);
+process.once('SIGINT', () => interrupted.abort());
 const program = await findSanity({
   cache: join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'plimsoll'),
   sources: ['cache', 'go'],
@@ -25,12 +27,9 @@ const program = await findSanity({
 });
 const width = Math.max(...profiles.map(({ title }) => title.length));
 for (const { title, definition } of profiles) {
-  const { lines, passed } = summary(title.padEnd(width), definition, await runSanity(definition, program, signal));
+  const settings = sanitySettings[definition.short];
+  const tests = await runSanity(definition, { ...settings, topology: twoMachines(settings), program, signal });
+  const { lines, passed } = summary(title.padEnd(width), definition, tests);
   for (const line of lines) console.log(line);
   if (!passed) process.exitCode = 1;
-}
-
-function stoppable() {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sidecarsOnDemand } from '../clusters/control-plane/sidecars-on-demand.ts';
 import { detect } from '../clusters/detect.ts';
 import { kindMachines } from '../clusters/kind/machines.ts';
 import { attachDrivers } from '../clusters/kind/node-plugin/attach-drivers.ts';
@@ -76,7 +77,12 @@ async function withCloud(
   const real = { addressOf, makeVolume: directoryVolumes(volumes) };
   const cloud = simulatedCloud({ clock: clockAt(pace), topology, real });
   const plugins = undo.use(nodePlugins({ nodes, volumes, problem: progress }));
-  const storage = csi({ cloud, drivers, findSidecars, mounter: plugins.mounter, problem: progress });
+  const storage = csi({
+    cloud,
+    drivers,
+    startSidecars: (options) => sidecarsOnDemand({ ...options, find: findSidecars, problem: progress }),
+    mounter: plugins.mounter,
+  });
   const startOptions = { pace, progress, signal };
   const started = (cluster: Cluster): ClusterProvider => ({ name: plane.name, start: async () => cluster });
 

@@ -1,3 +1,4 @@
+import { sidecarsOnDemand } from '../clusters/control-plane/sidecars-on-demand.ts';
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
 import { csiNodeClient } from '../clusters/simulator/csi/client.ts';
@@ -56,7 +57,11 @@ export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvi
     topology: topology.name,
     async start(wanted) {
       const { progress, signal } = wanted;
-      const storage = csi({ cloud, drivers, findSidecars, problem: progress });
+      const storage = csi({
+        cloud,
+        drivers,
+        startSidecars: (options) => sidecarsOnDemand({ ...options, find: findSidecars, problem: progress }),
+      });
       // The kubelets ask the drivers what to register, so these go first.
       const withStorage = simulating(plane, storage.simulators);
       const parts = { cloud, storage, profile, otherwise, problem: progress };

@@ -6,7 +6,7 @@ import { temporaryDirectory } from '../embedded/binaries/testing/temporary-direc
 import { type Component, startComponent } from '../embedded/processes/component.ts';
 import { keepRunning } from './keep-running.ts';
 
-/** Keeps a script running in a directory of its own; `said` resolves with the next problem that is told. */
+/** Keeps a script running in its own directory; `nextProblem` resolves with the next problem that is reported. */
 async function kept(script: string) {
   const directory = await temporaryDirectory();
   const program = join(directory.path, 'program');
@@ -14,7 +14,7 @@ async function kept(script: string) {
   const stop = new AbortController();
   const clock = manualClock();
   const launched: Component[] = [];
-  let told = Promise.withResolvers<string>();
+  let reported = Promise.withResolvers<string>();
   const running = keepRunning({
     title: 'csi-provisioner of ebs.csi.aws.com',
     launch: async () => {
@@ -25,30 +25,30 @@ async function kept(script: string) {
       return component;
     },
     clock,
-    problem: (message) => told.resolve(message),
+    problem: (message) => reported.resolve(message),
     signal: stop.signal,
   });
-  const said = async () => {
-    const message = await told.promise;
-    told = Promise.withResolvers<string>();
+  const nextProblem = async () => {
+    const message = await reported.promise;
+    reported = Promise.withResolvers<string>();
     return message;
   };
-  return { ...directory, clock, launched, running, stop, said };
+  return { ...directory, clock, launched, running, stop, nextProblem };
 }
 
-/** Lets the clock pass until the pause that was told is over, and the next problem is. */
-async function after(ms: number, clock: ManualClock, said: () => Promise<string>): Promise<string> {
+/** Advances the clock by a pause, and resolves with the next problem. */
+async function after(ms: number, clock: ManualClock, nextProblem: () => Promise<string>): Promise<string> {
   await clock.advance(ms);
-  return await said();
+  return await nextProblem();
 }
 
 describe('keepRunning', function () {
   this.timeout(20_000); // starts processes, on a machine that may be busy
 
-  it('starts again what ends, at once and then after longer and longer, and says why it ended', async () => {
+  it('restarts a process that ends, immediately and then after longer and longer pauses, and reports why it ended', async () => {
     await using sidecar = await kept("echo 'E1122 21:04:19.177231   23227 main.go:205] lost the driver' >&2; exit 3");
-    const words = 'csi-provisioner of ebs.csi.aws.com ended with exit code 3: lost the driver; it is started again';
-    expect(await sidecar.said()).to.equal(`${words} at once`);
+    const words = 'csi-provisioner of ebs.csi.aws.com ended with exit code 3: lost the driver; restarting';
+    expect(await sidecar.nextProblem()).to.equal(`${words} immediately`);
     for (const [passing, pause] of [
       [0, 10],
       [10, 20],
@@ -58,17 +58,17 @@ describe('keepRunning', function () {
       [160, 300],
       [300, 300],
     ] as const) {
-      expect(await after(passing * 1000, sidecar.clock, sidecar.said)).to.equal(`${words} in ${pause} s`);
+      expect(await after(passing * 1000, sidecar.clock, sidecar.nextProblem)).to.equal(`${words} in ${pause} s`);
     }
     sidecar.stop.abort();
     await sidecar.running;
     expect(sidecar.launched).to.have.lengthOf(8);
   });
 
-  it('kills it in the end, without calling that a problem', async () => {
+  it('kills the process at the end, and reports no problem', async () => {
     await using sidecar = await kept('exec sleep 300');
     let told = false;
-    void sidecar.said().then(() => {
+    void sidecar.nextProblem().then(() => {
       told = true;
     });
     await sidecar.clock.advance(0);
@@ -78,24 +78,24 @@ describe('keepRunning', function () {
     expect(told).to.equal(false);
   });
 
-  it('begins with no pause again after ten minutes of running', async () => {
+  it('restarts without a pause after ten minutes of running', async () => {
     await using sidecar = await kept('exec sleep 300');
     const kill = () => sidecar.launched.at(-1)?.process.kill('SIGTERM');
     await sidecar.clock.advance(0);
     kill();
-    expect(await sidecar.said()).to.match(/was ended by SIGTERM; it is started again at once$/);
+    expect(await sidecar.nextProblem()).to.match(/was ended by SIGTERM; restarting immediately$/);
     await sidecar.clock.advance(0);
     kill();
-    expect(await sidecar.said()).to.match(/in 10 s$/);
+    expect(await sidecar.nextProblem()).to.match(/in 10 s$/);
     await sidecar.clock.advance(10_000);
     await sidecar.clock.advance(600_001);
     kill();
-    expect(await sidecar.said()).to.match(/at once$/);
+    expect(await sidecar.nextProblem()).to.match(/immediately$/);
     sidecar.stop.abort();
     await sidecar.running;
   });
 
-  it('tries again when there is no program', async () => {
+  it('retries when there is no program', async () => {
     const stop = new AbortController();
     const clock = manualClock();
     const told: string[] = [];
@@ -110,7 +110,7 @@ describe('keepRunning', function () {
     await clock.advance(10_000);
     stop.abort();
     await running;
-    const words = 'it could not be started: no binaries of CSI sidecars; it is started again';
-    expect(told).to.deep.equal([`${words} at once`, `${words} in 10 s`, `${words} in 20 s`]);
+    const words = 'it could not be started: no binaries of CSI sidecars; restarting';
+    expect(told).to.deep.equal([`${words} immediately`, `${words} in 10 s`, `${words} in 20 s`]);
   });
 });

@@ -4,11 +4,11 @@ import type { Component } from '../embedded/processes/component.ts';
 import { lineThatMatters } from '../embedded/processes/line-that-matters.ts';
 
 export interface KeepRunningOptions {
-  /** What people call it: `csi-provisioner of ebs.csi.aws.com`. */
+  /** For messages: `csi-provisioner of ebs.csi.aws.com`. */
   readonly title: string;
   readonly launch: () => Promise<Component>;
   readonly clock: Clock;
-  /** Told each time that it ended, or did not start, and why. */
+  /** Called with the reason each time that it ends, or does not start. */
   readonly problem: (message: string) => void;
   readonly signal: AbortSignal;
 }
@@ -17,24 +17,24 @@ const firstPause = 10_000;
 const longestPause = 300_000;
 
 /**
- * Starts a process again whenever it ends, until the signal is aborted, which kills it. It pauses as the kubelet does for a
- * container: not at all, then 10 s doubling to 5 min, and from the beginning after ten minutes.
+ * Restarts a process whenever it ends, until the signal is aborted, which kills it. It backs off as the kubelet does for a
+ * container: not at all, then 10 s doubling to 5 min, and from the beginning after ten minutes of running.
  */
 export async function keepRunning({ title, launch, clock, problem, signal }: KeepRunningOptions): Promise<void> {
   const { promise: aborted, resolve } = Promise.withResolvers<string>();
-  signal.addEventListener('abort', () => resolve('was not wanted any more'), { once: true });
+  signal.addEventListener('abort', () => resolve('was stopped'), { once: true });
   for (let pause = 0; !signal.aborted; ) {
     const began = clock.elapsed();
     const how = await run(launch, aborted);
     if (signal.aborted) return;
     if (clock.elapsed() - began > 2 * longestPause) pause = 0;
-    problem(`${title} ${how}; it is started again ${pause === 0 ? 'at once' : `in ${pause / 1000} s`}`);
-    await clock.sleep(pause, signal).catch(() => undefined); // aborted: there is nothing left to do
+    problem(`${title} ${how}; restarting ${pause === 0 ? 'immediately' : `in ${pause / 1000} s`}`);
+    await clock.sleep(pause, signal).catch(() => undefined); // aborted: there is nothing to do any more
     pause = pause === 0 ? firstPause : Math.min(pause * 2, longestPause);
   }
 }
 
-/** Resolves with how it ended, in words; kills it when that is aborted which is waited for beside it. */
+/** Resolves with how the process ended, in words; kills it when `aborted` resolves first. */
 async function run(launch: () => Promise<Component>, aborted: Promise<string>): Promise<string> {
   let component: Component;
   try {
@@ -44,6 +44,6 @@ async function run(launch: () => Promise<Component>, aborted: Promise<string>): 
   }
   await using running = component;
   const how = await Promise.race([running.ended, aborted]);
-  const said = lineThatMatters(await readFile(running.log, 'utf8').catch(() => ''));
-  return said ? `${how}: ${said}` : how;
+  const line = lineThatMatters(await readFile(running.log, 'utf8').catch(() => ''));
+  return line ? `${how}: ${line}` : how;
 }

@@ -1,18 +1,17 @@
-import type { V1PersistentVolume, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node';
-import type { Sidecar } from '../embedded/binaries/versions.ts';
-import { bytesOf } from '../simulators/quantity.ts';
 import type { ApiClient } from '../../harness/api/client.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { type Resource, resources } from '../../harness/api/resources.ts';
 import { type Watched, watchAll } from '../../harness/api/watch.ts';
+import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../harness/kubernetes.ts';
+import type { Sidecar } from '../embedded/binaries/versions.ts';
+import { bytesOf } from '../simulators/quantity.ts';
 
 interface Watching {
-  /** Which sidecars this is watched for. */
   readonly serves: readonly Sidecar[];
   readonly watched: Watched<KubernetesObject>;
 }
 
-/** Tells of each of the available sidecars once, when an object first needs it; watches no longer than it must. */
+/** Reports each of the available sidecars once, when an object first needs it; ends a watch that serves no more sidecar. */
 export function watchNeeds(
   api: ApiClient,
   driver: string,
@@ -40,17 +39,21 @@ export function watchNeeds(
     return watched;
   }
 
-  const volumes = watch<Volume>(resources.PersistentVolume, ['csi-provisioner', 'csi-resizer'], (volume) => {
-    if (volumeNeedsProvisioner(volume, driver)) need('csi-provisioner');
-  });
-  watch<Claim>(resources.PersistentVolumeClaim, ['csi-provisioner', 'csi-resizer'], (claim) => {
+  const volumes = watch<PersistentVolume>(
+    resources.PersistentVolume,
+    ['csi-provisioner', 'csi-resizer'],
+    (volume) => volumeNeedsProvisioner(volume, driver) && need('csi-provisioner'),
+  );
+  watch<PersistentVolumeClaim>(resources.PersistentVolumeClaim, ['csi-provisioner', 'csi-resizer'], (claim) => {
     if (claimNeedsProvisioner(claim, driver)) need('csi-provisioner');
     const volume = volumes?.objects.get(claim.spec?.volumeName ?? '');
     if (claimNeedsResizer(claim, driver, volume)) need('csi-resizer');
   });
-  watch<Attachment>(resources.VolumeAttachment, ['csi-attacher'], (attachment) => {
-    if (attachmentNeedsAttacher(attachment, driver)) need('csi-attacher');
-  });
+  watch<VolumeAttachment>(
+    resources.VolumeAttachment,
+    ['csi-attacher'],
+    ({ spec }) => spec?.attacher === driver && need('csi-attacher'),
+  );
 
   return {
     [Symbol.dispose]() {
@@ -59,30 +62,26 @@ export function watchNeeds(
   };
 }
 
-export type Claim = V1PersistentVolumeClaim & KubernetesObject;
-export type Volume = V1PersistentVolume & KubernetesObject;
-export type Attachment = V1VolumeAttachment & KubernetesObject;
-
 const provisionerOf = ['volume.kubernetes.io/storage-provisioner', 'volume.beta.kubernetes.io/storage-provisioner'];
 
-/** A claim that waits for its volume: the controller manager names the driver once a volume may be made, and not before. */
-export function claimNeedsProvisioner(claim: Claim, driver: string): boolean {
+/** A claim without a volume: the controller manager names the driver as soon as a volume may be made, not before. */
+export function claimNeedsProvisioner(claim: PersistentVolumeClaim, driver: string): boolean {
   return !claim.spec?.volumeName && !claim.metadata?.deletionTimestamp && isProvisionedBy(claim, driver);
 }
 
-/** A volume that the provisioner has made, and must delete, or let go. */
-export function volumeNeedsProvisioner({ metadata, spec, status }: Volume, driver: string): boolean {
+/** A volume of the provisioner's that it must delete, or release. */
+export function volumeNeedsProvisioner({ metadata, spec, status }: PersistentVolume, driver: string): boolean {
   if (metadata?.annotations?.['pv.kubernetes.io/provisioned-by'] !== driver) return false;
   if (metadata.deletionTimestamp) return true;
   return status?.phase === 'Released' && spec?.persistentVolumeReclaimPolicy === 'Delete';
 }
 
-export function attachmentNeedsAttacher({ spec }: Attachment, driver: string): boolean {
-  return spec.attacher === driver;
-}
-
-/** A bound claim that asks for more than it has. `volume` is the one that it is bound to, where that is known. */
-export function claimNeedsResizer(claim: Claim, driver: string, volume: Volume | undefined): boolean {
+/** A bound claim that asks for more than it has; `volume` is its volume, where that is known. */
+export function claimNeedsResizer(
+  claim: PersistentVolumeClaim,
+  driver: string,
+  volume: PersistentVolume | undefined,
+): boolean {
   const { spec, status } = claim;
   if (!spec?.volumeName || (volume?.spec?.csi?.driver !== driver && !isProvisionedBy(claim, driver))) return false;
   const wanted = spec.resources?.requests?.storage;
@@ -90,6 +89,6 @@ export function claimNeedsResizer(claim: Claim, driver: string, volume: Volume |
   return wanted !== undefined && present !== undefined && bytesOf(wanted) > bytesOf(present);
 }
 
-function isProvisionedBy({ metadata }: Claim, driver: string): boolean {
+function isProvisionedBy({ metadata }: PersistentVolumeClaim, driver: string): boolean {
   return provisionerOf.some((annotation) => metadata?.annotations?.[annotation] === driver);
 }

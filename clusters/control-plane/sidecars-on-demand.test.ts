@@ -44,7 +44,7 @@ describe('sidecarArguments', () => {
     ]);
   });
 
-  it('leaves all waits alone at pace 1', () => {
+  it('keeps all waits at pace 1', () => {
     const flags = { 'retry-interval-max': '30m' };
     expect(sidecarArguments('csi-resizer', flags, { ...settings, pace: 1 })).to.have.members([
       '--retry-interval-max=30m',
@@ -52,7 +52,7 @@ describe('sidecarArguments', () => {
     ]);
   });
 
-  it('goes its own way in what belongs to the place where it runs', () => {
+  it('replaces the flags of the place where it runs', () => {
     const flags = {
       'csi-address': '$(ADDRESS)',
       'leader-election': true,

@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ApiClient } from '../../harness/api/client.ts';
+import { type Clock, clockAt } from '../../harness/clock.ts';
 import type { Sidecar } from '../embedded/binaries/versions.ts';
 import { unlimitedRequests } from '../embedded/control-plane/controller-manager.ts';
 import { asArguments, paced } from '../embedded/control-plane/pace.ts';
 import { type Component, startComponent } from '../embedded/processes/component.ts';
 import { openStateDirectory, type StateDirectory } from '../embedded/state/state-directory.ts';
 import { keepRunning } from './keep-running.ts';
-import { watchNeeds } from '../simulators/csi/simulators/csi/sidecars/watch-needs.ts';
-import type { ApiClient } from '../../harness/api/client.ts';
-import { type Clock, clockAt } from '../../harness/clock.ts';
+import { watchNeeds } from './sidecar-needs.ts';
 
-/** The real sidecars' programs, whichever driver they will serve. */
+/** The programs of the real sidecars, which serve every driver. */
 export interface Sidecars {
   /** Absolute paths. */
   readonly paths: Readonly<Record<Sidecar, string>>;
@@ -23,13 +23,15 @@ export type FindSidecars = (options: {
   readonly signal: AbortSignal;
 }) => Promise<Sidecars>;
 
-/** What a sidecar must know of its driver. */
+/** Flags of a sidecar as a driver's own manifests write them, without the leading dashes. */
+export type SidecarFlags = Readonly<Record<string, string | number | boolean>>;
+
 export interface SidecarDriver {
-  /** Path of a unix socket where Identity and Controller answer. */
+  /** Path of the unix socket of Identity and Controller. */
   readonly controllerSocket: string;
   readonly definition: {
     readonly name: string;
-    /** The flags of the driver's own manifests; a driver without one of the three never has it. */
+    /** Of the driver's own manifests, which have all three or fewer. */
     readonly sidecars: {
       readonly provisioner?: SidecarFlags;
       readonly attacher?: SidecarFlags;
@@ -47,12 +49,12 @@ export interface SidecarsOptions {
   readonly pace: number;
   /** Directory for `<sidecar>.<driver>.log`; made when it does not exist. */
   readonly logs: string;
-  /** Told when a sidecar cannot be started, or has ended and is started again. */
+  /** Called when a sidecar cannot be started, or has ended and is restarted. */
   readonly problem: (message: string) => void;
   readonly clock?: Clock;
 }
 
-/** A sidecar lives in less memory than its program takes: collecting garbage later saves a third of its CPU, and costs nothing. */
+/** Settings of Go: a sidecar needs little memory, and later garbage collection saves a third of its CPU time. */
 const memory = { GOGC: '400', GOMEMLIMIT: '256MiB' };
 
 /** Starts each real sidecar of a driver when the first object needs it, and keeps it running; disposing it kills them. */
@@ -71,7 +73,7 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
 
   async function launch(sidecar: Sidecar, flags: SidecarFlags): Promise<Component> {
     const { paths } = await find({ progress: () => undefined, signal });
-    // Made with the first process, so that a driver that nobody uses costs none at all.
+    // Made with the first process: an unused driver needs no directory.
     state ??= openStateDirectory().catch((error: unknown) => {
       state = undefined; // so that the next start tries again
       throw error;
@@ -100,19 +102,15 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
       needs[Symbol.dispose]();
       stop.abort();
       await Promise.all(kept);
-      const opened = await state?.catch(() => undefined); // that it could not be made was told as a problem
+      const opened = await state?.catch(() => undefined); // a failure was reported as a problem
       await opened?.[Symbol.asyncDispose]();
     },
   };
 }
 
-/** Flags of a sidecar as a driver's own manifests write them, without the leading dashes. */
-export type SidecarFlags = Readonly<Record<string, string | number | boolean>>;
-
 /**
- * The waits that are divided by the pace, with their defaults (cmd/csi-provisioner, cmd/csi-attacher and cmd/csi-resizer of the
- * three repositories); each is a flag that a user may set. `--timeout` of a call to the driver is none of them: the machine
- * that answers the call is no faster.
+ * The flags of waits that the pace divides, with their defaults (cmd/ of the three repositories). `--timeout` of a call to the
+ * driver is not among them: the machine that answers the call is no faster.
  */
 const waits: Readonly<Record<Sidecar, Readonly<Record<string, string>>>> = {
   'csi-provisioner': { 'retry-interval-start': '1s', 'retry-interval-max': '5m', 'capacity-poll-interval': '1m' },
@@ -127,10 +125,7 @@ export interface SidecarSettings {
   readonly pace: number;
 }
 
-/**
- * The driver's own flags, but for where the sidecar runs: the only one of its kind, beside the API server, unlimited, and
- * without a port for metrics.
- */
+/** The driver's own flags, except for its place: one instance beside the API server, unlimited, without a port for metrics. */
 export function sidecarArguments(
   sidecar: Sidecar,
   flags: SidecarFlags,
@@ -152,17 +147,9 @@ export function sidecarArguments(
   });
 }
 
-const inSeconds: Readonly<Record<string, number>> = {
-  h: 3600,
-  m: 60,
-  s: 1,
-  ms: 1e-3,
-  us: 1e-6,
-  µs: 1e-6,
-  ns: 1e-9,
-};
+const inSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, µs: 1e-6, ns: 1e-9 };
 
-/** Seconds of a duration as Go writes it, `1m30s`: time.ParseDuration. Throws when it is none. */
+/** Seconds of a duration as Go writes it, `1m30s`: time.ParseDuration. Throws for every other text. */
 export function secondsOf(duration: string): number {
   if (duration === '0') return 0;
   const parts = [...duration.matchAll(/([\d.]+)(h|ms|m|us|µs|ns|s)/g)];

@@ -1,25 +1,23 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { once as firstEvent } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { V1PersistentVolume, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node';
 import { expect } from 'chai';
 import { environment } from '../../commands/environment.ts';
+import { resources } from '../../harness/api/resources.ts';
+import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../harness/kubernetes.ts';
 import { sidecarsOnDemand } from '../control-plane/sidecars-on-demand.ts';
-import { findSidecars } from './binaries/csi.ts';
-import { temporaryDirectory } from './binaries/testing/temporary-directory.ts';
-import { idOf, processesOf, untilGone } from './testing/left-behind.ts';
-import { storageClass, volumeClaim } from '../simulators/csi/simulators/csi/sidecars/testing/objects.ts';
-import { sidecarProcess, wordsOf } from '../simulators/csi/simulators/csi/sidecars/testing/sidecar-process.ts';
-import { smallDriver } from './testing/sidecar-driver.ts';
 import {
   once,
   type RealControlPlane,
   realControlPlane,
 } from '../simulators/virtual-kubelet/testing/real-control-plane.ts';
-import { resources } from '../../harness/api/resources.ts';
+import { findSidecars } from './binaries/csi.ts';
+import { temporaryDirectory } from './binaries/testing/temporary-directory.ts';
+import { idOf, processesOf, untilGone } from './testing/left-behind.ts';
+import { sidecarProcess, smallDriver, storageClass, volumeClaim, wordsOf } from './testing/sidecar-driver.ts';
 
 const name = 'test.csi.example.com';
 const namespace = 'default';
@@ -63,24 +61,21 @@ describe('the real sidecars of a driver', () => {
   });
   after(() => stack.disposeAsync());
 
-  /** The one object of a kind that is as wanted. */
+  /** The one object of a kind that matches. */
   async function the<T extends object>(kind: keyof typeof resources, wanted: (object: T) => boolean): Promise<T> {
     const { api } = plane.cluster;
     const all = await once<T>(api, resources[kind], (objects) => objects.some(wanted));
     return all.find(wanted) as T;
   }
 
-  it('do not run while nothing needs them', async () => {
+  it('do not run while no object needs them', async () => {
     expect(await readdir(logs).catch(() => 'no directory')).to.equal('no directory');
   });
 
   it('bind a claim to a volume with the annotations and finalizers of external-provisioner', async () => {
     await plane.cluster.api.create(resources.PersistentVolumeClaim, volumeClaim('data'), { namespace });
-    const claim = await the<V1PersistentVolumeClaim>(
-      'PersistentVolumeClaim',
-      ({ status }) => status?.phase === 'Bound',
-    );
-    const volume = await the<V1PersistentVolume>('PersistentVolume', ({ status }) => status?.phase === 'Bound');
+    const claim = await the<PersistentVolumeClaim>('PersistentVolumeClaim', ({ status }) => status?.phase === 'Bound');
+    const volume = await the<PersistentVolume>('PersistentVolume', ({ status }) => status?.phase === 'Bound');
     expect(volume.metadata?.name).to.equal(`pvc-${claim.metadata?.uid}`);
     expect(volume.metadata?.annotations).to.deep.equal({
       'pv.kubernetes.io/provisioned-by': name,
@@ -98,17 +93,15 @@ describe('the real sidecars of a driver', () => {
   });
 
   it('attach a volume', async () => {
-    const volume = await the<V1PersistentVolume>('PersistentVolume', () => true);
+    const volume = await the<PersistentVolume>('PersistentVolume', () => true);
     const source = { persistentVolumeName: volume.metadata?.name };
     const attachment = { metadata: { name: 'csi-1' }, spec: { attacher: name, nodeName: 'worker1', source } };
     await plane.cluster.api.create(resources.VolumeAttachment, attachment);
-    const { metadata, status } = await the<V1VolumeAttachment>('VolumeAttachment', (va) =>
-      Boolean(va.status?.attached),
-    );
+    const { metadata, status } = await the<VolumeAttachment>('VolumeAttachment', (va) => Boolean(va.status?.attached));
     expect(status?.attachmentMetadata).to.deep.equal({ devicePath: '/dev/xvdaa' });
     expect(metadata?.annotations).to.deep.equal({ 'csi.alpha.kubernetes.io/node-id': 'i-1' });
     expect(metadata?.finalizers).to.deep.equal(['external-attacher/test-csi-example-com']);
-    const attached = await the<V1PersistentVolume>('PersistentVolume', () => true);
+    const attached = await the<PersistentVolume>('PersistentVolume', () => true);
     expect(attached.metadata?.finalizers?.at(-1)).to.equal('external-attacher/test-csi-example-com');
   });
 
@@ -116,7 +109,7 @@ describe('the real sidecars of a driver', () => {
     const body = { spec: { resources: { requests: { storage: '20Gi' } } } };
     const { api } = plane.cluster;
     await api.patch(resources.PersistentVolumeClaim, { name: 'data', namespace }, { type: 'merge', body });
-    await the<V1PersistentVolumeClaim>('PersistentVolumeClaim', ({ status }) => status?.capacity?.storage === '20Gi');
+    await the<PersistentVolumeClaim>('PersistentVolumeClaim', ({ status }) => status?.capacity?.storage === '20Gi');
     expect((await readdir(logs)).toSorted()).to.deep.equal(
       ['csi-attacher', 'csi-provisioner', 'csi-resizer'].map((sidecar) => `${sidecar}.${name}.log`),
     );
@@ -140,31 +133,31 @@ describe('the real sidecars of a driver', () => {
     expect(problems, text.join('\n')).to.deep.equal([]);
   });
 
-  it('are started again when they are killed, which is told', async () => {
+  it('are restarted when they are killed, which is reported', async () => {
     const { api, kubeconfig } = plane.cluster;
     const killed = sidecarProcess('csi-provisioner', kubeconfig);
     expect(killed).to.be.a('number');
     process.kill(killed ?? 0, 'SIGKILL');
     await api.create(resources.PersistentVolumeClaim, volumeClaim('again'), { namespace });
-    await the<V1PersistentVolumeClaim>('PersistentVolumeClaim', ({ status }) => status?.phase === 'Bound');
+    await the<PersistentVolumeClaim>('PersistentVolumeClaim', ({ status }) => status?.phase === 'Bound');
     expect(problems).to.have.lengthOf(1);
     expect(problems[0]).to.match(
-      /^csi-provisioner of test\.csi\.example\.com was ended by SIGKILL(: .*)?; it is started again at once$/,
+      /^csi-provisioner of test\.csi\.example\.com was ended by SIGKILL(: .*)?; restarting immediately$/,
     );
   });
 });
 
-const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
+const owner = fileURLToPath(new URL('testing/sidecar-owner.ts', import.meta.url));
 
 describe('a sidecar whose owner is killed', () => {
   for (const signal of ['SIGKILL', 'SIGINT'] as const) {
-    it(`is not left behind by ${signal}, and neither is its directory`, async () => {
+    it(`ends with ${signal} to its owner, and its directory is removed`, async () => {
       const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-      const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+      const [line] = (await firstEvent(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
       const kubeconfig = line.toString().trim();
 
-      // /proc tells nobody of changes; mocha's timeout ends the wait.
+      // /proc cannot be watched; mocha's timeout ends the wait.
       let directory = directoryOfSidecar(kubeconfig);
       for (; !directory; directory = directoryOfSidecar(kubeconfig)) await sleep(5);
       expect(processesOf(idOf(directory)), 'csi-provisioner').to.have.lengthOf(1);

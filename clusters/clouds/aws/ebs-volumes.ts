@@ -1,20 +1,28 @@
+import { digitsOf } from '../../simulator/cloud/disks.ts';
 import type { DriverContext } from '../../simulator/csi/definition.ts';
 import { type GrpcCode, GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type {
   CreateVolumeRequest,
-  CreateVolumeResponse,
-  Sent,
+  CreateVolumeResponseInput,
   Text,
   VolumeCapability,
 } from '../../simulator/csi/messages.ts';
-import { bytesWanted, gibibyte, required, roundUpGiB, zoneIn } from '../../simulator/csi/requests.ts';
+import {
+  bytesWanted,
+  gibibyte,
+  metadataKeys,
+  readParameters,
+  required,
+  roundUpGiB,
+  topologyOf,
+  zonesIn,
+} from '../../simulator/csi/requests.ts';
 import { sourceContent } from '../../simulator/csi/snapshots.ts';
-import { digitsOf } from '../../simulator/cloud/disks.ts';
 
 export const ownZone = 'topology.ebs.csi.aws.com/zone';
 export const wellKnownZone = 'topology.kubernetes.io/zone';
 
-/** Of EC2; another is only refused there, not by the driver. */
+/** Of EC2, which refuses others; the driver does not. */
 const volumeTypes = ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard', 'sbg1', 'sbp1'];
 
 export const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
@@ -24,6 +32,7 @@ export interface EbsRelease {
   readonly affinityKey: string;
   readonly otherFailure: GrpcCode;
   readonly limitExceeded: GrpcCode;
+  /** In lower case, beside those of every release. */
   readonly parameters: readonly string[];
 }
 
@@ -32,14 +41,14 @@ export function createVolume(
   request: CreateVolumeRequest,
   context: DriverContext,
   release: EbsRelease,
-): Sent<CreateVolumeResponse> {
-  const { name, volumeCapabilities, parameters, mutableParameters, volumeContentSource } = request;
+): CreateVolumeResponseInput {
+  const { name, volumeCapabilities, parameters, volumeContentSource } = request;
   required(name, 'Volume name not provided');
   required(volumeCapabilities, 'Volume capabilities not provided');
   if (!volumeCapabilities.every(accepts)) throw invalidArgument('Volume capabilities not supported');
   const sizeBytes = bytesWanted(request.capacityRange, { byDefault: 100 * gibibyte, roundUp });
-  const wanted = ebsParameters(parameters, volumeCapabilities, release.parameters);
-  const { type = wanted.type ?? 'gp3' } = ebsMutableParameters(mutableParameters);
+  const wanted = classParameters(parameters, volumeCapabilities, release.parameters);
+  const { type = wanted.type ?? 'gp3' } = mutableParameters(request.mutableParameters);
   if (volumeContentSource?.type === 'volume') throw invalidArgument('Unsupported volumeContentSource type');
 
   const failure = (code: GrpcCode, cause: string) => new GrpcError(code, `Could not create volume "${name}": ${cause}`);
@@ -65,17 +74,18 @@ export function createVolume(
     const cause = 'Parameters on this idempotent request are inconsistent with parameters used in previous request(s)';
     throw failure('AlreadyExists', cause);
   }
-  // Asked for no zone, the driver takes the first that EC2 names.
-  const zone = zoneIn(request.accessibilityRequirements, [wellKnownZone, ownZone]) ?? topology?.zones[0];
+  // Without a requested zone, the driver takes the first that EC2 lists.
+  const asked = zonesIn(request.accessibilityRequirements, [wellKnownZone, ownZone]);
+  const zones = asked.length > 0 ? asked : (topology?.zones.slice(0, 1) ?? []);
   const id = `vol-0${digitsOf(name, 16)}`;
-  const disk = present ?? disks.create({ id, name, zone, sizeBytes, type, multiAttach, ...(content && { content }) });
+  const disk = present ?? disks.create({ id, name, zones, sizeBytes, type, multiAttach, ...(content && { content }) });
   return {
     volume: {
       volumeId: disk.id,
       capacityBytes: disk.sizeBytes,
       volumeContext: wanted.context,
       contentSource: volumeContentSource,
-      accessibleTopology: [{ segments: { [release.affinityKey]: disk.zone ?? '' } }],
+      accessibleTopology: topologyOf(release.affinityKey, disk.zones),
     },
   };
 }
@@ -86,9 +96,39 @@ export function accepts({ accessMode, block }: VolumeCapability): boolean {
   return mode === 'SINGLE_NODE_WRITER' || (mode === 'MULTI_NODE_MULTI_WRITER' && Boolean(block));
 }
 
-/** What a StorageClass asks of EBS. */
-export interface EbsParameters {
-  /** Absent: gp3. */
+const numbers = { iopspergb: 'iopsPerGB', iops: 'iops', throughput: 'throughput' } as const;
+
+/** Options of making a file system, and the file systems that do not have them: pkg/driver/constants.go. */
+const formatting: Readonly<Record<string, readonly string[]>> = {
+  blocksize: ['ntfs'],
+  inodesize: ['ntfs'],
+  bytesperinode: ['xfs', 'ntfs'],
+  numberofinodes: ['xfs', 'ntfs'],
+  ext4bigalloc: ['xfs', 'ntfs'],
+  ext4clustersize: ['xfs', 'ntfs'],
+};
+
+const tagPrefix = 'tagSpecification';
+const otherParameters = [
+  'type',
+  'fstype',
+  'allowautoiopspergbincrease',
+  'encrypted',
+  'kmskeyid',
+  'blockexpress',
+  ...metadataKeys,
+];
+
+/** Since 1.33: docs/parameters.md. */
+export const newerParameters: readonly string[] = [
+  'allowautoiopsincreaseonmodify',
+  'ext4encryptionsupport',
+  'volumeinitializationrate',
+  'blockattachuntilinitialized',
+];
+
+interface ClassParameters {
+  /** gp3 when absent. */
   readonly type: string | undefined;
   readonly iops: number;
   readonly iopsPerGB: number;
@@ -96,54 +136,17 @@ export interface EbsParameters {
   readonly context: Text;
 }
 
-const numbers = { iopspergb: 'iopsPerGB', iops: 'iops', throughput: 'throughput' } as const;
-
-/** Those that choose how a file system is made, and which file systems know them not: pkg/driver/constants.go. */
-const formatting: Readonly<Record<string, { readonly name: string; readonly not: readonly string[] }>> = {
-  blocksize: { name: 'blocksize', not: ['ntfs'] },
-  inodesize: { name: 'inodesize', not: ['ntfs'] },
-  bytesperinode: { name: 'bytesperinode', not: ['xfs', 'ntfs'] },
-  numberofinodes: { name: 'numberofinodes', not: ['xfs', 'ntfs'] },
-  ext4bigalloc: { name: 'ext4bigalloc', not: ['xfs', 'ntfs'] },
-  ext4clustersize: { name: 'ext4clustersize', not: ['xfs', 'ntfs'] },
-};
-
-const others = [
-  'type',
-  'fstype',
-  'allowautoiopspergbincrease',
-  'encrypted',
-  'kmskeyid',
-  'blockexpress',
-  'csi.storage.k8s.io/pvc/name',
-  'csi.storage.k8s.io/pvc/namespace',
-  'csi.storage.k8s.io/pv/name',
-];
-
-/** Since 1.33: docs/parameters.md. */
-export const newerEbsParameters: readonly string[] = [
-  'allowautoiopsincreaseonmodify',
-  'ext4encryptionsupport',
-  'volumeinitializationrate',
-  'blockattachuntilinitialized',
-];
-
-/** Case does not matter; a key that the driver does not know, or a value that it cannot read, is InvalidArgument. */
-export function ebsParameters(
+/** A key that the driver does not know, or a value that it cannot read, is InvalidArgument. */
+function classParameters(
   parameters: Text,
   capabilities: readonly VolumeCapability[],
   newer: readonly string[],
-): EbsParameters {
-  const read: Record<string, string> = {};
-  for (const [key, value] of Object.entries(parameters)) {
-    const name = key.toLowerCase();
-    const isNamed = Object.hasOwn(numbers, name) || Object.hasOwn(formatting, name);
-    const isKnown = isNamed || others.includes(name) || newer.includes(name);
-    if (!isKnown && !key.startsWith('tagSpecification')) {
-      throw invalidArgument(`Invalid parameter key ${key} for CreateVolume`);
-    }
-    read[name] = value;
-  }
+): ClassParameters {
+  const known = [...Object.keys(numbers), ...Object.keys(formatting), ...otherParameters, ...newer];
+  const read = readParameters(parameters, {
+    isKnown: (name, key) => known.includes(name) || key.startsWith(tagPrefix),
+    refusal: (key) => `Invalid parameter key ${key} for CreateVolume`,
+  });
   const number = (key: keyof typeof numbers) => wholeNumber(numbers[key], read[key]);
   number('throughput');
   const context = Object.keys(formatting).flatMap((key) => {
@@ -167,15 +170,14 @@ export function ebsParameters(
 }
 
 function checkFormatting(key: string, capabilities: readonly VolumeCapability[]): void {
-  const { name = key, not = [] } = formatting[key] ?? {};
   for (const { block, mount } of capabilities) {
-    if (block) throw invalidArgument(`Cannot use ${name} with block volume`);
+    if (block) throw invalidArgument(`Cannot use ${key} with block volume`);
     const fsType = mount?.fsType.toLowerCase() ?? '';
-    if (not.includes(fsType)) throw invalidArgument(`Cannot use ${name} with fstype ${fsType}`);
+    if (formatting[key]?.includes(fsType)) throw invalidArgument(`Cannot use ${key} with fstype ${fsType}`);
   }
 }
 
-/** As strconv.ParseInt, whose words the driver means to repeat. */
+/** As strconv.ParseInt, whose words the driver repeats. */
 function wholeNumber(name: string, value: string | undefined): number {
   if (value === undefined) return 0;
   if (!/^[+-]?\d+$/.test(value)) {
@@ -185,12 +187,10 @@ function wholeNumber(name: string, value: string | undefined): number {
 }
 
 /** What ControllerModifyVolume and mutable parameters may change: pkg/driver/controller_modify_volume.go. */
-export function ebsMutableParameters(parameters: Text): { readonly type: string | undefined } {
-  for (const key of Object.keys(parameters)) {
-    const isKnown = ['type', 'volumetype', 'iops', 'throughput'].includes(key.toLowerCase());
-    if (!isKnown && !key.startsWith('tagSpecification')) {
-      throw invalidArgument(`Invalid mutable parameter key: ${key}`);
-    }
-  }
+export function mutableParameters(parameters: Text): { readonly type: string | undefined } {
+  readParameters(parameters, {
+    isKnown: (name, key) => ['type', 'volumetype', 'iops', 'throughput'].includes(name) || key.startsWith(tagPrefix),
+    refusal: (key) => `Invalid mutable parameter key: ${key}`,
+  });
   return { type: parameters.type ?? parameters.volumeType };
 }

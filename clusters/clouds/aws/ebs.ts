@@ -1,3 +1,4 @@
+import { type DiskError, digitsOf } from '../../simulator/cloud/disks.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { diskController } from '../../simulator/csi/disk-controller.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
@@ -5,17 +6,17 @@ import { GrpcError } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest } from '../../simulator/csi/messages.ts';
 import { required } from '../../simulator/csi/requests.ts';
 import { snapshots } from '../../simulator/csi/snapshots.ts';
-import { type DiskError, digitsOf } from '../../simulator/cloud/disks.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
 import {
   accepts,
   createVolume,
   type EbsRelease,
+  mutableParameters,
+  newerParameters,
   ownZone,
   roundUp,
   wellKnownZone,
 } from './ebs-volumes.ts';
-import { ebsMutableParameters, newerEbsParameters } from './ebs-volumes.ts';
 
 function profile(version: string, release: EbsRelease) {
   return {
@@ -51,7 +52,7 @@ function profile(version: string, release: EbsRelease) {
       'MODIFY_VOLUME',
     ],
     nodeCapabilities: ['STAGE_UNSTAGE_VOLUME', 'EXPAND_VOLUME', 'GET_VOLUME_STATS'],
-    underWay: (call, volume) =>
+    inFlight: (call, volume) =>
       call === 'createVolume'
         ? `Create volume request for ${volume} is already in progress`
         : `An operation with the given volume ${volume} is already in progress`,
@@ -63,11 +64,12 @@ function profile(version: string, release: EbsRelease) {
       roundUp,
       attachError: (error, volumeId, nodeId) => attachError(error, volumeId, nodeId, release),
     }),
-    controllerModifyVolume({ volumeId, mutableParameters }, { cloud }) {
+    controllerModifyVolume({ volumeId, mutableParameters: wanted }, { cloud }) {
       required(volumeId, 'Volume ID not provided');
-      const { type } = ebsMutableParameters(mutableParameters);
-      if (!cloud.disks.get(volumeId))
+      const { type } = mutableParameters(wanted);
+      if (!cloud.disks.get(volumeId)) {
         throw new GrpcError('NotFound', `Could not modify volume "${volumeId}": not found`);
+      }
       if (type) cloud.disks.retype(volumeId, type);
       return {};
     },
@@ -102,7 +104,7 @@ export const ebs = profile('1.64.0', {
   affinityKey: wellKnownZone,
   otherFailure: 'Aborted',
   limitExceeded: 'ResourceExhausted',
-  parameters: newerEbsParameters,
+  parameters: newerParameters,
 });
 
 /** The last before 1.33, which moved the affinity of PersistentVolumes to the well-known key. */
@@ -113,13 +115,18 @@ export const ebs132 = profile('1.32.0', {
   parameters: [],
 });
 
-/** Xen instances, pkg/cloud/volume_limits.go; all others are Nitro: 28 attachments, shared with the root disk and the first network card. */
+/**
+ * Xen instances, pkg/cloud/volume_limits.go. All others are Nitro: 28 attachments, which the root disk and the first network card
+ * share.
+ */
 const xen = /^(t1|t2|m1|m2|m3|m4|c1|c3|c4|r3|r4|i2|d2|g3|h1|p2|p3|x1)\./;
-export const limit = ({ instanceType, attachments }: CloudMachine) =>
-  attachments.ebs ?? (xen.test(instanceType) ? 39 : 26);
+
+function limit({ instanceType, attachments }: CloudMachine): number {
+  return attachments.ebs ?? (xen.test(instanceType) ? 39 : 26);
+}
 
 /** AttachDisk, and what ControllerPublishVolume makes of it. */
-export function attachError(
+function attachError(
   { trouble, message }: DiskError,
   volumeId: string,
   nodeId: string,
@@ -137,7 +144,7 @@ export function attachError(
 }
 
 /** /dev/xvdaa, /dev/xvdab: pkg/cloud/devicemanager/allocator.go. */
-export function devicePath(slot: number): string {
+function devicePath(slot: number): string {
   const letter = (index: number) => String.fromCharCode('a'.charCodeAt(0) + index);
   return `/dev/xvd${letter(Math.floor(slot / 26))}${letter(slot % 26)}`;
 }

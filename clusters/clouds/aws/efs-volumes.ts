@@ -1,22 +1,21 @@
+import { digitsOf } from '../../simulator/cloud/disks.ts';
+import type { AccessPoint } from '../../simulator/cloud/file-systems.ts';
 import type { DriverContext } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type {
   CreateVolumeRequest,
-  CreateVolumeResponse,
-  Sent,
+  CreateVolumeResponseInput,
   Text,
   VolumeCapability,
 } from '../../simulator/csi/messages.ts';
-import { required } from '../../simulator/csi/requests.ts';
-import { digitsOf } from '../../simulator/cloud/disks.ts';
-import type { AccessPoint } from '../../simulator/cloud/file-systems.ts';
+import { required, topologyOf } from '../../simulator/csi/requests.ts';
 
-/** A volume is an access point, whose user owns a directory of its own; the volume's name is its mark in EFS. */
+/** A volume is an access point with its own directory and user; the volume's name is its token in EFS. */
 export function createVolume(
   { name, volumeCapabilities, capacityRange, parameters }: CreateVolumeRequest,
   { cloud }: DriverContext,
   { texts, handlePrefix }: { readonly texts: EfsTexts; readonly handlePrefix: string },
-): Sent<CreateVolumeResponse> {
+): CreateVolumeResponseInput {
   required(name, 'Volume name not provided');
   required(volumeCapabilities, 'Volume capabilities not provided');
   for (const capability of volumeCapabilities) {
@@ -27,7 +26,7 @@ export function createVolume(
   const fileSystem = cloud.fileSystems.get(wanted.fileSystem);
   if (!fileSystem) throw invalidArgument('File System does not exist: Resource was not found');
 
-  // The size is written down and means nothing to EFS.
+  // EFS has no sizes.
   const sizeBytes = capacityRange?.requiredBytes ?? 0;
   const points = cloud.fileSystems.accessPoints();
   const present = points.find(({ token }) => token === name);
@@ -49,13 +48,13 @@ export function createVolume(
       volumeId: `${handlePrefix}${fileSystem.id}::${point.id}`,
       capacityBytes: sizeBytes,
       ...(isInOneZone && {
-        accessibleTopology: [{ segments: { 'topology.kubernetes.io/zone': fileSystem.zone ?? '' } }],
+        accessibleTopology: topologyOf('topology.kubernetes.io/zone', [isInOneZone]),
       }),
     },
   };
 }
 
-/** Without a user of the class's, each access point gets the next group of the range, and a user of that number. */
+/** Without a user in the class, each access point gets the next group of the range, and a user of that number. */
 function userFor({ uid, gid, gids, fileSystem }: EfsParameters, points: readonly AccessPoint[]): AccessPoint['user'] {
   if (uid !== undefined && gid !== undefined) return { uid, gid, groups: [] };
   const taken = new Set(points.filter((one) => one.fileSystem === fileSystem).map(({ user }) => user.gid));
@@ -66,7 +65,7 @@ function userFor({ uid, gid, gids, fileSystem }: EfsParameters, points: readonly
   throw new GrpcError('Internal', `${cause}. Please create a new storage class with a new file-system`);
 }
 
-/** `efs:fs-1::fsap-2`, or as it was before 3.0 `fs-1::fsap-2`; undefined when it is no handle of EFS's. */
+/** `efs:fs-1::fsap-2`, or as it was before 3.0 `fs-1::fsap-2`; undefined for every other handle. */
 export function parseHandle(
   handle: string,
 ): { readonly fileSystem: string; readonly accessPoint: string | undefined } | undefined {
@@ -78,24 +77,24 @@ export function parseHandle(
 /** What a StorageClass asks of EFS. */
 export interface EfsParameters {
   readonly fileSystem: string;
-  /** Directory in which that of the access point is made; '' is the root. */
+  /** Parent directory of the access point's own; '' is the root. */
   readonly basePath: string;
   readonly mode: number;
   readonly uid: number | undefined;
   readonly gid: number | undefined;
-  /** From which group ids are taken when there is none. */
+  /** Range of the group ids, unless `gid` is set. */
   readonly gids: { readonly first: number; readonly last: number };
   readonly enforceZone: boolean;
 }
 
-/** How the releases say that a mode, or a file system, is missing. */
+/** The texts that differ between releases. */
 export interface EfsTexts {
   readonly modes: readonly string[];
   readonly otherMode: (mode: string) => string;
   readonly noFileSystem: string;
 }
 
-/** pkg/driver/controller.go, filesystem_id_finder.go; keys that it does not know are ignored. */
+/** pkg/driver/controller.go, filesystem_id_finder.go; unknown keys are ignored. */
 export function efsParameters(parameters: Text, texts: EfsTexts): EfsParameters {
   const { provisioningMode, fileSystemId, basePath = '', directoryPerms = '700', enforceZoneAffinity } = parameters;
   if (provisioningMode === undefined) throw invalidArgument('Missing provisioningMode parameter');
@@ -136,7 +135,7 @@ function numberIn(parameters: Text, key: string): number | undefined {
   return Number(value);
 }
 
-/** RWO, RWOP and RWX of file systems; why the driver refuses a volume, or undefined. */
+/** Why the driver refuses a volume: it accepts RWO, RWOP and RWX of file systems; undefined when it does not. */
 export function whyEfsRefuses({ accessMode, block, mount }: VolumeCapability): string | undefined {
   const mode = accessMode?.mode ?? 'UNKNOWN';
   if (mode !== 'SINGLE_NODE_WRITER' && mode !== 'MULTI_NODE_MULTI_WRITER') {

@@ -4,7 +4,7 @@ import type { PluginService } from '../../simulator/csi/messages.ts';
 import { required } from '../../simulator/csi/requests.ts';
 import { createVolume, type EfsTexts, parseHandle, whyEfsRefuses } from './efs-volumes.ts';
 
-/** What 3.0 brought: topology, and handles that name the kind of file system. */
+/** Since 3.0: topology, and handles that name the kind of file system. */
 interface EfsRelease {
   readonly version: string;
   readonly handlePrefix: string;
@@ -44,7 +44,7 @@ function profile(release: EfsRelease) {
       }
       return volumeCapabilities.some(whyEfsRefuses) ? {} : { confirmed: { volumeCapabilities } };
     },
-    /** A volume is mounted at the pod's own path at once: there is no stage. */
+    // There is no stage: a volume is mounted at the pod's path directly.
     async nodePublishVolume({ volumeId, targetPath, volumeCapability, readonly }, { cloud, mounter }) {
       const target = required(targetPath, 'Target path not provided');
       const why = whyEfsRefuses(required(volumeCapability, 'Volume capability not provided'));
@@ -93,7 +93,7 @@ export const efs = profile({
   },
 });
 
-/** The line before 3.0: no topology, and the handle that documents show. */
+/** The last line before 3.0: no topology, and the handle that the documents show. */
 export const efs21 = profile({
   version: '2.1.0',
   handlePrefix: '',

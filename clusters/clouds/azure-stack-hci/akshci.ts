@@ -3,12 +3,7 @@ import type { DriverContext, DriverDefinition } from '../../simulator/csi/defini
 import { diskController } from '../../simulator/csi/disk-controller.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type {
-  CreateVolumeRequest,
-  CreateVolumeResponse,
-  Sent,
-  VolumeCapability,
-} from '../../simulator/csi/messages.ts';
+import type { CreateVolumeRequest, CreateVolumeResponseInput, VolumeCapability } from '../../simulator/csi/messages.ts';
 import { bytesWanted, gibibyte, required, roundUpGiB } from '../../simulator/csi/requests.ts';
 
 /** Four SCSI controllers with 64 disks each: https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits */
@@ -16,17 +11,19 @@ const limit = 256;
 const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
 
 /**
- * The driver of AKS on Azure Stack HCI is closed source. Known are: its name, that its volumes are VHDX disks which are attached
- * and used by one node at a time, that they can grow, that it has no snapshots, and what its default class asks for
- * (https://learn.microsoft.com/azure/aks/hybrid/container-storage-interface-disks); the fsGroupPolicy, which the document of
- * suites/aks-hybrid shows. Unverified are all texts, the volume's handle, the publish context, the version, and that it has
- * neither a topology nor a limit; what is not known is done as by aws-ebs-csi-driver. Its parameters are taken as they are.
+ * The driver of AKS on Azure Stack HCI is closed source. Known are its name, its VHDX disks (which one node at a time attaches, and
+ * which can grow), the absence of snapshots, and what its default class asks for:
+ * https://learn.microsoft.com/azure/aks/hybrid/container-storage-interface-disks. The fsGroupPolicy is that of the document of
+ * suites/aks-hybrid. Unverified are all texts, the volume's handle, the publish context, the version, and the absence of a topology
+ * and of a limit. Unknown behaviour is that of the EBS CSI driver. Parameters are not checked.
  */
 export const akshci = {
   short: 'akshci',
   component: 'akshci-csi-driver',
   name: 'disk.csi.akshci.com',
   version: '1.0.0',
+  // Asked for with --csi.testnodevolumeattachlimit.
+  sanitySkips: { 'No MaxVolumesPerNode': 'no limit' },
   csiDriver: { attachRequired: true, podInfoOnMount: true, fsGroupPolicy: 'ReadWriteOnceWithFSType' },
   sidecars: { provisioner: {}, attacher: {}, resizer: {} },
   services: ['CONTROLLER_SERVICE'],
@@ -48,7 +45,7 @@ export const akshci = {
   }),
 } satisfies DriverDefinition;
 
-function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): Sent<CreateVolumeResponse> {
+function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): CreateVolumeResponseInput {
   const { name, volumeCapabilities, capacityRange } = request;
   required(name, 'Volume name not provided');
   required(volumeCapabilities, 'Volume capabilities not provided');

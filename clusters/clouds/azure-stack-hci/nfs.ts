@@ -1,11 +1,11 @@
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, Text, VolumeCapability } from '../../simulator/csi/messages.ts';
-import { required, volumeUsage } from '../../simulator/csi/requests.ts';
+import { metadataKeys, required, volumeUsage } from '../../simulator/csi/requests.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 
-/** No NFS server tells how much a directory may hold. */
+/** NFS servers do not report how much a directory may hold. */
 const serverBytes = 1024 ** 4;
 
 /**
@@ -17,20 +17,21 @@ export const nfs = {
   component: 'nfs-csi-driver',
   name: 'nfs.csi.akshci.com',
   version: '3.1.0',
+  sanitySkips: { 'capacity of the volume is unknown': 'no known capacity' },
   csiDriver: { attachRequired: false, podInfoOnMount: true, volumeLifecycleModes: ['Persistent', 'Ephemeral'] },
   sidecars: { provisioner: { 'extra-create-metadata': true, timeout: '1200s' } },
   services: ['CONTROLLER_SERVICE'],
   nodeId: 'name',
   controllerCapabilities: ['CREATE_DELETE_VOLUME', 'SINGLE_NODE_MULTI_WRITER'],
   nodeCapabilities: ['GET_VOLUME_STATS', 'SINGLE_NODE_MULTI_WRITER'],
-  underWay: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
+  inFlight: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
   createVolume({ name, volumeCapabilities, parameters }: CreateVolumeRequest, { cloud }: DriverContext) {
     required(name, 'CreateVolume name must be provided');
     checkCapabilities(volumeCapabilities);
     const volumeContext = volumeContextOf(parameters, name);
     const at = { server: parameterIn(volumeContext, 'server'), path: pathIn(volumeContext) };
     directoryOf(cloud, at);
-    // A capacity of 0 is what was asked for.
+    // A capacity of 0 stands for the requested one.
     return { volume: { volumeId: `${at.server}#${at.path}`, capacityBytes: 0, volumeContext } };
   },
   deleteVolume({ volumeId }, { cloud }) {
@@ -85,20 +86,11 @@ function pathIn(context: Readonly<Record<string, string>>): string {
   return `/${parts.join('/')}`;
 }
 
-/** pkg/nfs/nfs.go: names of parameters, in whatever case they are written. */
-const known = [
-  'server',
-  'share',
-  'subdir',
-  'ondelete',
-  'mountpermissions',
-  'csi.storage.k8s.io/pvc/name',
-  'csi.storage.k8s.io/pvc/namespace',
-  'csi.storage.k8s.io/pv/name',
-];
+/** pkg/nfs/nfs.go: names of parameters, in lower case. */
+const known = ['server', 'share', 'subdir', 'ondelete', 'mountpermissions', ...metadataKeys];
 
-/** What a PersistentVolume notes down of its class's parameters: the directory of its own, unless they name one, too. */
-export function volumeContextOf(parameters: Text, name: string): Text {
+/** The attributes of a PersistentVolume: its class's parameters, and its own directory unless they name one. */
+function volumeContextOf(parameters: Text, name: string): Text {
   for (const key of Object.keys(parameters)) {
     if (!known.includes(key.toLowerCase())) throw invalidArgument(`invalid parameter "${key}" in storage class`);
   }
@@ -108,7 +100,7 @@ export function volumeContextOf(parameters: Text, name: string): Text {
   return named ? parameters : { ...parameters, subdir: name };
 }
 
-export function parameterIn(parameters: Text, name: 'server' | 'share'): string {
+function parameterIn(parameters: Text, name: 'server' | 'share'): string {
   const [, value] = Object.entries(parameters).find(([key]) => key.toLowerCase() === name) ?? [];
   return required(value, `${name} is a required parameter`);
 }
@@ -118,11 +110,11 @@ interface Directory {
   readonly path: string;
 }
 
-/** Every server of every cloud: nobody rents them from the cloud, and each exports what it is asked for. */
+/** The directories of all servers, by the machines of their cloud; a server exports every directory. */
 const exported = new WeakMap<Cloud['machines'], Map<string, Volume>>();
 
-/** A directory of an NFS server, without what is in directories of its own; root's, as umask 022 leaves it. */
-export function directoryOf(
+/** A directory of an NFS server without its subdirectories; root's, as umask 022 leaves it. */
+function directoryOf(
   { machines, makeVolume }: Pick<Cloud, 'machines' | 'makeVolume'>,
   { server, path }: Directory,
   how: 'made' | 'found' | 'removed' = 'made',

@@ -1,38 +1,50 @@
-import { diskUri, topologyKey } from './azuredisk.ts';
-import type { ControllerBehaviour, DriverContext } from '../../simulator/csi/definition.ts';
+import { DiskError } from '../../simulator/cloud/disks.ts';
+import type { ControllerBehaviour } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { Text, VolumeCapability } from '../../simulator/csi/messages.ts';
-import { bytesWanted, gibibyte, required, roundUpGiB, zoneIn } from '../../simulator/csi/requests.ts';
+import {
+  bytesWanted,
+  gibibyte,
+  metadataKeys,
+  readParameters,
+  required,
+  roundUpGiB,
+  topologyOf,
+  zonesIn,
+} from '../../simulator/csi/requests.ts';
 import { sourceContent } from '../../simulator/csi/snapshots.ts';
-import { type Disk, DiskError } from '../../simulator/cloud/disks.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
 
-type AzureDiskController = Required<
-  Pick<
-    ControllerBehaviour,
-    | 'createVolume'
-    | 'deleteVolume'
-    | 'controllerPublishVolume'
-    | 'controllerUnpublishVolume'
-    | 'validateVolumeCapabilities'
-    | 'controllerExpandVolume'
-  >
->;
+export const topologyKey = 'topology.disk.csi.azure.com/zone';
+
+/** Of the cluster's machines and disks: the simulated subscription and the resource group that AKS makes. */
+export const diskGroup =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mc_plimsoll_plimsoll/providers/Microsoft.Compute';
+
+type DiskCalls =
+  | 'createVolume'
+  | 'deleteVolume'
+  | 'controllerPublishVolume'
+  | 'controllerUnpublishVolume'
+  | 'validateVolumeCapabilities'
+  | 'controllerExpandVolume';
 
 const roundUp = (bytes: number) => Math.max(1, roundUpGiB(bytes)) * gibibyte;
 const missing = (what: string) => `Volume not found, failed with error: ${what} is not there`;
 
 /** pkg/azuredisk/controllerserver.go; `limit` is how many data disks a machine may have. */
-export function azureDiskController(limit: (machine: CloudMachine) => number): AzureDiskController {
+export function azureDiskController(
+  limit: (machine: CloudMachine) => number,
+): Required<Pick<ControllerBehaviour, DiskCalls>> {
   return {
     createVolume(request, context) {
       const { name, volumeCapabilities, parameters, volumeContentSource } = request;
       required(name, 'CreateVolume Name must be provided');
       required(volumeCapabilities, 'CreateVolume Volume capabilities must be provided');
-      const { sku: classSku, maxShares, diskName, performancePlus } = azureDiskParameters(parameters);
-      const { sku = classSku } = azureDiskMutableParameters(request.mutableParameters);
+      const { sku: classSku, maxShares, diskName, performancePlus } = classParameters(parameters);
+      const { sku = classSku } = mutableParameters(request.mutableParameters);
       for (const capability of volumeCapabilities) {
-        const why = isValid(capability, maxShares);
+        const why = capabilityError(capability, maxShares);
         if (why) throw invalidArgument(why);
       }
       const smallest = performancePlus ? 513 * gibibyte : gibibyte;
@@ -41,7 +53,7 @@ export function azureDiskController(limit: (machine: CloudMachine) => number): A
         roundUp: (bytes) => Math.max(smallest, roundUp(bytes)),
       });
       const { disks, topology } = context.cloud;
-      const id = diskUri(diskName || name);
+      const id = `${diskGroup}/disks/${diskName || name}`;
       const present = disks.get(id);
       if (present && present.sizeBytes !== sizeBytes) {
         const sizes = `(${present.sizeBytes / gibibyte}) is different from (${sizeBytes / gibibyte})`;
@@ -51,9 +63,11 @@ export function azureDiskController(limit: (machine: CloudMachine) => number): A
         volume: (source) => disks.get(source)?.volume,
         missing: (what) => `NotFound: ${what}`,
       });
-      const zoned = sku.endsWith('_ZRS');
-      const zone = zoned ? undefined : zoneIn(request.accessibilityRequirements, [topologyKey]) || undefined;
-      const wanted = { id, name, zone, sizeBytes, type: sku, multiAttach: maxShares > 1, ...(content && { content }) };
+      // A zone-redundant disk is reachable from every zone of its region, and from machines outside of them.
+      const redundant = [1, 2, 3, 4].map((number) => `${topology?.region ?? ''}-${number}`);
+      const asked = zonesIn(request.accessibilityRequirements, [topologyKey]).filter(Boolean);
+      const zones = sku.endsWith('_ZRS') ? [...redundant, ''] : asked;
+      const wanted = { id, name, zones, sizeBytes, type: sku, multiAttach: maxShares > 1, ...(content && { content }) };
       const disk = present ?? disks.create(wanted);
       return {
         volume: {
@@ -61,9 +75,7 @@ export function azureDiskController(limit: (machine: CloudMachine) => number): A
           capacityBytes: disk.sizeBytes,
           volumeContext: { ...parameters, requestedsizegib: String(disk.sizeBytes / gibibyte) },
           contentSource: volumeContentSource,
-          accessibleTopology: zonesOf(disk, topology?.region ?? '').map((one) => ({
-            segments: { [topologyKey]: one },
-          })),
+          accessibleTopology: topologyOf(topologyKey, disk.zones),
         },
       };
     },
@@ -80,7 +92,7 @@ export function azureDiskController(limit: (machine: CloudMachine) => number): A
     controllerPublishVolume({ volumeId, nodeId, volumeCapability }, { cloud, machineOf }) {
       required(volumeId, 'Volume ID not provided');
       const capability = required(volumeCapability, 'Volume capability not provided');
-      const why = isValid(capability, Number.POSITIVE_INFINITY);
+      const why = capabilityError(capability, Number.POSITIVE_INFINITY);
       if (why) throw invalidArgument(why);
       if (!cloud.disks.get(volumeId)) throw new GrpcError('NotFound', missing(volumeId));
       required(nodeId, 'Node ID not provided');
@@ -108,21 +120,22 @@ export function azureDiskController(limit: (machine: CloudMachine) => number): A
       const disk = cloud.disks.get(volumeId);
       if (!disk) throw new GrpcError('NotFound', missing(volumeId));
       const maxShares = disk.multiAttach ? Number.POSITIVE_INFINITY : 1;
-      if (volumeCapabilities.some((capability) => isValid(capability, maxShares))) return {};
+      if (volumeCapabilities.some((capability) => capabilityError(capability, maxShares))) return {};
       return { confirmed: { volumeCapabilities } };
     },
     controllerExpandVolume({ volumeId, capacityRange }, { cloud }) {
       required(volumeId, 'Volume ID missing in the request');
       const range = required(capacityRange, 'volume capacity range missing in request');
-      const disk = known(volumeId, { cloud });
+      const disk = cloud.disks.get(volumeId);
+      if (!disk) throw new GrpcError('Internal', `could not get the disk(${volumeId}) with error: it is not there`);
       const sizeBytes = Math.max(disk.sizeBytes, bytesWanted(range, { byDefault: gibibyte, roundUp }));
       return { capacityBytes: cloud.disks.resize(volumeId, sizeBytes).sizeBytes, nodeExpansionRequired: true };
     },
   };
 }
 
-/** Why a disk cannot be used like that: IsValidVolumeCapabilities in pkg/azureutils/azure_disk_utils.go. */
-export function isValid({ accessMode, block }: VolumeCapability, maxShares: number): string | undefined {
+/** Why a disk cannot be used in that way: IsValidVolumeCapabilities in pkg/azureutils/azure_disk_utils.go. */
+export function capabilityError({ accessMode, block }: VolumeCapability, maxShares: number): string | undefined {
   const mode = accessMode?.mode ?? 'UNKNOWN';
   if (mode === 'UNKNOWN') return `invalid access mode: ${mode}`;
   if (!mode.startsWith('MULTI_NODE')) return undefined;
@@ -130,57 +143,22 @@ export function isValid({ accessMode, block }: VolumeCapability, maxShares: numb
   return maxShares < 2 ? `access mode: ${mode} is not supported for non-shared disk` : undefined;
 }
 
-function known(id: string, { cloud }: Pick<DriverContext, 'cloud'>): Disk {
-  const disk = cloud.disks.get(id);
-  if (!disk) throw new GrpcError('Internal', `could not get the disk(${id}) with error: it is not there`);
-  return disk;
-}
-
-/** A zone-redundant disk can be used in every zone of its region, and outside of them. */
-function zonesOf({ type, zone = '' }: Disk, region: string): readonly string[] {
-  return type.endsWith('_ZRS') ? [...[1, 2, 3, 4].map((number) => `${region}-${number}`), ''] : [zone];
-}
-
-/** What a StorageClass asks of Azure Disk. */
-export interface AzureDiskParameters {
+interface ClassParameters {
   readonly sku: string;
   readonly maxShares: number;
   readonly diskName: string;
   readonly performancePlus: boolean;
 }
 
-const known = [
-  'skuname',
-  'storageaccounttype',
-  'location',
-  'cachingmode',
-  'resourcegroup',
-  'subscriptionid',
-  'diskiopsreadwrite',
-  'diskmbpsreadwrite',
-  'logicalsectorsize',
-  'diskname',
-  'diskencryptionsetid',
-  'diskencryptiontype',
-  'tags',
-  'tagvaluedelimiter',
-  'writeacceleratorenabled',
-  'maxshares',
-  'kind',
-  'fstype',
-  'perfprofile',
-  'networkaccesspolicy',
-  'publicnetworkaccess',
-  'diskaccessid',
-  'enablebursting',
-  'useragent',
-  'enableperformanceplus',
-  'attachdiskinitialdelay',
-  'zoned',
-  'csi.storage.k8s.io/pvc/name',
-  'csi.storage.k8s.io/pvc/namespace',
-  'csi.storage.k8s.io/pv/name',
-];
+const known = `
+  skuname storageaccounttype location cachingmode resourcegroup subscriptionid diskiopsreadwrite diskmbpsreadwrite
+  logicalsectorsize diskname diskencryptionsetid diskencryptiontype tags tagvaluedelimiter writeacceleratorenabled maxshares
+  kind fstype perfprofile networkaccesspolicy publicnetworkaccess diskaccessid enablebursting useragent enableperformanceplus
+  attachdiskinitialdelay zoned
+`
+  .trim()
+  .split(/\s+/)
+  .concat(metadataKeys);
 const modifiable = ['skuname', 'diskiopsreadwrite', 'diskmbpsreadwrite'];
 
 const skus = [
@@ -194,16 +172,12 @@ const skus = [
 ];
 const cachingModes = ['None', 'ReadOnly', 'ReadWrite'];
 
-/** ParseDiskParameters and what CreateVolume checks after it: pkg/azureutils of azuredisk-csi-driver. Case does not matter in keys. */
-export function azureDiskParameters(parameters: Text): AzureDiskParameters {
-  const read: Record<string, string> = {};
-  for (const [key, value] of Object.entries(parameters)) {
-    const name = key.toLowerCase();
-    if (!known.includes(name) && !name.startsWith('device-setting/')) {
-      throw invalidArgument(`Failed parsing disk parameters: invalid parameter ${key} in storage class`);
-    }
-    read[name] = value;
-  }
+const refusal = (key: string) => `Failed parsing disk parameters: invalid parameter ${key} in storage class`;
+
+/** ParseDiskParameters and the checks of CreateVolume after it: pkg/azureutils of azuredisk-csi-driver. */
+function classParameters(parameters: Text): ClassParameters {
+  const isKnown = (name: string) => known.includes(name) || name.startsWith('device-setting/');
+  const read = readParameters(parameters, { isKnown, refusal });
   const maxShares = read.maxshares === undefined ? 1 : sharesIn(read.maxshares);
   const caching = read.cachingmode;
   if (caching && !cachingModes.includes(caching)) {
@@ -218,21 +192,17 @@ export function azureDiskParameters(parameters: Text): AzureDiskParameters {
   };
 }
 
-/** What may change later, of a volume that is there: a VolumeAttributesClass. */
-export function azureDiskMutableParameters(parameters: Text): { readonly sku?: string } {
-  for (const key of Object.keys(parameters)) {
-    if (modifiable.includes(key.toLowerCase())) continue;
-    throw invalidArgument(`Failed parsing disk parameters: invalid parameter ${key} in storage class`);
-  }
-  const [, sku] = Object.entries(parameters).find(([key]) => key.toLowerCase() === 'skuname') ?? [];
-  return sku ? { sku: skuNamed(sku) } : {};
+/** What a VolumeAttributesClass may change of an existing volume. */
+export function mutableParameters(parameters: Text): { readonly sku?: string } {
+  const { skuname } = readParameters(parameters, { isKnown: (name) => modifiable.includes(name), refusal });
+  return skuname ? { sku: skuNamed(skuname) } : {};
 }
 
 function skuNamed(name: string): string {
   const sku = skus.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   if (sku) return sku;
   const supported = `Supported values are [${skus.join(' ')}]`;
-  throw new GrpcError('InvalidArgument', `azureDisk - ${name} is not supported sku/storageaccounttype. ${supported}`);
+  throw invalidArgument(`azureDisk - ${name} is not supported sku/storageaccounttype. ${supported}`);
 }
 
 function sharesIn(value: string): number {

@@ -1,12 +1,17 @@
+import { digitsOf } from '../../simulator/cloud/disks.ts';
 import type { DriverDefinition } from '../../simulator/csi/definition.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
 import { GrpcError } from '../../simulator/csi/grpc.ts';
 import { required } from '../../simulator/csi/requests.ts';
 import { snapshots } from '../../simulator/csi/snapshots.ts';
-import { digitsOf } from '../../simulator/cloud/disks.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
-import { azureDiskController, isValid } from './azuredisk-volumes.ts';
-import { azureDiskMutableParameters } from './azuredisk-volumes.ts';
+import {
+  azureDiskController,
+  capabilityError,
+  diskGroup,
+  mutableParameters,
+  topologyKey,
+} from './azuredisk-volumes.ts';
 
 /** Data disks by size of the machine, pkg/azuredisk/azure_dd_max_disk_count.go; an unknown size has 16. */
 const dataDisks: Readonly<Record<string, number>> = {
@@ -49,11 +54,11 @@ export const azuredisk = {
     'MODIFY_VOLUME',
   ],
   nodeCapabilities: ['STAGE_UNSTAGE_VOLUME', 'EXPAND_VOLUME', 'GET_VOLUME_STATS', 'SINGLE_NODE_MULTI_WRITER'],
-  underWay: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
+  inFlight: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
   ...azureDiskController(limit),
-  controllerModifyVolume({ volumeId, mutableParameters }, { cloud }) {
+  controllerModifyVolume({ volumeId, mutableParameters: wanted }, { cloud }) {
     required(volumeId, 'Volume ID missing in the request');
-    const { sku } = azureDiskMutableParameters(mutableParameters);
+    const { sku } = mutableParameters(wanted);
     if (!cloud.disks.get(volumeId)) {
       throw new GrpcError('NotFound', `Volume not found, failed with error: ${volumeId}`);
     }
@@ -73,7 +78,7 @@ export const azuredisk = {
     idOf: ({ name }) => `${diskGroup}/snapshots/snapshot-${digitsOf(name, 32)}`,
   }),
   ...diskNode({
-    accepts: (capability) => isValid(capability, Number.POSITIVE_INFINITY) === undefined,
+    accepts: (capability) => capabilityError(capability, Number.POSITIVE_INFINITY) === undefined,
     deviceKey: 'LUN',
     texts: {
       noDevice: 'lun not provided',
@@ -92,13 +97,3 @@ export const azuredisk = {
     },
   }),
 } satisfies DriverDefinition;
-
-export const topologyKey = 'topology.disk.csi.azure.com/zone';
-
-/** Of the cluster's machines and disks: the simulated subscription and the resource group that AKS makes. */
-export const diskGroup =
-  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mc_plimsoll_plimsoll/providers/Microsoft.Compute';
-
-export function diskUri(name: string): string {
-  return `${diskGroup}/disks/${name}`;
-}

@@ -8,7 +8,7 @@ import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 const noVolume = 'Volume ID missing in request';
 const noTarget = 'Target path not provided';
 
-/** pkg/azurefile/nodeserver.go: a share is mounted once and bound to each pod; a share that a pod names inline is mounted at once. */
+/** pkg/azurefile/nodeserver.go: a share is mounted once and bound to each pod; an inline one is mounted for its pod alone. */
 export const azureFileNode = {
   async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, volumeContext, secrets }, context) {
     required(volumeId, noVolume);
@@ -78,7 +78,7 @@ function openShare(handle: string, secrets: Text, context: Text, { cloud }: Node
   return cloud.shares.share(account, share);
 }
 
-/** The driver reads the Secret in the pod's namespace, whatever the attributes say. */
+/** The driver reads the Secret in the pod's namespace, whichever namespace the attributes name. */
 async function inlineSecret(handle: string, context: Text, { secret }: NodeContext): Promise<Text> {
   const name = byLowerCase(context)('secretname');
   if (!name) return {};

@@ -1,17 +1,15 @@
-import { azureFileNode } from './azurefile-node.ts';
+import { digitsOf, fill } from '../../simulator/cloud/disks.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type {
   CreateVolumeRequest,
-  CreateVolumeResponse,
-  Sent,
+  CreateVolumeResponseInput,
   Text,
   VolumeCapability,
 } from '../../simulator/csi/messages.ts';
-import { gibibyte, required, roundUpGiB } from '../../simulator/csi/requests.ts';
+import { gibibyte, metadataKeys, readParameters, required, roundUpGiB } from '../../simulator/csi/requests.ts';
 import { snapshots, sourceContent } from '../../simulator/csi/snapshots.ts';
-import { fill } from '../../simulators/simulators/cloud/disk-snapshots.ts';
-import { digitsOf } from '../../simulator/cloud/disks.ts';
+import { azureFileNode } from './azurefile-node.ts';
 
 const noVolume = 'Volume ID missing in request';
 
@@ -21,6 +19,7 @@ export const azurefile = {
   component: 'azurefile-csi-driver',
   name: 'file.csi.azure.com',
   version: '1.35.0',
+  capabilities: ['azure-files'],
   csiDriver: {
     attachRequired: false,
     podInfoOnMount: true,
@@ -44,11 +43,11 @@ export const azurefile = {
     'CLONE_VOLUME',
   ],
   nodeCapabilities: ['STAGE_UNSTAGE_VOLUME', 'SINGLE_NODE_MULTI_WRITER', 'VOLUME_MOUNT_GROUP', 'GET_VOLUME_STATS'],
-  underWay: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
+  inFlight: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
   createVolume,
   deleteVolume({ volumeId }, { cloud }) {
     const share = shareOf(required(volumeId, noVolume));
-    // What is no handle of the driver's is deleted already.
+    // A handle of another form is deleted already.
     if (share) cloud.shares.remove(share.account, share.name);
     return {};
   },
@@ -84,18 +83,18 @@ export const azurefile = {
       const sizeBytes = sizeOf(id, { cloud });
       return share && sizeBytes ? { volume: cloud.shares.share(share.account, share.name), sizeBytes } : undefined;
     },
-    // Azure calls a snapshot by its time; two of one moment differ in the last digits.
+    // Azure names a snapshot by its time; two of the same moment differ in the last digits.
     idOf: ({ name, source, at }) => `${source}#${at.toISOString().replace('Z', `${digitsOf(name, 4)}Z`)}`,
   }),
   ...azureFileNode,
 } satisfies DriverDefinition;
 
-function createVolume(request: CreateVolumeRequest, context: DriverContext): Sent<CreateVolumeResponse> {
+function createVolume(request: CreateVolumeRequest, context: DriverContext): CreateVolumeResponseInput {
   const { name, volumeCapabilities, capacityRange, parameters, volumeContentSource } = request;
   required(name, 'CreateVolume Name must be provided');
   const why = whyRefused(volumeCapabilities);
   if (why) throw invalidArgument(`CreateVolume Volume capabilities not valid: ${why}`);
-  const wanted = azureFileParameters(parameters);
+  const wanted = classParameters(parameters);
   const { cloud } = context;
 
   // The driver's default is 100 GiB; premium shares are no smaller, those of the second generation have at least 32.
@@ -120,7 +119,7 @@ function createVolume(request: CreateVolumeRequest, context: DriverContext): Sen
     fill(volume, content ?? {});
   }
   const group = wanted.resourceGroup ?? `MC_plimsoll_plimsoll_${cloud.topology?.region ?? 'westeurope'}`;
-  // Two volumes of one named share have handles of their own.
+  // Two volumes of one named share differ in their handles.
   const own = wanted.shareName ? name : '';
   return {
     volume: {
@@ -137,7 +136,7 @@ function whyRefused(capabilities: readonly VolumeCapability[]): string | undefin
   return capabilities.some(({ block }) => block) ? 'driver does not support block volumes' : undefined;
 }
 
-/** `group#account#share###namespace`; undefined for what the driver has not made. */
+/** `group#account#share###namespace`; undefined for a handle of another form. */
 function shareOf(handle: string): { readonly account: string; readonly name: string } | undefined {
   const [, account, name] = handle.split('#');
   return account && name ? { account, name } : undefined;
@@ -148,8 +147,7 @@ function sizeOf(handle: string, { cloud }: Pick<DriverContext, 'cloud'>): number
   return share && cloud.shares.quota(share.account, share.name);
 }
 
-/** What a StorageClass asks of Azure Files. */
-export interface AzureFileParameters {
+interface ClassParameters {
   readonly account: string | undefined;
   readonly shareName: string | undefined;
   readonly resourceGroup: string | undefined;
@@ -166,30 +164,26 @@ const known = `
   mountpermissions vnetresourcegroup vnetname subnetname sharenameprefix requireinfraencryption enablemultichannel
   getlatestaccountkey accountquota allowsharedkeyaccess publicnetworkaccess encryptintransit mountwithmanagedidentity
   mountwithworkloadidentitytoken clientid tenantid provisionediops provisionedbandwidth
-  csi.storage.k8s.io/pvc/name csi.storage.k8s.io/pvc/namespace csi.storage.k8s.io/pv/name
 `
   .trim()
-  .split(/\s+/);
+  .split(/\s+/)
+  .concat(metadataKeys);
 
-/** CreateVolume's checks in pkg/azurefile/controllerserver.go; case does not matter in keys. */
-export function azureFileParameters(parameters: Text): AzureFileParameters {
-  const read: Record<string, string> = {};
-  for (const [key, value] of Object.entries(parameters)) {
-    const name = key.toLowerCase();
-    if (!known.includes(name)) throw invalidArgument(`invalid parameter "${key}" in storage class`);
-    if (name === 'mountpermissions' && !/^[0-7]+$/.test(value)) {
-      throw invalidArgument(`invalid mountPermissions ${value} in storage class`);
-    }
-    read[name] = value;
-  }
+/** CreateVolume's checks in pkg/azurefile/controllerserver.go. */
+function classParameters(parameters: Text): ClassParameters {
+  const read = readParameters(parameters, {
+    isKnown: (name) => known.includes(name),
+    refusal: (key) => `invalid parameter "${key}" in storage class`,
+  });
+  const { mountpermissions: permissions = '0' } = read;
+  if (!/^[0-7]+$/.test(permissions)) throw invalidArgument(`invalid mountPermissions ${permissions} in storage class`);
   const { storageaccount: account, fstype, protocol = 'smb' } = read;
   if (read.matchtags?.toLowerCase() === 'true' && account) {
     throw invalidArgument(`matchTags must set as false when storageAccount(${account}) is provided`);
   }
   if (fstype && fstype !== 'nfs') {
-    throw invalidArgument(
-      'fsType storage class parameter enables experimental VDH disk feature which is currently disabled, use --enable-vhd driver option to enable it',
-    );
+    const feature = 'fsType storage class parameter enables experimental VDH disk feature';
+    throw invalidArgument(`${feature} which is currently disabled, use --enable-vhd driver option to enable it`);
   }
   if (protocol !== 'smb' && protocol !== 'nfs') {
     throw invalidArgument(`protocol(${protocol}) is not supported, supported protocol list: [smb nfs]`);

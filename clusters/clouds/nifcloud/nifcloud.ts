@@ -3,14 +3,16 @@ import type { DriverContext, DriverDefinition } from '../../simulator/csi/defini
 import { diskController } from '../../simulator/csi/disk-controller.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type {
-  CreateVolumeRequest,
-  CreateVolumeResponse,
-  Sent,
-  Text,
-  VolumeCapability,
-} from '../../simulator/csi/messages.ts';
-import { bytesWanted, gibibyte, required, roundUpGiB, zoneIn } from '../../simulator/csi/requests.ts';
+import type { CreateVolumeRequest, CreateVolumeResponseInput, VolumeCapability } from '../../simulator/csi/messages.ts';
+import {
+  bytesWanted,
+  gibibyte,
+  readParameters,
+  required,
+  roundUpGiB,
+  topologyOf,
+  zonesIn,
+} from '../../simulator/csi/requests.ts';
 import { page } from '../../simulator/csi/snapshots.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
 
@@ -49,7 +51,7 @@ export const nifcloud = {
     'EXPAND_VOLUME',
   ],
   nodeCapabilities: ['STAGE_UNSTAGE_VOLUME', 'EXPAND_VOLUME'],
-  underWay: (call, volume) =>
+  inFlight: (call, volume) =>
     call === 'createVolume'
       ? `Create volume request for ${volume} is already in progress`
       : `The operation for volume id "${volume}" is now in progress`,
@@ -65,7 +67,7 @@ export const nifcloud = {
       return `Could not resize volume "${id}": could not resize ${id}'s size to ${sizes}`;
     },
   }),
-  /** All disks of the simulated cloud are the driver's; the real one goes by names that begin with `pvc-`. */
+  // All disks of the simulated cloud are the driver's; the real driver lists those whose names begin with `pvc-`.
   listVolumes: (request, { cloud }) =>
     page(
       cloud.disks.list().map(({ id, attachments }) => ({
@@ -82,7 +84,7 @@ export const nifcloud = {
   }),
 } satisfies DriverDefinition;
 
-function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): Sent<CreateVolumeResponse> {
+function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): CreateVolumeResponseInput {
   const { name, volumeCapabilities, capacityRange, parameters, accessibilityRequirements } = request;
   required(name, 'Volume name not provided');
   const bytes = bytesWanted(capacityRange, { byDefault: step, roundUp: toGiB });
@@ -94,35 +96,27 @@ function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): S
   if (present && present.sizeBytes !== sizeBytes) {
     throw new GrpcError('AlreadyExists', 'There is already a disk with same name and different size');
   }
-  const read = readParameters(parameters);
+  const read = readParameters(parameters, {
+    isKnown: (key) => ['type', 'accountingtype', 'fstype'].includes(key),
+    refusal: (key) => `Invalid parameter key ${key} for CreateVolume`,
+  });
   const failure = (cause: string) => new GrpcError('Internal', `Could not create volume "${name}": ${cause}`);
-  const { type = 'standard-flash-a', accountingType = 'hourly' } = read;
+  const { type = 'standard-flash-a', accountingtype: accountingType = 'hourly' } = read;
   if (!types.includes(type)) throw failure(`invalid NIFCLOUD VolumeType "${type}"`);
   if (!accountingTypes.includes(accountingType)) {
     throw failure(`invalid NIFCLOUD AccountingType "${accountingType}"`);
   }
-  // The controller runs on some worker, and takes that one's zone when none is asked for.
+  // The controller runs on a worker, whose zone it takes when the request has none.
   const own = cloud.machines.list().find(({ role }) => role === 'worker')?.zone;
-  const zone = zoneIn(accessibilityRequirements, [topologyKey]) ?? own ?? '';
-  // A disk is made at an instance of its zone, and detached from it: without an instance there can be no disk.
+  const [zone = own ?? ''] = zonesIn(accessibilityRequirements, [topologyKey]);
+  // A new disk is attached to an instance of its zone, and then detached: without an instance there can be no disk.
   const inZone = cloud.machines.list().filter((machine) => (machine.zone ?? '') === zone);
   if (inZone.length === 0) throw failure(`there are no instances in ${zone} zone`);
 
   const id = `vol-${digitsOf(name, 8)}`;
-  const disk = present ?? cloud.disks.create({ id, name, zone, sizeBytes, type });
-  const accessibleTopology = [{ segments: { [topologyKey]: disk.zone ?? '' } }];
+  const disk = present ?? cloud.disks.create({ id, name, zones: zone ? [zone] : [], sizeBytes, type });
+  const accessibleTopology = topologyOf(topologyKey, disk.zones);
   return { volume: { volumeId: disk.id, capacityBytes: disk.sizeBytes, volumeContext: {}, accessibleTopology } };
-}
-
-function readParameters(parameters: Text): { readonly type?: string; readonly accountingType?: string } {
-  const read: Record<string, string> = {};
-  const known = new Map(['type', 'accountingType', 'fsType'].map((name) => [name.toLowerCase(), name]));
-  for (const [key, value] of Object.entries(parameters)) {
-    const name = known.get(key.toLowerCase());
-    if (!name) throw invalidArgument(`Invalid parameter key ${key} for CreateVolume`);
-    read[name] = value;
-  }
-  return read;
 }
 
 function accepts({ accessMode }: VolumeCapability): boolean {

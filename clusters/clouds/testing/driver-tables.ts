@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import type { DriverDefinition } from '../../simulator/csi/definition.ts';
-import type { CreateVolumeRequest, Sent, Text } from '../../simulator/csi/messages.ts';
+import type { CreateVolumeRequestInput, Text } from '../../simulator/csi/messages.ts';
 import { driverUnderTest, once, refusal } from './running-driver.ts';
 
 export const gib = 2 ** 30;
 
 /** What is refused, the request as far as it differs, and the code with the text. */
-export type Refused = readonly [what: string, request: Sent<CreateVolumeRequest>, text: string];
+export type Refused = readonly [what: string, request: CreateVolumeRequestInput, text: string];
 
 export interface Made {
   readonly what: string;
-  readonly request: Sent<CreateVolumeRequest>;
+  readonly request: CreateVolumeRequestInput;
   readonly handle: RegExp;
   readonly gib: number;
   readonly topology?: readonly Text[];
@@ -56,12 +56,12 @@ export function couldNotCreate(cause: string): string {
   return `Could not create volume "pvc-1": ${cause}`;
 }
 
-export function bytes(requiredBytes: number): Sent<CreateVolumeRequest> {
+export function bytes(requiredBytes: number): CreateVolumeRequestInput {
   return { capacityRange: { requiredBytes } };
 }
 
 /** The first is preferred; as the provisioner sends them, each term has one zone. */
-export function zones(key: string, ...preferred: readonly string[]): Sent<CreateVolumeRequest> {
+export function zones(key: string, ...preferred: readonly string[]): CreateVolumeRequestInput {
   const terms = preferred.map((zone) => ({ segments: { [key]: zone } }));
   return { accessibilityRequirements: { preferred: terms, requisite: terms.toReversed() } };
 }

@@ -10,7 +10,7 @@ import {
 } from '../../simulator/csi/client.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { startDriver } from '../../simulator/csi/driver.ts';
-import type { Sent, VolumeCapability } from '../../simulator/csi/messages.ts';
+import type { VolumeCapabilityInput } from '../../simulator/csi/messages.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
 import { sanitySettings, twoMachines } from '../../simulators/csi/sanity/settings.ts';
@@ -51,11 +51,11 @@ export async function driverUnderTest(definition: DriverDefinition, options: Opt
   };
 }
 
-export const once: Sent<VolumeCapability> = { accessMode: { mode: 'SINGLE_NODE_WRITER' }, mount: {} };
-export const many: Sent<VolumeCapability> = { accessMode: { mode: 'MULTI_NODE_MULTI_WRITER' }, mount: {} };
-export const onceRaw: Sent<VolumeCapability> = { accessMode: { mode: 'SINGLE_NODE_WRITER' }, block: {} };
-export const manyRaw: Sent<VolumeCapability> = { accessMode: { mode: 'MULTI_NODE_MULTI_WRITER' }, block: {} };
-export const readers: Sent<VolumeCapability> = { accessMode: { mode: 'MULTI_NODE_READER_ONLY' }, mount: {} };
+export const once: VolumeCapabilityInput = { accessMode: { mode: 'SINGLE_NODE_WRITER' }, mount: {} };
+export const many: VolumeCapabilityInput = { accessMode: { mode: 'MULTI_NODE_MULTI_WRITER' }, mount: {} };
+export const onceRaw: VolumeCapabilityInput = { accessMode: { mode: 'SINGLE_NODE_WRITER' }, block: {} };
+export const manyRaw: VolumeCapabilityInput = { accessMode: { mode: 'MULTI_NODE_MULTI_WRITER' }, block: {} };
+export const readers: VolumeCapabilityInput = { accessMode: { mode: 'MULTI_NODE_READER_ONLY' }, mount: {} };
 
 /** The message of the error that a call is refused with; throws when it is not. */
 export async function refusal(call: Promise<unknown>): Promise<string> {

@@ -1,57 +1,48 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { loadPackageDefinition, Server, ServerCredentials, type ServiceClientConstructor } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
+import { protocol, serve } from '../../simulator/csi/grpc.ts';
+import type { ControllerExpandVolumeRequest, CreateVolumeRequest } from '../../simulator/csi/messages.ts';
 
-const proto = loadSync(fileURLToPath(new URL('small-driver.proto', import.meta.url)));
-const { Identity, Controller } = (
-  loadPackageDefinition(proto) as unknown as {
-    csi: { v1: Record<'Identity' | 'Controller', ServiceClientConstructor> };
-  }
-).csi.v1;
-
-interface Asked {
-  readonly name: string;
-  readonly volumeId: string;
-  readonly capacityRange: { readonly requiredBytes: number };
-}
-
-/** A driver whose every volume is there at once; `calls` are the names of the methods that changed something. */
-export async function smallDriver(name: string, socket: string): Promise<Disposable & { readonly calls: string[] }> {
+/** A driver whose volumes exist immediately; `calls` are the names of the methods that changed something. */
+export async function smallDriver(
+  name: string,
+  socket: string,
+): Promise<AsyncDisposable & { readonly calls: readonly string[] }> {
   const calls: string[] = [];
-  const answer = (reply: object) => (_: unknown, done: (error: null, reply: object) => void) => done(null, reply);
-  const change = (method: string, reply: (asked: Asked) => object) => ({
-    [method]: ({ request }: { request: Asked }, done: (error: null, reply: object) => void) => {
+  const change = <Request>(method: string, reply: (request: Request) => object) => ({
+    [method.replace(/^./, (first) => first.toLowerCase())]: (request: Request) => {
       calls.push(method);
-      done(null, reply(request));
+      return reply(request);
     },
   });
-  const server = new Server();
-  server.addService(Identity.service, {
-    GetPluginInfo: answer({ name, vendorVersion: '1.0.0' }),
-    GetPluginCapabilities: answer({ capabilities: [{ service: { type: 1 } }, { volumeExpansion: { type: 1 } }] }),
-    Probe: answer({}),
-  });
-  server.addService(Controller.service, {
-    // CREATE_DELETE_VOLUME, PUBLISH_UNPUBLISH_VOLUME, EXPAND_VOLUME
-    ControllerGetCapabilities: answer({ capabilities: [1, 2, 9].map((type) => ({ rpc: { type } })) }),
-    ...change('CreateVolume', ({ name: id, capacityRange }) => ({
-      volume: { volumeId: `vol-${id}`, capacityBytes: capacityRange.requiredBytes },
+  const { identity, controller } = protocol();
+  const capabilities = ['CREATE_DELETE_VOLUME', 'PUBLISH_UNPUBLISH_VOLUME', 'EXPAND_VOLUME'];
+  const identityHandlers = {
+    getPluginInfo: () => ({ name, vendorVersion: '1.0.0' }),
+    getPluginCapabilities: () => ({
+      capabilities: [{ service: { type: 'CONTROLLER_SERVICE' } }, { volumeExpansion: { type: 'ONLINE' } }],
+    }),
+    probe: () => ({}),
+  };
+  const controllerHandlers = {
+    controllerGetCapabilities: () => ({ capabilities: capabilities.map((type) => ({ rpc: { type } })) }),
+    ...change('CreateVolume', ({ name: id, capacityRange }: CreateVolumeRequest) => ({
+      volume: { volumeId: `vol-${id}`, capacityBytes: capacityRange?.requiredBytes },
     })),
     ...change('DeleteVolume', () => ({})),
     ...change('ControllerPublishVolume', () => ({ publishContext: { devicePath: '/dev/xvdaa' } })),
     ...change('ControllerUnpublishVolume', () => ({})),
-    ...change('ControllerExpandVolume', ({ capacityRange }) => ({ capacityBytes: capacityRange.requiredBytes })),
-  });
-  await new Promise<void>((resolve, reject) =>
-    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) =>
-      error ? reject(error) : resolve(),
-    ),
-  );
-  return { calls, [Symbol.dispose]: () => server.forceShutdown() };
+    ...change('ControllerExpandVolume', ({ capacityRange }: ControllerExpandVolumeRequest) => ({
+      capacityBytes: capacityRange?.requiredBytes,
+    })),
+  };
+  const server = await serve(socket, [
+    { definition: identity, handlers: identityHandlers },
+    { definition: controller, handlers: controllerHandlers },
+  ]);
+  return { calls, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }
 
-/** A class of the name `test` that binds at once, deletes, and lets its volumes grow. */
+/** A class `test` that binds immediately, deletes, and lets its volumes grow. */
 export function storageClass(provisioner: string) {
   return { metadata: { name: 'test' }, provisioner, allowVolumeExpansion: true };
 }
@@ -61,7 +52,7 @@ export function volumeClaim(name: string) {
   return { metadata: { name }, spec: { storageClassName: 'test', accessModes: ['ReadWriteOnce'], resources } };
 }
 
-/** The process of a sidecar that uses this kubeconfig; undefined while there is none. */
+/** The id of the sidecar's process with this kubeconfig; undefined while there is none. */
 export function sidecarProcess(sidecar: string, kubeconfig: string): number | undefined {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const found = pids.find((pid) => {
@@ -71,7 +62,7 @@ export function sidecarProcess(sidecar: string, kubeconfig: string): number | un
   return found === undefined ? undefined : Number(found);
 }
 
-/** What /proc has of a process in words that end with NUL: its `cmdline`, its `environ`. */
+/** The words of a file of a process in /proc: its `cmdline`, its `environ`. */
 export function wordsOf(pid: number | string, file: string): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');

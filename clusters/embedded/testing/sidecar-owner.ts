@@ -6,7 +6,7 @@ import { embedded } from '../provider.ts';
 import { realPrograms, type Sources } from './real-programs.ts';
 import { storageClass, volumeClaim } from './sidecar-driver.ts';
 
-// A process of its own that starts a cluster with a claim, whose driver nobody runs; whoever started it ends it.
+// A process that starts a cluster with a claim whose driver does not run; the test ends it.
 
 const sources = JSON.parse(process.argv[2] ?? '') as Sources;
 const { api, kubeconfig } = await embedded(realPrograms(sources)).start({
@@ -19,7 +19,7 @@ const name = 'test.csi.example.com';
 sidecarsOnDemand({
   api,
   kubeconfig,
-  driver: { controllerSocket: join(kubeconfig, 'nobody'), definition: { name, sidecars: { provisioner: {} } } },
+  driver: { controllerSocket: join(kubeconfig, 'absent'), definition: { name, sidecars: { provisioner: {} } } },
   find: (options) => findSidecars({ ...options, cache, directory, registry, environment: variables }),
   pace: 1,
   logs: join(kubeconfig, '../logs'),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { unlessAborted } from '../../../harness/lifetime.ts';
 import type { RunningDriver } from '../../simulator/csi/driver.ts';
-import type { NodeGetInfoResponse, Sent } from '../../simulator/csi/messages.ts';
+import type { NodeGetInfoResponseInput } from '../../simulator/csi/messages.ts';
 import type { KindNode, KindNodes } from '../nodes.ts';
 import type { NodePlugins } from './node-plugins.ts';
 import type { PluginServer } from './plugin-process.ts';
@@ -47,7 +47,7 @@ function socketsOf(driver: RunningDriver, node: KindNode, problem: (line: string
 
 async function expectedOf(driver: RunningDriver, { name: node }: KindNode): Promise<Expected> {
   const handlers = Object.assign({}, ...driver.nodeServices(node).map((service) => service.handlers)) as {
-    nodeGetInfo(request: object): Promise<Sent<NodeGetInfoResponse>>;
+    nodeGetInfo(request: object): Promise<NodeGetInfoResponseInput>;
   };
   const { accessibleTopology } = await handlers.nodeGetInfo({});
   return {

@@ -1,16 +1,42 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
-import { sanitySettings, twoMachines } from '../../simulators/csi/sanity/settings.ts';
+import type { Topology } from '../../topology/topology.ts';
 import type { DiskError, Disks } from './disks.ts';
 
-const [here, there] = ['ap-northeast-1a', 'ap-northeast-1c'] as const;
+const [here, there, elsewhere] = ['zone-a', 'zone-b', 'zone-c'] as const;
 const limit = 2;
 
+/** A cloud with node1 in zone-a, node2 in zone-b and node3 in zone-c. */
 function cloud() {
-  const made = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
-  const disk = (id: string, zone?: string) =>
-    made.disks.create({ id, name: `name of ${id}`, zone, sizeBytes: 10, type: 'gp3', multiAttach: id === 'shared' });
+  const machine = {
+    role: 'worker',
+    instanceType: 'any',
+    cpu: 2,
+    memory: '8Gi',
+    pods: 110,
+    labels: {},
+    taints: [],
+  } as const;
+  const topology: Topology = {
+    name: 'three-zones',
+    description: 'three machines',
+    cloud: 'nifcloud',
+    region: 'local',
+    subnet: '10.240.0.0/16',
+    drivers: [],
+    virtualNode: false,
+    zones: [here, there, elsewhere],
+    machines: [here, there, elsewhere].map((zone, index) => ({
+      ...machine,
+      name: `node${index + 1}`,
+      zone,
+      attachments: {},
+    })),
+  };
+  const made = simulatedCloud({ clock: clockAt(1), topology });
+  const disk = (id: string, ...zones: readonly string[]) =>
+    made.disks.create({ id, name: `name of ${id}`, zones, sizeBytes: 10, type: 'any', multiAttach: id === 'shared' });
   return { ...made, disk };
 }
 
@@ -25,7 +51,7 @@ describe('disks', () => {
     expect(disks.attach('three', 'node1', limit)).to.equal(0);
   });
 
-  it('are let go of by a machine that is removed, and by no other', () => {
+  it('are detached from a machine that is removed, and from no other', () => {
     const { disks, disk, machines } = cloud();
     disk('one', here);
     disks.attach('one', 'node1', limit);
@@ -36,7 +62,16 @@ describe('disks', () => {
     expect(disks.get('one')?.attachments.size).to.equal(0);
   });
 
-  it('are had by two machines only when they are made for it', () => {
+  it('of two zones are attached to machines of both', () => {
+    const { disks, disk } = cloud();
+    disk('regional', here, there);
+    for (const machine of ['node1', 'node2']) {
+      expect(disks.attach('regional', machine, limit)).to.equal(0);
+      disks.detach('regional', machine);
+    }
+  });
+
+  it('are attached to two machines only when they are made for it', () => {
     const { disks, disk } = cloud();
     disk('shared');
     disk('own');
@@ -48,8 +83,12 @@ describe('disks', () => {
   const refused: readonly (readonly [string, (disks: Disks) => unknown])[] = [
     ['no such disk: the cloud has no disk none', (disks) => disks.attach('none', 'node1', limit)],
     ['no such disk: the cloud has no disk none', (disks) => disks.remove('none')],
-    ['no such machine: the cloud has no machine node3', (disks) => disks.attach('far', 'node3', limit)],
+    ['no such machine: the cloud has no machine node4', (disks) => disks.attach('far', 'node4', limit)],
     [`other zone: far is in ${there}, and node1 in ${here}`, (disks) => disks.attach('far', 'node1', limit)],
+    [
+      `other zone: regional is in ${here} and ${there}, and node3 in ${elsewhere}`,
+      (disks) => disks.attach('regional', 'node3', limit),
+    ],
     ['too many: node1 has 1 disks, and may have 1', (disks) => disks.attach('near', 'node1', 1)],
     ['smaller: far has 10 bytes, more than 9', (disks) => disks.resize('far', 9)],
     ['attached: held is attached to node1', (disks) => disks.remove('held')],
@@ -59,17 +98,18 @@ describe('disks', () => {
       const { disks, disk } = cloud();
       disk('far', there);
       disk('near', here);
+      disk('regional', here, there);
       disk('held', here);
       disks.attach('held', 'node1', limit);
       expect(trouble(() => act(disks))).to.equal(text);
     });
   }
 
-  it('hold what they are given, and keep it when they grow', () => {
+  it('hold the given files, and keep them when they grow', () => {
     const { disks } = cloud();
-    disks.create({ id: 'copy', name: 'pvc', sizeBytes: 10, type: 'gp3', content: { 'a/b': 'c' } });
+    disks.create({ id: 'copy', name: 'pvc', sizeBytes: 10, type: 'any', content: { 'a/b': 'c' } });
     expect(disks.resize('copy', 20).volume.read('a/b')).to.equal('c');
-    expect(disks.retype('copy', 'io2')).to.include({ type: 'io2', sizeBytes: 20 });
+    expect(disks.retype('copy', 'faster')).to.include({ type: 'faster', sizeBytes: 20 });
     expect(disks.named('pvc')?.id).to.equal('copy');
   });
 });

@@ -5,22 +5,22 @@ import { type MakeVolume, memoryVolume, type Volume } from '../../simulators/clo
 export interface Disk {
   readonly id: string;
   readonly name: string;
-  /** Absent where the cloud has none, or where the disk is in all of them. */
-  readonly zone?: string;
+  /** Where machines can attach it: one zone, several for a regional disk; none where the cloud has no zones. */
+  readonly zones: readonly string[];
   readonly sizeBytes: number;
   /** The cloud's own word for its kind: `gp3`. */
   readonly type: string;
-  /** Whether several machines may have it at once. */
+  /** Whether several machines may have it at the same time. */
   readonly multiAttach: boolean;
-  /** What is on it, formatted; what one machine writes, the next one reads. */
+  /** Its file system; what one machine writes, the next one reads. */
   readonly volume: Volume;
-  /** The slot that it takes in each machine that has it, by the machine's name; the lowest that was free, from 0. */
+  /** Its slot in each machine that has it, by the machine's name: the lowest that was free, from 0. */
   readonly attachments: ReadonlyMap<string, number>;
 }
 
 export type DiskTrouble = 'no such disk' | 'no such machine' | 'attached' | 'other zone' | 'too many' | 'smaller';
 
-/** What the cloud refuses; each driver says it in its cloud's words. */
+/** A refusal of the cloud, which each driver reports in its cloud's words. */
 export class DiskError extends Error {
   readonly trouble: DiskTrouble;
 
@@ -32,19 +32,19 @@ export class DiskError extends Error {
 }
 
 export interface WantedDisk extends Pick<Disk, 'id' | 'name' | 'sizeBytes' | 'type'> {
-  readonly zone?: string | undefined;
+  readonly zones?: readonly string[];
   readonly multiAttach?: boolean;
-  /** What it holds at first, as a copy of a snapshot does; an empty file system of root's when absent. */
+  /** Files at first, as in a copy of a snapshot; an empty file system of root's when absent. */
   readonly content?: Readonly<Record<string, string>>;
 }
 
-/** The cloud's disks. What is asked for a disk that is not there, and cannot be, throws DiskError. */
+/** The cloud's disks; what cannot be done throws DiskError. */
 export interface Disks {
   list(): readonly Disk[];
   get(id: string): Disk | undefined;
   named(name: string): Disk | undefined;
   create(wanted: WantedDisk): Disk;
-  /** Resolves to the slot, the same one again when the machine has it already; `limit` is how many disks it may have. */
+  /** Returns the slot, the same one again when the machine has it already; `limit` is how many disks it may have. */
   attach(id: string, machine: string, limit: number): number;
   /** Does nothing when the machine does not have it. */
   detach(id: string, machine: string): void;
@@ -84,10 +84,12 @@ export function simulatedDisks(
     list: () => [...disks.values()],
     get: (id) => disks.get(id),
     named: (name) => [...disks.values()].find((disk) => disk.name === name),
-    create({ id, name, zone, sizeBytes, type, multiAttach = false, content }) {
-      const volume = makeVolume({ id, zone }, { ...(content && { content }), root: { uid: 0, gid: 0, mode: 0o755 } });
-      const disk = { id, name, ...(zone && { zone }), sizeBytes, type, multiAttach, volume, attachments: new Map() };
-      disks.set(id, disk);
+    create({ content, zones = [], multiAttach = false, ...wanted }) {
+      // Machines of several zones can only share what is in no single one.
+      const place = { id: wanted.id, zone: zones.length === 1 ? zones[0] : undefined };
+      const volume = makeVolume(place, { ...(content && { content }), root: { uid: 0, gid: 0, mode: 0o755 } });
+      const disk = { ...wanted, zones, multiAttach, volume, attachments: new Map() };
+      disks.set(disk.id, disk);
       return disk;
     },
     attach(id, name, limit) {
@@ -98,8 +100,9 @@ export function simulatedDisks(
       if (present !== undefined) return present;
       const [holder] = disk.attachments.keys();
       if (holder && !disk.multiAttach) throw new DiskError('attached', `${id} is attached to ${holder}`);
-      if (disk.zone && disk.zone !== machine.zone) {
-        throw new DiskError('other zone', `${id} is in ${disk.zone}, and ${name} in ${machine.zone ?? 'no zone'}`);
+      if (disk.zones.length > 0 && !disk.zones.includes(machine.zone ?? '')) {
+        const zones = disk.zones.join(' and ');
+        throw new DiskError('other zone', `${id} is in ${zones}, and ${name} in ${machine.zone ?? 'no zone'}`);
       }
       const taken = new Set([...disks.values()].flatMap(({ attachments }) => attachments.get(name) ?? []));
       if (taken.size >= limit)
@@ -123,12 +126,12 @@ export function simulatedDisks(
   };
 }
 
-/** Hexadecimal digits that follow from a name, so that two runs of one cloud name their disks alike. */
+/** Hexadecimal digits derived from a name, so that two runs give a disk the same id. */
 export function digitsOf(name: string, digits: number): string {
   return createHash('sha256').update(name).digest('hex').slice(0, digits);
 }
 
-/** What a volume held at one moment. */
+/** The files of a volume at one moment. */
 export interface Snapshot {
   readonly id: string;
   readonly name: string;
@@ -158,12 +161,12 @@ export function simulatedSnapshots(): Snapshots {
   };
 }
 
-/** The files of a volume; owners are not kept, as a copy's files are root's. */
+/** The files of a volume without their owners: those of a copy are root's. */
 export function contentOf(volume: Volume): Readonly<Record<string, string>> {
   return Object.fromEntries(volume.list().map((path) => [path, volume.read(path) ?? '']));
 }
 
-/** Writes those files into an empty volume, with the directories that they are in. */
+/** Writes files into an empty volume, with their directories. */
 export function fill(volume: Volume, content: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(content)) {
     const names = path.split('/').slice(0, -1);

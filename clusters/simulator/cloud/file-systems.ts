@@ -6,16 +6,16 @@ import {
   type Volume,
 } from '../../simulators/cloud/volumes/volume.ts';
 
-/** A door to a directory of a file system: whoever comes by it is that user there. */
+/** An entrance to a directory of a file system: every access through it is that user's. */
 export interface AccessPoint {
   readonly id: string;
   readonly fileSystem: string;
   /** The directory, made with the first access point that names it. */
   readonly path: string;
-  /** The caller's own mark, by which it finds it again. */
+  /** The caller's mark, by which it finds the access point again. */
   readonly token: string;
   readonly user: User;
-  /** What the caller noted down of its size; the file system knows no quota. */
+  /** The size that the caller asked for; the file system has no quota. */
   readonly sizeBytes: number;
   readonly volume: Volume;
 }
@@ -28,11 +28,11 @@ export interface WantedAccessPoint
 
 export interface FileSystem {
   readonly id: string;
-  /** The only zone that can reach it, where it is a One Zone file system. */
+  /** The only zone that can reach a One Zone file system. */
   readonly zone?: string;
 }
 
-/** Network file systems that every zone reaches, with their access points; somebody has made them beforehand. */
+/** Network file systems that every zone reaches, with their access points; they exist from the start. */
 export interface FileSystems {
   get(id: string): FileSystem | undefined;
   /** What is mounted without an access point. */
@@ -40,11 +40,11 @@ export interface FileSystems {
   accessPoints(): readonly AccessPoint[];
   accessPoint(id: string): AccessPoint | undefined;
   createAccessPoint(wanted: WantedAccessPoint): AccessPoint;
-  /** Its directory stays, with what is in it. */
+  /** Its directory and files stay. */
   removeAccessPoint(id: string): void;
 }
 
-/** The one that the document on three zones shows in its PersistentVolume. */
+/** The file system that the document on three zones shows in its PersistentVolume. */
 export const givenFileSystem: FileSystem = { id: 'fs-0a51f26d89a5046ce' };
 
 export function simulatedFileSystems(
@@ -55,7 +55,7 @@ export function simulatedFileSystems(
   const points = new Map<string, AccessPoint>();
   const fileSystem = (id: string) => given.find((one) => one.id === id);
 
-  /** Directories stand for themselves: the root does not show what is in the directory of an access point. */
+  /** Directories are independent: the root does not show the files in the directory of an access point. */
   function directory(id: string, path: string, owner: { uid: number; gid: number; mode: number }): Volume {
     const key = `${id}:${path}`;
     const known = directories.get(key) ?? makeVolume({ id: key }, { root: owner });
@@ -81,18 +81,18 @@ export function simulatedFileSystems(
 
 export { memoryVolume, type Volume } from '../../simulators/cloud/volumes/volume.ts';
 
-/** Azure Files: what one pod writes to a share, every other that mounts it reads. */
+/** SMB shares of storage accounts: what one pod writes to a share, every other pod that mounts it reads. */
 export interface FileShares {
   /** The share of a storage account, made on first use. */
   share(account: string, name: string): Volume;
-  /** Bytes that it may hold; undefined when nobody has said so, or there is no such share. */
+  /** Bytes that it may hold; undefined without a quota, or without a share. */
   quota(account: string, name: string): number | undefined;
   setQuota(account: string, name: string, bytes: number): void;
   /** Does nothing when there is none. */
   remove(account: string, name: string): void;
 }
 
-/** SMB knows no users of the machine that mounts it: every access is made with the account's key. */
+/** A server of SMB does not see the users of a machine: every access is made with the account's key. */
 const accountKey = { uid: 0, gid: 0, groups: [] };
 
 export function simulatedFileShares(makeVolume: MakeVolume = () => memoryVolume()): FileShares {

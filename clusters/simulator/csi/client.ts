@@ -1,72 +1,43 @@
-import { Client, credentials, type MethodDefinition, type ServiceDefinition } from '@grpc/grpc-js';
-import type { Nothing } from './definition.ts';
-import { fromStatus, protocol } from './grpc.ts';
-import type * as controller from './messages.ts';
-import type * as node from './messages.ts';
-import type { PluginCapability, PluginInfo, Sent } from './messages.ts';
+import { Client, credentials, type MethodDefinition as Encoding, type ServiceDefinition } from '@grpc/grpc-js';
+import type { MethodDefinition } from '@grpc/proto-loader';
+import { fromStatus, methodName, protocol } from './grpc.ts';
+import type { ControllerDefinition, IdentityDefinition, NodeDefinition } from './messages.ts';
 
 export { GrpcError } from './grpc.ts';
 
-type Unary<Request, Answer> = (request: Sent<Request>) => Promise<Answer>;
+type Calls<Service> = {
+  readonly [Method in keyof Service as Uncapitalize<Method & string>]: Service[Method] extends MethodDefinition<
+    infer RequestInput,
+    infer _ResponseInput,
+    infer _Request,
+    infer Response
+  >
+    ? (request: RequestInput) => Promise<Response>
+    : never;
+};
 
-export interface CsiIdentityClient {
-  readonly getPluginInfo: Unary<Nothing, PluginInfo>;
-  readonly getPluginCapabilities: Unary<Nothing, { readonly capabilities: readonly PluginCapability[] }>;
-  readonly probe: Unary<Nothing, { readonly ready: { readonly value: boolean } | null }>;
+interface Closable {
   close(): void;
 }
 
-export interface CsiControllerClient extends CsiIdentityClient {
-  readonly createVolume: Unary<controller.CreateVolumeRequest, controller.CreateVolumeResponse>;
-  readonly deleteVolume: Unary<controller.DeleteVolumeRequest, Nothing>;
-  readonly controllerPublishVolume: Unary<
-    controller.ControllerPublishVolumeRequest,
-    controller.ControllerPublishVolumeResponse
-  >;
-  readonly controllerUnpublishVolume: Unary<controller.ControllerUnpublishVolumeRequest, Nothing>;
-  readonly validateVolumeCapabilities: Unary<
-    controller.ValidateVolumeCapabilitiesRequest,
-    controller.ValidateVolumeCapabilitiesResponse
-  >;
-  readonly listVolumes: Unary<controller.ListVolumesRequest, controller.ListVolumesResponse>;
-  readonly controllerGetCapabilities: Unary<Nothing, controller.ControllerGetCapabilitiesResponse>;
-  readonly createSnapshot: Unary<controller.CreateSnapshotRequest, controller.CreateSnapshotResponse>;
-  readonly deleteSnapshot: Unary<controller.DeleteSnapshotRequest, Nothing>;
-  readonly listSnapshots: Unary<controller.ListSnapshotsRequest, controller.ListSnapshotsResponse>;
-  readonly controllerExpandVolume: Unary<
-    controller.ControllerExpandVolumeRequest,
-    controller.ControllerExpandVolumeResponse
-  >;
-  readonly controllerModifyVolume: Unary<controller.ControllerModifyVolumeRequest, Nothing>;
-}
+export interface CsiControllerClient extends Calls<IdentityDefinition & ControllerDefinition>, Closable {}
+export interface CsiNodeClient extends Calls<IdentityDefinition & NodeDefinition>, Closable {}
 
-export interface CsiNodeClient extends CsiIdentityClient {
-  readonly nodeGetInfo: Unary<Nothing, node.NodeGetInfoResponse>;
-  readonly nodeGetCapabilities: Unary<Nothing, node.NodeGetCapabilitiesResponse>;
-  readonly nodeStageVolume: Unary<node.NodeStageVolumeRequest, Nothing>;
-  readonly nodeUnstageVolume: Unary<node.NodeUnstageVolumeRequest, Nothing>;
-  readonly nodePublishVolume: Unary<node.NodePublishVolumeRequest, Nothing>;
-  readonly nodeUnpublishVolume: Unary<node.NodeUnpublishVolumeRequest, Nothing>;
-  readonly nodeGetVolumeStats: Unary<node.NodeGetVolumeStatsRequest, node.NodeGetVolumeStatsResponse>;
-  readonly nodeExpandVolume: Unary<node.NodeExpandVolumeRequest, node.NodeExpandVolumeResponse>;
-}
-
-/** Calls a driver's Identity and Controller by its unix socket; a refusal rejects with GrpcError. */
+/** Calls a driver's Identity and Controller through its unix socket; a refusal rejects with GrpcError. */
 export function csiControllerClient(socket: string): CsiControllerClient {
-  return client(socket, [protocol().identity, protocol().controller]) as unknown as CsiControllerClient;
+  return client(socket, [protocol().identity, protocol().controller]) as CsiControllerClient;
 }
 
-/** Calls a driver's Identity and Node by its unix socket; a refusal rejects with GrpcError. */
+/** Calls a driver's Identity and Node through its unix socket; a refusal rejects with GrpcError. */
 export function csiNodeClient(socket: string): CsiNodeClient {
-  return client(socket, [protocol().identity, protocol().node]) as unknown as CsiNodeClient;
+  return client(socket, [protocol().identity, protocol().node]) as CsiNodeClient;
 }
 
 function client(socket: string, services: readonly ServiceDefinition[]): object {
   const channel = new Client(`unix:${socket}`, credentials.createInsecure());
   const calls = services.flatMap((service) =>
-    Object.entries(service).map(([name, method]) => {
-      const call = (request: object) => unary(channel, method, request);
-      return [name.replace(/^./, (first) => first.toLowerCase()), call] as const;
+    Object.entries(service).map(([method, encoding]) => {
+      return [methodName(method), (request: object) => unary(channel, encoding, request)] as const;
     }),
   );
   return { ...Object.fromEntries(calls), close: () => channel.close() };
@@ -74,7 +45,7 @@ function client(socket: string, services: readonly ServiceDefinition[]): object 
 
 function unary(
   channel: Client,
-  { path, requestSerialize, responseDeserialize }: MethodDefinition<object, object>,
+  { path, requestSerialize, responseDeserialize }: Encoding<object, object>,
   request: object,
 ): Promise<object | undefined> {
   return new Promise((resolve, reject) => {

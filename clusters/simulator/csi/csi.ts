@@ -2,69 +2,62 @@ import { dirname, join } from 'node:path';
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Capability, Cluster } from '../../../harness/cluster.ts';
+import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
-import { type FindSidecars, sidecarsOnDemand } from '../../control-plane/sidecars-on-demand.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
 import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';
 import type { Text } from './messages.ts';
 
+/** Keeps the real sidecars of a driver running as objects need them; disposing the result ends them. */
+export type StartSidecars = (options: {
+  readonly api: ApiClient;
+  readonly kubeconfig: string;
+  readonly pace: number;
+  /** Directory of their logs, which is made. */
+  readonly logs: string;
+  readonly driver: RunningDriver;
+}) => AsyncDisposable;
+
 export interface CsiOptions extends Pick<DriverOptions, 'mounter'> {
   readonly cloud: Cloud;
   readonly drivers: readonly DriverDefinition[];
-  readonly findSidecars: FindSidecars;
-  /** Told what went wrong with a sidecar, which is started again. */
-  readonly problem?: (message: string) => void;
+  readonly startSidecars: StartSidecars;
 }
 
 export interface Csi {
-  /** One a driver, so that each is a component with a version of its own. */
+  /** One for each driver, so that each is a component with its own version. */
   readonly simulators: readonly Simulator[];
-  /** The drivers that have been attached, by their names. */
+  /** The attached drivers by their names. */
   readonly running: ReadonlyMap<string, RunningDriver>;
 }
 
 /** CSI drivers over the simulated cloud's storage, driven by the real sidecars. */
 export function csi({ drivers, ...options }: CsiOptions): Csi {
   const running = new Map<string, RunningDriver>();
-  const simulators = drivers.map((definition) => simulator(definition, { ...options, running }));
+  const simulators = drivers.map(
+    (definition): Simulator => ({
+      component: { name: definition.component, version: definition.version, simulated: true },
+      capabilities: definition.capabilities ?? [],
+      attachTo: (cluster) => attached(definition, cluster, { ...options, running }),
+    }),
+  );
   return { simulators, running };
-}
-
-type Surroundings = Omit<CsiOptions, 'drivers'> & { readonly running: Map<string, RunningDriver> };
-
-/** What scenarios ask for by capability, not by component. */
-const capabilities: Readonly<Partial<Record<DriverDefinition['short'], readonly Capability[]>>> = {
-  azurefile: ['azure-files'],
-};
-
-function simulator(definition: DriverDefinition, surroundings: Surroundings): Simulator {
-  return {
-    component: { name: definition.component, version: definition.version, simulated: true },
-    capabilities: capabilities[definition.short] ?? [],
-    attachTo: (cluster) => attached(definition, cluster, surroundings),
-  };
 }
 
 async function attached(
   definition: DriverDefinition,
   { api, kubeconfig, pace }: Cluster,
-  { cloud, running, findSidecars, mounter, problem = () => undefined }: Surroundings,
+  { cloud, running, startSidecars, mounter }: Omit<CsiOptions, 'drivers'> & { running: Map<string, RunningDriver> },
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
-  // The cluster's own directory, which goes when the cluster goes, and whose logs are collected.
+  // The cluster's own directory, which is removed with the cluster, and whose logs are collected.
   const own = dirname(kubeconfig);
-  const driver = undo.use(
-    await startDriver(definition, {
-      cloud,
-      directory: join(own, 'csi'),
-      secret: secretsIn(api),
-      ...(mounter && { mounter }),
-    }),
-  );
+  const secret = (namespace: string, name: string) => secretData(api, namespace, name);
+  const options = { cloud, directory: join(own, 'csi'), secret, ...(mounter && { mounter }) };
+  const driver = undo.use(await startDriver(definition, options));
   await ensureCsiDriver(definition, api);
-  undo.use(sidecarsOnDemand({ api, kubeconfig, driver, find: findSidecars, pace, logs: join(own, 'logs'), problem }));
+  undo.use(startSidecars({ api, kubeconfig, pace, logs: join(own, 'logs'), driver }));
   running.set(definition.name, driver);
   undo.defer(() => void running.delete(definition.name));
   return undo.move();
@@ -78,21 +71,19 @@ async function ensureCsiDriver({ name, csiDriver: spec }: DriverDefinition, api:
     spec,
   };
   await api.create(resources.CSIDriver, object).catch((error) => {
-    // A cluster that stays may have it from the last time.
+    // A cluster that stays may have it from an earlier run.
     if (!(error instanceof ApiError && error.status.reason === 'AlreadyExists')) throw error;
   });
 }
 
-function secretsIn(api: ApiClient) {
-  return async (namespace: string, name: string): Promise<Text | undefined> => {
-    try {
-      const { data = {} } = await api.get<{ data?: Record<string, string> }>(resources.Secret, { namespace, name });
-      return Object.fromEntries(
-        Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
-      );
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
-  };
+async function secretData(api: ApiClient, namespace: string, name: string): Promise<Text | undefined> {
+  try {
+    const { data = {} } = await api.get<{ data?: Text }>(resources.Secret, { namespace, name });
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
+    );
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
 }

@@ -1,27 +1,37 @@
+import type { MethodDefinition } from '@grpc/proto-loader';
+import type { Capability } from '../../../harness/cluster.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
 import type { MountTable } from '../../simulators/cloud/volumes/mounts.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 import type { DriverName } from '../../topology/topology.ts';
-import type * as controller from './messages.ts';
-import type * as node from './messages.ts';
-import type { ControllerCapability, NodeCapability, PluginService, Sent, Text, VolumeExpansion } from './messages.ts';
+import type {
+  ControllerCapability,
+  ControllerDefinition,
+  NodeCapability,
+  NodeDefinition,
+  PluginService,
+  Text,
+  VolumeExpansion,
+} from './messages.ts';
 
 /** Flags of a sidecar as the driver's own manifests write them, without the leading dashes. */
 export type Flags = Readonly<Record<string, string | number | boolean>>;
 
 /**
- * One driver: what it says of itself, and what it does. It is plain data and functions of a request, so that
+ * One CSI driver: its identity, its capabilities and its behaviour. It is plain data and functions of a request, so that
  * `{ ...ebs, createVolume: … }` is a driver that differs in one thing. A function throws GrpcError in the real driver's words;
- * what is not there is Unimplemented.
+ * a method without a function is Unimplemented.
  */
 export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
   readonly short: DriverName;
-  /** As it is called in `components`: `ebs-csi-driver`. */
+  /** Its name in `components`: `ebs-csi-driver`. */
   readonly component: string;
   /** `ebs.csi.aws.com` */
   readonly name: string;
   readonly version: string;
+  /** The capabilities that a cluster has because of this driver. */
+  readonly capabilities?: readonly Capability[];
   /** The spec of its CSIDriver object, as its manifest writes it. */
   readonly csiDriver: object;
   readonly sidecars: { readonly provisioner?: Flags; readonly attacher?: Flags; readonly resizer?: Flags };
@@ -31,79 +41,64 @@ export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
   readonly nodeId: 'instance id' | 'name';
   readonly controllerCapabilities: readonly ControllerCapability[];
   readonly nodeCapabilities: readonly NodeCapability[];
-  /** What it says when a call for the same volume is still under way; without it, it lets both run. */
-  readonly underWay?: (call: CallName, volume: string) => string;
+  /** The refusal while another call for the same volume is in flight; without it, both calls run. */
+  readonly inFlight?: (call: CallName, volume: string) => string;
   /** Milliseconds of the cloud's clock that a call takes; none when absent. */
   readonly latency?: Readonly<Partial<Record<CallName, number>>>;
+  /** Tests that csi-sanity skips for this driver beside those of absent capabilities: its message, and our reason. */
+  readonly sanitySkips?: Text;
 }
 
-export type CallName = keyof ControllerBehaviour | keyof NodeBehaviour;
-
-/** What the controller has at hand. */
+/** What the functions of the controller get beside the request. */
 export interface DriverContext {
   readonly cloud: Cloud;
-  /** The machine that a node id means. */
+  /** The machine with that node id. */
   machineOf(nodeId: string): CloudMachine | undefined;
   /** Data of a Secret, for drivers that read one themselves; undefined when there is none. */
   secret(namespace: string, name: string): Promise<Text | undefined>;
 }
 
-/** What a node's part of the driver has at hand. */
+/** What the functions of the node plugin get beside the request. */
 export interface NodeContext extends DriverContext {
   readonly machine: CloudMachine;
   readonly mounter: Mounter;
 }
 
-type Call<Request, Answer> = (request: Request, context: DriverContext) => Sent<Answer> | Promise<Sent<Answer>>;
-type NodeCall<Request, Answer> = (request: Request, context: NodeContext) => Sent<Answer> | Promise<Sent<Answer>>;
-export type Nothing = Readonly<Record<never, never>>;
+type Behaviour<Service, Context> = {
+  readonly [Method in keyof Service as Uncapitalize<Method & string>]?: Service[Method] extends MethodDefinition<
+    infer _RequestInput,
+    infer ResponseInput,
+    infer Request,
+    infer _Response
+  >
+    ? (request: Request, context: Context) => ResponseInput | Promise<ResponseInput>
+    : never;
+};
 
-/** Methods of the Controller service, by the names of csi.proto; what capabilities say is answered from them. */
-export interface ControllerBehaviour {
-  readonly createVolume?: Call<controller.CreateVolumeRequest, controller.CreateVolumeResponse>;
-  readonly deleteVolume?: Call<controller.DeleteVolumeRequest, Nothing>;
-  readonly controllerPublishVolume?: Call<
-    controller.ControllerPublishVolumeRequest,
-    controller.ControllerPublishVolumeResponse
-  >;
-  readonly controllerUnpublishVolume?: Call<controller.ControllerUnpublishVolumeRequest, Nothing>;
-  readonly validateVolumeCapabilities?: Call<
-    controller.ValidateVolumeCapabilitiesRequest,
-    controller.ValidateVolumeCapabilitiesResponse
-  >;
-  readonly listVolumes?: Call<controller.ListVolumesRequest, controller.ListVolumesResponse>;
-  readonly createSnapshot?: Call<controller.CreateSnapshotRequest, controller.CreateSnapshotResponse>;
-  readonly deleteSnapshot?: Call<controller.DeleteSnapshotRequest, Nothing>;
-  readonly listSnapshots?: Call<controller.ListSnapshotsRequest, controller.ListSnapshotsResponse>;
-  readonly controllerExpandVolume?: Call<
-    controller.ControllerExpandVolumeRequest,
-    controller.ControllerExpandVolumeResponse
-  >;
-  readonly controllerModifyVolume?: Call<controller.ControllerModifyVolumeRequest, Nothing>;
-}
+/** Methods of the Controller service by their names in csi.proto; the capabilities are answered from the definition. */
+export interface ControllerBehaviour
+  extends Omit<Behaviour<ControllerDefinition, DriverContext>, 'controllerGetCapabilities'> {}
 
-/** Methods of the Node service; NodeGetInfo must be there, as every kubelet asks. */
-export interface NodeBehaviour {
-  readonly nodeGetInfo: NodeCall<Nothing, node.NodeGetInfoResponse>;
-  readonly nodeStageVolume?: NodeCall<node.NodeStageVolumeRequest, Nothing>;
-  readonly nodeUnstageVolume?: NodeCall<node.NodeUnstageVolumeRequest, Nothing>;
-  readonly nodePublishVolume?: NodeCall<node.NodePublishVolumeRequest, Nothing>;
-  readonly nodeUnpublishVolume?: NodeCall<node.NodeUnpublishVolumeRequest, Nothing>;
-  readonly nodeGetVolumeStats?: NodeCall<node.NodeGetVolumeStatsRequest, node.NodeGetVolumeStatsResponse>;
-  readonly nodeExpandVolume?: NodeCall<node.NodeExpandVolumeRequest, node.NodeExpandVolumeResponse>;
-}
+type NodeMethods = Behaviour<NodeDefinition, NodeContext>;
 
-/** What is mounted: a disk or a share by its id, and what is on it. */
+/** Methods of the Node service; every kubelet calls NodeGetInfo. */
+export interface NodeBehaviour
+  extends Omit<NodeMethods, 'nodeGetCapabilities' | 'nodeGetInfo'>,
+    Required<Pick<NodeMethods, 'nodeGetInfo'>> {}
+
+export type CallName = keyof ControllerBehaviour | keyof NodeBehaviour;
+
+/** What is mounted: a disk or a share with its id and its content. */
 export interface MountSource {
   readonly id: string;
   readonly volume: Volume;
 }
 
-/** What a driver's node part needs of its machine: here a table in memory, on a real machine mount(8). Paths are absolute. */
+/** The mounts of a machine: a table in memory for a simulated one, mount(8) on a real one. Paths are absolute. */
 export interface Mounter {
   /** Mounts at a directory, which is made. */
   mount(path: string, source: MountSource, options?: { readonly readOnly?: boolean }): Promise<void>;
-  /** Mounts what is mounted at `from` a second time; rejects when nothing is. */
+  /** Mounts what is mounted at `from` a second time; rejects when nothing is mounted there. */
   bind(from: string, to: string, options?: { readonly readOnly?: boolean }): Promise<void>;
   /** Unmounts, and removes the mount point; does nothing when nothing is mounted there. */
   unmount(path: string): Promise<void>;

@@ -11,27 +11,23 @@ interface DiskControllerOptions {
   readonly limit: (machine: CloudMachine) => number;
   readonly publishContext: (slot: number) => Text;
   readonly roundUp: (bytes: number) => number;
-  /** What the driver says when the cloud refuses to attach. */
+  /** The driver's error when the cloud refuses to attach. */
   readonly attachError: (error: DiskError, volumeId: string, nodeId: string) => GrpcError;
-  /** What it says when a disk would have to shrink; without it, the disk stays as it is. */
+  /** The driver's error when a disk would have to shrink; without it, the disk keeps its size. */
   readonly resizeError?: (volumeId: string, wanted: number, present: number) => string;
 }
 
-type DiskController = Required<
-  Pick<
-    ControllerBehaviour,
-    | 'deleteVolume'
-    | 'controllerPublishVolume'
-    | 'controllerUnpublishVolume'
-    | 'validateVolumeCapabilities'
-    | 'controllerExpandVolume'
-  >
->;
+type DiskCalls =
+  | 'deleteVolume'
+  | 'controllerPublishVolume'
+  | 'controllerUnpublishVolume'
+  | 'validateVolumeCapabilities'
+  | 'controllerExpandVolume';
 
 const noVolume = 'Volume ID not provided';
 
-/** What is alike in aws-ebs-csi-driver and in NIFCLOUD's, which took it over: pkg/driver/controller.go of both. */
-export function diskController(options: DiskControllerOptions): DiskController {
+/** pkg/driver/controller.go of the EBS CSI driver, from which other drivers of disks descend. */
+export function diskController(options: DiskControllerOptions): Required<Pick<ControllerBehaviour, DiskCalls>> {
   const { accepts, limit, publishContext, roundUp, attachError, resizeError } = options;
   return {
     deleteVolume({ volumeId }, { cloud }) {
@@ -62,7 +58,7 @@ export function diskController(options: DiskControllerOptions): DiskController {
       required(volumeId, noVolume);
       required(nodeId, 'Node ID not provided');
       const machine = machineOf(nodeId);
-      // What is gone is detached.
+      // A machine or disk that is gone is detached.
       if (machine && cloud.disks.get(volumeId)) cloud.disks.detach(volumeId, machine.name);
       return {};
     },

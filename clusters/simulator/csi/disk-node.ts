@@ -6,15 +6,21 @@ import { required, volumeUsage } from './requests.ts';
 
 interface DiskNodeOptions {
   readonly accepts: (capability: VolumeCapability) => boolean;
-  /** Key of the publish context under which the controller says where the disk is. */
+  /** Key of the publish context for the disk's place on the machine. */
   readonly deviceKey: string;
-  readonly texts?: Partial<typeof awsTexts>;
+  readonly texts?: Partial<typeof commonTexts>;
 }
 
-type DiskNode = Required<Omit<NodeBehaviour, 'nodeGetInfo'>>;
+type DiskCalls =
+  | 'nodeStageVolume'
+  | 'nodeUnstageVolume'
+  | 'nodePublishVolume'
+  | 'nodeUnpublishVolume'
+  | 'nodeGetVolumeStats'
+  | 'nodeExpandVolume';
 
-/** pkg/driver/node.go of aws-ebs-csi-driver, which NIFCLOUD's took over. */
-const awsTexts = {
+/** pkg/driver/node.go of the EBS CSI driver, from which other drivers of disks descend. */
+const commonTexts = {
   noVolume: 'Volume ID not provided',
   noStaging: 'Staging target not provided',
   noTarget: 'Target path not provided',
@@ -26,9 +32,13 @@ const awsTexts = {
   lostPath: (path: string) => `path ${path} does not exist`,
 };
 
-/** The node's part of a driver whose volumes are disks: what the controller has attached is mounted once, and bound to each pod. */
-export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions): DiskNode {
-  const texts = { ...awsTexts, ...own };
+/** The node plugin of a driver of disks: mounts an attached disk once, and binds it to each pod. */
+export function diskNode({
+  accepts,
+  deviceKey,
+  texts: own,
+}: DiskNodeOptions): Required<Pick<NodeBehaviour, DiskCalls>> {
+  const texts = { ...commonTexts, ...own };
 
   function checkCapability(capability: VolumeCapability | null): VolumeCapability {
     const present = required(capability, texts.noCapability);
@@ -36,7 +46,7 @@ export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions): D
     return present;
   }
 
-  /** The disk, which only a machine that it is attached to can find. */
+  /** The disk; a machine finds only those that are attached to it. */
   function diskHere(volumeId: string, publishContext: Text, { cloud, machine }: NodeContext): Disk {
     const device = required(publishContext[deviceKey], texts.noDevice);
     const disk = cloud.disks.get(volumeId);
@@ -58,7 +68,7 @@ export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions): D
       const target = required(stagingTargetPath, texts.noStaging);
       const { block } = checkCapability(volumeCapability);
       const { id, volume } = diskHere(volumeId, publishContext, context);
-      // A raw device is handed on as it is.
+      // A raw device is not mounted.
       if (!block && !context.mounter.isMounted(target)) await context.mounter.mount(target, { id, volume });
       return {};
     },

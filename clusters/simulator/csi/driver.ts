@@ -9,26 +9,26 @@ import {
   tableMounter,
 } from './definition.ts';
 import { type Service, serve } from './grpc.ts';
-import { controllerService, identityService, nodeService, turns } from './services.ts';
+import { controllerService, identityService, nodeService } from './services.ts';
 
-/** A driver whose controller answers; disposing it stops it, and its nodes' parts too. */
+/** A driver whose controller answers; disposing it stops the controller and the node plugins. */
 export interface RunningDriver extends AsyncDisposable {
   readonly definition: DriverDefinition;
   /** Path of the unix socket of Identity and Controller. */
   readonly controllerSocket: string;
-  /** Path of the unix socket of Identity and Node of a machine; opened when it is first asked for. */
+  /** Path of the unix socket of Identity and Node of a machine, opened on first use. */
   nodeSocket(machine: string): Promise<string>;
-  /** What answers at that socket, for who serves it elsewhere; throws when there is no such machine. */
+  /** The services of that socket, to serve them elsewhere; throws when there is no such machine. */
   nodeServices(machine: string): readonly Service[];
 }
 
 export interface DriverOptions {
   readonly cloud: Cloud;
-  /** Where the sockets are made, and which is made itself; short, as a socket's path is at most 107 bytes long. */
+  /** Directory of the sockets, which is made; short, as a socket's path is at most 107 bytes long. */
   readonly directory: string;
-  /** How volumes are mounted on a machine; in the simulated machine's own table when absent. */
+  /** The mounts of a machine; the simulated machine's table when absent. */
   readonly mounter?: (machine: string) => Mounter;
-  /** Reads a Secret of the cluster; there are none when absent. */
+  /** Reads a Secret of the cluster; without it, the cluster has none. */
   readonly secret?: DriverContext['secret'];
 }
 
@@ -43,10 +43,9 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
   };
   const controllerSocket = join(directory, `${definition.short}.sock`);
   const identity = identityService(definition);
-  const services = [identity, controllerService(definition, context, turns(definition, cloud.clock))];
-  undo.use(await serve(controllerSocket, services));
+  undo.use(await serve(controllerSocket, [identity, controllerService(definition, context)]));
 
-  const parts = new Map<string, readonly Service[]>();
+  const services = new Map<string, readonly Service[]>();
   const nodes = new Map<string, Promise<string>>();
   let opened = 0;
   const owned = undo.move();
@@ -56,7 +55,7 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
     nodeSocket(name) {
       const known = nodes.get(name) ?? openNode(name, join(directory, `${definition.short}-${opened++}.sock`));
       nodes.set(name, known);
-      // A machine that is not there may be added later.
+      // The machine may be added later.
       known.catch(() => nodes.delete(name));
       return known;
     },
@@ -64,16 +63,17 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 
-  /** The same ones each time, as calls for one volume wait for each other. */
+  /** The same services each time, so that calls for one volume meet each other. */
   function nodeServices(name: string): readonly Service[] {
     machineNamed(name);
-    const known = parts.get(name);
-    if (known) return known;
-    const here = mounter(name);
+    const known = services.get(name) ?? newNodeServices(name, mounter(name));
+    services.set(name, known);
+    return known;
+  }
+
+  function newNodeServices(name: string, here: Mounter): readonly Service[] {
     const node = (): NodeContext => ({ ...context, machine: machineNamed(name), mounter: here });
-    const made = [identity, nodeService(definition, node, turns(definition, cloud.clock))];
-    parts.set(name, made);
-    return made;
+    return [identity, nodeService(definition, node, cloud.clock)];
   }
 
   async function openNode(name: string, socket: string): Promise<string> {
@@ -93,7 +93,6 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
   }
 }
 
-/** AWS's drivers go by the instance's id, the others by the machine's name. */
 function nodeIdOf({ nodeId }: DriverDefinition, machine: CloudMachine): string {
   return nodeId === 'instance id' ? machine.id : machine.name;
 }

@@ -14,7 +14,7 @@ import { loadSync, type Options } from '@grpc/proto-loader';
 import { longestSocketPath } from '../../longest-socket-path.ts';
 
 /** Codes as Go prints them, in the order of their numbers: google.golang.org/grpc/codes. */
-const names = [
+const codes = [
   'OK',
   'Canceled',
   'Unknown',
@@ -34,7 +34,7 @@ const names = [
   'Unauthenticated',
 ] as const;
 
-export type GrpcCode = (typeof names)[number];
+export type GrpcCode = (typeof codes)[number];
 
 /** A driver's refusal; its message is the one that Go programs print, and so the one of events. */
 export class GrpcError extends Error {
@@ -53,56 +53,57 @@ export function invalidArgument(details: string): GrpcError {
   return new GrpcError('InvalidArgument', details);
 }
 
-/** What goes over the wire; an error without a code is Unknown there, as in Go. */
+/** The status on the wire; an error without a code is Unknown there, as in Go. */
 export function asStatus(error: unknown): { readonly code: number; readonly details: string } {
-  if (error instanceof GrpcError) return { code: names.indexOf(error.code), details: error.details };
+  if (error instanceof GrpcError) return { code: codes.indexOf(error.code), details: error.details };
   return { code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) };
 }
 
 export function fromStatus({ code, details }: Pick<ServiceError, 'code' | 'details'>): GrpcError {
-  return new GrpcError(names[code] ?? 'Unknown', details);
+  return new GrpcError(codes[code] ?? 'Unknown', details);
 }
 
 export interface Protocol {
   readonly identity: ServiceDefinition;
   readonly controller: ServiceDefinition;
   readonly node: ServiceDefinition;
-  /** Of kubelets, for drivers that introduce themselves by a socket. */
+  /** Of kubelets, for drivers that register through a socket. */
   readonly registration: ServiceDefinition;
 }
 
-/** As messages.ts types them: names in camel case, every field there, enums by name, 64-bit numbers as plain ones. */
-const asTyped: Options = { longs: Number, enums: String, defaults: true, oneofs: true };
+/** As the generated types expect: names in camel case, every field, enums by name, 64-bit numbers as plain ones. */
+const decoded: Options = { longs: Number, enums: String, defaults: true, oneofs: true };
 
 let loaded: Protocol | undefined;
 
 /** Parsed once in a process, when the first driver or client needs it. */
 export function protocol(): Protocol {
-  loaded ??= {
-    identity: serviceIn('csi.proto', 'csi.v1.Identity'),
-    controller: serviceIn('csi.proto', 'csi.v1.Controller'),
-    node: serviceIn('csi.proto', 'csi.v1.Node'),
-    registration: serviceIn('pluginregistration.proto', 'pluginregistration.Registration'),
+  if (loaded) return loaded;
+  const load = (file: string) => {
+    const definitions = loadSync(join(import.meta.dirname, '../generated', file), decoded);
+    return (name: string) => definitions[name] as ServiceDefinition;
+  };
+  const csi = load('csi.proto');
+  loaded = {
+    identity: csi('csi.v1.Identity'),
+    controller: csi('csi.v1.Controller'),
+    node: csi('csi.v1.Node'),
+    registration: load('pluginregistration.proto')('pluginregistration.Registration'),
   };
   return loaded;
 }
 
-const packages = new Map<string, ReturnType<typeof loadSync>>();
-
-function serviceIn(file: string, name: string): ServiceDefinition {
-  const definitions = packages.get(file) ?? loadSync(join(import.meta.dirname, file), asTyped);
-  packages.set(file, definitions);
-  const service = definitions[name];
-  if (!service || 'format' in service) throw new Error(`expected ${file} to define the service ${name}`);
-  return service as ServiceDefinition;
+/** A method's name in our code: `createVolume`. */
+export function methodName(method: string): string {
+  return method.replace(/^./, (first) => first.toLowerCase());
 }
 
-/** One method of a service: it answers, or throws what the caller is told. */
+/** Answers a request, or throws the error that the caller gets. */
 export type Handler = (request: never) => unknown;
 
 export interface Service {
   readonly definition: ServiceDefinition;
-  /** By the method's name in lower camel case: `createVolume`. */
+  /** By `methodName`. */
   readonly handlers: Readonly<Record<string, Handler>>;
 }
 

@@ -1,25 +1,28 @@
-import { invalidArgument } from './grpc.ts';
-import type {
-  CapacityRange,
-  NodeGetVolumeStatsResponse,
-  TopologyRequirement,
-} from '../../simulators/csi/behaviours/messages.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
+import { invalidArgument } from './grpc.ts';
+import type { CapacityRange, NodeGetVolumeStatsResponse, Text, Topology, TopologyRequirement } from './messages.ts';
 
-/** What a request must have; without it, InvalidArgument in the driver's words. */
-export function required<T>(value: T, otherwise: string): NonNullable<T> {
+export const gibibyte = 2 ** 30;
+
+/** The next whole number of GiB. */
+export function roundUpGiB(bytes: number): number {
+  return Math.ceil(bytes / gibibyte);
+}
+
+/** A field that a request must have; without it, InvalidArgument in the driver's words. */
+export function required<T>(value: T, message: string): NonNullable<T> {
   const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
-  if (value === null || value === undefined || isEmpty) throw invalidArgument(otherwise);
+  if (value === null || value === undefined || isEmpty) throw invalidArgument(message);
   return value;
 }
 
 interface Rounding {
-  /** When nobody says a size. */
+  /** When the request has no size. */
   readonly byDefault: number;
   readonly roundUp: (bytes: number) => number;
 }
 
-/** Bytes that a volume gets: what is asked for, rounded up; InvalidArgument when that is more than the limit. */
+/** The size of a volume: the requested one, rounded up; InvalidArgument when that is more than the limit. */
 export function bytesWanted(range: CapacityRange | null, { byDefault, roundUp }: Rounding): number {
   if (!range) return byDefault;
   const bytes = roundUp(range.requiredBytes);
@@ -29,36 +32,58 @@ export function bytesWanted(range: CapacityRange | null, { byDefault, roundUp }:
   return bytes || byDefault;
 }
 
-export const gibibyte = 2 ** 30;
+/** The keys that csi-provisioner adds with --extra-create-metadata. */
+export const metadataKeys: readonly string[] = ['pvc/name', 'pvc/namespace', 'pv/name'].map(
+  (name) => `csi.storage.k8s.io/${name}`,
+);
 
-/** The next whole number of GiB. */
-export function roundUpGiB(bytes: number): number {
-  return Math.ceil(bytes / gibibyte);
+interface KnownParameters {
+  /** By the name in lower case, and by the key as it is written. */
+  readonly isKnown: (name: string, key: string) => boolean;
+  readonly refusal: (key: string) => string;
+}
+
+/** Parameters by their names in lower case; a key that the driver does not know is InvalidArgument. */
+export function readParameters(parameters: Text, { isKnown, refusal }: KnownParameters): Text {
+  const named = Object.entries(parameters).map(([key, value]) => {
+    const name = key.toLowerCase();
+    if (!isKnown(name, key)) throw invalidArgument(refusal(key));
+    return [name, value] as const;
+  });
+  return Object.fromEntries(named);
 }
 
 /**
- * The zone that a volume is to be in: that of the first preferred term that has one of the keys, else of the first requisite
- * one; the earlier key counts more. Undefined when no term has any.
+ * The zones of a new volume, as many as `count`: those of the preferred terms first, then of the requisite ones. In a term, the
+ * earlier key counts. Fewer when the terms have fewer.
  */
-export function zoneIn(requirement: TopologyRequirement | null, keys: readonly string[]): string | undefined {
+export function zonesIn(
+  requirement: TopologyRequirement | null,
+  keys: readonly string[],
+  count = 1,
+): readonly string[] {
   const terms = [...(requirement?.preferred ?? []), ...(requirement?.requisite ?? [])];
-  for (const { segments } of terms) {
+  const zones = terms.flatMap(({ segments }) => {
     const key = keys.find((candidate) => segments[candidate] !== undefined);
-    if (key) return segments[key];
-  }
-  return undefined;
+    return (key && segments[key]) ?? [];
+  });
+  return [...new Set(zones)].slice(0, count);
 }
 
-interface Usable {
-  readonly volume: Volume;
-  readonly sizeBytes: number;
+/** From where a volume can be reached: one term for each of its zones; '' stands for no zone. */
+export function topologyOf(key: string, zones: readonly string[]): readonly Topology[] {
+  return (zones.length > 0 ? zones : ['']).map((zone) => ({ segments: { [key]: zone } }));
 }
 
 /** One inode for every 16 KiB, as mkfs.ext4(8) makes them. */
 const bytesPerInode = 16_384;
 
-/** What statfs(2) would tell: bytes of the files, and how many there are. */
-export function volumeUsage({ volume, sizeBytes }: Usable): NodeGetVolumeStatsResponse {
+/** What statfs(2) reports: the bytes and the number of the files. */
+export function volumeUsage(usable: {
+  readonly volume: Volume;
+  readonly sizeBytes: number;
+}): Pick<NodeGetVolumeStatsResponse, 'usage'> {
+  const { volume, sizeBytes } = usable;
   const files = volume.list();
   const bytes = files.reduce((sum, path) => sum + Buffer.byteLength(volume.read(path) ?? ''), 0);
   const inodes = Math.floor(sizeBytes / bytesPerInode);

@@ -4,22 +4,22 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { tableMounter } from './definition.ts';
-import { lateSocket, withRealDirectories } from './run-sanity.ts';
 import { mountTable } from '../../simulators/cloud/volumes/mounts.ts';
 import { memoryVolume } from '../../simulators/cloud/volumes/volume.ts';
+import { tableMounter } from './definition.ts';
+import { delayedSocket, withRealDirectories } from './run-sanity.ts';
 
-describe('lateSocket', () => {
-  it('hands on what both sides say, and ends with what is open', async () => {
+describe('delayedSocket', () => {
+  it('connects both sides, and closes open connections at the end', async () => {
     await using directory = await mkdtempDisposable(join(tmpdir(), 'plimsoll-late-'));
     const at = (name: string) => join(directory.path, name);
     const echo = createServer((socket) => socket.pipe(socket));
     echo.listen(at('echo'));
-    const front = await lateSocket(at('front'), at('echo'));
+    const front = await delayedSocket(at('front'), at('echo'));
     const client = connect(at('front'));
     client.write('hello');
-    const [said] = await once(client, 'data');
-    expect(String(said)).to.equal('hello');
+    const [echoed] = await once(client, 'data');
+    expect(String(echoed)).to.equal('hello');
     const closed = once(client, 'close');
     await front[Symbol.asyncDispose]();
     await closed;
@@ -28,7 +28,7 @@ describe('lateSocket', () => {
 });
 
 describe('withRealDirectories', () => {
-  it('makes mount points, and removes those that it has made', async () => {
+  it('makes mount points, and removes only those', async () => {
     await using directory = await mkdtempDisposable(join(tmpdir(), 'plimsoll-mounts-'));
     const at = (name: string) => join(directory.path, name);
     const mounter = withRealDirectories(tableMounter(mountTable()));

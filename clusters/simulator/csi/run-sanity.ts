@@ -6,32 +6,41 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clockAt } from '../../../harness/clock.ts';
+import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
+import type { Topology } from '../../topology/topology.ts';
 import { type DriverDefinition, type Mounter, tableMounter } from './definition.ts';
 import { startDriver } from './driver.ts';
-import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
-import { sanitySettings, twoMachines } from '../../simulators/csi/sanity/settings.ts';
-import { type SanityTest, testsIn } from '../../simulators/simulators/csi/sanity/tests-in.ts';
+import type { Text } from './messages.ts';
+import { type SanityTest, testsIn } from './sanity-summary.ts';
 
-/** Runs csi-sanity against a driver on a cloud of its own; rejects when it left no report. */
-export async function runSanity(
-  definition: DriverDefinition,
-  program: string,
-  signal: AbortSignal,
-): Promise<readonly SanityTest[]> {
+export interface SanityOptions {
+  /** With two machines, node1 and node2. */
+  readonly topology: Topology;
+  /** Bytes; csi-sanity's own sizes when absent: 10 GiB, and 1 GiB more to grow. */
+  readonly volumeSize?: number;
+  readonly expandSize?: number;
+  /** Of the StorageClass. */
+  readonly parameters?: Text;
+  /** Path of csi-sanity. */
+  readonly program: string;
+  readonly signal: AbortSignal;
+}
+
+/** Runs csi-sanity against a driver on its own cloud; rejects when there is no report. */
+export async function runSanity(definition: DriverDefinition, options: SanityOptions): Promise<readonly SanityTest[]> {
+  const { topology, volumeSize, expandSize, parameters = {}, program, signal } = options;
   await using directory = await mkdtempDisposable(join(tmpdir(), 'plimsoll-sanity-'));
   const at = (name: string) => join(directory.path, name);
-  const settings = sanitySettings[definition.short];
-  const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(settings) });
+  const cloud = simulatedCloud({ clock: clockAt(1), topology });
   const mounter = (machine: string) => withRealDirectories(tableMounter(cloud.mounts(machine)));
   await using driver = await startDriver(definition, { cloud, directory: directory.path, mounter });
 
-  await using _node = await lateSocket(at('node.sock'), await driver.nodeSocket('node1'));
-  await using _controller = await lateSocket(at('controller.sock'), driver.controllerSocket);
+  await using _node = await delayedSocket(at('node.sock'), await driver.nodeSocket('node1'));
+  await using _controller = await delayedSocket(at('controller.sock'), driver.controllerSocket);
 
-  const { volumeSize, expandSize, parameters = {} } = settings;
   // JSON is YAML.
   await writeFile(at('parameters.yaml'), JSON.stringify(parameters));
-  const wanted = {
+  const flags = {
     'csi.endpoint': at('node.sock'),
     'csi.controllerendpoint': at('controller.sock'),
     'csi.mountdir': at('mount'),
@@ -46,31 +55,29 @@ export async function runSanity(
   };
   const child = spawn(
     program,
-    Object.entries(wanted).map(([name, value]) => `--${name}=${value}`),
+    Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
     { cwd: directory.path, stdio: ['ignore', 'pipe', 'pipe'], signal },
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   await once(child, 'close');
   const report = await readFile(at('report.json'), 'utf8').catch((cause: unknown) => {
-    throw new Error(`csi-sanity of ${definition.name} left no report; it said:\n${output}`, { cause });
+    throw new Error(`csi-sanity of ${definition.name} left no report; its output:\n${output}`, { cause });
   });
   return testsIn(report);
 }
 
-/** Long enough for a process to get from one statement to the next, however busy the machine is; two connections wait so long. */
-const late = 250;
+/** Milliseconds in which a process gets from one statement to the next, however busy the machine is. */
+const delay = 250;
 
 /**
- * A unix socket in front of another that lets each connection through a moment after it was made. csi-sanity asks twice in a row
- * whether its connection is ready (Connect in csi-test's utils/grpcutil.go); one that becomes ready in between, as only a
- * server on the same machine is so fast, it takes for one that never does, and fails a test a minute later.
+ * A unix socket in front of another that lets each connection through after a moment. csi-sanity asks twice in a row whether its
+ * connection is ready (Connect in csi-test's utils/grpcutil.go). It takes a connection that becomes ready in between for one that
+ * never does, and fails a test a minute later; only a server on the same machine is so fast.
  */
-export async function lateSocket(path: string, to: string): Promise<AsyncDisposable> {
+export async function delayedSocket(path: string, to: string): Promise<AsyncDisposable> {
   const open = new Set<Socket>();
-  const server = createServer((client) => {
-    void letThrough(client);
-  });
+  const server = createServer((client) => void letThrough(client));
   server.listen(path);
   await once(server, 'listening');
   return {
@@ -83,12 +90,11 @@ export async function lateSocket(path: string, to: string): Promise<AsyncDisposa
 
   async function letThrough(client: Socket): Promise<void> {
     keep(client);
-    await sleep(late);
+    await sleep(delay);
     const driver = keep(connect(to));
     client.pipe(driver).pipe(client);
   }
 
-  /** What breaks on one side ends the other one. */
   function keep(socket: Socket): Socket {
     open.add(socket);
     socket.on('error', () => socket.destroy());

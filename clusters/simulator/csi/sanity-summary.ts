@@ -1,15 +1,25 @@
 import type { DriverDefinition } from './definition.ts';
 
+/** A test of csi-sanity and its outcome. */
+export interface SanityTest {
+  readonly name: string;
+  readonly state: 'passed' | 'failed' | 'skipped' | 'disabled';
+  /** Why it failed, or was skipped. */
+  readonly message: string;
+}
+
 export interface Summary {
   /** `ebs 1.64  85 passed, 0 failed, 7 skipped: no capacity, no clones`, and a line for each failure. */
   readonly lines: readonly string[];
   readonly passed: boolean;
 }
 
-/** Counts; a test that was skipped for a reason that is not the driver's has failed. */
-export function summary(profile: string, definition: DriverDefinition, tests: readonly SanityTest[]): Summary {
+type Driver = Pick<DriverDefinition, 'controllerCapabilities' | 'nodeCapabilities' | 'services' | 'sanitySkips'>;
+
+/** Counts; a test that is skipped without a reason in the driver's definition has failed. */
+export function summary(profile: string, driver: Driver, tests: readonly SanityTest[]): Summary {
   const skipped = tests.filter(({ state }) => state === 'skipped');
-  const reasons = skipped.map(({ message }) => reasonOf(message, definition));
+  const reasons = skipped.map(({ message }) => reasonOf(message, driver));
   const wronglySkipped = skipped.filter((_, index) => reasons[index] === undefined);
   const failed = tests.filter(({ state }) => state === 'failed');
   const passed = tests.filter(({ state }) => state === 'passed').length;
@@ -25,74 +35,51 @@ export function summary(profile: string, definition: DriverDefinition, tests: re
   return { lines: [`${profile}  ${counts}`, ...failures], passed: failures.length === 0 };
 }
 
-interface Skip {
-  /** In the words of the script's line. */
-  readonly reason: string;
-  readonly isRight: (definition: DriverDefinition) => boolean;
-}
+/** A capability without which csi-sanity skips a test, and the reason in our words. */
+type Skip = readonly [capability: string, reason: string];
 
-type Lacking = (name: string, reason: string) => Skip;
+const snapshots: Skip = ['CREATE_DELETE_SNAPSHOT', 'no snapshots'];
+const modification: Skip = ['MODIFY_VOLUME', 'no modification'];
+const attachment: Skip = ['PUBLISH_UNPUBLISH_VOLUME', 'no attachment'];
+const stage: Skip = ['STAGE_UNSTAGE_VOLUME', 'no stage'];
 
-const controller: Lacking = (name, reason) => ({
-  reason,
-  isRight: ({ controllerCapabilities }) => controllerCapabilities.every((capability) => capability !== name),
-});
-const node: Lacking = (name, reason) => ({
-  reason,
-  isRight: ({ nodeCapabilities }) => nodeCapabilities.every((capability) => capability !== name),
-});
-
-const snapshots = controller('CREATE_DELETE_SNAPSHOT', 'no snapshots');
-const modification = controller('MODIFY_VOLUME', 'no modification');
-const attachment = controller('PUBLISH_UNPUBLISH_VOLUME', 'no attachment');
-const stage = node('STAGE_UNSTAGE_VOLUME', 'no stage');
-
-/**
- * Every reason for which csi-sanity may leave a test out, by its own words (pkg/sanity of csi-test 5.4): the real driver does not
- * have the capability, so that its definition, which has them from the driver's source, has it not either.
- */
-const skips: Readonly<Record<string, Skip>> = {
-  'GetCapacity not supported': controller('GET_CAPACITY', 'no capacity'),
-  'ListVolumes not supported': controller('LIST_VOLUMES', 'no list of volumes'),
+/** By csi-sanity's messages: pkg/sanity of csi-test 5.4. A definition has its capabilities from the driver's source. */
+const controllerSkips: Readonly<Record<string, Skip>> = {
+  'GetCapacity not supported': ['GET_CAPACITY', 'no capacity'],
+  'ListVolumes not supported': ['LIST_VOLUMES', 'no list of volumes'],
   'Snapshot not supported': snapshots,
   'CreateSnapshot not supported': snapshots,
   'DeleteSnapshot not supported': snapshots,
-  'ListSnapshots not supported': controller('LIST_SNAPSHOTS', 'no list of snapshots'),
-  'Volume Cloning not supported': controller('CLONE_VOLUME', 'no clones'),
+  'ListSnapshots not supported': ['LIST_SNAPSHOTS', 'no list of snapshots'],
+  'Volume Cloning not supported': ['CLONE_VOLUME', 'no clones'],
   'Modify volume not supported': modification,
   'Modify Volume not supported': modification,
   'ControllerModifyVolume not supported': modification,
   'ControllerPublishVolume not supported': attachment,
   'ControllerUnpublishVolume not supported': attachment,
   'Controller Publish, UnpublishVolume not supported': attachment,
-  'ControllerPublishVolume.readonly field not supported': controller('PUBLISH_READONLY', 'no read-only attachment'),
-  'ControllerExpandVolume not supported': controller('EXPAND_VOLUME', 'no expansion'),
+  'ControllerPublishVolume.readonly field not supported': ['PUBLISH_READONLY', 'no read-only attachment'],
+  'ControllerExpandVolume not supported': ['EXPAND_VOLUME', 'no expansion'],
+};
+const nodeSkips: Readonly<Record<string, Skip>> = {
   'NodeStageVolume not supported': stage,
   'NodeUnstageVolume not supported': stage,
-  'NodeGetVolume not supported': node('GET_VOLUME_STATS', 'no statistics'),
-  'NodeExpandVolume not supported': node('EXPAND_VOLUME', 'no expansion on nodes'),
-  'GroupControllerService not supported': {
-    reason: 'no groups',
-    isRight: ({ services }) => services.every((service) => !service.startsWith('GROUP')),
-  },
-  // csi-driver-nfs answers with a capacity of 0, as no server tells how much a directory may hold.
-  'capacity of the volume is unknown': { reason: 'no known capacity', isRight: ({ short }) => short === 'nfs' },
-  // Asked for with --csi.testnodevolumeattachlimit; NodeGetInfo of the driver has none.
-  'No MaxVolumesPerNode': { reason: 'no limit', isRight: ({ short }) => short === 'akshci' },
+  'NodeGetVolume not supported': ['GET_VOLUME_STATS', 'no statistics'],
+  'NodeExpandVolume not supported': ['EXPAND_VOLUME', 'no expansion on nodes'],
+};
+const serviceSkips: Readonly<Record<string, Skip>> = {
+  'GroupControllerService not supported': ['GROUP_CONTROLLER_SERVICE', 'no groups'],
 };
 
-/** Why a test may be left out; undefined when it may not. */
-export function reasonOf(message: string, definition: DriverDefinition): string | undefined {
-  const skip = skips[message];
-  return skip?.isRight(definition) ? skip.reason : undefined;
-}
-
-/** One test of csi-sanity, and what became of it. */
-export interface SanityTest {
-  readonly name: string;
-  readonly state: 'passed' | 'failed' | 'skipped' | 'disabled';
-  /** Why it failed, or was skipped. */
-  readonly message: string;
+/** Why a test may be skipped; undefined when it may not. */
+function reasonOf(message: string, driver: Driver): string | undefined {
+  const skips: readonly (readonly [Skip | undefined, readonly string[]])[] = [
+    [controllerSkips[message], driver.controllerCapabilities],
+    [nodeSkips[message], driver.nodeCapabilities],
+    [serviceSkips[message], driver.services],
+  ];
+  for (const [skip, capabilities] of skips) if (skip && !capabilities.includes(skip[0])) return skip[1];
+  return driver.sanitySkips?.[message];
 }
 
 /** A part of Ginkgo's report: https://pkg.go.dev/github.com/onsi/ginkgo/v2/types#Report */
@@ -106,7 +93,7 @@ interface Suite {
   }[];
 }
 
-/** The tests of Ginkgo's JSON report; what is neither passed, skipped nor disabled by its author (`pending`) has failed. */
+/** The tests of Ginkgo's JSON report; all states but passed, skipped and disabled by its author (`pending`) are failures. */
 export function testsIn(report: string): readonly SanityTest[] {
   const suites = JSON.parse(report) as readonly Suite[];
   return suites.flatMap(({ SpecReports }) =>

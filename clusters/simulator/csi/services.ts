@@ -1,8 +1,8 @@
 import type { Clock } from '../../../harness/clock.ts';
 import type { CallName, DriverContext, DriverDefinition, NodeContext } from './definition.ts';
-import { GrpcError, protocol, type Service } from './grpc.ts';
+import { GrpcError, type Handler, methodName, protocol, type Service } from './grpc.ts';
 
-/** The Identity service of a driver, which stands beside each of the other two. */
+/** The Identity service of a driver, which every socket serves beside the other one. */
 export function identityService({ name, version, services, volumeExpansion }: DriverDefinition): Service {
   const expansion = volumeExpansion ? [{ volumeExpansion: { type: volumeExpansion } }] : [];
   const capabilities = [...services.map((type) => ({ service: { type } })), ...expansion];
@@ -16,91 +16,66 @@ export function identityService({ name, version, services, volumeExpansion }: Dr
   };
 }
 
-const calls = [
-  'createVolume',
-  'deleteVolume',
-  'controllerPublishVolume',
-  'controllerUnpublishVolume',
-  'validateVolumeCapabilities',
-  'listVolumes',
-  'createSnapshot',
-  'deleteSnapshot',
-  'listSnapshots',
-  'controllerExpandVolume',
-  'controllerModifyVolume',
-] as const satisfies readonly CallName[];
-
 /** The Controller service of a driver. */
-export function controllerService(definition: DriverDefinition, context: DriverContext, turns: Turns): Service {
-  const capabilities = definition.controllerCapabilities.map((type) => ({ rpc: { type } }));
-  return {
-    definition: protocol().controller,
-    handlers: {
-      ...Object.fromEntries(calls.map((call) => [call, (request: never) => answer(call, request)])),
-      controllerGetCapabilities: () => ({ capabilities }),
-    },
-  };
-
-  function answer(call: (typeof calls)[number], request: never): unknown {
-    const behaviour = definition[call] as ((request: never, context: DriverContext) => unknown) | undefined;
-    if (!behaviour) throw new GrpcError('Unimplemented', '');
-    return turns.take(call, request, () => behaviour(request, context));
-  }
+export function controllerService(driver: DriverDefinition, context: DriverContext): Service {
+  const capabilities = driver.controllerCapabilities.map((type) => ({ rpc: { type } }));
+  return serviceOf('controller', driver, () => context, {
+    clock: context.cloud.clock,
+    handlers: { controllerGetCapabilities: () => ({ capabilities }) },
+  });
 }
 
-const calls = [
-  'nodeGetInfo',
-  'nodeStageVolume',
-  'nodeUnstageVolume',
-  'nodePublishVolume',
-  'nodeUnpublishVolume',
-  'nodeGetVolumeStats',
-  'nodeExpandVolume',
-] as const satisfies readonly CallName[];
-
-/** The Node service of a driver on one machine, which is looked at anew with every call. */
-export function nodeService(definition: DriverDefinition, context: () => NodeContext, turns: Turns): Service {
-  const capabilities = definition.nodeCapabilities.map((type) => ({ rpc: { type } }));
-  return {
-    definition: protocol().node,
-    handlers: {
-      ...Object.fromEntries(calls.map((call) => [call, (request: never) => answer(call, request)])),
-      nodeGetCapabilities: () => ({ capabilities }),
-    },
-  };
-
-  function answer(call: (typeof calls)[number], request: never): unknown {
-    const behaviour = definition[call] as ((request: never, context: NodeContext) => unknown) | undefined;
-    if (!behaviour) throw new GrpcError('Unimplemented', '');
-    return turns.take(call, request, () => behaviour(request, context()));
-  }
+/** The Node service of a driver on one machine; the context is read anew for every call. */
+export function nodeService(driver: DriverDefinition, context: () => NodeContext, clock: Clock): Service {
+  const capabilities = driver.nodeCapabilities.map((type) => ({ rpc: { type } }));
+  return serviceOf('node', driver, context, { clock, handlers: { nodeGetCapabilities: () => ({ capabilities }) } });
 }
 
-/** Lets calls take the time that they take, and refuses the second for a volume that one is under way for. */
-export interface Turns {
-  take(call: CallName, request: object, answer: () => unknown): unknown;
+interface Rest {
+  readonly clock: Clock;
+  readonly handlers: Service['handlers'];
 }
 
-export function turns({ latency = {}, underWay }: DriverDefinition, clock: Clock): Turns {
+/** All methods of a service, from the driver's definition; what is absent there is Unimplemented. */
+function serviceOf(
+  which: 'controller' | 'node',
+  driver: DriverDefinition,
+  context: () => DriverContext,
+  { clock, handlers }: Rest,
+): Service {
+  const definition = protocol()[which];
+  const guard = inFlightGuard(driver, clock);
+  const calls = Object.keys(definition).map((method): readonly [string, Handler] => {
+    const call = methodName(method) as CallName;
+    const behaviour = driver[call] as ((request: object, context: DriverContext) => unknown) | undefined;
+    return [
+      call,
+      (request) => {
+        if (!behaviour) throw new GrpcError('Unimplemented', '');
+        return guard(call, request, () => behaviour(request, context()));
+      },
+    ];
+  });
+  return { definition, handlers: { ...Object.fromEntries(calls), ...handlers } };
+}
+
+type Guard = (call: CallName, request: { volumeId?: string; name?: string }, answer: () => unknown) => Promise<unknown>;
+
+/** Delays a call by its latency; rejects a second call for the same volume while the first is in flight. */
+function inFlightGuard({ latency = {}, inFlight }: DriverDefinition, clock: Clock): Guard {
   const busy = new Set<string>();
-  return {
-    async take(call, request, answer) {
-      const volume = volumeIn(request);
-      if (!volume) return answer();
-      if (underWay && busy.has(volume)) throw new GrpcError('Aborted', underWay(call, volume));
-      busy.add(volume);
-      try {
-        const wait = latency[call];
-        if (wait) await clock.sleep(wait);
-        return await answer();
-      } finally {
-        busy.delete(volume);
-      }
-    },
+  return async (call, { volumeId, name }, answer) => {
+    // A volume that has no id yet goes by its name.
+    const volume = volumeId || name;
+    if (!volume) return answer();
+    if (inFlight && busy.has(volume)) throw new GrpcError('Aborted', inFlight(call, volume));
+    busy.add(volume);
+    try {
+      const wait = latency[call];
+      if (wait) await clock.sleep(wait);
+      return await answer();
+    } finally {
+      busy.delete(volume);
+    }
   };
-}
-
-/** A volume that has no id yet goes by its name. */
-function volumeIn(request: { readonly volumeId?: string; readonly name?: string }): string | undefined {
-  return request.volumeId || request.name || undefined;
 }

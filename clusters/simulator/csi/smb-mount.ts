@@ -3,8 +3,8 @@ import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 import type { MountVolume } from './messages.ts';
 
 /**
- * A share as mount.cifs(8) shows it: to whom everything belongs, and who may do what, is said by the mount options, not by the server.
- * Where they name no group, it is the one that the volume is mounted for: appendDefaultCifsMountOptions and NodeStageVolume in pkg/azurefile.
+ * A share as mount.cifs(8) shows it: the mount options, not the server, name the owner and the permissions of all files. Without a
+ * group there, it is the Pod's fsGroup: appendDefaultCifsMountOptions and NodeStageVolume in pkg/azurefile.
  */
 export function mountedBySmb(share: Volume, { mountFlags = [], volumeMountGroup = '' }: Partial<MountVolume>): Volume {
   const options = new Map(mountFlags.flatMap((flags) => flags.split(',')).map((flag) => pairOf(flag)));
@@ -33,7 +33,7 @@ export function mountedBySmb(share: Volume, { mountFlags = [], volumeMountGroup 
     list: () => share.list(),
     isDirectory: (path) => share.isDirectory(path),
     ownership: (path = '') => share.ownership(path) && (share.isDirectory(path) ? directory : file),
-    // Nobody can change what the mount options say.
+    // The mount options are fixed.
     giveToGroup: () => undefined,
     ...(share.directory && { directory: share.directory }),
   };

@@ -1,9 +1,9 @@
+import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
+import { contentOf, type Snapshot } from '../cloud/disks.ts';
 import type { ControllerBehaviour, DriverContext } from './definition.ts';
 import { GrpcError } from './grpc.ts';
-import type { CreateSnapshotResponse, Sent, VolumeContentSource } from '../../simulators/csi/behaviours/messages.ts';
+import type { CreateSnapshotResponseInput, VolumeContentSource } from './messages.ts';
 import { required } from './requests.ts';
-import { contentOf, type Snapshot } from '../../simulators/simulators/cloud/disk-snapshots.ts';
-import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 
 interface SnapshotOptions {
   readonly texts: {
@@ -13,7 +13,6 @@ interface SnapshotOptions {
     readonly missing: (volumeId: string) => string;
     readonly otherSource: (name: string, source: string) => string;
   };
-  /** The volume of an id, if it is there. */
   readonly volume: (
     id: string,
     context: DriverContext,
@@ -23,7 +22,7 @@ interface SnapshotOptions {
 
 type SnapshotCalls = Required<Pick<ControllerBehaviour, 'createSnapshot' | 'deleteSnapshot' | 'listSnapshots'>>;
 
-/** Snapshots as CSI wants them: the same name and source twice is one snapshot, and what is not there is deleted already. */
+/** Snapshots as CSI demands: a name and source twice is one snapshot, and an absent one is deleted already. */
 export function snapshots({ texts, volume, idOf }: SnapshotOptions): SnapshotCalls {
   return {
     createSnapshot({ name, sourceVolumeId }, context) {
@@ -58,7 +57,7 @@ export function snapshots({ texts, volume, idOf }: SnapshotOptions): SnapshotCal
   };
 }
 
-/** One page of a list; a token is the number of the entry that comes next. Aborted when it is not one. */
+/** One page of a list; a token is the number of the next entry, any other one is Aborted. */
 export function page<T>(
   entries: readonly T[],
   { maxEntries, startingToken }: { readonly maxEntries: number; readonly startingToken: string },
@@ -69,19 +68,19 @@ export function page<T>(
   return { entries: entries.slice(start, end), nextToken: end < entries.length ? String(end) : '' };
 }
 
-function inMessage({ id, source, sizeBytes, takenAt }: Snapshot): Sent<CreateSnapshotResponse> {
+function inMessage({ id, source, sizeBytes, takenAt }: Snapshot): CreateSnapshotResponseInput {
   const milliseconds = takenAt.getTime();
   const creationTime = { seconds: Math.floor(milliseconds / 1000), nanos: (milliseconds % 1000) * 1_000_000 };
   return { snapshot: { snapshotId: id, sourceVolumeId: source, sizeBytes, creationTime, readyToUse: true } };
 }
 
 interface Sources {
-  /** What is on the volume of that id; undefined when there is none. */
+  /** The content of the volume with that id; undefined when there is none. */
   readonly volume: (id: string) => Volume | undefined;
   readonly missing: (what: string) => string;
 }
 
-/** What a new volume holds at first; NotFound when what it is to be copied from is not there. */
+/** The first files of a new volume; NotFound when the snapshot or volume to copy is absent. */
 export function sourceContent(
   source: VolumeContentSource | null,
   { cloud }: DriverContext,

@@ -1,15 +1,16 @@
 import type { CsiNodeClient } from '../csi/client.ts';
 import type { DriverDefinition, NodeContext } from '../csi/definition.ts';
-import { nodeService, turns } from '../csi/services.ts';
+import { methodName } from '../csi/grpc.ts';
+import { nodeService } from '../csi/services.ts';
 
-/** A driver's Node service without a socket: requests and answers take the way over the wire's encoding all the same. */
+/** A driver's Node service without a socket: requests and answers are encoded and decoded as on the wire. */
 export function inProcessNode(
   definition: DriverDefinition,
   context: NodeContext,
 ): Pick<CsiNodeClient, `node${string}` & keyof CsiNodeClient> {
-  const service = nodeService(definition, () => context, turns(definition, context.cloud.clock));
+  const service = nodeService(definition, () => context, context.cloud.clock);
   const calls = Object.entries(service.definition).map(([method, encoding]) => {
-    const name = method.replace(/^./, (first) => first.toLowerCase());
+    const name = methodName(method);
     const call = async (request: object) => {
       const received = encoding.requestDeserialize(encoding.requestSerialize(request));
       const answer = await service.handlers[name]?.(received as never);

@@ -4,6 +4,7 @@ import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { azurefile } from '../../clouds/azure/azurefile.ts';
+import { sidecarsOnDemand } from '../../control-plane/sidecars-on-demand.ts';
 import { csiNodeClient } from '../../simulator/csi/client.ts';
 import { csi } from '../../simulator/csi/csi.ts';
 import { readTopology } from '../../topology/read-topology.ts';
@@ -32,7 +33,11 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
   before(async () => {
     plane = undo.use(await realControlPlane(10, environment(), await readTopology('aks-virtual-node')));
     const { cluster, cloud } = plane;
-    const storage = csi({ cloud, drivers: [azurefile], findSidecars });
+    const storage = csi({
+      cloud,
+      drivers: [azurefile],
+      startSidecars: (options) => sidecarsOnDemand({ ...options, find: findSidecars, problem: console.error }),
+    });
     const vms = kubelet({ cloud, drivers: () => storage.running, connect: csiNodeClient });
     for (const simulator of [...storage.simulators, vms, loadBalancer({ cloud })]) {
       undo.use(await simulator.attachTo(cluster));

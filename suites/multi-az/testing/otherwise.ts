@@ -15,7 +15,7 @@ function createEverywhere(request: CreateVolumeRequest, context: DriverContext) 
   const { disks } = context.cloud;
   const zoneless = {
     ...disks,
-    create: ({ zone: _, ...wanted }: Parameters<typeof disks.create>[0]) => disks.create(wanted),
+    create: ({ zones: _, ...wanted }: Parameters<typeof disks.create>[0]) => disks.create(wanted),
   };
   const { volume } = ebs.createVolume(request, { ...context, cloud: { ...context.cloud, disks: zoneless } });
   return { volume: { ...volume, accessibleTopology: [] } };

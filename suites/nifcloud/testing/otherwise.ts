@@ -14,7 +14,7 @@ export const noZones: Otherwise = {
       const { disks } = context.cloud;
       const everywhere = {
         ...disks,
-        create: ({ zone: _, ...wanted }: Parameters<typeof disks.create>[0]) => disks.create(wanted),
+        create: ({ zones: _, ...wanted }: Parameters<typeof disks.create>[0]) => disks.create(wanted),
       };
       const { volume } = nifcloud.createVolume(request, { ...context, cloud: { ...context.cloud, disks: everywhere } });
       return { volume: { ...volume, accessibleTopology: [] } };

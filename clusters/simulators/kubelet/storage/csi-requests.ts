@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { AccessMode, Sent, VolumeCapability } from '../../../simulator/csi/messages.ts';
+import type { AccessMode, VolumeCapabilityInput } from '../../../simulator/csi/messages.ts';
 import type { Fetch } from '../lookups.ts';
 import type { Pod } from '../pod.ts';
 import type { CsiVolume, SecretRef } from './csi-volume.ts';
@@ -20,7 +20,7 @@ export function capabilityOf(
   { fsType, mountOptions, accessModes }: CsiVolume,
   { capabilities }: Pick<ConnectedDriver, 'capabilities'>,
   fsGroup: number | undefined,
-): Sent<VolumeCapability> {
+): VolumeCapabilityInput {
   const modes = capabilities.has('SINGLE_NODE_MULTI_WRITER') ? { ...csiModes, ...singleNodeModes } : csiModes;
   const isDelegated = fsGroup !== undefined && capabilities.has('VOLUME_MOUNT_GROUP');
   return {

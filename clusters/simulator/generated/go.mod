@@ -1,4 +1,4 @@
-// Pins the published protocols that proto.test.ts compares ours with; nothing is built from it.
+// Pins the published protocols that `npm run update:csi-types` copies to this directory; no Go program is built from it.
 module plimsoll/csi-proto
 
 go 1.24.0
