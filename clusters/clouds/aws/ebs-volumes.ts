@@ -109,15 +109,9 @@ const formatting: Readonly<Record<string, readonly string[]>> = {
 };
 
 const tagPrefix = 'tagSpecification';
-const otherParameters = [
-  'type',
-  'fstype',
-  'allowautoiopspergbincrease',
-  'encrypted',
-  'kmskeyid',
-  'blockexpress',
-  ...metadataKeys,
-];
+const otherParameters = 'type fstype allowautoiopspergbincrease encrypted kmskeyid blockexpress'
+  .split(' ')
+  .concat(metadataKeys);
 
 /** Since 1.33: docs/parameters.md. */
 export const newerParameters: readonly string[] = [
@@ -127,21 +121,8 @@ export const newerParameters: readonly string[] = [
   'blockattachuntilinitialized',
 ];
 
-interface ClassParameters {
-  /** gp3 when absent. */
-  readonly type: string | undefined;
-  readonly iops: number;
-  readonly iopsPerGB: number;
-  /** Formatting options, which the node reads from the volume's attributes. */
-  readonly context: Text;
-}
-
 /** A key that the driver does not know, or a value that it cannot read, is InvalidArgument. */
-function classParameters(
-  parameters: Text,
-  capabilities: readonly VolumeCapability[],
-  newer: readonly string[],
-): ClassParameters {
+function classParameters(parameters: Text, capabilities: readonly VolumeCapability[], newer: readonly string[]) {
   const known = [...Object.keys(numbers), ...Object.keys(formatting), ...otherParameters, ...newer];
   const read = readParameters(parameters, {
     isKnown: (name, key) => known.includes(name) || key.startsWith(tagPrefix),
@@ -165,6 +146,7 @@ function classParameters(
     type: read.type,
     iops: number('iops'),
     iopsPerGB: number('iopspergb'),
+    // Formatting options, which the node reads from the volume's attributes.
     context: Object.fromEntries(context),
   };
 }

@@ -19,10 +19,10 @@ export function createVolume(
   required(name, 'Volume name not provided');
   required(volumeCapabilities, 'Volume capabilities not provided');
   for (const capability of volumeCapabilities) {
-    const why = whyEfsRefuses(capability);
+    const why = capabilityError(capability);
     if (why) throw invalidArgument(why);
   }
-  const wanted = efsParameters(parameters, texts);
+  const wanted = classParameters(parameters, texts);
   const fileSystem = cloud.fileSystems.get(wanted.fileSystem);
   if (!fileSystem) throw invalidArgument('File System does not exist: Resource was not found');
 
@@ -42,20 +42,19 @@ export function createVolume(
       sizeBytes,
       mode: wanted.mode,
     });
-  const isInOneZone = wanted.enforceZone && fileSystem.zone;
+  const ownZone = wanted.enforceZone && fileSystem.zone;
   return {
     volume: {
       volumeId: `${handlePrefix}${fileSystem.id}::${point.id}`,
       capacityBytes: sizeBytes,
-      ...(isInOneZone && {
-        accessibleTopology: topologyOf('topology.kubernetes.io/zone', [isInOneZone]),
-      }),
+      ...(ownZone && { accessibleTopology: topologyOf('topology.kubernetes.io/zone', [ownZone]) }),
     },
   };
 }
 
 /** Without a user in the class, each access point gets the next group of the range, and a user of that number. */
-function userFor({ uid, gid, gids, fileSystem }: EfsParameters, points: readonly AccessPoint[]): AccessPoint['user'] {
+function userFor(wanted: ReturnType<typeof classParameters>, points: readonly AccessPoint[]): AccessPoint['user'] {
+  const { uid, gid, gids, fileSystem } = wanted;
   if (uid !== undefined && gid !== undefined) return { uid, gid, groups: [] };
   const taken = new Set(points.filter((one) => one.fileSystem === fileSystem).map(({ user }) => user.gid));
   for (let free = gids.first; free <= gids.last; free += 1) {
@@ -74,31 +73,17 @@ export function parseHandle(
   return { fileSystem, accessPoint };
 }
 
-/** What a StorageClass asks of EFS. */
-export interface EfsParameters {
-  readonly fileSystem: string;
-  /** Parent directory of the access point's own; '' is the root. */
-  readonly basePath: string;
-  readonly mode: number;
-  readonly uid: number | undefined;
-  readonly gid: number | undefined;
-  /** Range of the group ids, unless `gid` is set. */
-  readonly gids: { readonly first: number; readonly last: number };
-  readonly enforceZone: boolean;
-}
-
 /** The texts that differ between releases. */
 export interface EfsTexts {
-  readonly modes: readonly string[];
   readonly otherMode: (mode: string) => string;
   readonly noFileSystem: string;
 }
 
 /** pkg/driver/controller.go, filesystem_id_finder.go; unknown keys are ignored. */
-export function efsParameters(parameters: Text, texts: EfsTexts): EfsParameters {
+function classParameters(parameters: Text, texts: EfsTexts) {
   const { provisioningMode, fileSystemId, basePath = '', directoryPerms = '700', enforceZoneAffinity } = parameters;
   if (provisioningMode === undefined) throw invalidArgument('Missing provisioningMode parameter');
-  if (!texts.modes.includes(provisioningMode)) throw invalidArgument(texts.otherMode(provisioningMode));
+  if (provisioningMode !== 'efs-ap') throw invalidArgument(texts.otherMode(provisioningMode));
   if (fileSystemId === undefined) throw invalidArgument(texts.noFileSystem);
   if (fileSystemId.trim() === '') throw invalidArgument('Parameter fileSystemId cannot be empty');
 
@@ -136,7 +121,7 @@ function numberIn(parameters: Text, key: string): number | undefined {
 }
 
 /** Why the driver refuses a volume: it accepts RWO, RWOP and RWX of file systems; undefined when it does not. */
-export function whyEfsRefuses({ accessMode, block, mount }: VolumeCapability): string | undefined {
+export function capabilityError({ accessMode, block, mount }: VolumeCapability): string | undefined {
   const mode = accessMode?.mode ?? 'UNKNOWN';
   if (mode !== 'SINGLE_NODE_WRITER' && mode !== 'MULTI_NODE_MULTI_WRITER') {
     return `Volume capabilities not supported: invalid access mode: ${mode}`;

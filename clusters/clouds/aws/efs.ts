@@ -1,8 +1,7 @@
 import type { DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type { PluginService } from '../../simulator/csi/messages.ts';
 import { required } from '../../simulator/csi/requests.ts';
-import { createVolume, type EfsTexts, parseHandle, whyEfsRefuses } from './efs-volumes.ts';
+import { capabilityError, createVolume, type EfsTexts, parseHandle } from './efs-volumes.ts';
 
 /** Since 3.0: topology, and handles that name the kind of file system. */
 interface EfsRelease {
@@ -11,8 +10,6 @@ interface EfsRelease {
   readonly topology: boolean;
   readonly texts: EfsTexts;
 }
-
-const services: readonly PluginService[] = ['CONTROLLER_SERVICE'];
 
 function profile(release: EfsRelease) {
   const { version, topology } = release;
@@ -25,7 +22,7 @@ function profile(release: EfsRelease) {
     sidecars: {
       provisioner: { 'feature-gates': 'Topology=true', 'extra-create-metadata': true, timeout: '15s' },
     },
-    services: topology ? [...services, 'VOLUME_ACCESSIBILITY_CONSTRAINTS'] : services,
+    services: topology ? ['CONTROLLER_SERVICE', 'VOLUME_ACCESSIBILITY_CONSTRAINTS'] : ['CONTROLLER_SERVICE'],
     nodeId: 'instance id',
     controllerCapabilities: ['CREATE_DELETE_VOLUME'],
     // GET_VOLUME_STATS is behind a flag that the manifests do not set.
@@ -42,12 +39,12 @@ function profile(release: EfsRelease) {
       if (!parseHandle(volumeId) || !cloud.fileSystems.get(parseHandle(volumeId)?.fileSystem ?? '')) {
         throw new GrpcError('NotFound', `Volume not found, err: volume ID '${volumeId}' is invalid`);
       }
-      return volumeCapabilities.some(whyEfsRefuses) ? {} : { confirmed: { volumeCapabilities } };
+      return volumeCapabilities.some(capabilityError) ? {} : { confirmed: { volumeCapabilities } };
     },
     // There is no stage: a volume is mounted at the pod's path directly.
     async nodePublishVolume({ volumeId, targetPath, volumeCapability, readonly }, { cloud, mounter }) {
       const target = required(targetPath, 'Target path not provided');
-      const why = whyEfsRefuses(required(volumeCapability, 'Volume capability not provided'));
+      const why = capabilityError(required(volumeCapability, 'Volume capability not provided'));
       if (why) throw invalidArgument(why);
       const handle = parseHandle(required(volumeId, 'Volume ID not provided'));
       if (!handle)
@@ -85,7 +82,6 @@ export const efs = profile({
   handlePrefix: 'efs:',
   topology: true,
   texts: {
-    modes: ['efs-ap'],
     otherMode: (mode) =>
       `Provisioning mode ${mode} is not supported. Only Access point provisioning 'efs-ap' or 's3files-ap' are supported`,
     noFileSystem:
@@ -99,7 +95,6 @@ export const efs21 = profile({
   handlePrefix: '',
   topology: false,
   texts: {
-    modes: ['efs-ap'],
     otherMode: (mode) =>
       `Provisioning mode ${mode} is not supported. Only Access point provisioning: 'efs-ap' is supported`,
     noFileSystem: 'Missing fileSystemId parameter',

@@ -1,7 +1,7 @@
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, Text, VolumeCapability } from '../../simulator/csi/messages.ts';
-import { metadataKeys, required, volumeUsage } from '../../simulator/csi/requests.ts';
+import { metadataKeys, readParameters, required, volumeUsage } from '../../simulator/csi/requests.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 
@@ -91,23 +91,18 @@ const known = ['server', 'share', 'subdir', 'ondelete', 'mountpermissions', ...m
 
 /** The attributes of a PersistentVolume: its class's parameters, and its own directory unless they name one. */
 function volumeContextOf(parameters: Text, name: string): Text {
-  for (const key of Object.keys(parameters)) {
-    if (!known.includes(key.toLowerCase())) throw invalidArgument(`invalid parameter "${key}" in storage class`);
-  }
+  const read = readParameters(parameters, {
+    isKnown: (key) => known.includes(key),
+    refusal: (key) => `invalid parameter "${key}" in storage class`,
+  });
   parameterIn(parameters, 'server');
   parameterIn(parameters, 'share');
-  const named = Object.keys(parameters).some((key) => key.toLowerCase() === 'subdir');
-  return named ? parameters : { ...parameters, subdir: name };
+  return 'subdir' in read ? parameters : { ...parameters, subdir: name };
 }
 
 function parameterIn(parameters: Text, name: 'server' | 'share'): string {
   const [, value] = Object.entries(parameters).find(([key]) => key.toLowerCase() === name) ?? [];
   return required(value, `${name} is a required parameter`);
-}
-
-interface Directory {
-  readonly server: string;
-  readonly path: string;
 }
 
 /** The directories of all servers, by the machines of their cloud; a server exports every directory. */
@@ -116,7 +111,7 @@ const exported = new WeakMap<Cloud['machines'], Map<string, Volume>>();
 /** A directory of an NFS server without its subdirectories; root's, as umask 022 leaves it. */
 function directoryOf(
   { machines, makeVolume }: Pick<Cloud, 'machines' | 'makeVolume'>,
-  { server, path }: Directory,
+  { server, path }: { readonly server: string; readonly path: string },
   how: 'made' | 'found' | 'removed' = 'made',
 ): Volume | undefined {
   const directories = exported.get(machines) ?? new Map<string, Volume>();

@@ -1,5 +1,6 @@
 import { DiskError } from '../../simulator/cloud/disks.ts';
 import type { ControllerBehaviour } from '../../simulator/csi/definition.ts';
+import { detachDisk, removeDisk } from '../../simulator/csi/disk-controller.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { Text, VolumeCapability } from '../../simulator/csi/messages.ts';
 import {
@@ -21,21 +22,11 @@ export const topologyKey = 'topology.disk.csi.azure.com/zone';
 export const diskGroup =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mc_plimsoll_plimsoll/providers/Microsoft.Compute';
 
-type DiskCalls =
-  | 'createVolume'
-  | 'deleteVolume'
-  | 'controllerPublishVolume'
-  | 'controllerUnpublishVolume'
-  | 'validateVolumeCapabilities'
-  | 'controllerExpandVolume';
-
 const roundUp = (bytes: number) => Math.max(1, roundUpGiB(bytes)) * gibibyte;
 const missing = (what: string) => `Volume not found, failed with error: ${what} is not there`;
 
 /** pkg/azuredisk/controllerserver.go; `limit` is how many data disks a machine may have. */
-export function azureDiskController(
-  limit: (machine: CloudMachine) => number,
-): Required<Pick<ControllerBehaviour, DiskCalls>> {
+export function azureDiskController(limit: (machine: CloudMachine) => number) {
   return {
     createVolume(request, context) {
       const { name, volumeCapabilities, parameters, volumeContentSource } = request;
@@ -81,12 +72,7 @@ export function azureDiskController(
     },
     deleteVolume({ volumeId }, { cloud }) {
       required(volumeId, 'Volume ID missing in the request');
-      try {
-        cloud.disks.remove(volumeId);
-      } catch (error) {
-        if (!(error instanceof DiskError)) throw error;
-        if (error.trouble !== 'no such disk') throw new GrpcError('Internal', error.message);
-      }
+      removeDisk(cloud, volumeId, (cause) => cause);
       return {};
     },
     controllerPublishVolume({ volumeId, nodeId, volumeCapability }, { cloud, machineOf }) {
@@ -107,13 +93,7 @@ export function azureDiskController(
         throw new GrpcError('Internal', `Attach volume ${volumeId} to instance ${nodeId} failed with ${error.message}`);
       }
     },
-    controllerUnpublishVolume({ volumeId, nodeId }, { cloud, machineOf }) {
-      required(volumeId, 'Volume ID not provided');
-      required(nodeId, 'Node ID not provided');
-      const machine = machineOf(nodeId);
-      if (machine && cloud.disks.get(volumeId)) cloud.disks.detach(volumeId, machine.name);
-      return {};
-    },
+    controllerUnpublishVolume: detachDisk,
     validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
       required(volumeId, 'Volume ID missing in the request');
       required(volumeCapabilities, 'VolumeCapabilities missing in the request');
@@ -131,7 +111,7 @@ export function azureDiskController(
       const sizeBytes = Math.max(disk.sizeBytes, bytesWanted(range, { byDefault: gibibyte, roundUp }));
       return { capacityBytes: cloud.disks.resize(volumeId, sizeBytes).sizeBytes, nodeExpansionRequired: true };
     },
-  };
+  } satisfies ControllerBehaviour;
 }
 
 /** Why a disk cannot be used in that way: IsValidVolumeCapabilities in pkg/azureutils/azure_disk_utils.go. */
@@ -141,13 +121,6 @@ export function capabilityError({ accessMode, block }: VolumeCapability, maxShar
   if (!mode.startsWith('MULTI_NODE')) return undefined;
   if (!block) return `mountVolume is not supported for access mode: ${mode}`;
   return maxShares < 2 ? `access mode: ${mode} is not supported for non-shared disk` : undefined;
-}
-
-interface ClassParameters {
-  readonly sku: string;
-  readonly maxShares: number;
-  readonly diskName: string;
-  readonly performancePlus: boolean;
 }
 
 const known = `
@@ -161,21 +134,15 @@ const known = `
   .concat(metadataKeys);
 const modifiable = ['skuname', 'diskiopsreadwrite', 'diskmbpsreadwrite'];
 
-const skus = [
-  'Premium_LRS',
-  'PremiumV2_LRS',
-  'Premium_ZRS',
-  'Standard_LRS',
-  'StandardSSD_LRS',
-  'StandardSSD_ZRS',
-  'UltraSSD_LRS',
-];
+const skus = 'Premium_LRS PremiumV2_LRS Premium_ZRS Standard_LRS StandardSSD_LRS StandardSSD_ZRS UltraSSD_LRS'.split(
+  ' ',
+);
 const cachingModes = ['None', 'ReadOnly', 'ReadWrite'];
 
 const refusal = (key: string) => `Failed parsing disk parameters: invalid parameter ${key} in storage class`;
 
 /** ParseDiskParameters and the checks of CreateVolume after it: pkg/azureutils of azuredisk-csi-driver. */
-function classParameters(parameters: Text): ClassParameters {
+function classParameters(parameters: Text) {
   const isKnown = (name: string) => known.includes(name) || name.startsWith('device-setting/');
   const read = readParameters(parameters, { isKnown, refusal });
   const maxShares = read.maxshares === undefined ? 1 : sharesIn(read.maxshares);

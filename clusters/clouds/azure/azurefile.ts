@@ -147,15 +147,6 @@ function sizeOf(handle: string, { cloud }: Pick<DriverContext, 'cloud'>): number
   return share && cloud.shares.quota(share.account, share.name);
 }
 
-interface ClassParameters {
-  readonly account: string | undefined;
-  readonly shareName: string | undefined;
-  readonly resourceGroup: string | undefined;
-  readonly secretNamespace: string;
-  readonly protocol: 'smb' | 'nfs';
-  readonly sku: string;
-}
-
 const known = `
   skuname storageaccounttype location storageaccount subscriptionid resourcegroup sharename diskname fstype storeaccountkey
   selectrandommatchingaccount secretname secretnamespace protocol matchtags tags createaccount usesecretcache
@@ -170,7 +161,7 @@ const known = `
   .concat(metadataKeys);
 
 /** CreateVolume's checks in pkg/azurefile/controllerserver.go. */
-function classParameters(parameters: Text): ClassParameters {
+function classParameters(parameters: Text) {
   const read = readParameters(parameters, {
     isKnown: (name) => known.includes(name),
     refusal: (key) => `invalid parameter "${key}" in storage class`,

@@ -1,3 +1,4 @@
+import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
 import { DiskError } from '../cloud/disks.ts';
 import type { ControllerBehaviour } from './definition.ts';
@@ -17,28 +18,15 @@ interface DiskControllerOptions {
   readonly resizeError?: (volumeId: string, wanted: number, present: number) => string;
 }
 
-type DiskCalls =
-  | 'deleteVolume'
-  | 'controllerPublishVolume'
-  | 'controllerUnpublishVolume'
-  | 'validateVolumeCapabilities'
-  | 'controllerExpandVolume';
-
 const noVolume = 'Volume ID not provided';
 
 /** pkg/driver/controller.go of the EBS CSI driver, from which other drivers of disks descend. */
-export function diskController(options: DiskControllerOptions): Required<Pick<ControllerBehaviour, DiskCalls>> {
+export function diskController(options: DiskControllerOptions) {
   const { accepts, limit, publishContext, roundUp, attachError, resizeError } = options;
   return {
     deleteVolume({ volumeId }, { cloud }) {
       required(volumeId, noVolume);
-      try {
-        cloud.disks.remove(volumeId);
-      } catch (error) {
-        if (!(error instanceof DiskError)) throw error;
-        if (error.trouble === 'no such disk') return {};
-        throw new GrpcError('Internal', `Could not delete volume ID "${volumeId}": ${error.message}`);
-      }
+      removeDisk(cloud, volumeId, (cause) => `Could not delete volume ID "${volumeId}": ${cause}`);
       return {};
     },
     controllerPublishVolume({ volumeId, nodeId, volumeCapability }, { cloud, machineOf }) {
@@ -54,14 +42,7 @@ export function diskController(options: DiskControllerOptions): Required<Pick<Co
         throw error instanceof DiskError ? attachError(error, volumeId, nodeId) : error;
       }
     },
-    controllerUnpublishVolume({ volumeId, nodeId }, { cloud, machineOf }) {
-      required(volumeId, noVolume);
-      required(nodeId, 'Node ID not provided');
-      const machine = machineOf(nodeId);
-      // A machine or disk that is gone is detached.
-      if (machine && cloud.disks.get(volumeId)) cloud.disks.detach(volumeId, machine.name);
-      return {};
-    },
+    controllerUnpublishVolume: detachDisk,
     validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
       required(volumeId, noVolume);
       required(volumeCapabilities, 'Volume capabilities not provided');
@@ -81,5 +62,27 @@ export function diskController(options: DiskControllerOptions): Required<Pick<Co
       // A raw device has no file system that could grow.
       return { capacityBytes: sizeBytes, nodeExpansionRequired: !volumeCapability?.block };
     },
-  };
+  } satisfies ControllerBehaviour;
+}
+
+/** ControllerUnpublishVolume; a machine or disk that is gone is detached already. */
+export const detachDisk: NonNullable<ControllerBehaviour['controllerUnpublishVolume']> = (
+  { volumeId, nodeId },
+  { cloud, machineOf },
+) => {
+  required(volumeId, noVolume);
+  required(nodeId, 'Node ID not provided');
+  const machine = machineOf(nodeId);
+  if (machine && cloud.disks.get(volumeId)) cloud.disks.detach(volumeId, machine.name);
+  return {};
+};
+
+/** Deletes a disk, which may be gone already; a refusal is Internal with the driver's text. */
+export function removeDisk({ disks }: Pick<Cloud, 'disks'>, id: string, text: (cause: string) => string): void {
+  try {
+    disks.remove(id);
+  } catch (error) {
+    if (!(error instanceof DiskError)) throw error;
+    if (error.trouble !== 'no such disk') throw new GrpcError('Internal', text(error.message));
+  }
 }

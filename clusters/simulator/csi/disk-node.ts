@@ -11,14 +11,6 @@ interface DiskNodeOptions {
   readonly texts?: Partial<typeof commonTexts>;
 }
 
-type DiskCalls =
-  | 'nodeStageVolume'
-  | 'nodeUnstageVolume'
-  | 'nodePublishVolume'
-  | 'nodeUnpublishVolume'
-  | 'nodeGetVolumeStats'
-  | 'nodeExpandVolume';
-
 /** pkg/driver/node.go of the EBS CSI driver, from which other drivers of disks descend. */
 const commonTexts = {
   noVolume: 'Volume ID not provided',
@@ -33,11 +25,7 @@ const commonTexts = {
 };
 
 /** The node plugin of a driver of disks: mounts an attached disk once, and binds it to each pod. */
-export function diskNode({
-  accepts,
-  deviceKey,
-  texts: own,
-}: DiskNodeOptions): Required<Pick<NodeBehaviour, DiskCalls>> {
+export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions) {
   const texts = { ...commonTexts, ...own };
 
   function checkCapability(capability: VolumeCapability | null): VolumeCapability {
@@ -106,5 +94,5 @@ export function diskNode({
     nodeExpandVolume({ volumeId, volumePath }, context) {
       return { capacityBytes: mountedDisk(volumeId, volumePath, context).sizeBytes };
     },
-  };
+  } satisfies Omit<NodeBehaviour, 'nodeGetInfo'>;
 }

@@ -20,10 +20,8 @@ interface SnapshotOptions {
   readonly idOf: (taken: { readonly name: string; readonly source: string; readonly at: Date }) => string;
 }
 
-type SnapshotCalls = Required<Pick<ControllerBehaviour, 'createSnapshot' | 'deleteSnapshot' | 'listSnapshots'>>;
-
 /** Snapshots as CSI demands: a name and source twice is one snapshot, and an absent one is deleted already. */
-export function snapshots({ texts, volume, idOf }: SnapshotOptions): SnapshotCalls {
+export function snapshots({ texts, volume, idOf }: SnapshotOptions) {
   return {
     createSnapshot({ name, sourceVolumeId }, context) {
       required(name, texts.noName);
@@ -54,7 +52,7 @@ export function snapshots({ texts, volume, idOf }: SnapshotOptions): SnapshotCal
         );
       return page(all.map(inMessage), { maxEntries, startingToken });
     },
-  };
+  } satisfies ControllerBehaviour;
 }
 
 /** One page of a list; a token is the number of the next entry, any other one is Aborted. */
