@@ -22,7 +22,7 @@ describe('drivers of disks', () => {
   for (const [definition, where, lost] of drivers) {
     const title = `${definition.short} ${definition.version}`;
 
-    it(`${title} takes a disk with what is on it to another pod of its machine`, async () => {
+    it(`${title} takes a disk with its files to another pod of its machine`, async () => {
       await using running = await driverUnderTest(definition);
       const { cloud, controller } = running;
       const node = await running.node('node1');
@@ -42,7 +42,7 @@ describe('drivers of disks', () => {
 
       await publish(node, volume, '/pods/2');
       expect(cloud.mounts('node1').at('/pods/2')?.volume.read('page')).to.equal('kept');
-      // What is attached is not deleted.
+      // An attached disk is not deleted.
       expect(await refusal(controller.deleteVolume({ volumeId }))).to.match(/^Internal: .*is attached to node1$/);
       await controller.controllerUnpublishVolume({ volumeId, nodeId });
       await controller.controllerUnpublishVolume({ volumeId, nodeId });
@@ -59,7 +59,7 @@ describe('drivers of disks', () => {
       expect(await refusal(node.nodeStageVolume(request))).to.equal(lost);
     });
 
-    it(`${title} makes a disk once, and no other of its name`, async () => {
+    it(`${title} makes a disk once, and no other with its name`, async () => {
       await using running = await driverUnderTest(definition);
       const { controller } = running;
       const first = await controller.createVolume(creation);

@@ -36,7 +36,7 @@ const own = (definition: DriverDefinition, change: Partial<Topology['machines'][
 
 describe('nodes', () => {
   for (const [definition, id, limit, segments] of nodes) {
-    it(`of ${definition.short} ${definition.version} say who and where they are`, async () => {
+    it(`of ${definition.short} ${definition.version} report their id and their topology`, async () => {
       await using running = await driverUnderTest(definition);
       const info = await (await running.node('node1')).nodeGetInfo({});
       expect(info.nodeId).to.match(id);
@@ -75,10 +75,10 @@ const attachments: readonly Attachment[] = [
     /^Internal: Could not attach volume "vol-\w+" to node "node2": could not fetch the device name/,
   ],
   [nifcloud, 'one too many', /^Internal: Could not attach volume "vol-\w+" to node "node1": could not attach volume/],
-  [nifcloud, 'no machine', /^NotFound: Instance "nobody" not found$/],
+  [nifcloud, 'no machine', /^NotFound: Instance "absent" not found$/],
   [azuredisk, 'another machine', /^Internal: Attach volume \/sub\S+pvc-1 to instance node2 failed with /],
   [azuredisk, 'one too many', /^Internal: Attach volume \/sub\S+pvc-2 to instance node1 failed with /],
-  [azuredisk, 'no machine', /^NotFound: failed to get azure instance id for node "nobody" \(instance not found\)$/],
+  [azuredisk, 'no machine', /^NotFound: failed to get azure instance id for node "absent" \(instance not found\)$/],
 ];
 
 describe('ControllerPublishVolume refuses', () => {
@@ -97,7 +97,7 @@ describe('ControllerPublishVolume refuses', () => {
       const refused = {
         'another machine': async () => publish('pvc-1', await idOf('node2')),
         'one too many': async () => publish('pvc-2', await idOf('node1')),
-        'no machine': () => publish('pvc-1', 'nobody'),
+        'no machine': () => publish('pvc-1', 'absent'),
       }[trouble];
       expect(await refusal(refused?.() ?? Promise.resolve())).to.match(text);
     });

@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
 
 describe('snapshots', () => {
   for (const { definition, other } of rows) {
-    it(`of ${definition.short} hold what the volume held, and are one by name and volume`, async () => {
+    it(`of ${definition.short} hold the files of the volume, and are one for a name and volume`, async () => {
       await using running = await driverUnderTest(definition);
       const { cloud, controller } = running;
       const make = async (name: string, snapshotId?: string) => {

@@ -16,7 +16,7 @@ const creation = { name: 'pvc-1', volumeCapabilities: [once], capacityRange: { r
 describe('startDriver', () => {
   for (const [driver, releases] of Object.entries(driverProfiles)) {
     for (const [release, definition] of Object.entries(releases)) {
-      it(`serves ${driver} ${release}: who it is, and what it can`, async () => {
+      it(`serves the identity and the capabilities of ${driver} ${release}`, async () => {
         await using running = await driverUnderTest(definition);
         const node = await running.node('node1');
         const info = { name: definition.name, vendorVersion: `v${definition.version}`, manifest: {} };
@@ -35,7 +35,7 @@ describe('startDriver', () => {
     }
   }
 
-  it('answers what a driver does not do with Unimplemented, and an error without a code with Unknown', async () => {
+  it('answers an absent method with Unimplemented, and an error without a code with Unknown', async () => {
     const { listSnapshots: _none, ...rest } = ebs;
     const broken = () => {
       throw new Error('out of order');
@@ -45,7 +45,7 @@ describe('startDriver', () => {
     expect(await refusal(running.controller.deleteVolume({ volumeId: 'v' }))).to.equal('Unknown: out of order');
   });
 
-  it('lets one thing of a driver be another', async () => {
+  it('serves a driver of which one method differs', async () => {
     const elsewhere = {
       ...ebs,
       createVolume: async (...call: Parameters<typeof ebs.createVolume>) => {
@@ -59,7 +59,7 @@ describe('startDriver', () => {
     expect(volume?.accessibleTopology).to.deep.equal([]);
   });
 
-  it('takes its time, and refuses a second call for the same volume meanwhile', async () => {
+  it('delays a call by its latency, and rejects a second call for the same volume meanwhile', async () => {
     const clock = manualClock();
     await using running = await driverUnderTest({ ...ebs, latency: { createVolume: 5_000 } }, { clock });
     const first = running.controller.createVolume(creation);
@@ -83,7 +83,7 @@ describe('startDriver', () => {
     expect(await refusal(one.nodeGetInfo({}))).to.equal('Unknown: the cloud has no machine node1');
   });
 
-  it('leaves no socket open that was asked for just before it is stopped', async () => {
+  it('leaves no socket open that was requested just before the stop', async () => {
     await using directory = await mkdtempDisposable(join(tmpdir(), 'plimsoll-csi-'));
     const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
     const driver = await startDriver(ebs, { cloud, directory: directory.path });
@@ -93,7 +93,7 @@ describe('startDriver', () => {
     expect(await readdir(directory.path)).to.deep.equal([]);
   });
 
-  it('says that a path is too long for a socket', async () => {
+  it('refuses a path that is too long for a socket', async () => {
     const directory = join('/tmp', 'x'.repeat(100));
     const starting = startDriver(ebs, { cloud: simulatedCloud({ clock: clockAt(1) }), directory });
     expect(await refusal(starting)).to.match(/^expected a path of at most 107 bytes, not 114: \/tmp\/x+\/ebs\.sock$/);

@@ -45,7 +45,7 @@ async function after(ms: number, clock: ManualClock, nextProblem: () => Promise<
 describe('keepRunning', function () {
   this.timeout(20_000); // starts processes, on a machine that may be busy
 
-  it('restarts a process that ends, immediately and then after longer and longer pauses, and reports why it ended', async () => {
+  it('restarts a process that ends, after longer and longer pauses, and reports why it ended', async () => {
     await using sidecar = await kept("echo 'E1122 21:04:19.177231   23227 main.go:205] lost the driver' >&2; exit 3");
     const words = 'csi-provisioner of ebs.csi.aws.com ended with exit code 3: lost the driver; restarting';
     expect(await sidecar.nextProblem()).to.equal(`${words} immediately`);
@@ -67,15 +67,15 @@ describe('keepRunning', function () {
 
   it('kills the process at the end, and reports no problem', async () => {
     await using sidecar = await kept('exec sleep 300');
-    let told = false;
+    let hasProblem = false;
     void sidecar.nextProblem().then(() => {
-      told = true;
+      hasProblem = true;
     });
     await sidecar.clock.advance(0);
     sidecar.stop.abort();
     await sidecar.running;
     expect(sidecar.launched.map(({ process }) => process.signalCode)).to.deep.equal(['SIGKILL']);
-    expect(told).to.equal(false);
+    expect(hasProblem).to.equal(false);
   });
 
   it('restarts without a pause after ten minutes of running', async () => {
@@ -98,19 +98,19 @@ describe('keepRunning', function () {
   it('retries when there is no program', async () => {
     const stop = new AbortController();
     const clock = manualClock();
-    const told: string[] = [];
+    const problems: string[] = [];
     const launch = () => Promise.reject(new Error('no binaries of CSI sidecars'));
     const running = keepRunning({
       title: 'it',
       launch,
       clock,
-      problem: (line) => told.push(line),
+      problem: (line) => problems.push(line),
       signal: stop.signal,
     });
     await clock.advance(10_000);
     stop.abort();
     await running;
     const words = 'it could not be started: no binaries of CSI sidecars; restarting';
-    expect(told).to.deep.equal([`${words} immediately`, `${words} in 10 s`, `${words} in 20 s`]);
+    expect(problems).to.deep.equal([`${words} immediately`, `${words} in 10 s`, `${words} in 20 s`]);
   });
 });

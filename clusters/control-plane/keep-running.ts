@@ -17,8 +17,8 @@ const firstPause = 10_000;
 const longestPause = 300_000;
 
 /**
- * Restarts a process whenever it ends, until the signal is aborted, which kills it. It backs off as the kubelet does for a
- * container: not at all, then 10 s doubling to 5 min, and from the beginning after ten minutes of running.
+ * Restarts a process whenever it ends, until the signal is aborted, which kills it. It backs off as the kubelet does
+ * for a container: not at all, then 10 s doubling to 5 min, and from the beginning after ten minutes of running.
  */
 export async function keepRunning({ title, launch, clock, problem, signal }: KeepRunningOptions): Promise<void> {
   const { promise: aborted, resolve } = Promise.withResolvers<string>();

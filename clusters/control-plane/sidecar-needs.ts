@@ -11,7 +11,9 @@ interface Watching {
   readonly watched: Watched<KubernetesObject>;
 }
 
-/** Reports each of the available sidecars once, when an object first needs it; ends a watch that serves no more sidecar. */
+/**
+ * Reports each of the available sidecars once, when an object first needs it; ends a watch that serves no more sidecar.
+ */
 export function watchNeeds(
   api: ApiClient,
   driver: string,

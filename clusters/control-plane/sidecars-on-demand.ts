@@ -57,7 +57,9 @@ export interface SidecarsOptions {
 /** Settings of Go: a sidecar needs little memory, and later garbage collection saves a third of its CPU time. */
 const memory = { GOGC: '400', GOMEMLIMIT: '256MiB' };
 
-/** Starts each real sidecar of a driver when the first object needs it, and keeps it running; disposing it kills them. */
+/**
+ * Starts each real sidecar of a driver when the first object needs it, and keeps it running; disposing it kills them.
+ */
 export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
   const { api, driver, find, pace, problem, clock = clockAt(pace) } = options;
   const { name, sidecars } = driver.definition;
@@ -109,8 +111,8 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
 }
 
 /**
- * The flags of waits that the pace divides, with their defaults (cmd/ of the three repositories). `--timeout` of a call to the
- * driver is not among them: the machine that answers the call is no faster.
+ * The flags of waits that the pace divides, with their defaults (cmd/ of the three repositories). `--timeout` of a call
+ * to the driver is not among them: the machine that answers the call is no faster.
  */
 const waits: Readonly<Record<Sidecar, Readonly<Record<string, string>>>> = {
   'csi-provisioner': { 'retry-interval-start': '1s', 'retry-interval-max': '5m', 'capacity-poll-interval': '1m' },
@@ -125,7 +127,10 @@ export interface SidecarSettings {
   readonly pace: number;
 }
 
-/** The driver's own flags, except for its place: one instance beside the API server, unlimited, without a port for metrics. */
+/**
+ * The driver's own flags, except for its place: one instance beside the API server, unlimited, without a port for
+ * metrics.
+ */
 export function sidecarArguments(
   sidecar: Sidecar,
   flags: SidecarFlags,

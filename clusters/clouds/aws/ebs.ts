@@ -99,7 +99,10 @@ function profile(version: string, release: EbsRelease) {
   } satisfies DriverDefinition;
 }
 
-/** https://github.com/kubernetes-sigs/aws-ebs-csi-driver: pkg/driver, pkg/cloud, docs/parameters.md, deploy/kubernetes/base. */
+/**
+ * https://github.com/kubernetes-sigs/aws-ebs-csi-driver: pkg/driver, pkg/cloud, docs/parameters.md,
+ * deploy/kubernetes/base.
+ */
 export const ebs = profile('1.64.0', {
   affinityKey: wellKnownZone,
   otherFailure: 'Aborted',
@@ -116,8 +119,8 @@ export const ebs132 = profile('1.32.0', {
 });
 
 /**
- * Xen instances, pkg/cloud/volume_limits.go. All others are Nitro: 28 attachments, which the root disk and the first network card
- * share.
+ * Xen instances, pkg/cloud/volume_limits.go. All others are Nitro: 28 attachments, which the root disk and the first
+ * network card share.
  */
 const xen = /^(t1|t2|m1|m2|m3|m4|c1|c3|c4|r3|r4|i2|d2|g3|h1|p2|p3|x1)\./;
 

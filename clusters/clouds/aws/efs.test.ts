@@ -55,14 +55,16 @@ describeCreateVolume(efs, {
       'another mode',
       otherMode,
       invalid(
-        "Provisioning mode efs-dir is not supported. Only Access point provisioning 'efs-ap' or 's3files-ap' are supported",
+        'Provisioning mode efs-dir is not supported. ' +
+          "Only Access point provisioning 'efs-ap' or 's3files-ap' are supported",
       ),
     ],
     [
       'no file system',
       noFileSystem,
       invalid(
-        'Failed to resolve filesystem Id one of fileSystemId, fileSystemIdConfigRef, or fileSystemIdSecretRef must be specified',
+        'Failed to resolve filesystem Id one of ' +
+          'fileSystemId, fileSystemIdConfigRef, or fileSystemIdSecretRef must be specified',
       ),
     ],
   ],
@@ -101,7 +103,7 @@ describe('a volume of EFS', () => {
     expect(other?.ownership()?.gid).to.equal(50_001);
   });
 
-  it('is the root of a file system for who names no access point, and nothing where there is none', async () => {
+  it('mounts the root without an access point, and fails without a file system', async () => {
     await using running = await driverUnderTest(efs);
     const node = await running.node('node1');
     const publish = (volumeId: string) =>

@@ -83,9 +83,11 @@ export const efs = profile({
   topology: true,
   texts: {
     otherMode: (mode) =>
-      `Provisioning mode ${mode} is not supported. Only Access point provisioning 'efs-ap' or 's3files-ap' are supported`,
+      `Provisioning mode ${mode} is not supported. ` +
+      "Only Access point provisioning 'efs-ap' or 's3files-ap' are supported",
     noFileSystem:
-      'Failed to resolve filesystem Id one of fileSystemId, fileSystemIdConfigRef, or fileSystemIdSecretRef must be specified',
+      'Failed to resolve filesystem Id one of ' +
+      'fileSystemId, fileSystemIdConfigRef, or fileSystemIdSecretRef must be specified',
   },
 });
 

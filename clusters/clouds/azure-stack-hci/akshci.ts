@@ -6,16 +6,20 @@ import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, CreateVolumeResponseInput, VolumeCapability } from '../../simulator/csi/messages.ts';
 import { bytesWanted, gibibyte, required, roundUpGiB } from '../../simulator/csi/requests.ts';
 
-/** Four SCSI controllers with 64 disks each: https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits */
+/**
+ * Four SCSI controllers with 64 disks each:
+ * https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits
+ */
 const limit = 256;
 const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
 
 /**
- * The driver of AKS on Azure Stack HCI is closed source. Known are its name, its VHDX disks (which one node at a time attaches, and
- * which can grow), the absence of snapshots, and what its default class asks for:
- * https://learn.microsoft.com/azure/aks/hybrid/container-storage-interface-disks. The fsGroupPolicy is that of the document of
- * suites/aks-hybrid. Unverified are all texts, the volume's handle, the publish context, the version, and the absence of a topology
- * and of a limit. Unknown behaviour is that of the EBS CSI driver. Parameters are not checked.
+ * The driver of AKS on Azure Stack HCI is closed source. Known are its name, its VHDX disks (which one node at a time
+ * attaches, and which can grow), the absence of snapshots, and what its default class asks for:
+ * https://learn.microsoft.com/azure/aks/hybrid/container-storage-interface-disks. The fsGroupPolicy is that of the
+ * document of suites/aks-hybrid. Unverified are all texts, the volume's handle, the publish context, the version, and
+ * the absence of a topology and of a limit. Unknown behaviour is that of the EBS CSI driver. Parameters are not
+ * checked.
  */
 export const akshci = {
   short: 'akshci',

@@ -29,7 +29,7 @@ describe('the NFS driver', () => {
     expect(context.cloud.mounts('n').at('/one')?.volume.ownership()).to.deep.equal({ uid: 0, gid: 0, mode: 0o755 });
   });
 
-  it('shares what is in a directory, and keeps directories apart', async () => {
+  it('shares the files of a directory, and keeps directories apart', async () => {
     const context = contextOf();
     await publish(context, '/one', { ...parameters, subdir: 'pvc-1' });
     await publish(context, '/two', { Server: 'nfs.example', Share: 'exports/', subDir: 'pvc-1' });

@@ -9,8 +9,8 @@ import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 const serverBytes = 1024 ** 4;
 
 /**
- * What AKS hybrid installs with Install-AksHciCsiNfs, after https://github.com/kubernetes-csi/csi-driver-nfs: pkg/nfs at v3.1.0, and
- * deploy/csi-nfs-driverinfo.yaml of that time. Which version Microsoft has taken over is not published.
+ * What AKS hybrid installs with Install-AksHciCsiNfs, after https://github.com/kubernetes-csi/csi-driver-nfs: pkg/nfs
+ * at v3.1.0, and deploy/csi-nfs-driverinfo.yaml of that time. Which version Microsoft has taken over is not published.
  */
 export const nfs = {
   short: 'nfs',

@@ -125,9 +125,9 @@ export function capabilityError({ accessMode, block }: VolumeCapability, maxShar
 
 const known = `
   skuname storageaccounttype location cachingmode resourcegroup subscriptionid diskiopsreadwrite diskmbpsreadwrite
-  logicalsectorsize diskname diskencryptionsetid diskencryptiontype tags tagvaluedelimiter writeacceleratorenabled maxshares
-  kind fstype perfprofile networkaccesspolicy publicnetworkaccess diskaccessid enablebursting useragent enableperformanceplus
-  attachdiskinitialdelay zoned
+  logicalsectorsize diskname diskencryptionsetid diskencryptiontype tags tagvaluedelimiter writeacceleratorenabled
+  maxshares kind fstype perfprofile networkaccesspolicy publicnetworkaccess diskaccessid enablebursting useragent
+  enableperformanceplus attachdiskinitialdelay zoned
 `
   .trim()
   .split(/\s+/)

@@ -33,7 +33,7 @@ describeCreateVolume(azuredisk, {
       context: { skuName: 'Premium_ZRS', diskName: 'mine', requestedsizegib: '1' },
     },
     {
-      what: 'is larger when it is to perform',
+      what: 'is larger with enablePerformancePlus',
       request: { ...bytes(gib), parameters: { enablePerformancePlus: 'true' } },
       handle: handle('pvc-1'),
       gib: 513,
@@ -41,7 +41,7 @@ describeCreateVolume(azuredisk, {
       context: { enablePerformancePlus: 'true', requestedsizegib: '513' },
     },
     {
-      what: 'shares a raw disk when its class says so',
+      what: 'shares a raw disk with maxShares',
       request: { ...bytes(gib), parameters: { maxShares: '2' }, volumeCapabilities: [manyRaw] },
       handle: handle('pvc-1'),
       gib: 1,
@@ -59,7 +59,9 @@ describeCreateVolume(azuredisk, {
       'an unknown kind',
       { parameters: { skuName: 'Fast' } },
       invalid(
-        'azureDisk - Fast is not supported sku/storageaccounttype. Supported values are [Premium_LRS PremiumV2_LRS Premium_ZRS Standard_LRS StandardSSD_LRS StandardSSD_ZRS UltraSSD_LRS]',
+        'azureDisk - Fast is not supported sku/storageaccounttype. ' +
+          'Supported values are [Premium_LRS PremiumV2_LRS Premium_ZRS ' +
+          'Standard_LRS StandardSSD_LRS StandardSSD_ZRS UltraSSD_LRS]',
       ),
     ],
     [

@@ -15,14 +15,14 @@ describeCreateVolume(azurefile, {
       context: { ...metadata, secretnamespace: 'here' },
     },
     {
-      what: 'calls an NFS share otherwise',
+      what: 'gives an NFS share another name',
       request: { ...bytes(gib), parameters: { protocol: 'nfs', storageAccount: 'mine', resourceGroup: 'group' } },
       handle: /^group#mine#pvcn-1###default$/,
       gib: 1,
       context: { protocol: 'nfs', storageAccount: 'mine', resourceGroup: 'group', secretnamespace: 'default' },
     },
     {
-      what: 'tells volumes of one named share apart',
+      what: 'gives volumes of one named share different handles',
       request: { ...bytes(gib), parameters: { shareName: 'shop' } },
       handle: /^MC_[^#]+#f[0-9a-f]{22}#shop##pvc-1#default$/,
       gib: 1,
@@ -40,7 +40,8 @@ describeCreateVolume(azurefile, {
       'a disk',
       { parameters: { fsType: 'ext4' } },
       invalid(
-        'fsType storage class parameter enables experimental VDH disk feature which is currently disabled, use --enable-vhd driver option to enable it',
+        'fsType storage class parameter enables experimental VDH disk feature ' +
+          'which is currently disabled, use --enable-vhd driver option to enable it',
       ),
     ],
     [
@@ -70,7 +71,7 @@ const secret = async (namespace: string, name: string) =>
   namespace === 'here' && name === 'azure-secret' ? { azurestorageaccountname: 'mine' } : undefined;
 
 describe('a share of Azure Files', () => {
-  it('is one for all who mount it, provisioned, static or inline', async () => {
+  it('is one share for every pod that mounts it, provisioned, static or inline', async () => {
     await using running = await driverUnderTest(azurefile, { secret });
     const { cloud, controller } = running;
     const node = await running.node('node1');

@@ -148,13 +148,14 @@ function sizeOf(handle: string, { cloud }: Pick<DriverContext, 'cloud'>): number
 }
 
 const known = `
-  skuname storageaccounttype location storageaccount subscriptionid resourcegroup sharename diskname fstype storeaccountkey
-  selectrandommatchingaccount secretname secretnamespace protocol matchtags tags createaccount usesecretcache
-  enablelargefileshares usedataplaneapi disabledeleteretentionpolicy storageendpointsuffix networkendpointtype accesstier
-  shareaccesstier accountaccesstier rootsquashtype allowblobpublicaccess server foldername fsgroupchangepolicy
-  mountpermissions vnetresourcegroup vnetname subnetname sharenameprefix requireinfraencryption enablemultichannel
-  getlatestaccountkey accountquota allowsharedkeyaccess publicnetworkaccess encryptintransit mountwithmanagedidentity
-  mountwithworkloadidentitytoken clientid tenantid provisionediops provisionedbandwidth
+  skuname storageaccounttype location storageaccount subscriptionid resourcegroup sharename diskname fstype
+  storeaccountkey selectrandommatchingaccount secretname secretnamespace protocol matchtags tags createaccount
+  usesecretcache enablelargefileshares usedataplaneapi disabledeleteretentionpolicy storageendpointsuffix
+  networkendpointtype accesstier shareaccesstier accountaccesstier rootsquashtype allowblobpublicaccess server
+  foldername fsgroupchangepolicy mountpermissions vnetresourcegroup vnetname subnetname sharenameprefix
+  requireinfraencryption enablemultichannel getlatestaccountkey accountquota allowsharedkeyaccess publicnetworkaccess
+  encryptintransit mountwithmanagedidentity mountwithworkloadidentitytoken clientid tenantid provisionediops
+  provisionedbandwidth
 `
   .trim()
   .split(/\s+/)

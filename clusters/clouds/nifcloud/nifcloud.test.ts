@@ -59,7 +59,8 @@ describe('a disk of NIFCLOUD', () => {
       controller.controllerExpandVolume({ volumeId, capacityRange: { requiredBytes: size }, volumeCapability: once });
     expect(await expand(201 * gib)).to.deep.equal({ capacityBytes: 300 * gib, nodeExpansionRequired: true });
     expect(await refusal(expand(100 * gib))).to.equal(
-      `Internal: Could not resize volume "${volumeId}": could not resize ${volumeId}'s size to 100 because it is smaller than current size 300`,
+      `Internal: Could not resize volume "${volumeId}": ` +
+        `could not resize ${volumeId}'s size to 100 because it is smaller than current size 300`,
     );
   });
 

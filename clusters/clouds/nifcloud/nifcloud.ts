@@ -131,9 +131,10 @@ function limit({ attachments }: CloudMachine): number {
 function attachError({ trouble, message }: DiskError, volumeId: string, nodeId: string): GrpcError {
   if (trouble === 'no such machine') return new GrpcError('NotFound', `Instance "${nodeId}" not found`);
   if (trouble === 'no such disk') return new GrpcError('NotFound', 'Volume not found');
+  const lost = `could not find device name for volume "${volumeId}" attached in "${nodeId}"`;
   const cause =
     trouble === 'attached'
-      ? `could not fetch the device name for already attached volume: could not find device name for volume "${volumeId}" attached in "${nodeId}"`
+      ? `could not fetch the device name for already attached volume: ${lost}`
       : `could not attach volume "${volumeId}" to node "${nodeId}": ${message}`;
   return new GrpcError('Internal', `Could not attach volume "${volumeId}" to node "${nodeId}": ${cause}`);
 }

@@ -5,7 +5,7 @@ import { driverUnderTest, once, refusal } from './running-driver.ts';
 
 export const gib = 2 ** 30;
 
-/** What is refused, the request as far as it differs, and the code with the text. */
+/** A title, the request as far as it differs, and the code with the text. */
 export type Refused = readonly [what: string, request: CreateVolumeRequestInput, text: string];
 
 export interface Made {

@@ -5,7 +5,7 @@ const wanted = { fileSystem: 'fs-1', token: 'pvc', sizeBytes: 1, mode: 0o750 };
 const user = (id: number) => ({ uid: id, gid: id, groups: [] });
 
 describe('file systems', () => {
-  it('let everybody in as the user of the access point', () => {
+  it('turn every user into that of the access point', () => {
     const systems = simulatedFileSystems([{ id: 'fs-1' }]);
     const { volume } = systems.createAccessPoint({ ...wanted, id: 'fsap-1', path: '/a', user: user(5) });
     volume.write('page', 'text', user(7));
@@ -13,7 +13,7 @@ describe('file systems', () => {
     expect(volume.ownership('page')).to.include({ uid: 5, gid: 5 });
   });
 
-  it('keep a directory whose access point is removed, for the next that names it', () => {
+  it('keep the directory of a removed access point for the next one with its path', () => {
     const systems = simulatedFileSystems([{ id: 'fs-1' }]);
     systems.createAccessPoint({ ...wanted, id: 'fsap-1', path: '/a', user: user(5) }).volume.write('page', 'text');
     systems.removeAccessPoint('fsap-1');
@@ -24,7 +24,7 @@ describe('file systems', () => {
     expect(systems.accessPoints().map(({ id }) => id)).to.deep.equal(['fsap-2', 'fsap-3']);
   });
 
-  it('have a root that is root’s, if they are there', () => {
+  it('have a root that is root’s, if they exist', () => {
     const systems = simulatedFileSystems([{ id: 'fs-1', zone: 'a' }]);
     expect(systems.get('fs-1')?.zone).to.equal('a');
     expect(systems.root('fs-1')?.ownership()).to.deep.equal({ uid: 0, gid: 0, mode: 0o755 });

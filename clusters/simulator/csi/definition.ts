@@ -19,9 +19,9 @@ import type {
 export type Flags = Readonly<Record<string, string | number | boolean>>;
 
 /**
- * One CSI driver: its identity, its capabilities and its behaviour. It is plain data and functions of a request, so that
- * `{ ...ebs, createVolume: … }` is a driver that differs in one thing. A function throws GrpcError in the real driver's words;
- * a method without a function is Unimplemented.
+ * One CSI driver: its identity, its capabilities and its behaviour. It is plain data and functions of a request, so
+ * that `{ ...ebs, createVolume: … }` is a driver that differs in one thing. A function throws GrpcError in the real
+ * driver's words; a method without a function is Unimplemented.
  */
 export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
   readonly short: DriverName;

@@ -54,8 +54,8 @@ export function readParameters(parameters: Text, { isKnown, refusal }: KnownPara
 }
 
 /**
- * The zones of a new volume, as many as `count`: those of the preferred terms first, then of the requisite ones. In a term, the
- * earlier key counts. Fewer when the terms have fewer.
+ * The zones of a new volume, as many as `count`: those of the preferred terms first, then of the requisite ones. In a
+ * term, the earlier key counts. Fewer when the terms have fewer.
  */
 export function zonesIn(
   requirement: TopologyRequirement | null,

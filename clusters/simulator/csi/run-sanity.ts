@@ -71,9 +71,9 @@ export async function runSanity(definition: DriverDefinition, options: SanityOpt
 const delay = 250;
 
 /**
- * A unix socket in front of another that lets each connection through after a moment. csi-sanity asks twice in a row whether its
- * connection is ready (Connect in csi-test's utils/grpcutil.go). It takes a connection that becomes ready in between for one that
- * never does, and fails a test a minute later; only a server on the same machine is so fast.
+ * A unix socket in front of another that lets each connection through after a moment. csi-sanity asks twice in a row
+ * whether its connection is ready (Connect in csi-test's utils/grpcutil.go). It takes a connection that becomes ready
+ * in between for one that never does, and fails a test a minute later; only a server on the same machine is so fast.
  */
 export async function delayedSocket(path: string, to: string): Promise<AsyncDisposable> {
   const open = new Set<Socket>();
@@ -103,7 +103,9 @@ export async function delayedSocket(path: string, to: string): Promise<AsyncDisp
   }
 }
 
-/** Makes and removes the mount points on this machine too, where csi-sanity looks for them; nothing is mounted there. */
+/**
+ * Makes and removes the mount points on this machine too, where csi-sanity looks for them; nothing is mounted there.
+ */
 export function withRealDirectories(mounter: Mounter): Mounter {
   const made = new Set<string>();
   async function make(path: string): Promise<void> {

@@ -26,7 +26,8 @@ export function summary(profile: string, driver: Driver, tests: readonly SanityT
 
   const why = [...new Set(reasons.filter((reason) => reason !== undefined))].join(', ');
   const left = skipped.length - wronglySkipped.length;
-  const counts = `${passed} passed, ${failed.length + wronglySkipped.length} failed, ${left} skipped${why && `: ${why}`}`;
+  const bad = failed.length + wronglySkipped.length;
+  const counts = `${passed} passed, ${bad} failed, ${left} skipped${why && `: ${why}`}`;
   const failures = [
     ...failed.map(({ name, message }) => `  failed: ${name}\n    ${message.replaceAll('\n', '\n    ')}`),
     ...wronglySkipped.map(({ name, message }) => `  skipped, but must not be: ${name}\n    ${message}`),
@@ -93,7 +94,10 @@ interface Suite {
   }[];
 }
 
-/** The tests of Ginkgo's JSON report; all states but passed, skipped and disabled by its author (`pending`) are failures. */
+/**
+ * The tests of Ginkgo's JSON report; all states but passed, skipped and disabled by its author (`pending`) are
+ * failures.
+ */
 export function testsIn(report: string): readonly SanityTest[] {
   const suites = JSON.parse(report) as readonly Suite[];
   return suites.flatMap(({ SpecReports }) =>

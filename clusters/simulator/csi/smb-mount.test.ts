@@ -8,14 +8,14 @@ const stranger = { uid: 1001, gid: 1001, groups: [] };
 describe('mountedBySmb', () => {
   const share = () => memoryVolume({ content: { 'a/page': 'here' } });
 
-  it('is open to everybody unless it is told otherwise', () => {
+  it('is open to every user without mount options', () => {
     const mounted = mountedBySmb(share(), {});
     expect(mounted.ownership()).to.deep.equal({ uid: 0, gid: 0, mode: 0o777 });
     mounted.write('a/page', 'mine', stranger);
     expect(mounted.read('a/page', stranger)).to.equal('mine');
   });
 
-  it('is of the group that it is mounted for', () => {
+  it('belongs to the group that it is mounted for', () => {
     const mounted = mountedBySmb(share(), {
       mountFlags: ['dir_mode=0770,file_mode=0640', 'mfsymlinks'],
       volumeMountGroup: '2000',
@@ -33,7 +33,7 @@ describe('mountedBySmb', () => {
       expect(denied).to.throw('Permission denied');
   });
 
-  it('is of the group that the options name', () => {
+  it('belongs to the group of the options', () => {
     const mounted = mountedBySmb(share(), { mountFlags: ['uid=7', 'gid=3000'], volumeMountGroup: '2000' });
     expect(mounted.ownership()).to.deep.equal({ uid: 7, gid: 3000, mode: 0o777 });
   });
@@ -44,7 +44,7 @@ describe('mountedBySmb', () => {
     expect(mounted.ownership()?.gid).to.equal(0);
   });
 
-  it('is nothing where the share is nothing', () => {
+  it('has no files that the share does not have', () => {
     expect(mountedBySmb(share(), {}).ownership('none')).to.equal(undefined);
   });
 });
