@@ -1,7 +1,7 @@
 import type { CsiNodeClient } from '../csi/client.ts';
 import type { DriverDefinition, NodeContext } from '../csi/definition.ts';
+import { nodeService } from '../csi/driver.ts';
 import { methodName } from '../csi/grpc.ts';
-import { nodeService } from '../csi/services.ts';
 
 /** A driver's Node service without a socket: requests and answers are encoded and decoded as on the wire. */
 export function inProcessNode(
