@@ -11,9 +11,7 @@ interface Watching {
   readonly watched: Watched<KubernetesObject>;
 }
 
-/**
- * Reports each of the available sidecars once, when an object first needs it; ends a watch that serves no more sidecar.
- */
+/** Reports each available sidecar once, when an object first needs it; ends a watch that serves no more sidecar. */
 export function watchNeeds(
   api: ApiClient,
   driver: string,

@@ -32,11 +32,7 @@ export interface SidecarDriver {
   readonly definition: {
     readonly name: string;
     /** Of the driver's own manifests, which have all three or fewer. */
-    readonly sidecars: {
-      readonly provisioner?: SidecarFlags;
-      readonly attacher?: SidecarFlags;
-      readonly resizer?: SidecarFlags;
-    };
+    readonly sidecars: Partial<Record<'provisioner' | 'attacher' | 'resizer', SidecarFlags>>;
   };
 }
 
@@ -57,9 +53,7 @@ export interface SidecarsOptions {
 /** Settings of Go: a sidecar needs little memory, and later garbage collection saves a third of its CPU time. */
 const memory = { GOGC: '400', GOMEMLIMIT: '256MiB' };
 
-/**
- * Starts each real sidecar of a driver when the first object needs it, and keeps it running; disposing it kills them.
- */
+/** Starts each real sidecar of a driver when an object first needs it, and keeps it running; disposing kills them. */
 export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
   const { api, driver, find, pace, problem, clock = clockAt(pace) } = options;
   const { name, sidecars } = driver.definition;
@@ -75,9 +69,9 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
 
   async function launch(sidecar: Sidecar, flags: SidecarFlags): Promise<Component> {
     const { paths } = await find({ progress: () => undefined, signal });
-    // Made with the first process: an unused driver needs no directory.
+    // Made with the first process: an unused driver needs no directory. A failure is retried at the next start.
     state ??= openStateDirectory().catch((error: unknown) => {
-      state = undefined; // so that the next start tries again
+      state = undefined;
       throw error;
     });
     const { path: directory, mark } = await state;
@@ -127,10 +121,7 @@ export interface SidecarSettings {
   readonly pace: number;
 }
 
-/**
- * The driver's own flags, except for its place: one instance beside the API server, unlimited, without a port for
- * metrics.
- */
+/** The driver's own flags, except for its place: one instance beside the API server, unlimited, without metrics. */
 export function sidecarArguments(
   sidecar: Sidecar,
   flags: SidecarFlags,

@@ -99,10 +99,7 @@ function profile(version: string, release: EbsRelease) {
   } satisfies DriverDefinition;
 }
 
-/**
- * https://github.com/kubernetes-sigs/aws-ebs-csi-driver: pkg/driver, pkg/cloud, docs/parameters.md,
- * deploy/kubernetes/base.
- */
+/** https://github.com/kubernetes-sigs/aws-ebs-csi-driver: pkg/driver, pkg/cloud, docs, deploy/kubernetes/base. */
 export const ebs = profile('1.64.0', {
   affinityKey: wellKnownZone,
   otherFailure: 'Aborted',
@@ -118,10 +115,7 @@ export const ebs132 = profile('1.32.0', {
   parameters: [],
 });
 
-/**
- * Xen instances, pkg/cloud/volume_limits.go. All others are Nitro: 28 attachments, which the root disk and the first
- * network card share.
- */
+/** Xen instances: pkg/cloud/volume_limits.go. A Nitro instance has 28 attachments, two of them taken. */
 const xen = /^(t1|t2|m1|m2|m3|m4|c1|c3|c4|r3|r4|i2|d2|g3|h1|p2|p3|x1)\./;
 
 function limit({ instanceType, attachments }: CloudMachine): number {

@@ -6,10 +6,7 @@ import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, CreateVolumeResponseInput, VolumeCapability } from '../../simulator/csi/messages.ts';
 import { bytesWanted, gibibyte, required, roundUpGiB } from '../../simulator/csi/requests.ts';
 
-/**
- * Four SCSI controllers with 64 disks each:
- * https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits
- */
+// https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits: 4 controllers, 64 disks each.
 const limit = 256;
 const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
 

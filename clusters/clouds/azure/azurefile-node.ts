@@ -8,10 +8,7 @@ import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 const noVolume = 'Volume ID missing in request';
 const noTarget = 'Target path not provided';
 
-/**
- * pkg/azurefile/nodeserver.go: a share is mounted once and bound to each pod; an inline one is mounted for its pod
- * alone.
- */
+/** pkg/azurefile/nodeserver.go: mounts a share once and binds it to each pod, or an inline one for its pod alone. */
 export const azureFileNode = {
   async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, volumeContext, secrets }, context) {
     required(volumeId, noVolume);

@@ -53,10 +53,7 @@ export function readParameters(parameters: Text, { isKnown, refusal }: KnownPara
   return Object.fromEntries(named);
 }
 
-/**
- * The zones of a new volume, as many as `count`: those of the preferred terms first, then of the requisite ones. In a
- * term, the earlier key counts. Fewer when the terms have fewer.
- */
+/** At most `count` zones for a new volume, the preferred ones first; in a term, the earlier key counts. */
 export function zonesIn(
   requirement: TopologyRequirement | null,
   keys: readonly string[],

@@ -103,9 +103,7 @@ export async function delayedSocket(path: string, to: string): Promise<AsyncDisp
   }
 }
 
-/**
- * Makes and removes the mount points on this machine too, where csi-sanity looks for them; nothing is mounted there.
- */
+/** Makes and removes mount points on this machine too, where csi-sanity looks for them; nothing is mounted there. */
 export function withRealDirectories(mounter: Mounter): Mounter {
   const made = new Set<string>();
   async function make(path: string): Promise<void> {

@@ -94,10 +94,7 @@ interface Suite {
   }[];
 }
 
-/**
- * The tests of Ginkgo's JSON report; all states but passed, skipped and disabled by its author (`pending`) are
- * failures.
- */
+/** The tests of Ginkgo's JSON report; a state other than passed, skipped and `pending` is a failure. */
 export function testsIn(report: string): readonly SanityTest[] {
   const suites = JSON.parse(report) as readonly Suite[];
   return suites.flatMap(({ SpecReports }) =>

@@ -3,9 +3,8 @@ import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 import type { MountVolume } from './messages.ts';
 
 /**
- * A share as mount.cifs(8) shows it: the mount options, not the server, name the owner and the permissions of all
- * files. Without a group there, it is the Pod's fsGroup: appendDefaultCifsMountOptions and NodeStageVolume in
- * pkg/azurefile.
+ * A share as mount.cifs(8) shows it: the options name the owner, the group, or else the Pod's fsGroup, and the modes of
+ * all files: appendDefaultCifsMountOptions and NodeStageVolume in pkg/azurefile.
  */
 export function mountedBySmb(share: Volume, { mountFlags = [], volumeMountGroup = '' }: Partial<MountVolume>): Volume {
   const options = new Map(mountFlags.flatMap((flags) => flags.split(',')).map((flag) => pairOf(flag)));
