@@ -61,7 +61,7 @@ describe('nodes', () => {
   });
 });
 
-type Attachment = readonly [definition: DriverDefinition, trouble: string, text: RegExp];
+type Attachment = readonly [definition: DriverDefinition, reason: string, text: RegExp];
 
 const limited = { ebs: 1, nifcloud: 1, azuredisk: 1 } as const;
 const attachments: readonly Attachment[] = [
@@ -82,8 +82,8 @@ const attachments: readonly Attachment[] = [
 ];
 
 describe('ControllerPublishVolume refuses', () => {
-  for (const [definition, trouble, text] of attachments) {
-    it(`${trouble}, in the words of ${definition.short} ${definition.version}`, async () => {
+  for (const [definition, reason, text] of attachments) {
+    it(`${reason}, in the words of ${definition.short} ${definition.version}`, async () => {
       const zones = sanitySettings[definition.short].zones.slice(0, 1);
       const topology = own(definition, { attachments: limited, ...(zones[0] && { zone: zones[0] }) });
       await using running = await driverUnderTest(definition, { topology });
@@ -98,7 +98,7 @@ describe('ControllerPublishVolume refuses', () => {
         'another machine': async () => publish('pvc-1', await idOf('node2')),
         'one too many': async () => publish('pvc-2', await idOf('node1')),
         'no machine': () => publish('pvc-1', 'absent'),
-      }[trouble];
+      }[reason];
       expect(await refusal(refused?.() ?? Promise.resolve())).to.match(text);
     });
   }

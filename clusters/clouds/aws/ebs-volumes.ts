@@ -4,7 +4,7 @@ import { type GrpcCode, GrpcError, invalidArgument } from '../../simulator/csi/g
 import type {
   CreateVolumeRequest,
   CreateVolumeResponseInput,
-  Text,
+  StringMap,
   VolumeCapability,
 } from '../../simulator/csi/messages.ts';
 import {
@@ -122,7 +122,7 @@ export const newerParameters: readonly string[] = [
 ];
 
 /** A key that the driver does not know, or a value that it cannot read, is InvalidArgument. */
-function classParameters(parameters: Text, capabilities: readonly VolumeCapability[], newer: readonly string[]) {
+function classParameters(parameters: StringMap, capabilities: readonly VolumeCapability[], newer: readonly string[]) {
   const known = [...Object.keys(numbers), ...Object.keys(formatting), ...otherParameters, ...newer];
   const read = readParameters(parameters, {
     isKnown: (name, key) => known.includes(name) || key.startsWith(tagPrefix),
@@ -169,7 +169,7 @@ function wholeNumber(name: string, value: string | undefined): number {
 }
 
 /** What ControllerModifyVolume and mutable parameters may change: pkg/driver/controller_modify_volume.go. */
-export function mutableParameters(parameters: Text): { readonly type: string | undefined } {
+export function mutableParameters(parameters: StringMap): { readonly type: string | undefined } {
   readParameters(parameters, {
     isKnown: (name, key) => ['type', 'volumetype', 'iops', 'throughput'].includes(name) || key.startsWith(tagPrefix),
     refusal: (key) => `Invalid mutable parameter key: ${key}`,

@@ -123,17 +123,12 @@ function limit({ instanceType, attachments }: CloudMachine): number {
 }
 
 /** AttachDisk, and what ControllerPublishVolume makes of it. */
-function attachError(
-  { trouble, message }: DiskError,
-  volumeId: string,
-  nodeId: string,
-  release: EbsRelease,
-): GrpcError {
-  if (trouble === 'no such disk' || trouble === 'no such machine') {
+function attachError({ reason, message }: DiskError, volumeId: string, nodeId: string, release: EbsRelease): GrpcError {
+  if (reason === 'no such disk' || reason === 'no such machine') {
     return new GrpcError('NotFound', `Volume "${volumeId}" not found`);
   }
   const cause = `could not attach volume "${volumeId}" to node "${nodeId}": ${message}`;
-  if (trouble === 'too many' && release.limitExceeded === 'ResourceExhausted') {
+  if (reason === 'too many' && release.limitExceeded === 'ResourceExhausted') {
     const text = `Attachment limit exceeded for volume "${volumeId}" on node "${nodeId}": ${cause}`;
     return new GrpcError('ResourceExhausted', text);
   }

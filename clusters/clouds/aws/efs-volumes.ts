@@ -5,7 +5,7 @@ import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type {
   CreateVolumeRequest,
   CreateVolumeResponseInput,
-  Text,
+  StringMap,
   VolumeCapability,
 } from '../../simulator/csi/messages.ts';
 import { required, topologyOf } from '../../simulator/csi/requests.ts';
@@ -80,7 +80,7 @@ export interface EfsTexts {
 }
 
 /** pkg/driver/controller.go, filesystem_id_finder.go; unknown keys are ignored. */
-function classParameters(parameters: Text, texts: EfsTexts) {
+function classParameters(parameters: StringMap, texts: EfsTexts) {
   const { provisioningMode, fileSystemId, basePath = '', directoryPerms = '700', enforceZoneAffinity } = parameters;
   if (provisioningMode === undefined) throw invalidArgument('Missing provisioningMode parameter');
   if (provisioningMode !== 'efs-ap') throw invalidArgument(texts.otherMode(provisioningMode));
@@ -111,7 +111,7 @@ function classParameters(parameters: Text, texts: EfsTexts) {
 }
 
 /** As strconv.Atoi, whose words the driver repeats. */
-function numberIn(parameters: Text, key: string): number | undefined {
+function numberIn(parameters: StringMap, key: string): number | undefined {
   const value = parameters[key];
   if (value === undefined) return undefined;
   if (!/^[+-]?\d+$/.test(value)) {

@@ -64,8 +64,8 @@ function accepts({ accessMode }: VolumeCapability): boolean {
   return accessMode?.mode === 'SINGLE_NODE_WRITER';
 }
 
-function attachError({ trouble, message }: DiskError, volumeId: string, nodeId: string): GrpcError {
-  const isMissing = trouble === 'no such disk' || trouble === 'no such machine';
+function attachError({ reason, message }: DiskError, volumeId: string, nodeId: string): GrpcError {
+  const isMissing = reason === 'no such disk' || reason === 'no such machine';
   const text = `Could not attach volume "${volumeId}" to node "${nodeId}": ${message}`;
   return new GrpcError(isMissing ? 'NotFound' : 'Internal', text);
 }

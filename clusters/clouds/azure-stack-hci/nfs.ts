@@ -1,6 +1,6 @@
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type { CreateVolumeRequest, Text, VolumeCapability } from '../../simulator/csi/messages.ts';
+import type { CreateVolumeRequest, StringMap, VolumeCapability } from '../../simulator/csi/messages.ts';
 import { metadataKeys, readParameters, required, volumeUsage } from '../../simulator/csi/requests.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
@@ -90,7 +90,7 @@ function pathIn(context: Readonly<Record<string, string>>): string {
 const known = ['server', 'share', 'subdir', 'ondelete', 'mountpermissions', ...metadataKeys];
 
 /** The attributes of a PersistentVolume: its class's parameters, and its own directory unless they name one. */
-function volumeContextOf(parameters: Text, name: string): Text {
+function volumeContextOf(parameters: StringMap, name: string): StringMap {
   const read = readParameters(parameters, {
     isKnown: (key) => known.includes(key),
     refusal: (key) => `invalid parameter "${key}" in storage class`,
@@ -100,7 +100,7 @@ function volumeContextOf(parameters: Text, name: string): Text {
   return 'subdir' in read ? parameters : { ...parameters, subdir: name };
 }
 
-function parameterIn(parameters: Text, name: 'server' | 'share'): string {
+function parameterIn(parameters: StringMap, name: 'server' | 'share'): string {
   const [, value] = Object.entries(parameters).find(([key]) => key.toLowerCase() === name) ?? [];
   return required(value, `${name} is a required parameter`);
 }

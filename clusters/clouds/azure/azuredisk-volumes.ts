@@ -2,7 +2,7 @@ import { DiskError } from '../../simulator/cloud/disks.ts';
 import type { ControllerBehaviour } from '../../simulator/csi/definition.ts';
 import { detachDisk, removeDisk } from '../../simulator/csi/disk-controller.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type { Text, VolumeCapability } from '../../simulator/csi/messages.ts';
+import type { StringMap, VolumeCapability } from '../../simulator/csi/messages.ts';
 import {
   bytesWanted,
   gibibyte,
@@ -142,7 +142,7 @@ const cachingModes = ['None', 'ReadOnly', 'ReadWrite'];
 const refusal = (key: string) => `Failed parsing disk parameters: invalid parameter ${key} in storage class`;
 
 /** ParseDiskParameters and the checks of CreateVolume after it: pkg/azureutils of azuredisk-csi-driver. */
-function classParameters(parameters: Text) {
+function classParameters(parameters: StringMap) {
   const isKnown = (name: string) => known.includes(name) || name.startsWith('device-setting/');
   const read = readParameters(parameters, { isKnown, refusal });
   const maxShares = read.maxshares === undefined ? 1 : sharesIn(read.maxshares);
@@ -160,7 +160,7 @@ function classParameters(parameters: Text) {
 }
 
 /** What a VolumeAttributesClass may change of an existing volume. */
-export function mutableParameters(parameters: Text): { readonly sku?: string } {
+export function mutableParameters(parameters: StringMap): { readonly sku?: string } {
   const { skuname } = readParameters(parameters, { isKnown: (name) => modifiable.includes(name), refusal });
   return skuname ? { sku: skuNamed(skuname) } : {};
 }

@@ -1,6 +1,6 @@
 import type { NodeBehaviour, NodeContext } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type { Text } from '../../simulator/csi/messages.ts';
+import type { StringMap } from '../../simulator/csi/messages.ts';
 import { required, volumeUsage } from '../../simulator/csi/requests.ts';
 import { mountedBySmb } from '../../simulator/csi/smb-mount.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
@@ -63,7 +63,7 @@ export const azureFileNode = {
 } satisfies NodeBehaviour;
 
 /** Account and share come from a secret, from the attributes, or from a provisioned volume's handle, in this order. */
-function openShare(handle: string, secrets: Text, context: Text, { cloud }: NodeContext): Volume {
+function openShare(handle: string, secrets: StringMap, context: StringMap, { cloud }: NodeContext): Volume {
   const isInline = context['csi.storage.k8s.io/ephemeral'] === 'true';
   const attribute = byLowerCase(context);
   const secret = byLowerCase(secrets);
@@ -79,7 +79,7 @@ function openShare(handle: string, secrets: Text, context: Text, { cloud }: Node
 }
 
 /** The driver reads the Secret in the pod's namespace, whichever namespace the attributes name. */
-async function inlineSecret(handle: string, context: Text, { secret }: NodeContext): Promise<Text> {
+async function inlineSecret(handle: string, context: StringMap, { secret }: NodeContext): Promise<StringMap> {
   const name = byLowerCase(context)('secretname');
   if (!name) return {};
   const data = await secret(context['csi.storage.k8s.io/pod.namespace'] ?? '', name);
@@ -88,7 +88,7 @@ async function inlineSecret(handle: string, context: Text, { secret }: NodeConte
   throw invalidArgument(`GetAccountInfo(${handle}) failed with error: ${why}`);
 }
 
-function byLowerCase(all: Text): (name: string) => string | undefined {
+function byLowerCase(all: StringMap): (name: string) => string | undefined {
   const values = new Map(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value]));
   return (name) => values.get(name) || undefined;
 }

@@ -4,7 +4,7 @@ import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type {
   CreateVolumeRequest,
   CreateVolumeResponseInput,
-  Text,
+  StringMap,
   VolumeCapability,
 } from '../../simulator/csi/messages.ts';
 import { gibibyte, metadataKeys, readParameters, required, roundUpGiB } from '../../simulator/csi/requests.ts';
@@ -92,7 +92,7 @@ export const azurefile = {
 function createVolume(request: CreateVolumeRequest, context: DriverContext): CreateVolumeResponseInput {
   const { name, volumeCapabilities, capacityRange, parameters, volumeContentSource } = request;
   required(name, 'CreateVolume Name must be provided');
-  const why = whyRefused(volumeCapabilities);
+  const why = capabilityError(volumeCapabilities);
   if (why) throw invalidArgument(`CreateVolume Volume capabilities not valid: ${why}`);
   const wanted = classParameters(parameters);
   const { cloud } = context;
@@ -131,7 +131,7 @@ function createVolume(request: CreateVolumeRequest, context: DriverContext): Cre
   };
 }
 
-function whyRefused(capabilities: readonly VolumeCapability[]): string | undefined {
+function capabilityError(capabilities: readonly VolumeCapability[]): string | undefined {
   if (capabilities.length === 0) return 'volume capabilities missing in request';
   return capabilities.some(({ block }) => block) ? 'driver does not support block volumes' : undefined;
 }
@@ -162,7 +162,7 @@ const known = `
   .concat(metadataKeys);
 
 /** CreateVolume's checks in pkg/azurefile/controllerserver.go. */
-function classParameters(parameters: Text) {
+function classParameters(parameters: StringMap) {
   const read = readParameters(parameters, {
     isKnown: (name) => known.includes(name),
     refusal: (key) => `invalid parameter "${key}" in storage class`,

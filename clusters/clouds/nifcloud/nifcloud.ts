@@ -128,12 +128,12 @@ function limit({ attachments }: CloudMachine): number {
   return attachments.nifcloud ?? 14;
 }
 
-function attachError({ trouble, message }: DiskError, volumeId: string, nodeId: string): GrpcError {
-  if (trouble === 'no such machine') return new GrpcError('NotFound', `Instance "${nodeId}" not found`);
-  if (trouble === 'no such disk') return new GrpcError('NotFound', 'Volume not found');
+function attachError({ reason, message }: DiskError, volumeId: string, nodeId: string): GrpcError {
+  if (reason === 'no such machine') return new GrpcError('NotFound', `Instance "${nodeId}" not found`);
+  if (reason === 'no such disk') return new GrpcError('NotFound', 'Volume not found');
   const lost = `could not find device name for volume "${volumeId}" attached in "${nodeId}"`;
   const cause =
-    trouble === 'attached'
+    reason === 'attached'
       ? `could not fetch the device name for already attached volume: ${lost}`
       : `could not attach volume "${volumeId}" to node "${nodeId}": ${message}`;
   return new GrpcError('Internal', `Could not attach volume "${volumeId}" to node "${nodeId}": ${cause}`);

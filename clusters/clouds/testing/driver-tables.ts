@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DriverDefinition } from '../../simulator/csi/definition.ts';
-import type { CreateVolumeRequestInput, Text } from '../../simulator/csi/messages.ts';
+import type { CreateVolumeRequestInput, StringMap } from '../../simulator/csi/messages.ts';
 import { driverUnderTest, once, refusal } from './running-driver.ts';
 
 export const gib = 2 ** 30;
@@ -13,15 +13,15 @@ export interface Made {
   readonly request: CreateVolumeRequestInput;
   readonly handle: RegExp;
   readonly gib: number;
-  readonly topology?: readonly Text[];
-  readonly context?: Text;
+  readonly topology?: readonly StringMap[];
+  readonly context?: StringMap;
 }
 
 interface Tables {
   readonly made: readonly Made[];
   readonly refused: readonly Refused[];
   /** Without which no class of the driver's works. */
-  readonly parameters?: Text;
+  readonly parameters?: StringMap;
 }
 
 /** CreateVolume of pvc-1, over the driver's own socket. */

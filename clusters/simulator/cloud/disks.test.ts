@@ -77,7 +77,7 @@ describe('disks', () => {
     disk('own');
     for (const id of ['shared', 'own']) disks.attach(id, 'node1', limit);
     expect(disks.attach('shared', 'node2', limit)).to.equal(0);
-    expect(trouble(() => disks.attach('own', 'node2', limit))).to.equal('attached: own is attached to node1');
+    expect(reason(() => disks.attach('own', 'node2', limit))).to.equal('attached: own is attached to node1');
   });
 
   const refused: readonly (readonly [string, (disks: Disks) => unknown])[] = [
@@ -101,7 +101,7 @@ describe('disks', () => {
       disk('regional', here, there);
       disk('held', here);
       disks.attach('held', 'node1', limit);
-      expect(trouble(() => act(disks))).to.equal(text);
+      expect(reason(() => act(disks))).to.equal(text);
     });
   }
 
@@ -114,11 +114,11 @@ describe('disks', () => {
   });
 });
 
-function trouble(act: () => unknown): string {
+function reason(act: () => unknown): string {
   try {
     act();
   } catch (error) {
-    return `${(error as DiskError).trouble}: ${(error as DiskError).message}`;
+    return `${(error as DiskError).reason}: ${(error as DiskError).message}`;
   }
   return 'nothing';
 }

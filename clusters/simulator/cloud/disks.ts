@@ -18,16 +18,16 @@ export interface Disk {
   readonly attachments: ReadonlyMap<string, number>;
 }
 
-export type DiskTrouble = 'no such disk' | 'no such machine' | 'attached' | 'other zone' | 'too many' | 'smaller';
+export type DiskErrorReason = 'no such disk' | 'no such machine' | 'attached' | 'other zone' | 'too many' | 'smaller';
 
 /** A refusal of the cloud, which each driver reports in its cloud's words. */
 export class DiskError extends Error {
-  readonly trouble: DiskTrouble;
+  readonly reason: DiskErrorReason;
 
-  constructor(trouble: DiskTrouble, message: string) {
+  constructor(reason: DiskErrorReason, message: string) {
     super(message);
     this.name = 'DiskError';
-    this.trouble = trouble;
+    this.reason = reason;
   }
 }
 

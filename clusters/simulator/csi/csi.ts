@@ -7,7 +7,7 @@ import type { Simulator } from '../../../harness/simulator.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
 import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';
-import type { Text } from './messages.ts';
+import type { StringMap } from './messages.ts';
 
 /** Keeps the real sidecars of a driver running as objects need them; disposing the result ends them. */
 export type StartSidecars = (options: {
@@ -76,9 +76,9 @@ async function ensureCsiDriver({ name, csiDriver: spec }: DriverDefinition, api:
   });
 }
 
-async function secretData(api: ApiClient, namespace: string, name: string): Promise<Text | undefined> {
+async function secretData(api: ApiClient, namespace: string, name: string): Promise<StringMap | undefined> {
   try {
-    const { data = {} } = await api.get<{ data?: Text }>(resources.Secret, { namespace, name });
+    const { data = {} } = await api.get<{ data?: StringMap }>(resources.Secret, { namespace, name });
     return Object.fromEntries(
       Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
     );

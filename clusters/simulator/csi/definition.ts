@@ -11,7 +11,7 @@ import type {
   NodeCapability,
   NodeDefinition,
   PluginService,
-  Text,
+  StringMap,
   VolumeExpansion,
 } from './messages.ts';
 
@@ -46,7 +46,7 @@ export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
   /** Milliseconds of the cloud's clock that a call takes; none when absent. */
   readonly latency?: Readonly<Partial<Record<CallName, number>>>;
   /** Tests that csi-sanity skips for this driver beside those of absent capabilities: its message, and our reason. */
-  readonly sanitySkips?: Text;
+  readonly sanitySkips?: StringMap;
 }
 
 /** What the functions of the controller get beside the request. */
@@ -55,7 +55,7 @@ export interface DriverContext {
   /** The machine with that node id. */
   machineOf(nodeId: string): CloudMachine | undefined;
   /** Data of a Secret, for drivers that read one themselves; undefined when there is none. */
-  secret(namespace: string, name: string): Promise<Text | undefined>;
+  secret(namespace: string, name: string): Promise<StringMap | undefined>;
 }
 
 /** What the functions of the node plugin get beside the request. */

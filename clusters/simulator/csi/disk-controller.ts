@@ -3,14 +3,14 @@ import type { CloudMachine } from '../../simulators/cloud/machines.ts';
 import { DiskError } from '../cloud/disks.ts';
 import type { ControllerBehaviour } from './definition.ts';
 import { GrpcError, invalidArgument } from './grpc.ts';
-import type { Text, VolumeCapability } from './messages.ts';
+import type { StringMap, VolumeCapability } from './messages.ts';
 import { bytesWanted, required } from './requests.ts';
 
 interface DiskControllerOptions {
   readonly accepts: (capability: VolumeCapability) => boolean;
   /** How many disks the cloud lets a machine have. */
   readonly limit: (machine: CloudMachine) => number;
-  readonly publishContext: (slot: number) => Text;
+  readonly publishContext: (slot: number) => StringMap;
   readonly roundUp: (bytes: number) => number;
   /** The driver's error when the cloud refuses to attach. */
   readonly attachError: (error: DiskError, volumeId: string, nodeId: string) => GrpcError;
@@ -83,6 +83,6 @@ export function removeDisk({ disks }: Pick<Cloud, 'disks'>, id: string, text: (c
     disks.remove(id);
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
-    if (error.trouble !== 'no such disk') throw new GrpcError('Internal', text(error.message));
+    if (error.reason !== 'no such disk') throw new GrpcError('Internal', text(error.message));
   }
 }

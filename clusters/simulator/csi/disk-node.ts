@@ -1,7 +1,7 @@
 import type { Disk } from '../cloud/disks.ts';
 import type { NodeBehaviour, NodeContext } from './definition.ts';
 import { GrpcError, invalidArgument } from './grpc.ts';
-import type { Text, VolumeCapability } from './messages.ts';
+import type { StringMap, VolumeCapability } from './messages.ts';
 import { required, volumeUsage } from './requests.ts';
 
 interface DiskNodeOptions {
@@ -35,7 +35,7 @@ export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions) {
   }
 
   /** The disk; a machine finds only those that are attached to it. */
-  function diskHere(volumeId: string, publishContext: Text, { cloud, machine }: NodeContext): Disk {
+  function diskHere(volumeId: string, publishContext: StringMap, { cloud, machine }: NodeContext): Disk {
     const device = required(publishContext[deviceKey], texts.noDevice);
     const disk = cloud.disks.get(volumeId);
     if (!disk?.attachments.has(machine.name)) throw new GrpcError('Internal', texts.lostDevice(device));

@@ -11,7 +11,7 @@ import type {
 export type * from '../generated/csi.ts';
 
 /** Parameters, attributes, secrets, segments of a topology: CSI's `map<string, string>`. */
-export type Text = Readonly<Record<string, string>>;
+export type StringMap = Readonly<Record<string, string>>;
 
 // Short names of nested types.
 export type AccessMode = VolumeCapability_AccessMode_Mode;

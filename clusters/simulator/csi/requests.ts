@@ -1,6 +1,12 @@
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
 import { invalidArgument } from './grpc.ts';
-import type { CapacityRange, NodeGetVolumeStatsResponse, Text, Topology, TopologyRequirement } from './messages.ts';
+import type {
+  CapacityRange,
+  NodeGetVolumeStatsResponse,
+  StringMap,
+  Topology,
+  TopologyRequirement,
+} from './messages.ts';
 
 export const gibibyte = 2 ** 30;
 
@@ -44,7 +50,7 @@ interface KnownParameters {
 }
 
 /** Parameters by their names in lower case; a key that the driver does not know is InvalidArgument. */
-export function readParameters(parameters: Text, { isKnown, refusal }: KnownParameters): Text {
+export function readParameters(parameters: StringMap, { isKnown, refusal }: KnownParameters): StringMap {
   const named = Object.entries(parameters).map(([key, value]) => {
     const name = key.toLowerCase();
     if (!isKnown(name, key)) throw invalidArgument(refusal(key));

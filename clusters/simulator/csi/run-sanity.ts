@@ -10,7 +10,7 @@ import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
 import type { Topology } from '../../topology/topology.ts';
 import { type DriverDefinition, type Mounter, tableMounter } from './definition.ts';
 import { startDriver } from './driver.ts';
-import type { Text } from './messages.ts';
+import type { StringMap } from './messages.ts';
 import { type SanityTest, testsIn } from './sanity-summary.ts';
 
 export interface SanityOptions {
@@ -20,7 +20,7 @@ export interface SanityOptions {
   readonly volumeSize?: number;
   readonly expandSize?: number;
   /** Of the StorageClass. */
-  readonly parameters?: Text;
+  readonly parameters?: StringMap;
   /** Path of csi-sanity. */
   readonly program: string;
   readonly signal: AbortSignal;

@@ -1,5 +1,5 @@
 import { givenFileSystem } from '../../../simulator/cloud/file-systems.ts';
-import type { Text } from '../../../simulator/csi/messages.ts';
+import type { StringMap } from '../../../simulator/csi/messages.ts';
 import { gibibyte } from '../../../simulator/csi/requests.ts';
 import type { CloudName, DriverName, Topology } from '../../../topology/topology.ts';
 
@@ -12,7 +12,7 @@ export interface SanitySettings {
   readonly volumeSize?: number;
   readonly expandSize?: number;
   /** Those that a StorageClass must have. */
-  readonly parameters?: Text;
+  readonly parameters?: StringMap;
 }
 
 const aws = { cloud: 'aws', zones: ['ap-northeast-1a', 'ap-northeast-1c'], instanceType: 'm5.large' } as const;
