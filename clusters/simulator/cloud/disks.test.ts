@@ -1,43 +1,25 @@
 import { expect } from 'chai';
-import { clockAt } from '../../../harness/clock.ts';
-import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
-import type { Topology } from '../../topology/topology.ts';
-import type { DiskError, Disks } from './disks.ts';
+import type { CloudMachine, MachineChange } from '../../simulators/cloud/machines.ts';
+import { type DiskError, type Disks, simulatedDisks } from './disks.ts';
 
 const [here, there, elsewhere] = ['zone-a', 'zone-b', 'zone-c'] as const;
 const limit = 2;
 
-/** A cloud with node1 in zone-a, node2 in zone-b and node3 in zone-c. */
+/** Disks, with node1 in zone-a, node2 in zone-b and node3 in zone-c; `change` changes a machine. */
 function cloud() {
-  const machine = {
-    role: 'worker',
-    instanceType: 'any',
-    cpu: 2,
-    memory: '8Gi',
-    pods: 110,
-    labels: {},
-    taints: [],
-  } as const;
-  const topology: Topology = {
-    name: 'three-zones',
-    description: 'three machines',
-    cloud: 'nifcloud',
-    region: 'local',
-    subnet: '10.240.0.0/16',
-    drivers: [],
-    virtualNode: false,
-    zones: [here, there, elsewhere],
-    machines: [here, there, elsewhere].map((zone, index) => ({
-      ...machine,
-      name: `node${index + 1}`,
-      zone,
-      attachments: {},
-    })),
-  };
-  const made = simulatedCloud({ clock: clockAt(1), topology });
+  const zones = new Map([here, there, elsewhere].map((zone, index) => [`node${index + 1}`, zone]));
+  const machineNamed = (name: string) => ({ name, zone: zones.get(name) }) as CloudMachine;
+  let change: (name: string, what: MachineChange) => void = () => undefined;
+  const disks = simulatedDisks({
+    get: (name) => (zones.has(name) ? machineNamed(name) : undefined),
+    onChange(listener) {
+      change = (name, what) => listener(machineNamed(name), what);
+      return { [Symbol.dispose]: () => undefined };
+    },
+  });
   const disk = (id: string, ...zones: readonly string[]) =>
-    made.disks.create({ id, name: `name of ${id}`, zones, sizeBytes: 10, type: 'any', multiAttach: id === 'shared' });
-  return { ...made, disk };
+    disks.create({ id, name: `name of ${id}`, zones, sizeBytes: 10, type: 'any', multiAttach: id === 'shared' });
+  return { disks, disk, change };
 }
 
 describe('disks', () => {
@@ -52,13 +34,13 @@ describe('disks', () => {
   });
 
   it('are detached from a machine that is removed, and from no other', () => {
-    const { disks, disk, machines } = cloud();
+    const { disks, disk, change } = cloud();
     disk('one', here);
     disks.attach('one', 'node1', limit);
-    machines.stop('node1');
-    machines.cutOff(here);
+    change('node1', 'stopped');
+    change('node1', 'cut off');
     expect([...(disks.get('one')?.attachments.keys() ?? [])]).to.deep.equal(['node1']);
-    machines.remove('node1');
+    change('node1', 'removed');
     expect(disks.get('one')?.attachments.size).to.equal(0);
   });
 
