@@ -27,7 +27,7 @@ const program = await findSanity({
 });
 const width = Math.max(...profiles.map(({ title }) => title.length));
 for (const { title, definition } of profiles) {
-  const settings = sanitySettings[definition.short];
+  const settings = sanitySettings[definition.short as keyof typeof sanitySettings];
   const tests = await runSanity(definition, { ...settings, topology: twoMachines(settings), program, signal });
   const { lines, passed } = summary(title.padEnd(width), definition, tests);
   for (const line of lines) console.log(line);

@@ -4,7 +4,6 @@ import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { CloudMachine } from '../../simulators/cloud/machines.ts';
 import type { MountTable } from '../../simulators/cloud/volumes/mounts.ts';
 import type { Volume } from '../../simulators/cloud/volumes/volume.ts';
-import type { DriverName } from '../../topology/topology.ts';
 import type {
   ControllerCapability,
   ControllerDefinition,
@@ -24,7 +23,8 @@ export type Flags = Readonly<Record<string, string | number | boolean>>;
  * driver's words; a method without a function is Unimplemented.
  */
 export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
-  readonly short: DriverName;
+  /** Its name for `--profile`, and for a topology's list of drivers: `ebs`. */
+  readonly short: string;
   /** Its name in `components`: `ebs-csi-driver`. */
   readonly component: string;
   /** `ebs.csi.aws.com` */
