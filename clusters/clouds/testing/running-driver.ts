@@ -25,7 +25,7 @@ export interface DriverUnderTest extends AsyncDisposable {
 
 interface Options {
   readonly clock?: Clock;
-  /** Two machines, node1 and node2, in two zones where the cloud has any, when absent. */
+  /** By default with node1 and node2, in two zones if the cloud has zones. */
   readonly topology?: Topology;
   readonly secret?: DriverContext['secret'];
 }
