@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { attest } from '../clusters/attested.ts';
-import { readTopology } from '../clusters/topology/read-topology.ts';
+import { readTopology } from '../clusters/clouds/read-topology.ts';
+import { writeClusterMetadata } from '../clusters/cluster-metadata.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { existingCluster } from './existing-cluster.ts';
@@ -18,7 +18,7 @@ describe('a cluster that up has made, as an existing one', () => {
   before(async () => {
     const topology = await readTopology('multi-az');
     made = undo.use(await simulatedCluster({ topology, ...partsOf(topology, profilesIn()), pace: 1 }).start(options));
-    await attest(made);
+    await writeClusterMetadata(made);
   });
   after(() => undo.disposeAsync());
 

@@ -1,5 +1,5 @@
 import { chooseContext } from '../clusters/existing/choose-context.ts';
-import { readMapping } from '../clusters/existing/mapping/parse-mapping.ts';
+import { readMapping } from '../clusters/existing/mapping/mapping.ts';
 import { type ExistingOptions, existing } from '../clusters/existing/provider.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import type { ClusterOptions } from './cluster-options.ts';

@@ -1,6 +1,6 @@
-import { attest } from '../clusters/attested.ts';
+import { readTopology } from '../clusters/clouds/read-topology.ts';
+import { writeClusterMetadata } from '../clusters/cluster-metadata.ts';
 import { longestSocketPath } from '../clusters/longest-socket-path.ts';
-import { readTopology } from '../clusters/topology/read-topology.ts';
 import type { Cluster } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
 import { ExitCode } from './exit-code.ts';
@@ -41,7 +41,7 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
       progress: (line) => (process.connected ? tell({ kind: 'progress', line }) : console.error(`plimsoll: ${line}`)),
       signal: stop.signal,
     });
-    await attest(cluster);
+    await writeClusterMetadata(cluster);
     await using _machines = await listening(cluster, fileOf(state, name, 'sock'));
     remember(state, { ...own, kubeconfig: cluster.kubeconfig, kubernetes: cluster.kubernetes, log });
     tell({ kind: 'ready', kubeconfig: cluster.kubeconfig });

@@ -1,5 +1,5 @@
+import { driverProfiles } from '../clusters/clouds/clouds.ts';
 import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';
-import { driverProfiles } from '../clusters/simulators/csi/drivers.ts';
 import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';
 import { profiles as virtualKubeletProfiles } from '../clusters/simulators/virtual-kubelet/profiles.ts';
 import type { DriverName, Topology } from '../clusters/topology/topology.ts';

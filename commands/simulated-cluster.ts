@@ -1,13 +1,13 @@
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
+import {
+  type CloudControllerProfile,
+  cloudController,
+  cloudControllerProfiles,
+} from '../clusters/simulator/cloud/cloud-controller.ts';
 import type { Cloud } from '../clusters/simulators/cloud/cloud.ts';
 import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
 import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
-import { cloudController } from '../clusters/simulators/cloud-controller/cloud-controller.ts';
-import {
-  type CloudControllerProfile,
-  cloudControllerProfiles,
-} from '../clusters/simulators/cloud-controller/profiles.ts';
 import { csiNodeClient } from '../clusters/simulators/csi/client.ts';
 import { type Csi, csi } from '../clusters/simulators/csi/csi.ts';
 import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';

@@ -1,4 +1,4 @@
-import { readTopology } from '../clusters/topology/read-topology.ts';
+import { readTopology } from '../clusters/clouds/read-topology.ts';
 import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
 import type { Staging } from '../harness/engine/run-options.ts';
 import { clusterKinds } from './cluster-kinds.ts';

@@ -1,5 +1,5 @@
+import { readTopology } from '../clusters/clouds/read-topology.ts';
 import { holdLock } from '../clusters/embedded/binaries/lock.ts';
-import { readTopology } from '../clusters/topology/read-topology.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkName } from './cluster-name.ts';
 import { exported } from './command-line.ts';

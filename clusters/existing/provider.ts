@@ -1,15 +1,15 @@
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
-import { readAttested } from '../attested.ts';
+import { readClusterMetadata } from '../cluster-metadata.ts';
 import { checkAlone } from './check-alone.ts';
 import { type Choice, chooseContext } from './choose-context.ts';
 import { collectLogs } from './collect-logs.ts';
 import { connectionTo } from './credentials/connection-to.ts';
-import { readShown } from './detection/shown.ts';
+import { detectCluster } from './detection/detect-cluster.ts';
 import { pinnedCopy } from './kubeconfig/pinned-copy.ts';
 import { isLocalServer } from './local-server.ts';
-import { believe } from './mapping/believe.ts';
 import type { Mapping } from './mapping/mapping.ts';
+import { mergeCapabilities } from './mapping/merge-capabilities.ts';
 import { checkPermissions } from './permissions/check-permissions.ts';
 import { readVersion } from './read-version.ts';
 
@@ -46,10 +46,10 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
   const kubernetes = await readVersion(api, { context, wanted, progress, signal });
   await checkPermissions(api, { context: context.name, exclusive });
   if (exclusive) await checkAlone(api, context.name);
-  const [shown, attested] = await Promise.all([readShown(api), readAttested(api)]);
+  const [shown, attested] = await Promise.all([detectCluster(api), readClusterMetadata(api)]);
   const itself = { name: 'kubernetes', version: kubernetes, simulated: false };
   const all = { ...shown, components: [itself, ...shown.components] };
-  const { capabilities, components } = believe(all, { attested, declared });
+  const { capabilities, components } = mergeCapabilities(all, { attested, declared });
   signal.throwIfAborted();
 
   const owned = undo.move();

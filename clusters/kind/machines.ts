@@ -1,6 +1,6 @@
 import type { Machines } from '../../harness/machines.ts';
-import { addedSpec } from '../simulators/cloud/added-machine.ts';
 import type { CloudMachines } from '../simulators/cloud/machines.ts';
+import { addedSpec } from '../topology/added-machine.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { KindNodes } from './nodes.ts';
 

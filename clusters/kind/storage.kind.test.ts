@@ -5,7 +5,7 @@ import { kindCluster } from '../../commands/kind-cluster.ts';
 import { partsOf, profilesIn } from '../../commands/profiles.ts';
 import { resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import { readTopology } from '../topology/read-topology.ts';
+import { readTopology } from '../clouds/read-topology.ts';
 import { claim, run, until } from './testing/trial-pods.ts';
 
 const zoneLabel = 'topology.kubernetes.io/zone';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { BadInputError } from '../../harness/bad-input.ts';
-import { parseTopology } from './parse-topology.ts';
+import { topologyParser } from './parse-topology.ts';
 import { badTopologies, whole } from './testing/bad-topologies.ts';
 import { violations } from './testing/violations.ts';
 
@@ -57,8 +57,8 @@ virtualNode: true
   });
 
   it('names line and column of what is no YAML', () => {
-    expect(() => parseTopology('cloud: [aws\nregion: x', 'mine.yaml')).to.throw(BadInputError, /^mine\.yaml:2:\d+: /);
-    expect(() => parseTopology('cloud: aws\ncloud: aws', 'mine.yaml')).to.throw(
+    expect(() => topologyParser('cloud: [aws\nregion: x', 'mine.yaml')).to.throw(BadInputError, /^mine\.yaml:2:\d+: /);
+    expect(() => topologyParser('cloud: aws\ncloud: aws', 'mine.yaml')).to.throw(
       BadInputError,
       /^mine\.yaml:2:1: .*unique/,
     );
@@ -68,14 +68,14 @@ virtualNode: true
     it(`says ${said}`, () => {
       const text = whole.replace(before, after);
       expect(text).not.to.equal(whole);
-      expect(() => parseTopology(text, 'mine.yaml')).to.throw(BadInputError, `mine.yaml:${said}`);
+      expect(() => topologyParser(text, 'mine.yaml')).to.throw(BadInputError, `mine.yaml:${said}`);
       expect(violations(text).length > 0).to.equal(whose === undefined, violations(text).join('; '));
     });
   }
 
   it('refuses a zone where the topology lists none', () => {
     const text = zoneless.replace('name: one', 'name: one, zone: z');
-    expect(() => parseTopology(text, 'mine.yaml')).to.throw(
+    expect(() => topologyParser(text, 'mine.yaml')).to.throw(
       '8:24: machines[0].zone: expected none, as the topology lists',
     );
     expect(violations(text)).to.include('/machines/0/zone boolean schema is false');
@@ -85,5 +85,5 @@ virtualNode: true
 /** What both the parser and the schema take. */
 function accepted(text: string) {
   expect(violations(text)).to.deep.equal([]);
-  return parseTopology(text, 'somewhere/mine.yaml');
+  return topologyParser(text, 'somewhere/mine.yaml');
 }

@@ -1,5 +1,5 @@
 import { BadInputError } from '../../harness/bad-input.ts';
-import { addedSpec } from '../simulators/cloud/added-machine.ts';
+import { addedSpec } from './added-machine.ts';
 import type { MachineSpec, Topology } from './topology.ts';
 
 /**

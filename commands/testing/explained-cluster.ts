@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTopology } from '../../clusters/topology/read-topology.ts';
+import { readTopology } from '../../clusters/clouds/read-topology.ts';
 import type { KubernetesObject } from '../../harness/api/objects.ts';
 import { resources } from '../../harness/api/resources.ts';
 import { watchAll } from '../../harness/api/watch.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { readTopology } from '../../clusters/clouds/read-topology.ts';
 import { aks148 } from '../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
-import { readTopology } from '../../clusters/topology/read-topology.ts';
 import { simulatedCluster } from '../../commands/simulated-cluster.ts';
 import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
 import type { Verdict, VerdictKind } from '../../harness/verdict.ts';

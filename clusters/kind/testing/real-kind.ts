@@ -1,4 +1,4 @@
-import { readTopology } from '../../topology/read-topology.ts';
+import { readTopology } from '../../clouds/read-topology.ts';
 import { findKind } from '../cli/find-kind.ts';
 import type { KindOptions } from '../provider.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
-import { sanitySettings, twoMachines } from '../csi/sanity/settings.ts';
+import { sanitySettings, twoMachines } from '../../clouds/sanity-settings.ts';
 import type { DiskError, Disks } from './disks.ts';
 import { simulatedCloud } from './simulated-cloud.ts';
 

@@ -1,5 +1,5 @@
+import { addedSpec } from '../../topology/added-machine.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
-import { addedSpec } from './added-machine.ts';
 import { addressed, type MachineAddress } from './machine-addresses.ts';
 import { machineIdentity } from './machine-identity.ts';
 import type { Network } from './network.ts';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
+import { driverProfiles } from '../../clouds/clouds.ts';
+import { sanitySettings, twoMachines } from '../../clouds/sanity-settings.ts';
 import { simulatedCloud } from '../cloud/simulated-cloud.ts';
 import { startDriver } from './driver.ts';
 import { ebs } from './drivers/ebs.ts';
-import { driverProfiles } from './drivers.ts';
-import { sanitySettings, twoMachines } from './sanity/settings.ts';
 import { driverUnderTest, once, refusal } from './testing/running-driver.ts';
 
 const creation = { name: 'pvc-1', volumeCapabilities: [once], capacityRange: { requiredBytes: 2 ** 30 } };

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { driverProfiles } from '../../clouds/clouds.ts';
 import { findSanity } from '../../embedded/binaries/csi.ts';
-import { driverProfiles } from './drivers.ts';
 import { runSanity } from './sanity/run-sanity.ts';
 import { summary } from './sanity/summary.ts';
 

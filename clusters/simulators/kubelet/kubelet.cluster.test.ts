@@ -3,7 +3,7 @@ import { findSidecars } from '../../../commands/control-plane.ts';
 import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import { readTopology } from '../../topology/read-topology.ts';
+import { readTopology } from '../../clouds/read-topology.ts';
 import { csiNodeClient } from '../csi/client.ts';
 import { csi } from '../csi/csi.ts';
 import { azurefile } from '../csi/drivers/azurefile.ts';

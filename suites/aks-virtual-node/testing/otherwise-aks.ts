@@ -1,10 +1,10 @@
+import { readTopology } from '../../../clusters/clouds/read-topology.ts';
 import { simulating } from '../../../clusters/simulating.ts';
 import { simulatedCloud } from '../../../clusters/simulators/cloud/simulated-cloud.ts';
 import { azuredisk } from '../../../clusters/simulators/csi/drivers/azuredisk.ts';
 import { azurefile } from '../../../clusters/simulators/csi/drivers/azurefile.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
 import { virtualKubelet } from '../../../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
-import { readTopology } from '../../../clusters/topology/read-topology.ts';
 import { simulatedCluster } from '../../../commands/simulated-cluster.ts';
 import { isNotFound } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';

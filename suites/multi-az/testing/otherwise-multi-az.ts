@@ -1,8 +1,8 @@
+import { readTopology } from '../../../clusters/clouds/read-topology.ts';
 import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
 import { ebs } from '../../../clusters/simulators/csi/drivers/ebs.ts';
 import { efs } from '../../../clusters/simulators/csi/drivers/efs.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
-import { readTopology } from '../../../clusters/topology/read-topology.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';
 import { simulatedCluster } from '../../../commands/simulated-cluster.ts';
 import type { ClusterProvider } from '../../../harness/cluster.ts';

@@ -1,8 +1,8 @@
-import type { CloudControllerProfile } from '../../../clusters/simulators/cloud-controller/profiles.ts';
+import { readTopology } from '../../../clusters/clouds/read-topology.ts';
+import type { CloudControllerProfile } from '../../../clusters/simulator/cloud/cloud-controller.ts';
 import type { DriverDefinition } from '../../../clusters/simulators/csi/definition.ts';
 import { nifcloud } from '../../../clusters/simulators/csi/drivers/nifcloud.ts';
 import { aks148 } from '../../../clusters/simulators/virtual-kubelet/profiles/aks-1.4.8.ts';
-import { readTopology } from '../../../clusters/topology/read-topology.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';
 import { simulatedCluster } from '../../../commands/simulated-cluster.ts';
 import type { ClusterProvider } from '../../../harness/cluster.ts';

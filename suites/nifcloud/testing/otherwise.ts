@@ -1,5 +1,5 @@
+import { checkService } from '../../../clusters/clouds/nifcloud/check-service.ts';
 import { memoryVolume } from '../../../clusters/simulators/cloud/volumes/volume.ts';
-import { checkService } from '../../../clusters/simulators/cloud-controller/nifcloud/check-service.ts';
 import { nifcloud } from '../../../clusters/simulators/csi/drivers/nifcloud.ts';
 import { GrpcError } from '../../../clusters/simulators/csi/grpc-error.ts';
 import type { MachineSpec } from '../../../clusters/topology/topology.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { clockAt } from '../../../../harness/clock.ts';
+import { sanitySettings, twoMachines } from '../../../clouds/sanity-settings.ts';
 import { simulatedCloud } from '../../../simulators/cloud/simulated-cloud.ts';
-import { sanitySettings, twoMachines } from '../../../simulators/csi/sanity/settings.ts';
 import type { KindNode, KindNodes, NodeChange } from '../../nodes.ts';
 
 /** A node whose plugin is a process of this machine. */

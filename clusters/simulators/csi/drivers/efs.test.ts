@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sanitySettings } from '../sanity/settings.ts';
+import { sanitySettings } from '../../../clouds/sanity-settings.ts';
 import { bytes, describeCreateVolume, gib, invalid, type Refused } from '../testing/driver-tables.ts';
 import { driverUnderTest, many, once, onceRaw, readers, refusal } from '../testing/running-driver.ts';
 import { efs, efs21 } from './efs.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { sanitySettings, twoMachines } from '../../../clouds/sanity-settings.ts';
 import type { Topology } from '../../../topology/topology.ts';
 import type { DriverDefinition } from '../definition.ts';
-import { sanitySettings, twoMachines } from '../sanity/settings.ts';
 import { driverUnderTest, many, once, refusal } from '../testing/running-driver.ts';
 import { akshci } from './akshci.ts';
 import { azuredisk } from './azuredisk.ts';

@@ -4,13 +4,13 @@ import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockAt } from '../../../../harness/clock.ts';
+import { sanitySettings, twoMachines } from '../../../clouds/sanity-settings.ts';
 import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
 import type { DriverDefinition } from '../definition.ts';
 import { startDriver } from '../driver.ts';
 import { tableMounter } from '../mounter.ts';
 import { lateSocket } from './late-socket.ts';
 import { withRealDirectories } from './real-directories.ts';
-import { sanitySettings, twoMachines } from './settings.ts';
 import { type SanityTest, testsIn } from './tests-in.ts';
 
 /** Runs csi-sanity against a driver on a cloud of its own; rejects when it left no report. */

@@ -2,6 +2,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, clockAt } from '../../../../harness/clock.ts';
+import { sanitySettings, twoMachines } from '../../../clouds/sanity-settings.ts';
 import type { Topology } from '../../../topology/topology.ts';
 import type { Cloud } from '../../cloud/cloud.ts';
 import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
@@ -9,7 +10,6 @@ import { type CsiControllerClient, type CsiNodeClient, csiControllerClient, csiN
 import type { DriverContext, DriverDefinition } from '../definition.ts';
 import { startDriver } from '../driver.ts';
 import type { Sent, VolumeCapability } from '../messages.ts';
-import { sanitySettings, twoMachines } from '../sanity/settings.ts';
 
 /** A driver that runs, with clients of its sockets. */
 export interface DriverUnderTest extends AsyncDisposable {

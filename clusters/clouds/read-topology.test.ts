@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { BadInputError } from '../../harness/bad-input.ts';
+import { violations } from '../topology/testing/violations.ts';
+import type { Topology } from '../topology/topology.ts';
+import { builtInTopologies, readTopology } from './read-topology.ts';
+
+const folder = new URL('../topologies/', import.meta.url);
+
+describe('the built-in topologies', () => {
+  it('are the files that are there', () => {
+    expect(readdirSync(folder).toSorted()).to.deep.equal(builtInTopologies.map((name) => `${name}.yaml`).toSorted());
+  });
+
+  /** Cloud, region, drivers, and zone and name of each machine; `!` stands before one that takes no pods. */
+  const table: Readonly<Record<string, readonly [string, string, string, string]>> = {
+    'aks-virtual-node': [
+      'azure',
+      'westeurope',
+      'azurefile azuredisk',
+      'aks-agentpool-19611256-vmss000000 aks-agentpool-19611256-vmss000001',
+    ],
+    'aks-hybrid': [
+      'azure-stack-hci',
+      'local',
+      'akshci nfs azurefile',
+      '!moc-lc6p0v1ndr3 moc-lw1x7k2mqgd moc-lw2h9t4sjzb',
+    ],
+    nifcloud: [
+      'nifcloud',
+      'jp-east-1',
+      'nifcloud',
+      '!east-11/master111 !east-12/master121 !east-13/master131 east-11/node111 east-12/node121 east-13/node131',
+    ],
+    'multi-az': [
+      'aws',
+      'ap-northeast-1',
+      'ebs efs',
+      'ap-northeast-1a/worker1 ap-northeast-1c/worker2 ap-northeast-1d/worker3',
+    ],
+  };
+  for (const name of builtInTopologies) {
+    it(`${name} is as its author had it, and the schema has nothing against it`, async () => {
+      const topology = await readTopology(name);
+      expect(topology.name).to.equal(name);
+      expect([topology.cloud, topology.region, topology.drivers.join(' '), machinesInWords(topology)]).to.deep.equal(
+        table[name],
+      );
+      expect(violations(readFileSync(new URL(`${name}.yaml`, folder), 'utf8'))).to.deep.equal([]);
+    });
+  }
+
+  it('keep their masters out of load balancers', async () => {
+    const masters = (await readTopology('nifcloud')).machines.filter(({ role }) => role === 'control-plane');
+    for (const { labels } of masters)
+      expect(labels).to.have.property('node.kubernetes.io/exclude-from-external-load-balancers');
+  });
+});
+
+describe('readTopology', () => {
+  it("reads a user's own file, whose name it has", async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'plimsoll-'));
+    try {
+      await writeFile(join(directory, 'mine.yaml'), readFileSync(new URL('multi-az.yaml', folder)));
+      const { name, ...mine } = await readTopology(join(directory, 'mine.yaml'));
+      const { name: _, ...builtIn } = await readTopology('multi-az');
+      expect(name).to.equal('mine');
+      expect(mine).to.deep.equal(builtIn);
+    } finally {
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it('says which names there are when there is no such file', async () => {
+    const error = await readTopology('multi-zone').catch((error: Error) => error);
+    expect(error).to.be.instanceOf(BadInputError);
+    expect((error as Error).message).to.equal(
+      "expected aks-virtual-node, aks-hybrid, nifcloud, multi-az, or the path of a topology's file; there was no file multi-zone",
+    );
+  });
+});
+
+function machinesInWords({ machines }: Topology): string {
+  return machines
+    .map(({ name, zone, taints }) => `${taints.length > 0 ? '!' : ''}${zone ? `${zone}/` : ''}${name}`)
+    .join(' ');
+}

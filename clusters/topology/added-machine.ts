@@ -1,0 +1,46 @@
+import type { WantedMachine } from '../simulators/cloud/machines.ts';
+import type { MachineSpec, Topology } from './topology.ts';
+
+/**
+ * A worker like the topology's first one of the wanted zone, or of any zone when that has none; throws when it cannot be.
+ * Its name is the next one in the row of the machine that it is like: worker4 where worker1 to worker3 are.
+ */
+export function addedSpec(
+  { zone, name, instanceType }: WantedMachine,
+  { zones, machines }: Topology,
+  taken: ReadonlyMap<string, unknown>,
+): MachineSpec {
+  if (name !== undefined && taken.has(name)) throw new Error(`the cloud has a machine ${name} already`);
+  if (zone !== undefined && !zones.includes(zone)) {
+    throw new Error(`a machine cannot be added in ${zone}: the cloud has the zones ${zones.join(', ') || 'none'}`);
+  }
+  const workers = machines.filter(({ role }) => role === 'worker');
+  // One that was there before comes back as it was.
+  const before = machines.find((one) => one.name === name && (zone === undefined || one.zone === zone));
+  const like = before ?? workers.find((one) => one.zone === zone) ?? workers[0];
+  if (!like) throw new Error('the topology has no worker that a machine to be added could be like');
+  return {
+    ...like,
+    ...(zone !== undefined && { zone }),
+    name: name ?? nextName(like.name, taken),
+    ...(instanceType !== undefined && ofType(instanceType, machines)),
+  };
+}
+
+function ofType(instanceType: string, machines: readonly MachineSpec[]) {
+  const like = machines.find((machine) => machine.instanceType === instanceType);
+  if (!like) {
+    const known = [...new Set(machines.map((machine) => machine.instanceType))].join(', ');
+    throw new Error(`expected the instance type of a machine of the topology (${known}); there was ${instanceType}`);
+  }
+  const { cpu, memory, pods, attachments } = like;
+  return { instanceType, cpu, memory, pods, attachments };
+}
+
+function nextName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  const [, stem = name, digits = ''] = /^(.*?)(\d*)$/.exec(name) ?? [];
+  for (let number = Number(digits) + 1; ; number++) {
+    const next = `${stem}${String(number).padStart(digits.length, '0')}`;
+    if (!taken.has(next)) return next;
+  }
+}
