@@ -1,10 +1,10 @@
-import type { V1ConfigMap } from '@kubernetes/client-node';
 import { type ApiClient, isNotFound } from '../harness/api/client.ts';
 import type { KubernetesObject } from '../harness/api/objects.ts';
 import { resources } from '../harness/api/resources.ts';
 import type { Capability, Cluster, Component } from '../harness/cluster.ts';
+import type { ConfigMap } from '../harness/kubernetes.ts';
 
-/** What whoever made a simulated cluster vouches for, and its API does not show. */
+/** Facts about a simulated cluster that its API does not show. */
 export interface ClusterMetadata {
   readonly capabilities: readonly Capability[];
   readonly components: readonly Component[];
@@ -16,35 +16,30 @@ const namespace = 'kube-system';
 const reference = { namespace, name: 'plimsoll-attested' };
 const key = 'cluster.json';
 
-/** Writes it down on the cluster itself, so that a later run, which knows no more than a kubeconfig, finds it. */
+/** Writes the metadata into the cluster, so that a later run, which has only a kubeconfig, finds it. */
 export async function writeClusterMetadata({ api, capabilities, components, pace }: Cluster): Promise<void> {
-  const attested: ClusterMetadata & { readonly cluster: string } = {
-    cluster: await idOf(api),
-    capabilities: [...capabilities],
-    components,
-    pace,
-  };
+  const metadata: ClusterMetadata = { capabilities: [...capabilities], components, pace };
   const object = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { ...reference, labels: { 'app.kubernetes.io/managed-by': 'plimsoll' } },
-    data: { [key]: JSON.stringify(attested, undefined, 2) },
+    data: { [key]: JSON.stringify({ cluster: await idOf(api), ...metadata }, undefined, 2) },
   };
   await api.create(resources.ConfigMap, object as KubernetesObject);
 }
 
-/** Undefined where nobody attests anything; what was copied there from another cluster is nothing. */
+/** Undefined where there is no metadata, or where it was copied from another cluster. */
 export async function readClusterMetadata(api: ApiClient): Promise<ClusterMetadata | undefined> {
-  const found = await api.get<V1ConfigMap>(resources.ConfigMap, reference).catch((error) => {
+  const found = await api.get<ConfigMap>(resources.ConfigMap, reference).catch((error) => {
     if (!isNotFound(error)) throw error;
   });
   const text = found?.data?.[key];
   if (text === undefined) return undefined;
-  const { cluster, ...attested } = JSON.parse(text) as ClusterMetadata & { readonly cluster?: string };
-  return cluster === (await idOf(api)) ? attested : undefined;
+  const { cluster, ...metadata } = JSON.parse(text) as ClusterMetadata & { readonly cluster?: string };
+  return cluster === (await idOf(api)) ? metadata : undefined;
 }
 
-/** A cluster has no id of its own; this namespace is there as long as it is. */
+/** A cluster has no id, so the uid of a namespace that lives as long stands in for it. */
 async function idOf(api: ApiClient): Promise<string> {
   const { metadata } = await api.get<KubernetesObject>(resources.Namespace, { name: namespace });
   return metadata?.uid ?? '';

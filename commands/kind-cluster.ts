@@ -11,7 +11,7 @@ import { simulating } from '../clusters/simulating.ts';
 import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
 import { directoryVolumes } from '../clusters/simulators/cloud/volumes/directory-volumes.ts';
 import { csi } from '../clusters/simulators/csi/csi.ts';
-import { withWorkers } from '../clusters/topology/with-workers.ts';
+import { withWorkers } from '../clusters/topology/workers.ts';
 import { clockAt } from '../harness/clock.ts';
 import type { Cluster, ClusterProvider, Component, StartOptions } from '../harness/cluster.ts';
 import { findKind, findSidecars } from './control-plane.ts';

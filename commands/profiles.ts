@@ -1,20 +1,26 @@
-import { driverProfiles } from '../clusters/clouds/clouds.ts';
-import type { DriverDefinition } from '../clusters/simulators/csi/definition.ts';
-import type { Profile } from '../clusters/simulators/virtual-kubelet/profile.ts';
-import { profiles as virtualKubeletProfiles } from '../clusters/simulators/virtual-kubelet/profiles.ts';
-import type { DriverName, Topology } from '../clusters/topology/topology.ts';
+import type { VirtualNode } from '../clusters/clouds/cloud.ts';
+import { clouds, driverProfiles } from '../clusters/clouds/clouds.ts';
+import type { Topology } from '../clusters/topology/topology.ts';
 import { BadInputError } from '../harness/bad-input.ts';
 
+const virtualNodes = clouds.flatMap(({ virtualNode }) => virtualNode ?? []);
+
 /** Names of the profiles of each simulated component, its default first. */
-export const profiles: Readonly<Record<string, readonly string[]>> = {
-  aci: Object.keys(virtualKubeletProfiles),
-  ...Object.fromEntries(Object.entries(driverProfiles).map(([driver, known]) => [driver, Object.keys(known)])),
-};
+export const profiles: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
+  ...virtualNodes.map(({ short, profiles }) => [short, Object.keys(profiles)]),
+  ...Object.entries(driverProfiles).map(([driver, releases]) => [driver, Object.keys(releases)]),
+]);
+
+/** For `--help`: the components that have a choice. */
+export const profileHelp = `version of a simulated component: ${Object.entries(profiles)
+  .filter(([, known]) => known.length > 1)
+  .map(([component, [first, ...others]]) => `${component}=${first} (default) or ${others.join(' or ')}`)
+  .join(', ')}`;
 
 /** The name of the chosen profile of each component. */
 export type Profiles = ReadonlyMap<string, string>;
 
-/** Reads `component=profile` pairs; a component that is not named has its default. */
+/** Reads `component=profile` pairs; the other components have their defaults. */
 export function profilesIn(pairs: readonly string[] = []): Profiles {
   const chosen = new Map(Object.entries(profiles).map(([component, [first = '']]) => [component, first]));
   for (const pair of pairs) {
@@ -33,16 +39,18 @@ export function profilesIn(pairs: readonly string[] = []): Profiles {
   return chosen;
 }
 
-/** The simulated parts of a topology, each as its chosen profile has it. */
+/** The simulated parts of a topology in their chosen profiles; the virtual node joins if the topology has one. */
 export function partsOf({ drivers }: Topology, chosen: Profiles) {
+  const [virtualNode] = virtualNodes;
+  if (!virtualNode) throw new Error('no cloud has a virtual node');
   return {
-    drivers: drivers.map((driver) => profileOf<DriverDefinition>(driverProfiles[driver], driver, chosen)),
-    virtualKubelet: profileOf<Profile>(virtualKubeletProfiles, 'aci', chosen),
+    drivers: drivers.map((driver) => profileOf(driverProfiles[driver], driver, chosen)),
+    virtualKubelet: profileOf<VirtualNode['profiles'][string]>(virtualNode.profiles, virtualNode.short, chosen),
   };
 }
 
-function profileOf<T>(known: Readonly<Record<string, T>>, component: DriverName | 'aci', chosen: Profiles): T {
-  const profile = known[chosen.get(component) ?? ''];
+function profileOf<T>(known: Readonly<Record<string, T>> | undefined, component: string, chosen: Profiles): T {
+  const profile = known?.[chosen.get(component) ?? ''];
   if (!profile) throw new Error(`${component} has no profile ${chosen.get(component)}`);
   return profile;
 }

@@ -1,10 +1,7 @@
+import { cloudOf } from '../clusters/clouds/clouds.ts';
 import type { ConnectTo } from '../clusters/embedded/start/egress-proxy.ts';
 import { simulating } from '../clusters/simulating.ts';
-import {
-  type CloudControllerProfile,
-  cloudController,
-  cloudControllerProfiles,
-} from '../clusters/simulator/cloud/cloud-controller.ts';
+import { type CloudControllerProfile, cloudController } from '../clusters/simulator/cloud/cloud-controller.ts';
 import type { Cloud } from '../clusters/simulators/cloud/cloud.ts';
 import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
 import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
@@ -18,7 +15,7 @@ import {
   type VirtualKubeletSimulatorOptions,
   virtualKubelet,
 } from '../clusters/simulators/virtual-kubelet/virtual-kubelet.ts';
-import type { CloudName, Topology } from '../clusters/topology/topology.ts';
+import type { CloudPlatform, Topology } from '../clusters/topology/topology.ts';
 import { clockAt } from '../harness/clock.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
 import type { Simulator } from '../harness/simulator.ts';
@@ -115,10 +112,10 @@ interface CloudParts extends Pick<VirtualKubeletSimulatorOptions, 'placeholder'>
 
 /** What a cloud does to a cluster from outside, whether its machines are simulated or not. */
 export function cloudSimulators(
-  { cloud: cloudName, virtualNode }: Topology,
+  { cloud: platform, virtualNode }: Topology,
   { cloud, profile, altered, placeholder, problem = () => undefined }: CloudParts,
 ): readonly Simulator[] {
-  const manager = managerOf(cloudName);
+  const manager = managerOf(platform);
   return [
     manager ? cloudController({ cloud, problem, profile: { ...manager, ...altered } }) : loadBalancer({ cloud }),
     ...(virtualNode ? [virtualKubelet({ profile, cloud, ...(placeholder && { placeholder }) })] : []),
@@ -126,6 +123,6 @@ export function cloudSimulators(
 }
 
 /** The profile of the cloud's controller manager; undefined where the cloud has none. */
-export function managerOf(cloud: CloudName): CloudControllerProfile | undefined {
-  return cloud === 'aws' || cloud === 'nifcloud' ? cloudControllerProfiles[cloud] : undefined;
+export function managerOf(cloud: CloudPlatform): CloudControllerProfile | undefined {
+  return cloudOf({ cloud }).controller;
 }

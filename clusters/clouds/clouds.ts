@@ -1,20 +1,66 @@
-import type { DriverDefinition } from '../simulators/simulators/csi/definition.ts';
-import { akshci } from '../simulators/simulators/csi/drivers/akshci.ts';
-import { azuredisk } from '../simulators/simulators/csi/drivers/azuredisk.ts';
-import { azurefile } from '../simulators/simulators/csi/drivers/azurefile.ts';
-import { ebs, ebs132 } from '../simulators/simulators/csi/drivers/ebs.ts';
-import { efs, efs21 } from '../simulators/simulators/csi/drivers/efs.ts';
-import { nfs } from '../simulators/simulators/csi/drivers/nfs.ts';
-import { nifcloud } from '../simulators/simulators/csi/drivers/nifcloud.ts';
-import type { DriverName } from '../simulators/topology/topology.ts';
+import type { DriverDefinition } from '../simulators/csi/definition.ts';
+import type { Topology } from '../topology/topology.ts';
+import { aws } from './aws/cloud.ts';
+import { azure } from './azure/cloud.ts';
+import { azureStackHci } from './azure-stack-hci/cloud.ts';
+import type { Cloud, Driver, KnownComponent } from './cloud.ts';
+import { nifcloud } from './nifcloud/cloud.ts';
 
-/** Every driver by its releases, whose behaviour differs; the first is the one that is taken unless another is asked for. */
-export const driverProfiles: Readonly<Record<DriverName, Readonly<Record<string, DriverDefinition>>>> = {
-  ebs: { '1.64': ebs, '1.32': ebs132 },
-  efs: { '3.4': efs, '2.1': efs21 },
-  azurefile: { '1.35': azurefile },
-  azuredisk: { '1.34': azuredisk },
-  akshci: { '1.0': akshci },
-  nfs: { '3.1': nfs },
-  nifcloud: { '1.1': nifcloud },
+/** Every cloud. */
+export const clouds: readonly Cloud[] = [
+  aws, //
+  azure,
+  azureStackHci,
+  nifcloud,
+];
+
+/** The record of a topology's cloud. */
+export function cloudOf({ cloud: { name } }: Pick<Topology, 'cloud'>): Cloud {
+  const found = clouds.find((cloud) => cloud.name === name);
+  if (!found) throw new Error(`clusters/clouds/clouds.ts does not list ${name}`);
+  return found;
+}
+
+/** Every driver by its short name. */
+export const drivers: ReadonlyMap<string, Driver & { readonly cloud: Cloud }> = new Map(
+  clouds.flatMap((cloud) => cloud.drivers.map((driver) => [latest(driver).short, { ...driver, cloud }])),
+);
+
+/** The default release of every driver. */
+export const driverDefinitions: readonly DriverDefinition[] = [...drivers.values()].map(latest);
+
+/** Every driver's releases by its short name; the first release is the default. */
+export const driverProfiles: Readonly<Record<string, Readonly<Record<string, DriverDefinition>>>> = Object.fromEntries(
+  [...drivers].map(([short, { releases }]) => [short, releases]),
+);
+
+/** The components that scenarios can be about, by their names. */
+export const knownComponents: Readonly<Record<string, KnownComponent>> = {
+  ...Object.fromEntries(clouds.flatMap(componentsOf)),
+  'cloud-load-balancer': {},
+  // https://kubernetes-csi.github.io/docs/sidecar-containers.html
+  'csi-provisioner': { images: ['csi-provisioner'] },
+  'csi-attacher': { images: ['csi-attacher'] },
+  'csi-resizer': { images: ['csi-resizer'] },
+  kubernetes: {},
+  kubelet: {},
+  etcd: {},
 };
+
+function componentsOf({ drivers, controller, virtualNode, loadBalancer }: Cloud): readonly [string, KnownComponent][] {
+  return [
+    ...(virtualNode ? [[virtualNode.component, { needsVirtualNode: true }] as [string, KnownComponent]] : []),
+    ...drivers.map((driver): [string, KnownComponent] => {
+      const { component, name } = latest(driver);
+      return [component, { driver: name, images: driver.images ?? [] }];
+    }),
+    ...(controller ? [[controller.component, { images: controller.images ?? [] }] as [string, KnownComponent]] : []),
+    ...(loadBalancer ? [[loadBalancer, {}] as [string, KnownComponent]] : []),
+  ];
+}
+
+function latest({ releases }: Driver): DriverDefinition {
+  const [definition] = Object.values(releases);
+  if (!definition) throw new Error('a driver of clusters/clouds has no release');
+  return definition;
+}

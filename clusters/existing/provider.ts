@@ -46,10 +46,10 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
   const kubernetes = await readVersion(api, { context, wanted, progress, signal });
   await checkPermissions(api, { context: context.name, exclusive });
   if (exclusive) await checkAlone(api, context.name);
-  const [shown, attested] = await Promise.all([detectCluster(api), readClusterMetadata(api)]);
+  const [detected, metadata] = await Promise.all([detectCluster(api), readClusterMetadata(api)]);
   const itself = { name: 'kubernetes', version: kubernetes, simulated: false };
-  const all = { ...shown, components: [itself, ...shown.components] };
-  const { capabilities, components } = mergeCapabilities(all, { attested, declared });
+  const all = { ...detected, components: [itself, ...detected.components] };
+  const { capabilities, components } = mergeCapabilities(all, { metadata, declared });
   signal.throwIfAborted();
 
   const owned = undo.move();
@@ -63,7 +63,7 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
     capabilities,
     components,
     patience: isLocalServer(context.cluster) ? onThisMachine : elsewhere,
-    pace: attested?.pace ?? 1,
+    pace: metadata?.pace ?? 1,
     collectLogs: (directory) => collectLogs(api, directory),
     [Symbol.asyncDispose]: () => {
       disposed ??= owned.disposeAsync();

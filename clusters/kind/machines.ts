@@ -1,7 +1,7 @@
 import type { Machines } from '../../harness/machines.ts';
 import type { CloudMachines } from '../simulators/cloud/machines.ts';
-import { addedSpec } from '../topology/added-machine.ts';
 import type { Topology } from '../topology/topology.ts';
+import { addedSpec } from '../topology/workers.ts';
 import type { KindNodes } from './nodes.ts';
 
 interface KindMachinesOptions {

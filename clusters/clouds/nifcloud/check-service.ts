@@ -1,10 +1,25 @@
 import { isIP } from 'node:net';
-import type { Service } from '../../simulators/simulators/load-balancer/service.ts';
+import type { Service } from '../../simulators/load-balancer/service.ts';
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** The beginning of every annotation: https://github.com/nifcloud/nifcloud-cloud-controller-manager, nifcloud_load_balancer.go */
+export const prefix = 'service.beta.kubernetes.io/nifcloud-load-balancer-';
+
+/** Throws unless the annotation is absent or valid. */
+function checkValue(annotations: Annotations, name: string, isValid: (value: string) => boolean): void {
+  const value = annotations[`${prefix}${name}`];
+  if (value !== undefined && !isValid(value)) throw new Error(`annotation ${prefix}${name}=${value} is invalid`);
+}
+
+function among(...values: readonly string[]): (value: string) => boolean {
+  return (value) => values.includes(value);
+}
 
 const mostPorts = 3;
 const type = `${prefix}type`;
 
-/** Throws what NIFCLOUD's controller says of a Service for which it makes no load balancer, in the order in which it looks. */
+/** Throws the controller's refusal of a Service, with its checks in its order. */
 export function checkService({ metadata, spec = {} }: Service): void {
   const { ports = [], loadBalancerIP } = spec;
   if (ports.length === 0) throw new Error('requested load balancer with no ports');
@@ -55,11 +70,11 @@ const elasticOnly = [
   'vip-network',
 ];
 
-/** Networks that are NIFCLOUD's own; on a private one the Service has to say which addresses are the balancer's. */
+/** NIFCLOUD's own networks; on a private network the Service must name the balancer's addresses. */
 const commonNetworks = ['net-COMMON_GLOBAL', 'net-COMMON_PRIVATE'];
 
-/** What is said of the elastic load balancer's networks; the words differ between the two interfaces as the controller's do. */
-export function checkElastic(annotations: Annotations): void {
+/** The networks of an elastic load balancer; the texts of the two interfaces differ as the controller's do. */
+function checkElastic(annotations: Annotations): void {
   for (const number of [1, 2] as const) {
     const network = annotations[key(number, 'network-id')];
     if (network === undefined) continue;
@@ -95,19 +110,4 @@ function isAddress(text: string): boolean {
 
 function key(number: 1 | 2, name: string): string {
   return `${prefix}network-interface-${number}-${name}`;
-}
-
-export type Annotations = Readonly<Record<string, string>>;
-
-/** Of all annotations: https://github.com/nifcloud/nifcloud-cloud-controller-manager, nifcloud_load_balancer.go */
-export const prefix = 'service.beta.kubernetes.io/nifcloud-load-balancer-';
-
-/** Throws unless the annotation is absent or valid. */
-export function checkValue(annotations: Annotations, name: string, isValid: (value: string) => boolean): void {
-  const value = annotations[`${prefix}${name}`];
-  if (value !== undefined && !isValid(value)) throw new Error(`annotation ${prefix}${name}=${value} is invalid`);
-}
-
-export function among(...values: readonly string[]): (value: string) => boolean {
-  return (value) => values.includes(value);
 }

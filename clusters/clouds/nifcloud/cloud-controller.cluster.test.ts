@@ -2,8 +2,9 @@ import { expect } from 'chai';
 import { environment } from '../../../commands/environment.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
 import { cloudController } from '../../simulator/cloud/cloud-controller.ts';
-import { hasTaint, isReady, type Node, shutdownTaint } from '../../simulator/cloud/cloud-node.ts';
+import { hasTaint, isReady, shutdownTaint } from '../../simulator/cloud/cloud-node.ts';
 import { kubelet } from '../../simulators/kubelet/kubelet.ts';
 import type { Service as AnyService } from '../../simulators/load-balancer/service.ts';
 import {
@@ -12,6 +13,7 @@ import {
   realControlPlane,
 } from '../../simulators/virtual-kubelet/testing/real-control-plane.ts';
 import { readTopology } from '../read-topology.ts';
+import { nifcloud } from './cloud.ts';
 
 type Event = KubernetesObject & { reason?: string; message?: string; involvedObject?: { name?: string } };
 type Service = AnyService & { metadata: { annotations?: Record<string, string> } };
@@ -41,7 +43,9 @@ describe("NIFCLOUD's cloud controller on a real control plane", () => {
   before(async () => {
     plane = undo.use(await realControlPlane(20, environment(), await readTopology('nifcloud')));
     const { cluster, cloud } = plane;
-    const simulators = [kubelet({ cloud, cloudProvider: 'external' }), cloudController({ cloud, profile: 'nifcloud' })];
+    const { controller: profile } = nifcloud;
+    if (!profile) throw new Error('NIFCLOUD has a cloud controller manager');
+    const simulators = [kubelet({ cloud, cloudProvider: 'external' }), cloudController({ cloud, profile })];
     for (const attached of await Promise.all(simulators.map((simulator) => simulator.attachTo(cluster))))
       undo.use(attached);
     for (const {

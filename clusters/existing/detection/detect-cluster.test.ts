@@ -3,7 +3,7 @@ import type { ApiClient } from '../../../harness/api/client.ts';
 import type { Resource } from '../../../harness/api/resources.ts';
 import { detectCluster } from './detect-cluster.ts';
 
-/** An API that lists these objects by their kinds, and does nothing else. */
+/** An API that only lists these objects by their kinds. */
 function apiWith(objects: Readonly<Record<string, readonly object[]>>): ApiClient {
   return { list: async ({ kind }: Resource) => ({ items: objects[kind] ?? [] }) } as unknown as ApiClient;
 }
@@ -20,7 +20,7 @@ async function versions(objects: Readonly<Record<string, readonly object[]>>): P
   return components.map(({ name, version, simulated }) => `${name} ${version}${simulated ? ' simulated' : ''}`);
 }
 
-describe('readShown', () => {
+describe('detectCluster', () => {
   it('reads versions from the images of workloads, controllers first, each once', async () => {
     expect(
       await versions({

@@ -8,48 +8,48 @@ import { mergeCapabilities } from './merge-capabilities.ts';
 const real = (name: string, version: string) => ({ name, version, simulated: false });
 const simulated = (name: string, version: string) => ({ name, version, simulated: true });
 
-const shown: DetectedCluster = {
+const detected: DetectedCluster = {
   capabilities: new Set(['vm-nodes']),
   components: [real('kubernetes', '1.37.2'), real('kubelet', '1.37.2'), real('ebs-csi-driver', '1.64.0')],
   drivers: new Set(['ebs.csi.aws.com', 'disk.csi.akshci.com']),
 };
-const attested: ClusterMetadata = {
+const metadata: ClusterMetadata = {
   capabilities: ['load-balancer', 'zones', 'machines'],
   components: [real('kubernetes', '1.37.2'), simulated('kubelet', '1.37.2'), simulated('efs-csi-driver', '3.4.0')],
   pace: 1,
 };
-const believed = (mapping: string, word?: ClusterMetadata) =>
-  mergeCapabilities(shown, { attested: word, declared: parseMapping(mapping, 'm.yaml') });
+const merged = (mapping: string, recorded?: ClusterMetadata) =>
+  mergeCapabilities(detected, { metadata: recorded, declared: parseMapping(mapping, 'm.yaml') });
 
-describe('believe', () => {
-  it('takes what is shown when nobody says more', () => {
-    const { capabilities, components } = mergeCapabilities(shown, { attested: undefined, declared: undefined });
+describe('mergeCapabilities', () => {
+  it('takes what is detected where there is nothing more', () => {
+    const { capabilities, components } = mergeCapabilities(detected, { metadata: undefined, declared: undefined });
     expect([...capabilities]).to.deep.equal(['vm-nodes']);
-    expect(components).to.deep.equal(shown.components);
+    expect(components).to.deep.equal(detected.components);
   });
 
-  it('takes the word of who made the cluster for what the API does not show, and for what is simulated', () => {
-    const { capabilities, components } = mergeCapabilities(shown, { attested, declared: undefined });
-    // Nobody here can stop machines, and that there are no zones any more the API knows better.
+  it('adds the metadata that the API does not show, and what is simulated', () => {
+    const { capabilities, components } = mergeCapabilities(detected, { metadata, declared: undefined });
+    // This process cannot stop machines, and the API shows that there are no zones any more.
     expect([...capabilities]).to.deep.equal(['vm-nodes', 'load-balancer']);
-    expect(components).to.deep.equal([...attested.components, real('ebs-csi-driver', '1.64.0')]);
+    expect(components).to.deep.equal([...metadata.components, real('ebs-csi-driver', '1.64.0')]);
   });
 
-  it('takes what is declared besides', () => {
-    const { capabilities, components } = believed(
+  it('adds what is declared', () => {
+    const { capabilities, components } = merged(
       'capabilities: [traffic, vm-nodes]\ncomponents: { akshci-csi-driver: 1.2.3, ebs-csi-driver: { version: 1.64.0, simulated: true } }',
     );
     expect([...capabilities]).to.deep.equal(['vm-nodes', 'traffic']);
     expect(components).to.deep.equal([
       real('akshci-csi-driver', '1.2.3'),
       simulated('ebs-csi-driver', '1.64.0'),
-      ...shown.components.slice(0, 2),
+      ...detected.components.slice(0, 2),
     ]);
   });
 
-  it('does not take the word of who made a cluster with other versions', () => {
-    const other = { ...attested, components: [simulated('kubelet', '1.36.0')] };
-    expect(() => mergeCapabilities(shown, { attested: other, declared: undefined })).to.throw(
+  it('refuses metadata of other versions', () => {
+    const other = { ...metadata, components: [simulated('kubelet', '1.36.0')] };
+    expect(() => mergeCapabilities(detected, { metadata: other, declared: undefined })).to.throw(
       'the cluster was made with kubelet 1.36.0 and shows 1.37.2',
     );
   });
@@ -69,12 +69,12 @@ describe('believe', () => {
       /expected the version that the API shows, 1.64.0; there was 1.32.0$/,
     ],
   };
-  for (const [what, [mapping, says]] of Object.entries(untrue))
+  for (const [what, [mapping, message]] of Object.entries(untrue))
     it(`refuses ${what}`, () => {
-      expect(() => believed(mapping)).to.throw(BadInputError, says);
+      expect(() => merged(mapping)).to.throw(BadInputError, message);
     });
 
-  it('refuses another version than was attested', () => {
-    expect(() => believed('components: { kubelet: 1.36.0 }', attested)).to.throw(BadInputError, /1.37.2/);
+  it('refuses another version than that of the metadata', () => {
+    expect(() => merged('components: { kubelet: 1.36.0 }', metadata)).to.throw(BadInputError, /1.37.2/);
   });
 });

@@ -1,4 +1,3 @@
-import { machineIdentity } from '../../simulators/cloud/machine-identity.ts';
 import type { MachineSpec, Taint, Topology } from '../../topology/topology.ts';
 
 /** What a kubelet registers its Node with, as kubeadm's `nodeRegistration` has it. */
@@ -20,7 +19,7 @@ export interface Surroundings {
 export function registrationOf(machine: MachineSpec, { topology, externalCloud }: Surroundings): Registration {
   const { name, taints, instanceType, labels: own, zone } = machine;
   const labels: Readonly<Record<string, string>> = externalCloud ? own : { ...typeLabels(instanceType), ...own };
-  const { providerID } = machineIdentity[topology.cloud](name, { region: topology.region, ...(zone && { zone }) });
+  const { providerID } = topology.cloud.identify(name, { region: topology.region, ...(zone && { zone }) });
   const entries = Object.entries(labels);
   return {
     name,

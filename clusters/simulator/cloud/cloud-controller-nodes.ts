@@ -2,6 +2,7 @@ import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/cli
 import { resources } from '../../../harness/api/resources.ts';
 import type { Change } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
 import type { CloudMachine, CloudMachines } from '../../simulators/cloud/machines.ts';
 import type { EventRecorder } from '../../simulators/events.ts';
 import {
@@ -11,17 +12,16 @@ import {
   initializedNode,
   labelsToMend,
   machineOfNode,
-  type Node,
   uninitializedTaint,
 } from './cloud-node.ts';
 
-export interface NodeControllerOptions {
+interface NodeControllerOptions {
   readonly api: Pick<ApiClient, 'get' | 'replace' | 'patch'>;
   readonly clock: Clock;
   readonly events: Pick<EventRecorder, 'record'>;
   readonly machines: CloudMachines;
   readonly signal: AbortSignal;
-  /** Told what could not be done and is tried again. */
+  /** Gets what failed and will be tried again. */
   readonly problem: (message: string) => void;
 }
 
@@ -32,7 +32,7 @@ const longestRetry = 1_000_000;
 /** UpdateNodeSpecBackoff, in milliseconds. */
 const conflicts = { tries: 20, pause: 50 };
 
-/** Tells the cluster what the cloud knows of its nodes: k8s.io/cloud-provider/controllers/node. */
+/** Writes what the cloud knows of machines into their Nodes: k8s.io/cloud-provider/controllers/node. */
 export function nodeController({ api, clock, events, machines, signal, problem }: NodeControllerOptions) {
   const newest = new Map<string, Node>();
   const working = new Map<string, Promise<void>>();
@@ -43,11 +43,8 @@ export function nodeController({ api, clock, events, machines, signal, problem }
     if (type === 'DELETED') newest.delete(name);
     else newest.set(name, object);
     changed.add(name);
-    if (!working.has(name))
-      working.set(
-        name,
-        Promise.resolve().then(() => work(name)),
-      );
+    const start = () => Promise.resolve().then(() => work(name));
+    if (!working.has(name)) working.set(name, start());
   }
 
   async function work(name: string): Promise<void> {
@@ -90,7 +87,7 @@ export function nodeController({ api, clock, events, machines, signal, problem }
     events.record(node, { type: 'Normal', reason: 'Synced', message: 'Node synced successfully' });
   }
 
-  /** The node may have been written to since it was seen. */
+  /** Retries, because another client may have changed the Node meanwhile. */
   async function initialized(name: string, seen: Node, machine: CloudMachine): Promise<Node> {
     for (let [node, tries] = [seen, 1]; ; tries++) {
       try {
@@ -114,11 +111,8 @@ export function nodeController({ api, clock, events, machines, signal, problem }
     if (inOrder(addresses) === inOrder(node.status?.addresses ?? [])) return;
     const name = node.metadata?.name ?? '';
     // A strategic merge would keep the addresses that are not in the list.
-    await api.patch(
-      resources.Node,
-      { name, subresource: 'status' },
-      { type: 'merge', body: { status: { addresses } } },
-    );
+    const status = { name, subresource: 'status' };
+    await api.patch(resources.Node, status, { type: 'merge', body: { status: { addresses } } });
   }
 
   return {

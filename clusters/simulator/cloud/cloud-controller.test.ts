@@ -3,25 +3,31 @@ import { loadBalancerTargets } from '../../../harness/annotations.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { clockAt } from '../../../harness/clock.ts';
 import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
-import { cloudController } from '../../simulators/cloud-controller/cloud-controller.ts';
 import { controlled } from '../testing/controlled.ts';
+import { cloudController } from './cloud-controller.ts';
 
 describe('cloudController', () => {
-  it('is named after its cloud, and balances where the cloud does', () => {
-    const of = (profile: 'aws' | 'nifcloud') =>
-      cloudController({ cloud: simulatedCloud({ clock: clockAt(1) }), profile });
-    expect(of('aws')).to.deep.include({
-      component: { name: 'aws-cloud-controller-manager', version: '1.37.0', simulated: true },
-      capabilities: [],
-    });
-    expect(of('nifcloud')).to.deep.include({
-      component: { name: 'nifcloud-cloud-controller-manager', version: '1.2.0', simulated: true },
+  it('has the component of its profile, and balances if the profile checks Services', () => {
+    const cloud = simulatedCloud({ clock: clockAt(1) });
+    const profile = { component: 'test-controller-manager', version: '1.2.3' };
+    const component = { name: 'test-controller-manager', version: '1.2.3', simulated: true };
+    expect(cloudController({ cloud, profile })).to.deep.include({ component, capabilities: [] });
+    expect(cloudController({ cloud, profile: { ...profile, check: () => undefined } })).to.deep.include({
+      component,
       capabilities: ['load-balancer', 'load-balancer-targets', 'traffic'],
     });
   });
 
-  it('of NIFCLOUD sends to the nodes that are not excluded, and follows them', async () => {
-    await using cloud = await controlled('nifcloud');
+  it('names itself to the API server', async () => {
+    await using cloud = await controlled();
+    const agents = new Set<string | undefined>();
+    cloud.intercept(({ method, userAgent }) => void (method === 'PUT' && agents.add(userAgent)));
+    await cloud.register('worker1');
+    expect([...agents]).to.deep.equal(['cloud-controller-manager']);
+  });
+
+  it('balances over the nodes that are not excluded, and follows them', async () => {
+    await using cloud = await controlled({ check: () => undefined });
     const excluded = { labels: { 'node.kubernetes.io/exclude-from-external-load-balancers': '' } };
     await cloud.register('master1', { metadata: excluded });
     await cloud.register('worker1');
@@ -41,8 +47,11 @@ describe('cloudController', () => {
     }
   });
 
-  it('of NIFCLOUD refuses what the cloud does not have', async () => {
-    await using cloud = await controlled('nifcloud');
+  it('refuses a Service with the words of its profile', async () => {
+    const check = () => {
+      throw new Error('only TCP load balancer is supported');
+    };
+    await using cloud = await controlled({ check });
     await cloud.api.create(resources.Service, service('UDP'));
     await cloud.pass();
     expect(cloud.events().at(-1)).to.equal(
@@ -52,8 +61,8 @@ describe('cloudController', () => {
     expect(cloud.api.all('services')[0]?.status?.loadBalancer).to.equal(undefined);
   });
 
-  it('of AWS leaves Services alone', async () => {
-    await using cloud = await controlled('aws');
+  it('leaves Services alone if its profile does not check them', async () => {
+    await using cloud = await controlled();
     await cloud.api.create(resources.Service, service());
     await cloud.pass();
     expect(cloud.events()).to.deep.equal([]);
@@ -117,16 +126,16 @@ describe('cloudController, when a machine', () => {
 
   it('has gone and its node cannot be deleted, says so and tries again', async () => {
     await using cloud = await controlled();
-    const { delete: reallyDelete } = cloud.api;
     await cloud.register('mine', { ...notReady, spec: {} });
-    cloud.api.delete = async () => {
-      throw new Error('not now');
-    };
+    let isRefused = true;
+    cloud.intercept(({ method }) => {
+      if (method === 'DELETE' && isRefused) throw new Error('not now');
+    });
     await cloud.pass(5_000);
     expect(cloud.events().at(-1)).to.equal(
       'mine: cloud-node-lifecycle-controller DeletingNodeFailed Failed deleting node mine: not now',
     );
-    cloud.api.delete = reallyDelete;
+    isRefused = false;
     await cloud.pass(5_000);
     expect(cloud.node('mine')).to.equal(undefined);
   });

@@ -1,56 +1,62 @@
-import { type ApiClient, isNotFound } from '../../../harness/api/client.ts';
+import { type ApiClient, isNotFound, withUserAgent } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
-import { checkService } from '../../clouds/nifcloud/check-service.ts';
 import type { Cloud } from '../../simulators/cloud/cloud.ts';
 import type { CloudMachines } from '../../simulators/cloud/machines.ts';
 import { type EventRecorder, eventRecorder } from '../../simulators/events.ts';
 import { attachBalancers } from '../../simulators/load-balancer/attach-balancers.ts';
 import type { Service } from '../../simulators/load-balancer/service.ts';
 import { nodeController } from './cloud-controller-nodes.ts';
-import { hasTaint, isReady, machineOfNode, type Node, shutdownTaint, type Taint } from './cloud-node.ts';
+import { hasTaint, isReady, machineOfNode, shutdownTaint } from './cloud-node.ts';
+
+/** What differs between the controller managers of clouds. */
+export interface CloudControllerProfile {
+  readonly component: string;
+  readonly version: string;
+  /** Throws the cloud's refusal of a Service; a controller manager without it balances no Service. */
+  readonly check?: (service: Service) => void;
+}
 
 export interface CloudControllerOptions {
   readonly cloud: Cloud;
-  /** By its name, or one that is made up. */
-  readonly profile: keyof typeof cloudControllerProfiles | CloudControllerProfile;
-  /** Told what could not be done and is tried again. */
+  readonly profile: CloudControllerProfile;
+  /** Gets what failed and will be tried again. */
   readonly problem?: (message: string) => void;
 }
 
-/** --node-monitor-period and --node-status-update-frequency as they are unless told otherwise, in milliseconds. */
+/** --node-monitor-period and --node-status-update-frequency by default, in milliseconds. */
 const monitorPeriod = 5_000;
 const addressPeriod = 300_000;
 
 /**
- * A cloud's controller manager: it makes nodes known to the cluster, deletes those whose machine is gone, and, where the
- * profile says so, gives Services of type LoadBalancer a balancer.
+ * A cloud's controller manager. It initializes Nodes, deletes those without a machine, and, if the profile checks Services, gives
+ * those of type LoadBalancer a balancer.
  */
-export function cloudController({ profile: wanted, ...options }: CloudControllerOptions): Simulator {
-  const profile: CloudControllerProfile = typeof wanted === 'string' ? cloudControllerProfiles[wanted] : wanted;
+export function cloudController(options: CloudControllerOptions): Simulator {
+  const { component: name, version, check } = options.profile;
   return {
-    component: { name: profile.component, version: profile.version, simulated: true },
-    capabilities: profile.check ? ['load-balancer', 'load-balancer-targets', 'traffic'] : [],
-    attachTo: (cluster) => attached(cluster, profile, options),
+    component: { name, version, simulated: true },
+    capabilities: check ? ['load-balancer', 'load-balancer-targets', 'traffic'] : [],
+    attachTo: (cluster) => attach(cluster, options),
   };
 }
 
-async function attached(
-  { api }: Pick<Cluster, 'api'>,
-  { check }: CloudControllerProfile,
-  { cloud, problem = () => undefined }: Omit<CloudControllerOptions, 'profile'>,
-): Promise<AsyncDisposable> {
+async function attach(cluster: Pick<Cluster, 'api'>, options: CloudControllerOptions): Promise<AsyncDisposable> {
+  const { cloud, profile, problem = () => undefined } = options;
+  const { check } = profile;
   const { clock, machines } = cloud;
+  const api = withUserAgent(cluster.api, 'cloud-controller-manager');
   const stop = new AbortController();
   const { signal } = stop;
   await using undo = new AsyncDisposableStack();
   if (check) undo.use(await attachBalancers({ api }, cloud, { check }));
 
   const recorder = (component: string) => undo.use(eventRecorder(api, { component, clock }));
-  const known = recorder('cloud-node-controller');
-  const controller = undo.use(nodeController({ api, clock, machines, signal, problem, events: known }));
+  const nodeEvents = recorder('cloud-node-controller');
+  const controller = undo.use(nodeController({ api, clock, machines, signal, problem, events: nodeEvents }));
   const nodes = undo.use(watchAll<Node>(api, resources.Node, controller.see));
   const lifecycle = { api, machines, problem, nodes: () => nodes.objects.values() };
   const events = recorder('cloud-node-lifecycle-controller');
@@ -73,36 +79,19 @@ async function attached(
   }
 }
 
-/** What is different from one cloud's controller manager to the other's. */
-export interface CloudControllerProfile {
-  readonly component: string;
-  readonly version: string;
-  /** Throws what the cloud says of a Service for which it makes no load balancer; without it Services are none of its concern. */
-  readonly check?: (service: Service) => void;
-}
-
-export const cloudControllerProfiles = {
-  // https://github.com/kubernetes/cloud-provider-aws
-  aws: { component: 'aws-cloud-controller-manager', version: '1.37.0' },
-  // https://github.com/nifcloud/nifcloud-cloud-controller-manager
-  nifcloud: { component: 'nifcloud-cloud-controller-manager', version: '1.2.0', check: checkService },
-} as const satisfies Readonly<Record<string, CloudControllerProfile>>;
-
-export interface NodeLifecycleOptions {
+interface NodeLifecycleOptions {
   readonly api: Pick<ApiClient, 'patch' | 'delete'>;
   readonly events: Pick<EventRecorder, 'record'>;
   readonly machines: CloudMachines;
-  /** As they are now, each time that it is asked. */
   readonly nodes: () => Iterable<Node>;
-  /** Told what could not be done and is tried again in the next round. */
   readonly problem: (message: string) => void;
 }
 
 /**
- * One round of k8s.io/cloud-provider/controllers/nodelifecycle: of the nodes that are not ready, those without a machine are
- * deleted, and those whose machine is stopped get a taint, which they lose when they are ready again.
+ * One round of k8s.io/cloud-provider/controllers/nodelifecycle. Of the nodes that are not Ready, it deletes those without a machine
+ * and taints those whose machine is stopped. A node that is Ready again loses the taint.
  */
-export async function monitorNodes({ api, events, machines, nodes, problem }: NodeLifecycleOptions): Promise<void> {
+async function monitorNodes({ api, events, machines, nodes, problem }: NodeLifecycleOptions): Promise<void> {
   await Promise.all([...nodes()].map((node) => monitor(node).catch((error: Error) => problem(error.message))));
 
   async function monitor(node: Node): Promise<void> {
@@ -126,17 +115,13 @@ export async function monitorNodes({ api, events, machines, nodes, problem }: No
     } catch (error) {
       if (isNotFound(error)) return;
       const failed = `Failed deleting node ${name}: ${(error as Error).message}`;
-      events.record(node, {
-        type: 'Warning',
-        reason: 'DeletingNodeFailed',
-        message: failed,
-        withResourceVersion: false,
-      });
+      const event = { type: 'Warning', reason: 'DeletingNodeFailed', message: failed } as const;
+      events.record(node, { ...event, withResourceVersion: false });
     }
   }
 
-  /** With the version that was seen, so that nobody else's taint is lost. */
-  async function setTaints({ metadata }: Node, taints: readonly Taint[]): Promise<void> {
+  /** With the version that was seen, so that no other controller's taint is lost. */
+  async function setTaints({ metadata }: Node, taints: NonNullable<Node['spec']>['taints']): Promise<void> {
     const { name = '', resourceVersion } = metadata ?? {};
     const body = { metadata: { resourceVersion }, spec: { taints } };
     await api.patch(resources.Node, { name }, { type: 'merge', body });

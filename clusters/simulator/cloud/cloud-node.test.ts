@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
-import { threeZones } from '../../topology/testing/three-zones.ts';
+import { testCloud, threeZones } from '../../topology/testing/three-zones.ts';
 import { addressesOf, labelsToMend } from './cloud-node.ts';
 
 describe('addressesOf', () => {
-  const [machine] = simulatedCloud({ clock: clockAt(1), topology: threeZones({ cloud: 'nifcloud' }) }).machines.list();
+  const topology = threeZones({ cloud: { ...testCloud, publicAddresses: true } });
+  const [machine] = simulatedCloud({ clock: clockAt(1), topology }).machines.list();
   if (!machine) throw new Error('a machine was expected');
   const [external, internal] = machine.addresses;
   const name = { type: 'Hostname', address: machine.name };

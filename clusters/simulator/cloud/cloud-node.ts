@@ -1,7 +1,23 @@
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
 import type { CloudMachine, CloudMachines } from '../../simulators/cloud/machines.ts';
 
-/** Both names of each label; where they differ, the beta one is right (labelReconcileInfo in controllers/node). */
+type NodeAddress = NonNullable<NonNullable<Node['status']>['addresses']>[number];
+
+/** A kubelet with an external cloud provider registers with it, until the cloud's controller initializes the Node. */
+export const uninitializedTaint = 'node.cloudprovider.kubernetes.io/uninitialized';
+
+/** The taint of a node whose machine is stopped. */
+export const shutdownTaint = 'node.cloudprovider.kubernetes.io/shutdown';
+
+export function hasTaint({ spec }: Node, key: string): boolean {
+  return (spec?.taints ?? []).some((taint) => taint.key === key);
+}
+
+export function isReady({ status }: Node): boolean {
+  return (status?.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True');
+}
+
+/** Both names of each label. Where they differ, the beta one wins (labelReconcileInfo in controllers/node). */
 const labelPairs = [
   { beta: 'failure-domain.beta.kubernetes.io/zone', stable: 'topology.kubernetes.io/zone' },
   { beta: 'failure-domain.beta.kubernetes.io/region', stable: 'topology.kubernetes.io/region' },
@@ -10,7 +26,7 @@ const labelPairs = [
 
 const providedAddress = 'alpha.kubernetes.io/provided-node-ip';
 
-/** The Node as the cloud's controller writes it once, in one update: with providerID and labels, without the taint. */
+/** The one update of a new Node: it gains providerID and labels, and loses the taint. */
 export function initializedNode(node: Node, machine: CloudMachine): Node {
   const values = [machine.zone, machine.region, machine.instanceType];
   const labels = labelPairs.flatMap(({ beta, stable }, index) => {
@@ -29,7 +45,7 @@ export function initializedNode(node: Node, machine: CloudMachine): Node {
   };
 }
 
-/** Stable labels that somebody has changed or taken away, as they ought to be; a missing beta label is nobody's concern. */
+/** Stable labels that were changed or removed, with their values; missing beta labels are left alone. */
 export function labelsToMend({ metadata }: Node): Readonly<Record<string, string>> {
   const labels = metadata?.labels ?? {};
   const wrong = labelPairs.flatMap(({ beta, stable }) => {
@@ -40,8 +56,8 @@ export function labelsToMend({ metadata }: Node): Readonly<Record<string, string
 }
 
 /**
- * Whether the kubelet has come back with another address, as the cloud has it too. Machines of clouds keep theirs, so that their
- * controllers need not look before the next round; containers may not, and for so long the API server would ask another node's kubelet.
+ * Whether the kubelet came back with another address that the cloud knows too. Machines of clouds keep theirs, so that real
+ * controllers wait for the next round. Containers may not, and until then the API server would ask another node's kubelet.
  */
 export function hasMoved({ metadata, status }: Node, { internalIP }: CloudMachine): boolean {
   const isProvided = metadata?.annotations?.[providedAddress] === internalIP;
@@ -49,12 +65,12 @@ export function hasMoved({ metadata, status }: Node, { internalIP }: CloudMachin
 }
 
 /**
- * The cloud's addresses, and the host name that the kubelet knows. The kubelet's --node-ip is the only one of its type; throws
- * when the cloud has no such address.
+ * The cloud's addresses, and the host name from the kubelet. The kubelet's --node-ip is the only one of its type. Throws when the
+ * cloud has no such address.
  */
-export function addressesOf({ metadata, status }: Node, machine: CloudMachine): readonly Address[] {
+export function addressesOf({ metadata, status }: Node, machine: CloudMachine): readonly NodeAddress[] {
   const names = (status?.addresses ?? []).filter(({ type }) => type === 'Hostname');
-  const all: readonly Address[] = [...machine.addresses, ...names];
+  const all: readonly NodeAddress[] = [...machine.addresses, ...names];
   const provided = metadata?.annotations?.[providedAddress];
   if (provided === undefined) return all;
   const enforced = provided.split(',').flatMap((wanted) => {
@@ -65,42 +81,8 @@ export function addressesOf({ metadata, status }: Node, machine: CloudMachine): 
   return [...enforced, ...all.filter(({ type }) => !enforced.some((one) => one.type === type))];
 }
 
-/** The machine under a node, by providerID or, before it has one, by name; undefined when the cloud has none. */
+/** The machine under a node, by providerID, or by name before the node has one. */
 export function machineOfNode(machines: CloudMachines, { metadata, spec }: Node): CloudMachine | undefined {
   if (!spec?.providerID) return machines.get(metadata?.name ?? '');
   return machines.list().find(({ providerID }) => providerID === spec.providerID);
-}
-
-/** A Node, as far as a cloud's controllers look at it; what else it has is kept. */
-export interface Node extends KubernetesObject {
-  spec?: { providerID?: string; taints?: readonly Taint[] };
-  status?: {
-    conditions?: readonly { readonly type: string; readonly status: string }[];
-    addresses?: readonly Address[];
-  };
-}
-
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: string;
-}
-
-export interface Address {
-  readonly type: string;
-  readonly address: string;
-}
-
-/** A kubelet with an external cloud provider registers with it; it goes when the cloud's controller has seen the node. */
-export const uninitializedTaint = 'node.cloudprovider.kubernetes.io/uninitialized';
-
-/** A node whose machine is stopped has it. */
-export const shutdownTaint = 'node.cloudprovider.kubernetes.io/shutdown';
-
-export function hasTaint({ spec }: Node, key: string): boolean {
-  return (spec?.taints ?? []).some((taint) => taint.key === key);
-}
-
-export function isReady({ status }: Node): boolean {
-  return (status?.conditions ?? []).some((condition) => condition.type === 'Ready' && condition.status === 'True');
 }

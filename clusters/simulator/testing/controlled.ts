@@ -1,29 +1,43 @@
+import type { ApiClient } from '../../../harness/api/client.ts';
 import type { Cluster } from '../../../harness/cluster.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
 import { manualClock } from '../../../harness/testing/manual-clock.ts';
 import { simulatedCloud } from '../../simulators/cloud/simulated-cloud.ts';
 import { memoryApi, type Stored } from '../../simulators/virtual-kubelet/testing/memory-api.ts';
 import { threeZones } from '../../topology/testing/three-zones.ts';
 import type { Topology } from '../../topology/topology.ts';
-import { cloudController } from '../cloud/cloud-controller.ts';
-import type { Node } from '../cloud/cloud-node.ts';
+import { type CloudControllerProfile, cloudController } from '../cloud/cloud-controller.ts';
 
-/** A cloud's controller manager over an API server in memory and a cloud of three zones, on a clock that stands still. */
-export async function controlled(profile: 'aws' | 'nifcloud' = 'aws', wanted: Partial<Topology> = {}) {
+/** A cloud controller manager over an API server in memory and a cloud of three zones, on a manual clock. */
+export async function controlled({ check, ...wanted }: Pick<CloudControllerProfile, 'check'> & Partial<Topology> = {}) {
+  const profile = { component: 'test-controller-manager', version: '1.2.3', ...(check && { check }) };
   const clock = manualClock();
-  const cloud = simulatedCloud({ clock, topology: threeZones({ cloud: profile, ...wanted }) });
+  const cloud = simulatedCloud({ clock, topology: threeZones(wanted) });
   const api = memoryApi(clock);
   const problems: string[] = [];
   const simulator = cloudController({ cloud, profile, problem: (message) => void problems.push(message) });
   const attached = await simulator.attachTo({ api } as unknown as Cluster);
 
-  /** Lets all be done that follows from what happened, and `ms` pass. */
+  /** Lets `ms` pass, and completes what follows. */
   const pass = async (ms = 0) => {
     await clock.advance(ms);
-    // An event is written when what it tells of is.
+    // An event is written after the change that it reports.
     for (let turn = 0; turn < 5; turn++) await clock.advance(0);
   };
+  /** Looks at each request first, and may refuse it. */
+  function intercept(
+    look: (request: { readonly method: string; readonly userAgent: string | undefined }) => void,
+  ): void {
+    const request: ApiClient['request'] = api.request;
+    api.request = async (method, path, options) => {
+      look({ method, userAgent: options?.userAgent });
+      return request(method, path, options);
+    };
+  }
+
   return {
     api,
+    intercept,
     cloud,
     problems,
     pass,
@@ -39,7 +53,7 @@ export async function controlled(profile: 'aws' | 'nifcloud' = 'aws', wanted: Pa
       await pass();
     },
     node: (name: string) => api.all('nodes').find(({ metadata }) => metadata?.name === name) as Node | undefined,
-    /** Of which object, from whom, with which reason and message. */
+    /** Each as object, component, reason and message. */
     events: () => api.all('events').map(inWords),
     [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose](),
   };

@@ -8,7 +8,7 @@ const [here, there] = ['ap-northeast-1a', 'ap-northeast-1c'] as const;
 const limit = 2;
 
 function cloud() {
-  const made = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
+  const made = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings('ebs')) });
   const disk = (id: string, zone?: string) =>
     made.disks.create({ id, name: `name of ${id}`, zone, sizeBytes: 10, type: 'gp3', multiAttach: id === 'shared' });
   return { ...made, disk };

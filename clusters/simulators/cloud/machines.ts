@@ -1,7 +1,6 @@
-import { addedSpec } from '../../topology/added-machine.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
+import { addedSpec } from '../../topology/workers.ts';
 import { addressed, type MachineAddress } from './machine-addresses.ts';
-import { machineIdentity } from './machine-identity.ts';
 import type { Network } from './network.ts';
 
 /** A machine as it is at the moment at which one asks. */
@@ -63,10 +62,10 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
 
   function booted(spec: MachineSpec, { cloud, region, subnet }: Topology): CloudMachine {
     const internalIP = addressOf?.(spec.name) ?? network.allocate(subnet);
-    const external = cloud === 'nifcloud' ? [network.allocate(publicSubnet)] : [];
+    const external = cloud.publicAddresses ? [network.allocate(publicSubnet)] : [];
     return {
       ...spec,
-      ...machineIdentity[cloud](spec.name, { region, ...(spec.zone && { zone: spec.zone }) }),
+      ...cloud.identify(spec.name, { region, ...(spec.zone && { zone: spec.zone }) }),
       region,
       ...addressed(internalIP, external),
       state: 'running',

@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'node:net';
-import { subnetAddresses } from './subnet.ts';
+import { subnetAddresses } from '../../topology/subnet.ts';
 
 /** The addresses of the simulated cloud: real connections are handed to whoever listens on a simulated address. */
 export interface Network {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
 import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Capability, Cluster } from '../../../harness/cluster.ts';
+import type { Cluster } from '../../../harness/cluster.ts';
 import type { Simulator } from '../../../harness/simulator.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
@@ -34,15 +34,10 @@ export function csi({ drivers, ...options }: CsiOptions): Csi {
 
 type Surroundings = Omit<CsiOptions, 'drivers'> & { readonly running: Map<string, RunningDriver> };
 
-/** What scenarios ask for by capability, not by component. */
-const capabilities: Readonly<Partial<Record<DriverDefinition['short'], readonly Capability[]>>> = {
-  azurefile: ['azure-files'],
-};
-
 function simulator(definition: DriverDefinition, surroundings: Surroundings): Simulator {
   return {
     component: { name: definition.component, version: definition.version, simulated: true },
-    capabilities: capabilities[definition.short] ?? [],
+    capabilities: definition.capabilities ?? [],
     attachTo: (cluster) => attached(definition, cluster, surroundings),
   };
 }

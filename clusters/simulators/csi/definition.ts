@@ -1,4 +1,4 @@
-import type { DriverName } from '../../topology/topology.ts';
+import type { Capability } from '../../../harness/cluster.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import type * as controller from './controller-messages.ts';
@@ -15,12 +15,14 @@ export type Flags = Readonly<Record<string, string | number | boolean>>;
  * what is not there is Unimplemented.
  */
 export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
-  readonly short: DriverName;
+  readonly short: string;
   /** As it is called in `components`: `ebs-csi-driver`. */
   readonly component: string;
   /** `ebs.csi.aws.com` */
   readonly name: string;
   readonly version: string;
+  /** The capabilities that a cluster has because of this driver. */
+  readonly capabilities?: readonly Capability[];
   /** The spec of its CSIDriver object, as its manifest writes it. */
   readonly csiDriver: object;
   readonly sidecars: { readonly provisioner?: Flags; readonly attacher?: Flags; readonly resizer?: Flags };

@@ -85,7 +85,7 @@ describe('startDriver', () => {
 
   it('leaves no socket open that was asked for just before it is stopped', async () => {
     await using directory = await mkdtempDisposable(join(tmpdir(), 'plimsoll-csi-'));
-    const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
+    const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings('ebs')) });
     const driver = await startDriver(ebs, { cloud, directory: directory.path });
     const refused = refusal(driver.nodeSocket('node1'));
     await driver[Symbol.asyncDispose]();

@@ -7,7 +7,7 @@ import { attachBalancers } from './attach-balancers.ts';
  * version of this simulation, not HAProxy's: no document says which one AKS starts.
  */
 export function loadBalancer({ cloud }: { readonly cloud: Cloud }): Simulator {
-  const name = cloud.topology?.cloud === 'azure-stack-hci' ? 'haproxy' : 'cloud-load-balancer';
+  const name = cloud.topology?.cloud.loadBalancer ?? 'cloud-load-balancer';
   return {
     component: { name, version: '1.0.0', simulated: true },
     capabilities: ['load-balancer', 'load-balancer-targets', 'traffic'],

@@ -6,7 +6,7 @@ import type { KindNode, KindNodes, NodeChange } from '../../nodes.ts';
 
 /** A node whose plugin is a process of this machine. */
 export function oneNode() {
-  const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings.ebs) });
+  const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(sanitySettings('ebs')) });
   const [spec] = cloud.machines.list();
   if (!spec) throw new Error('expected a machine');
   const node: KindNode = { name: spec.name, container: spec.name, address: '127.0.0.1', spec };

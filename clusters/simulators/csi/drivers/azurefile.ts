@@ -16,6 +16,7 @@ const noVolume = 'Volume ID missing in request';
 /** https://github.com/kubernetes-sigs/azurefile-csi-driver: pkg/azurefile, deploy/v1.35.0. */
 export const azurefile = {
   short: 'azurefile',
+  capabilities: ['azure-files'],
   component: 'azurefile-csi-driver',
   name: 'file.csi.azure.com',
   version: '1.35.0',

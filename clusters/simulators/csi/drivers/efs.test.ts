@@ -4,7 +4,7 @@ import { bytes, describeCreateVolume, gib, invalid, type Refused } from '../test
 import { driverUnderTest, many, once, onceRaw, readers, refusal } from '../testing/running-driver.ts';
 import { efs, efs21 } from './efs.ts';
 
-const { parameters = {} } = sanitySettings.efs;
+const { parameters = {} } = sanitySettings('efs');
 
 const refused: readonly Refused[] = [
   ['no mode', { parameters: {} }, invalid('Missing provisioningMode parameter')],

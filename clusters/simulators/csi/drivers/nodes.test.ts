@@ -30,7 +30,7 @@ const nodes: readonly (readonly [DriverDefinition, RegExp, number, object | null
 ];
 
 const own = (definition: DriverDefinition, change: Partial<Topology['machines'][number]>): Topology => {
-  const topology = twoMachines(sanitySettings[definition.short]);
+  const topology = twoMachines(sanitySettings(definition.short));
   return { ...topology, machines: topology.machines.map((machine) => ({ ...machine, ...change })) };
 };
 
@@ -84,7 +84,7 @@ const attachments: readonly Attachment[] = [
 describe('ControllerPublishVolume refuses', () => {
   for (const [definition, trouble, text] of attachments) {
     it(`${trouble}, in the words of ${definition.short} ${definition.version}`, async () => {
-      const zones = sanitySettings[definition.short].zones.slice(0, 1);
+      const zones = sanitySettings(definition.short).cloud.sanity.zones.slice(0, 1);
       const topology = own(definition, { attachments: limited, ...(zones[0] && { zone: zones[0] }) });
       await using running = await driverUnderTest(definition, { topology });
       const idOf = async (machine: string) => (await (await running.node(machine)).nodeGetInfo({})).nodeId;

@@ -21,7 +21,7 @@ export async function runSanity(
 ): Promise<readonly SanityTest[]> {
   await using directory = await mkdtempDisposable(join(tmpdir(), 'plimsoll-sanity-'));
   const at = (name: string) => join(directory.path, name);
-  const settings = sanitySettings[definition.short];
+  const settings = sanitySettings(definition.short);
   const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(settings) });
   const mounter = (machine: string) => withRealDirectories(tableMounter(cloud.mounts(machine)));
   await using driver = await startDriver(definition, { cloud, directory: directory.path, mounter });

@@ -26,7 +26,7 @@ interface Options {
 }
 
 export async function driverUnderTest(definition: DriverDefinition, options: Options = {}): Promise<DriverUnderTest> {
-  const { clock = clockAt(1), topology = twoMachines(sanitySettings[definition.short]), secret } = options;
+  const { clock = clockAt(1), topology = twoMachines(sanitySettings(definition.short)), secret } = options;
   await using undo = new AsyncDisposableStack();
   const { path: directory } = undo.use(await mkdtempDisposable(join(tmpdir(), 'plimsoll-csi-')));
   const cloud = simulatedCloud({ clock, topology });

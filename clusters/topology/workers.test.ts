@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { BadInputError } from '../../harness/bad-input.ts';
 import { machineSpec, threeZones } from './testing/three-zones.ts';
 import type { Topology } from './topology.ts';
-import { withWorkers } from './with-workers.ts';
+import { withWorkers } from './workers.ts';
 
 const placed = ({ machines }: Topology) => machines.map(({ name, zone }) => (zone ? `${name} ${zone}` : name));
 

@@ -1,0 +1,31 @@
+import { azuredisk } from '../../simulators/csi/drivers/azuredisk.ts';
+import { azurefile } from '../../simulators/csi/drivers/azurefile.ts';
+import { profiles } from '../../simulators/virtual-kubelet/profiles.ts';
+import type { Cloud } from '../cloud.ts';
+
+const subscription = '00000000-0000-0000-0000-000000000000';
+
+export const azure: Cloud = {
+  name: 'azure',
+  zones: 'optional',
+  subnet: '10.224.0.0/16', // the nodes of an AKS cluster with a network of its own
+  virtualNodes: true,
+  topologies: ['aks-virtual-node'],
+  // A machine of a scale set is `<set><six digits, base 36>` to Kubernetes and `<set>/virtualMachines/<number>` to Azure.
+  identify(name, { region }) {
+    const group = `/subscriptions/${subscription}/resourceGroups/mc_plimsoll_plimsoll_${region}`;
+    const [, set, number] = /^(.*vmss)([0-9a-z]{6})$/.exec(name) ?? [];
+    const path = set
+      ? `virtualMachineScaleSets/${set}/virtualMachines/${Number.parseInt(number ?? '0', 36)}`
+      : `virtualMachines/${name}`;
+    return { id: name, providerID: `azure://${group}/providers/Microsoft.Compute/${path}` };
+  },
+  drivers: [
+    // https://github.com/kubernetes-sigs/azurefile-csi-driver/blob/master/deploy/csi-azurefile-node.yaml
+    { releases: { '1.35': azurefile }, images: ['azurefile-csi'] },
+    // https://github.com/kubernetes-sigs/azuredisk-csi-driver/blob/master/deploy/csi-azuredisk-node.yaml
+    { releases: { '1.34': azuredisk }, images: ['azuredisk-csi'] },
+  ],
+  virtualNode: { short: 'aci', component: 'azure-aci', profiles },
+  sanity: { region: 'westeurope', zones: [], instanceType: 'Standard_D4s_v3' },
+};
