@@ -30,7 +30,7 @@ export function cloudTable(): string {
 /** A text with the table between its marks. */
 export function withCloudTable(text: string): string {
   return text.replace(
-    /(<!-- clouds -->\n)[^]*?(\n<!-- \/clouds -->)/,
+    /(<!-- clouds -->\n)[\s\S]*?(\n<!-- \/clouds -->)/,
     (_, before, after) => before + cloudTable() + after,
   );
 }

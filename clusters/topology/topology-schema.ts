@@ -1,4 +1,4 @@
-import type { Schema } from './checked-yaml.ts';
+import { type Schema, when } from './checked-yaml.ts';
 import type { CloudPlatform } from './topology.ts';
 
 /** What a topology may name. */
@@ -115,7 +115,7 @@ function rulesOf({ name, zones, virtualNodes = false }: CloudPlatform): readonly
     ...(zones === 'optional' ? [] : [zonesRule]),
     ...(virtualNodes ? [] : [{ properties: { virtualNode: virtualNodeRule } }]),
   ];
-  return rules.map((rule) => ({ if: { required: ['cloud'], properties: { cloud: { const: name } } }, then: rule }));
+  return rules.map((rule) => when({ required: ['cloud'], properties: { cloud: { const: name } } }, rule));
 }
 
 /** Unlike `false`, it tells why there can be no value. */
@@ -127,12 +127,11 @@ function machines(rule: Schema): Schema {
   return { properties: { machines: { items: rule } } };
 }
 
-const zoneOfEachMachine: Schema = {
-  if: { required: ['zones'] },
-  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-  then: machines({ required: ['zone'], properties: { zone: { 'x-among': 'zones' } } }),
-  else: machines({ properties: { zone: never('none, as the topology lists no zones') } }),
-};
+const zoneOfEachMachine = when(
+  { required: ['zones'] },
+  machines({ required: ['zone'], properties: { zone: { 'x-among': 'zones' } } }),
+  machines({ properties: { zone: never('none, as the topology lists no zones') } }),
+);
 
 const instanceType: Schema = {
   type: 'object',
@@ -158,10 +157,11 @@ const instanceType: Schema = {
 const machine: Schema = {
   type: 'object',
   required: ['instanceType'],
-  if: { required: ['name'] },
-  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-  then: { properties: { namePrefix: never(eitherName), count: never(eitherName) } },
-  else: { title: eitherName, required: ['namePrefix', 'count'] },
+  ...when(
+    { required: ['name'] },
+    { properties: { namePrefix: never(eitherName), count: never(eitherName) } },
+    { title: eitherName, required: ['namePrefix', 'count'] },
+  ),
   additionalProperties: false,
   properties: {
     // A DNS subdomain: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/

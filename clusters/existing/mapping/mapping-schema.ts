@@ -1,5 +1,5 @@
 import type { Capability } from '../../../harness/cluster.ts';
-import type { Schema } from '../../topology/checked-yaml.ts';
+import { type Schema, when } from '../../topology/checked-yaml.ts';
 
 /** Whether a user can declare it. Not `machines`: a declaration cannot stop or add any. */
 const declarable: Readonly<Record<Capability, boolean>> = {
@@ -17,6 +17,15 @@ const declarable: Readonly<Record<Capability, boolean>> = {
 // https://semver.org
 const number = '(0|[1-9][0-9]*)';
 const prerelease = '(0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)';
+
+const component: Schema = {
+  required: ['version'],
+  additionalProperties: false,
+  properties: {
+    version: { $ref: '#/$defs/version' },
+    simulated: { description: 'It stands in for the real one.', type: 'boolean', default: false },
+  },
+};
 
 /** The JSON Schema of mappings, from which docs/mapping.schema.json is made. */
 export function mappingSchema(components: readonly string[]): Schema {
@@ -41,19 +50,7 @@ export function mappingSchema(components: readonly string[]): Schema {
         description: 'Versions of components by their names.',
         type: 'object',
         propertyNames: { enum: components },
-        additionalProperties: {
-          if: { type: 'object' },
-          // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-          then: {
-            required: ['version'],
-            additionalProperties: false,
-            properties: {
-              version: { $ref: '#/$defs/version' },
-              simulated: { description: 'It stands in for the real one.', type: 'boolean', default: false },
-            },
-          },
-          else: { $ref: '#/$defs/version' },
-        },
+        additionalProperties: when({ type: 'object' }, component, { $ref: '#/$defs/version' }),
       },
     },
     $defs: {
