@@ -14,6 +14,12 @@ const folders = new Map(clouds.flatMap(({ name, topologies }) => topologies.map(
 /** Their names; each suite has the one of its name. */
 export const builtInTopologies: readonly string[] = [...folders.keys()];
 
+/** The topology of `plimsoll up`. */
+export const defaultTopology = 'aks-virtual-node';
+
+/** For `--help`. */
+export const topologyHelp = `its machines: ${builtInTopologies.join(', ')}, or a file (docs/topologies.md)`;
+
 /** Reads a built-in topology by its name, or one of the user's by the path of its file; rejects with a BadInputError. */
 export async function readTopology(nameOrFile: string): Promise<Topology> {
   const folder = folders.get(nameOrFile);

@@ -52,12 +52,6 @@ export function yamlChecker<T>(schema: Schema): (text: string, file: string) => 
   };
 }
 
-/** A schema for values of which the condition holds, and another for the rest. */
-export function when(condition: Schema, rule: Schema, ruleOfTheRest?: Schema): Schema {
-  // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
-  return { if: condition, then: rule, ...(ruleOfTheRest && { else: ruleOfTheRest }) };
-}
-
 function compile(schema: Schema): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateSchema: false, useDefaults: true });
   ajv.addKeyword({
