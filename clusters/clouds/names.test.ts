@@ -17,7 +17,7 @@ const names = new Set([
 /** Why a file outside clusters/clouds/ may name one. */
 const reasons: readonly (readonly [RegExp, string])[] = [
   [/virtual-kubelet/, 'ACI itself is a service of Azure, and mounts Azure Files only'],
-  [/^harness\/engine\//, 'the harness knows whose volume handles are free, and imports nothing of clusters/'],
+  [/^harness\/engine\//, 'the harness lists drivers with free volume handles, and imports nothing of clusters/'],
   [/^cli\.ts$/, 'the default of `up`'],
   [/^clusters\/simulators\/csi\//, 'issue 15 moves it to clusters/clouds/'],
 ];

@@ -12,7 +12,7 @@ import { builtInTopologies, readTopology, topologyRules } from './read-topology.
 const fileOf = ({ name, cloud }: Topology) => new URL(`${cloud.name}/${name}.yaml`, import.meta.url);
 
 describe('the built-in topologies', () => {
-  /** Cloud, region, drivers, and zone and name of each machine; `!` stands before one that takes no pods. */
+  /** Cloud, region, drivers, and zone and name of each machine; `!` marks a machine with a taint. */
   const table: Readonly<Record<string, readonly [string, string, string, string]>> = {
     'aks-virtual-node': [
       'azure',
@@ -62,7 +62,7 @@ describe('the built-in topologies', () => {
 });
 
 describe('readTopology', () => {
-  it("reads a user's own file, whose name it has", async () => {
+  it("reads a user's file, and has its name", async () => {
     const directory = await mkdtemp(join(tmpdir(), 'plimsoll-'));
     try {
       await writeFile(join(directory, 'mine.yaml'), readFileSync(fileOf(await readTopology('multi-az'))));
@@ -75,7 +75,7 @@ describe('readTopology', () => {
     }
   });
 
-  it('says which names there are when there is no such file', async () => {
+  it('lists the names when there is no such file', async () => {
     const error = await readTopology('multi-zone').catch((error: Error) => error);
     expect(error).to.be.instanceOf(BadInputError);
     expect((error as Error).message).to.equal(

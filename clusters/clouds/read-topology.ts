@@ -20,7 +20,7 @@ export const defaultTopology = 'aks-virtual-node';
 /** For `--help`. */
 export const topologyHelp = `its machines: ${builtInTopologies.join(', ')}, or a file (docs/topologies.md)`;
 
-/** Reads a built-in topology by its name, or one of the user's by the path of its file; rejects with a BadInputError. */
+/** Reads a built-in topology by name, or a user's file by its path; rejects with a BadInputError. */
 export async function readTopology(nameOrFile: string): Promise<Topology> {
   const folder = folders.get(nameOrFile);
   if (folder !== undefined) {

@@ -22,7 +22,7 @@ export interface CheckedYaml<T> {
   readonly at: (path: Path, part?: 'key' | 'value') => Position;
 }
 
-/** A JSON Schema: `title` holds the words that follow "expected", `x-among` names the field that lists the allowed values. */
+/** A JSON Schema. `title` is the text after "expected"; `x-among` names the field that lists the allowed values. */
 export interface Schema {
   readonly title?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -39,13 +39,13 @@ export function refuse({ file, line, column, field, found }: Position, expected:
   throw new BadInputError(`${where}expected ${expected}; there was ${instead}`);
 }
 
-/** Checks YAML files by a schema, fills in its defaults, and throws a BadInputError with the position of what is wrong. */
+/** Checks YAML by a schema and fills in its defaults; throws a BadInputError with the position of what is wrong. */
 export function yamlChecker<T>(schema: Schema): (text: string, file: string) => CheckedYaml<T> {
   let validate: ValidateFunction | undefined;
   return (text, file) => {
     const yaml = readYaml(text, file);
     const value: unknown = yaml.document.toJS({ maxAliasCount: -1 });
-    // It compiles at the first use, because that takes longer than all else here.
+    // At the first use, because compilation is slow.
     validate ??= compile(schema);
     if (!validate(value)) refuseFirst(validate.errors ?? [], { schema, value, at: yaml.position });
     return { value: value as T, at: yaml.position };
@@ -69,7 +69,7 @@ function refuseFirst(errors: readonly ErrorObject[], { schema, value, at }: Chec
   const placed = own.map((error) => ({ error, position: at(pathOf(error), isAboutKey(error) ? 'key' : 'value') }));
   const inOrder = placed.toSorted(
     (one, other) =>
-      // A misspelt field says more than the field that it leaves missing.
+      // A misspelt field explains the field that is missing.
       Number(isUnknownField(other.error)) - Number(isUnknownField(one.error)) ||
       one.position.line - other.position.line ||
       one.position.column - other.position.column ||

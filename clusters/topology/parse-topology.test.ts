@@ -54,7 +54,7 @@ virtualNode: true
     });
   });
 
-  it('takes what an alias stands for', () => {
+  it('resolves aliases', () => {
     const aliased = whole
       .replace('{ name: one, zone: r-1a', '{ name: one, zone: &a r-1a')
       .replace('r-1b, inst', '*a , inst');
@@ -69,12 +69,12 @@ virtualNode: true
     );
   });
 
-  for (const [before, after, message, whose] of badTopologies) {
-    it(`says ${message}`, () => {
+  for (const [before, after, message, parserOnly] of badTopologies) {
+    it(`refuses: ${message}`, () => {
       const text = whole.replace(before, after);
       expect(text).not.to.equal(whole);
       expect(() => parseTopology(text, 'mine.yaml')).to.throw(BadInputError, `mine.yaml:${message}`);
-      expect(violations(text).length > 0).to.equal(whose === undefined, violations(text).join('; '));
+      expect(violations(text).length > 0).to.equal(parserOnly === undefined, violations(text).join('; '));
     });
   }
 

@@ -20,10 +20,7 @@ interface WrittenMachine extends Pick<MachineSpec, 'zone' | 'role' | 'instanceTy
   readonly count?: number;
 }
 
-/**
- * Reads topologies, each named after its file. It throws a BadInputError with file, line, column, field, what was expected and what
- * was found.
- */
+/** Reads topologies, each named after its file; throws a BadInputError with the position of what is wrong. */
 export function topologyParser(rules: TopologyRules): (text: string, file: string) => Topology {
   const check = yamlChecker<Written>(topologySchema(rules));
   return (text, file) => {

@@ -1,4 +1,5 @@
-/** Azure keeps the network's address and the next three: https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
+// Azure keeps the network's address and the next three:
+// https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
 const kept = 4;
 
 /** Hands out the IPv4 addresses of a subnet in CIDR notation, the lowest free one first. */

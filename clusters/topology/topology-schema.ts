@@ -12,7 +12,7 @@ export interface TopologyRules {
 /** Addresses that are taken: the embedded cluster's Services, and the containers of the virtual node. */
 export const takenSubnets = { "the Services'": '10.0.0.0/16', "the virtual node's": '10.241.0.0/16' };
 
-/** The schema of topologies: docs/topology.schema.json, whose parts that depend on clouds are written anew. */
+/** The schema of topologies: docs/topology.schema.json with the present clouds and drivers. */
 export function topologySchema({ clouds, drivers }: TopologyRules): Schema {
   const { cloud, subnet, virtualNode, zones } = written.properties;
   const taken = Object.entries(takenSubnets).map(([whose, other]) => `${whose} ${other}`);
@@ -27,7 +27,7 @@ export function topologySchema({ clouds, drivers }: TopologyRules): Schema {
     virtualNode: { ...virtualNode, description: `An ACI virtual node joins; ${names(canHaveVirtualNodes)} only.` },
     zones: {
       ...zones,
-      description: `The zones of machines; needed by ${names(needsZones).join(' and ')}. Where they are listed, each machine names its own.`,
+      description: `${names(needsZones).join(' and ')} need zones. If zones are listed, each machine must name one.`,
     },
   };
   return {

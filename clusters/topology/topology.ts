@@ -1,4 +1,4 @@
-/** A topology describes what a simulated cluster stands on: the machines of a cloud, in its zones, and its CSI drivers. */
+/** What a simulated cluster stands on: the machines of a cloud, in its zones, and its CSI drivers. */
 export interface Topology {
   /** `multi-az` */
   readonly name: string;
@@ -28,7 +28,7 @@ export interface CloudPlatform {
   readonly virtualNodes?: boolean;
   /** Each machine has a public address too. */
   readonly publicAddresses?: boolean;
-  /** The component that serves LoadBalancer Services where no cloud controller does: by default `cloud-load-balancer`. */
+  /** The component that balances without a cloud controller manager; by default `cloud-load-balancer`. */
   readonly loadBalancer?: string;
   /** An id follows from the machine's name, so that two runs are alike. */
   readonly identify: (name: string, place: Place) => MachineIdentity;

@@ -17,12 +17,12 @@ describe('withWorkers', () => {
       expect(placed(withWorkers(threeZones(), count))).to.deep.equal(['master1 r-1a', ...expected]);
     });
 
-  it('makes further ones like those of their zone', () => {
+  it('copies the workers of their zone', () => {
     const { machines } = withWorkers(threeZones(), 5);
     expect(machines.find(({ name }) => name === 'worker5')).to.include({ instanceType: 'm5.xlarge', cpu: 4 });
   });
 
-  it('goes through all that a zone has before it adds any', () => {
+  it('uses all workers of a zone before it adds any', () => {
     const machines = ['a', 'b'].map((name) => machineSpec(name, { zone: 'r-1a' }));
     const topology = threeZones({ zones: ['r-1a'], machines });
     expect(placed(withWorkers(topology, 2))).to.deep.equal(['a r-1a', 'b r-1a']);

@@ -1,7 +1,7 @@
 import { BadInputError } from '../../harness/bad-input.ts';
 import type { MachineSpec, Topology } from './topology.ts';
 
-/** The wishes for a machine to be added. */
+/** What a machine to be added must have. */
 export interface WantedMachine {
   readonly zone?: string;
   readonly name?: string;
@@ -9,8 +9,8 @@ export interface WantedMachine {
 }
 
 /**
- * The topology with so many workers, spread over its zones in turn, each like the topology's own of that zone; its control planes
- * stay. Throws a BadInputError when that is none, or when there is no worker that others could be like.
+ * The topology with that number of workers, spread over its zones in turn. A further worker is a copy of the zone's own; control
+ * planes stay. Throws a BadInputError for a count below one, or when the topology has no worker to copy.
  */
 export function withWorkers(topology: Topology, count: number): Topology {
   const { zones, machines, name } = topology;
@@ -36,8 +36,8 @@ export function withWorkers(topology: Topology, count: number): Topology {
 }
 
 /**
- * A worker like the topology's first one of the wanted zone, or of any zone when that has none; throws when it cannot be.
- * Its name is the next one in the row of the machine that it is like: worker4 where worker1 to worker3 are.
+ * A copy of the first worker of the wanted zone, or of any zone if that has none; throws when there is none to copy. Its name
+ * continues the names of the others: worker4 after worker1 to worker3.
  */
 export function addedSpec(
   { zone, name, instanceType }: WantedMachine,
@@ -49,7 +49,7 @@ export function addedSpec(
     throw new Error(`a machine cannot be added in ${zone}: the cloud has the zones ${zones.join(', ') || 'none'}`);
   }
   const workers = machines.filter(({ role }) => role === 'worker');
-  // One that was there before comes back as it was.
+  // A machine that was removed comes back unchanged.
   const before = machines.find((one) => one.name === name && (zone === undefined || one.zone === zone));
   const like = before ?? workers.find((one) => one.zone === zone) ?? workers[0];
   if (!like) throw new Error('the topology has no worker that a machine to be added could be like');

@@ -8,10 +8,10 @@ const subscription = '00000000-0000-0000-0000-000000000000';
 export const azure: Cloud = {
   name: 'azure',
   zones: 'optional',
-  subnet: '10.224.0.0/16', // the nodes of an AKS cluster with a network of its own
+  subnet: '10.224.0.0/16', // the default of `az aks create`: the nodes' subnet
   virtualNodes: true,
   topologies: ['aks-virtual-node'],
-  // A machine of a scale set is `<set><six digits, base 36>` to Kubernetes and `<set>/virtualMachines/<number>` to Azure.
+  // Kubernetes names a scale set's machine `<set><six digits, base 36>`, and Azure `<set>/virtualMachines/<number>`.
   identify(name, { region }) {
     const group = `/subscriptions/${subscription}/resourceGroups/mc_plimsoll_plimsoll_${region}`;
     const [, set, number] = /^(.*vmss)([0-9a-z]{6})$/.exec(name) ?? [];
@@ -27,5 +27,5 @@ export const azure: Cloud = {
     { releases: { '1.34': azuredisk }, images: ['azuredisk-csi'] },
   ],
   virtualNode: { short: 'aci', component: 'azure-aci', profiles },
-  sanity: { region: 'westeurope', zones: [], instanceType: 'Standard_D4s_v3' },
+  sanity: { region: 'local', zones: [], instanceType: 'Standard_D4s_v3' },
 };

@@ -21,7 +21,7 @@ describe('checkService', () => {
     { ...onPrivate, 'network-interface-1-system-ip-addresses': '10.0.0.2,10.0.0.3' },
   ];
   for (const annotations of accepted) {
-    it(`takes ${inWords(annotations)}`, () => checkService(service(annotations)));
+    it(`accepts ${inWords(annotations)}`, () => checkService(service(annotations)));
   }
 
   const invalid: readonly (readonly [string, string])[] = [
@@ -83,10 +83,10 @@ describe('checkService', () => {
   ];
   for (const [annotations, message] of refused) {
     it(`refuses ${inWords(annotations)}`, () => {
-      const said = message.replaceAll('P-', prefix);
+      const refusal = message.replaceAll('P-', prefix);
       expect(() => checkService(service(annotations)))
         .to.throw(Error)
-        .with.property('message', said);
+        .with.property('message', refusal);
     });
   }
 
@@ -97,7 +97,7 @@ describe('checkService', () => {
     [{ ports: [...one, { port: 53, protocol: 'UDP' }] }, 'only TCP load balancer is supported'],
   ];
   for (const [spec, message] of specs) {
-    it(`says: ${message}`, () => expect(() => checkService({ metadata: {}, spec })).to.throw(message));
+    it(`refuses: ${message}`, () => expect(() => checkService({ metadata: {}, spec })).to.throw(message));
   }
 });
 

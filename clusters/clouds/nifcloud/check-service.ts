@@ -3,7 +3,10 @@ import type { Service } from '../../simulators/load-balancer/service.ts';
 
 type Annotations = Readonly<Record<string, string>>;
 
-/** The beginning of every annotation: https://github.com/nifcloud/nifcloud-cloud-controller-manager, nifcloud_load_balancer.go */
+/**
+ * The beginning of every annotation:
+ * https://github.com/nifcloud/nifcloud-cloud-controller-manager, nifcloud_load_balancer.go
+ */
 export const prefix = 'service.beta.kubernetes.io/nifcloud-load-balancer-';
 
 /** Throws unless the annotation is absent or valid. */
@@ -85,15 +88,15 @@ function checkElastic(annotations: Annotations): void {
 }
 
 function checkPrivate(annotations: Annotations, number: 1 | 2): void {
-  const said = number === 1 ? 'annotation ' : '';
+  const start = number === 1 ? 'annotation ' : '';
   const [own, system] = [key(number, 'ip-address'), key(number, 'system-ip-addresses')];
   if (annotations[own] === undefined) {
-    throw new Error(`${said}${own} is required when ${key(number, 'network-id')} is private ip`);
+    throw new Error(`${start}${own} is required when ${key(number, 'network-id')} is private ip`);
   }
   checkValue(annotations, `network-interface-${number}-ip-address`, isAddress);
   const addresses = annotations[system]?.split(',');
   if (!addresses) throw new Error(`annotation ${system} is required when ${key(1, 'network-id')} is private ip`);
-  if (addresses.length !== 2) throw new Error(`${said}${system} is required two ip addresses`);
+  if (addresses.length !== 2) throw new Error(`${start}${system} is required two ip addresses`);
   checkValue(annotations, `network-interface-${number}-system-ip-addresses`, () => addresses.every(isAddress));
 }
 

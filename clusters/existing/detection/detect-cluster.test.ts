@@ -39,7 +39,7 @@ describe('detectCluster', () => {
     ]);
   });
 
-  it('takes the label of a workload whose image has no version, and nothing where there is none', async () => {
+  it('reads the workload's label if the image has no version', async () => {
     const there = { CSIDriver: [driver('ebs.csi.aws.com')] };
     expect(await versions({ ...there, Deployment: [workload([`${ebs}@sha256:01`], '1.64.0')] })).to.deep.equal([
       'ebs-csi-driver 1.64.0',

@@ -19,7 +19,7 @@ describe('imageName', () => {
     'csi-provisioner:1.0.0': ['csi-provisioner', '1.0.0'],
   };
   for (const [image, [repository, version]] of Object.entries(table))
-    it(`takes ${image} for ${version ?? 'no version'}`, () => {
+    it(`reads from ${image} ${version ?? 'no version'}`, () => {
       expect(imageName(image)).to.deep.equal({ repository, version });
     });
 });

@@ -22,7 +22,7 @@ const merged = (mapping: string, recorded?: ClusterMetadata) =>
   mergeCapabilities(detected, { metadata: recorded, declared: parseMapping(mapping, 'm.yaml') });
 
 describe('mergeCapabilities', () => {
-  it('takes what is detected where there is nothing more', () => {
+  it('is what is detected, without metadata and mapping', () => {
     const { capabilities, components } = mergeCapabilities(detected, { metadata: undefined, declared: undefined });
     expect([...capabilities]).to.deep.equal(['vm-nodes']);
     expect(components).to.deep.equal(detected.components);

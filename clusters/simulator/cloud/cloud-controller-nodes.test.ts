@@ -3,7 +3,7 @@ import { machineSpec, testCloud } from '../../topology/testing/three-zones.ts';
 import { controlled } from '../testing/controlled.ts';
 
 describe('cloudController, when a node registers', () => {
-  it('tells the cluster what the cloud knows of it, in one update', async () => {
+  it('writes what the cloud knows of it, in one update', async () => {
     await using cloud = await controlled();
     await cloud.register('worker2', { metadata: { labels: { mine: 'kept' } } });
     const node = cloud.node('worker2');
@@ -45,7 +45,7 @@ describe('cloudController, when a node registers', () => {
     expect(cloud.node('master1')?.spec).to.deep.equal({ providerID, taints: taints.slice(1) });
   });
 
-  it('gives no zone to a node whose machine is in none', async () => {
+  it('gives no zone to a node if its machine has none', async () => {
     await using cloud = await controlled({ machines: [machineSpec('worker1')] });
     await cloud.register('worker1');
     expect(cloud.node('worker1')?.metadata?.labels).not.to.have.property('topology.kubernetes.io/zone');
@@ -70,7 +70,7 @@ describe('cloudController, when a node registers', () => {
     expect(cloud.problems[0]).to.match(/matches ip: 9\.9\.9\.9$/);
   });
 
-  it('writes again when somebody else was quicker', async () => {
+  it('retries after a conflict', async () => {
     await using cloud = await controlled();
     const { replace } = cloud.api;
     let disturbed = false;
@@ -103,7 +103,7 @@ describe('cloudController, when a node registers', () => {
     });
   }
 
-  it('writes the address at once with which the kubelet has come back, when the cloud has it too', async () => {
+  it('writes a returned kubelet's new address immediately, if the cloud has it too', async () => {
     await using cloud = await controlled();
     await cloud.register('worker1');
     const { internalIP = '' } = cloud.cloud.machines.get('worker1') ?? {};

@@ -74,7 +74,7 @@ function service(protocol = 'TCP') {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name: 'web', namespace: 'shop', uid: 'u' },
-    // Some free port: nobody asks for what it serves here.
+    // Some free port, to which no test connects.
     spec: { type: 'LoadBalancer', ports: [{ port: 31_999, protocol, nodePort: 30_125 }] },
   };
 }
@@ -124,7 +124,7 @@ describe('cloudController, when a machine', () => {
     expect(cloud.node('worker1')?.spec?.taints).to.deep.equal([]);
   });
 
-  it('has gone and its node cannot be deleted, says so and tries again', async () => {
+  it('has gone and its node cannot be deleted, records an event and tries again', async () => {
     await using cloud = await controlled();
     await cloud.register('mine', { ...notReady, spec: {} });
     let isRefused = true;

@@ -32,7 +32,7 @@ const monitorPeriod = 5_000;
 const addressPeriod = 300_000;
 
 /**
- * A cloud's controller manager. It initializes Nodes, deletes those without a machine, and, if the profile checks Services, gives
+ * A cloud's controller manager. It initializes Nodes and deletes those without a machine. If its profile checks Services, it gives
  * those of type LoadBalancer a balancer.
  */
 export function cloudController(options: CloudControllerOptions): Simulator {

@@ -29,7 +29,7 @@ describe('addressesOf', () => {
 });
 
 describe('labelsToMend', () => {
-  it('are none where nobody has written beta labels', () => {
+  it('are none without beta labels', () => {
     expect(labelsToMend({ metadata: { labels: { 'topology.kubernetes.io/zone': 'x' } } })).to.deep.equal({});
     expect(labelsToMend({})).to.deep.equal({});
   });

@@ -1,6 +1,6 @@
 import type { CloudPlatform, MachineSpec, Topology } from '../topology.ts';
 
-/** A cloud for tests, whose machines must be in zones. */
+/** A cloud for tests, with zones. */
 export const testCloud: CloudPlatform = {
   name: 'test-cloud',
   zones: 'required',
@@ -8,7 +8,7 @@ export const testCloud: CloudPlatform = {
   identify: (name, { zone = '' }) => ({ id: `i-${name}`, providerID: `test-cloud:///${zone}/i-${name}` }),
 };
 
-/** A small cloud for tests: a control plane and a worker in the first zone, a worker in the second one, none in the third. */
+/** For tests: a control plane and a worker in the first zone, a worker in the second one, none in the third. */
 export function threeZones(wanted: Partial<Topology> = {}): Topology {
   return {
     name: 'three-zones',
