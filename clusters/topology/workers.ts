@@ -9,8 +9,8 @@ export interface WantedMachine {
 }
 
 /**
- * The topology with that number of workers, spread over its zones in turn. A further worker is a copy of the zone's own; control
- * planes stay. Throws a BadInputError for a count below one, or when the topology has no worker to copy.
+ * The topology with that number of workers, spread over its zones in turn. A further worker is a copy of the zone's
+ * own; control planes stay. Throws a BadInputError for a count below one, or when the topology has no worker to copy.
  */
 export function withWorkers(topology: Topology, count: number): Topology {
   const { zones, machines, name } = topology;
@@ -36,8 +36,8 @@ export function withWorkers(topology: Topology, count: number): Topology {
 }
 
 /**
- * A copy of the first worker of the wanted zone, or of any zone if that has none; throws when there is none to copy. Its name
- * continues the names of the others: worker4 after worker1 to worker3.
+ * A copy of the first worker of the wanted zone, or of any zone if that has none; throws when there is none to copy.
+ * Its name continues the names of the others: worker4 after worker1 to worker3.
  */
 export function addedSpec(
   { zone, name, instanceType }: WantedMachine,

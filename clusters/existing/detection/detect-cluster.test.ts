@@ -39,7 +39,7 @@ describe('detectCluster', () => {
     ]);
   });
 
-  it('reads the workload's label if the image has no version', async () => {
+  it('reads the label of the workload if the image has no version', async () => {
     const there = { CSIDriver: [driver('ebs.csi.aws.com')] };
     expect(await versions({ ...there, Deployment: [workload([`${ebs}@sha256:01`], '1.64.0')] })).to.deep.equal([
       'ebs-csi-driver 1.64.0',

@@ -11,8 +11,8 @@ type Workload = Deployment | DaemonSet;
 const versionLabel = 'app.kubernetes.io/version';
 
 /**
- * Components by the images of Deployments, StatefulSets and DaemonSets in all namespaces, controllers first. The workload's version
- * label gives the version where an image has only a digest.
+ * Components by the images of Deployments, StatefulSets and DaemonSets in all namespaces, controllers first. The
+ * workload's version label gives the version where an image has only a digest.
  */
 export async function componentsOfImages(api: ApiClient): Promise<readonly Component[]> {
   const kinds = [resources.Deployment, resources.StatefulSet, resources.DaemonSet];

@@ -17,8 +17,8 @@ type Merged = Pick<DetectedCluster, 'capabilities' | 'components'>;
 const alwaysDetected: ReadonlySet<string> = new Set(['kubernetes', 'kubelet']);
 
 /**
- * Adds the cluster's metadata and the user's mapping to what is detected. Throws when they contradict each other, because a scenario
- * would be skipped, or evaluated by the wrong version's statement.
+ * Adds the cluster's metadata and the user's mapping to what is detected. Throws when they contradict each other,
+ * because a scenario would be skipped, or evaluated by the wrong version's statement.
  */
 export function mergeCapabilities(detected: DetectedCluster, { metadata, declared }: Sources): Merged {
   const recorded = metadata?.components ?? [];

@@ -103,7 +103,7 @@ describe('cloudController, when a node registers', () => {
     });
   }
 
-  it('writes a returned kubelet's new address immediately, if the cloud has it too', async () => {
+  it('writes the new address of a returned kubelet immediately, if the cloud has it too', async () => {
     await using cloud = await controlled();
     await cloud.register('worker1');
     const { internalIP = '' } = cloud.cloud.machines.get('worker1') ?? {};

@@ -32,8 +32,8 @@ const monitorPeriod = 5_000;
 const addressPeriod = 300_000;
 
 /**
- * A cloud's controller manager. It initializes Nodes and deletes those without a machine. If its profile checks Services, it gives
- * those of type LoadBalancer a balancer.
+ * A cloud's controller manager. It initializes Nodes and deletes those without a machine. If its profile checks
+ * Services, it gives those of type LoadBalancer a balancer.
  */
 export function cloudController(options: CloudControllerOptions): Simulator {
   const { component: name, version, check } = options.profile;
@@ -88,8 +88,8 @@ interface NodeLifecycleOptions {
 }
 
 /**
- * One round of k8s.io/cloud-provider/controllers/nodelifecycle. Of the nodes that are not Ready, it deletes those without a machine
- * and taints those whose machine is stopped. A node that is Ready again loses the taint.
+ * One round of k8s.io/cloud-provider/controllers/nodelifecycle. Of the nodes that are not Ready, it deletes those
+ * without a machine and taints those whose machine is stopped. A node that is Ready again loses the taint.
  */
 async function monitorNodes({ api, events, machines, nodes, problem }: NodeLifecycleOptions): Promise<void> {
   await Promise.all([...nodes()].map((node) => monitor(node).catch((error: Error) => problem(error.message))));

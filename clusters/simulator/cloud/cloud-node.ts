@@ -56,8 +56,9 @@ export function labelsToMend({ metadata }: Node): Readonly<Record<string, string
 }
 
 /**
- * Whether the kubelet came back with another address that the cloud knows too. Machines of clouds keep theirs, so that real
- * controllers wait for the next round. Containers may not, and until then the API server would ask another node's kubelet.
+ * Whether the kubelet came back with another address that the cloud knows too. Machines of clouds keep theirs, so that
+ * real controllers wait for the next round. Containers may not, and until then the API server would ask another node's
+ * kubelet.
  */
 export function hasMoved({ metadata, status }: Node, { internalIP }: CloudMachine): boolean {
   const isProvided = metadata?.annotations?.[providedAddress] === internalIP;
@@ -65,8 +66,8 @@ export function hasMoved({ metadata, status }: Node, { internalIP }: CloudMachin
 }
 
 /**
- * The cloud's addresses, and the host name from the kubelet. The kubelet's --node-ip is the only one of its type. Throws when the
- * cloud has no such address.
+ * The cloud's addresses, and the host name from the kubelet. The kubelet's --node-ip is the only one of its type.
+ * Throws when the cloud has no such address.
  */
 export function addressesOf({ metadata, status }: Node, machine: CloudMachine): readonly NodeAddress[] {
   const names = (status?.addresses ?? []).filter(({ type }) => type === 'Hostname');
