@@ -44,12 +44,21 @@ export function yamlChecker<T>(schema: Schema): (text: string, file: string) => 
   let validate: ValidateFunction | undefined;
   return (text, file) => {
     const yaml = readYaml(text, file);
-    const value: unknown = yaml.document.toJS({ maxAliasCount: -1 });
+    const value = valueOf(yaml.document, file);
     // At the first use, because compilation is slow.
     validate ??= compile(schema);
     if (!validate(value)) refuseFirst(validate.errors ?? [], { schema, value, at: yaml.position });
     return { value: value as T, at: yaml.position };
   };
+}
+
+function valueOf(document: Document.Parsed, file: string): unknown {
+  try {
+    // Without a limit, as a topology may give many machines the same labels.
+    return document.toJS({ maxAliasCount: -1 });
+  } catch (cause) {
+    throw new BadInputError(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function compile(schema: Schema): ValidateFunction {

@@ -61,6 +61,11 @@ virtualNode: true
     expect(accepted(aliased).machines.map(({ zone }) => zone)).to.deep.equal(['r-1a', 'r-1a', 'r-1a']);
   });
 
+  it('refuses an alias without an anchor', () => {
+    const text = whole.replace('zone: r-1a', 'zone: *missing');
+    expect(() => parseTopology(text, 'mine.yaml')).to.throw(BadInputError, /^mine\.yaml: .*missing/);
+  });
+
   it('names line and column of what is no YAML', () => {
     expect(() => parseTopology('cloud: [east\nregion: x', 'mine.yaml')).to.throw(BadInputError, /^mine\.yaml:2:\d+: /);
     expect(() => parseTopology('cloud: east\ncloud: east', 'mine.yaml')).to.throw(
