@@ -44,7 +44,7 @@ export function yamlChecker<T>(schema: Schema): (text: string, file: string) => 
   let validate: ValidateFunction | undefined;
   return (text, file) => {
     const yaml = readYaml(text, file);
-    const value = valueOf(yaml.document, file);
+    const value = plainValue(yaml.document, file);
     // At the first use, because compilation is slow.
     validate ??= compile(schema);
     if (!validate(value)) refuseFirst(validate.errors ?? [], { schema, value, at: yaml.position });
@@ -52,7 +52,7 @@ export function yamlChecker<T>(schema: Schema): (text: string, file: string) => 
   };
 }
 
-function valueOf(document: Document.Parsed, file: string): unknown {
+function plainValue(document: Document.Parsed, file: string): unknown {
   try {
     // Without a limit, as a topology may give many machines the same labels.
     return document.toJS({ maxAliasCount: -1 });
