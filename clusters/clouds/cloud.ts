@@ -25,6 +25,8 @@ export interface Driver extends Pick<KnownComponent, 'images'> {
     /** Bytes, of a size that the driver does not round up. */
     readonly volumeSize?: number;
     readonly expandSize?: number;
+    /** A valid id in place of one that csi-sanity makes up, where the driver refuses ids of another form. */
+    readonly volumeId?: (made: string) => string;
     /** The parameters that every StorageClass needs. */
     readonly parameters?: Readonly<Record<string, string>>;
   };

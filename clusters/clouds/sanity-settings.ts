@@ -1,3 +1,4 @@
+import type { DriverDefinition } from '../simulators/csi/definition.ts';
 import type { Topology } from '../topology/topology.ts';
 import type { Cloud, Driver } from './cloud.ts';
 import { drivers } from './clouds.ts';
@@ -12,6 +13,20 @@ export function sanitySettings(short: string): SanitySettings {
   const driver = drivers.get(short);
   if (!driver) throw new Error(`no cloud has a driver ${short}`);
   return { cloud: driver.cloud, ...driver.sanity };
+}
+
+/** The driver, for which the ids that csi-sanity makes up are valid ones. */
+export function withValidIds(definition: DriverDefinition): DriverDefinition {
+  const { volumeId } = sanitySettings(definition.short);
+  if (!volumeId) return definition;
+  const calls = Object.entries(definition).map(([name, call]) => {
+    if (typeof call !== 'function' || name === 'underWay') return [name, call];
+    const isMadeUp = (request: { readonly volumeId?: string }) => request.volumeId?.startsWith('fake-vol-id');
+    const valid = (request: { readonly volumeId?: string }) =>
+      isMadeUp(request) ? { ...request, volumeId: volumeId(request.volumeId ?? '') } : request;
+    return [name, (request: object, context: never) => call(valid(request), context)];
+  });
+  return Object.fromEntries(calls);
 }
 
 /** A cloud with two machines, in two zones if it has zones. */

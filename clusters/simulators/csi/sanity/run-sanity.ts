@@ -4,7 +4,7 @@ import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clockAt } from '../../../../harness/clock.ts';
-import { sanitySettings, twoMachines } from '../../../clouds/sanity-settings.ts';
+import { sanitySettings, twoMachines, withValidIds } from '../../../clouds/sanity-settings.ts';
 import { simulatedCloud } from '../../cloud/simulated-cloud.ts';
 import type { DriverDefinition } from '../definition.ts';
 import { startDriver } from '../driver.ts';
@@ -24,7 +24,7 @@ export async function runSanity(
   const settings = sanitySettings(definition.short);
   const cloud = simulatedCloud({ clock: clockAt(1), topology: twoMachines(settings) });
   const mounter = (machine: string) => withRealDirectories(tableMounter(cloud.mounts(machine)));
-  await using driver = await startDriver(definition, { cloud, directory: directory.path, mounter });
+  await using driver = await startDriver(withValidIds(definition), { cloud, directory: directory.path, mounter });
 
   await using _node = await lateSocket(at('node.sock'), await driver.nodeSocket('node1'));
   await using _controller = await lateSocket(at('controller.sock'), driver.controllerSocket);
