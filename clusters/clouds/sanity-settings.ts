@@ -20,7 +20,7 @@ export function withValidIds(definition: DriverDefinition): DriverDefinition {
   const { volumeId } = sanitySettings(definition.short);
   if (!volumeId) return definition;
   const calls = Object.entries(definition).map(([name, call]) => {
-    if (typeof call !== 'function' || name === 'underWay') return [name, call];
+    if (typeof call !== 'function') return [name, call];
     const isMadeUp = (request: { readonly volumeId?: string }) => request.volumeId?.startsWith('fake-vol-id');
     const valid = (request: { readonly volumeId?: string }) =>
       isMadeUp(request) ? { ...request, volumeId: volumeId(request.volumeId ?? '') } : request;
