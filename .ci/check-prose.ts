@@ -25,7 +25,9 @@ interface Problem {
   readonly message: string;
 }
 
-const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  encoding: 'utf8',
+})
   .split('\0')
   .filter((file) => /\.(?:ts|md|sh|yaml|css)$|^plimsoll$|^\.ci\/[a-z-]+$/.test(file))
   .filter((file) => !/(?:^|\/)(?:golden|generated|samples?)\//.test(file) && file !== '.ci/check-prose.ts');
@@ -72,7 +74,13 @@ function sentencesOf(file: string, text: string): readonly Problem[] {
       const words = wordsIn(segment);
       if (words <= longestSentence) return [];
       const start = segment.trim().slice(0, 60);
-      return [{ file, line, message: `expected a sentence of at most ${longestSentence} words; there were ${words}: "${start}…"` }];
+      return [
+        {
+          file,
+          line,
+          message: `expected a sentence of at most ${longestSentence} words; there were ${words}: "${start}…"`,
+        },
+      ];
     }),
   );
 }

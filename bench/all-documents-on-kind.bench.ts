@@ -1,6 +1,5 @@
-import { findEngine } from '../clusters/docker/engine.ts';
-import { inStarts } from './all-documents/in-starts.ts';
-import type { Played } from './all-documents/play-all.ts';
+import { findEngine } from '../clusters/control-plane/docker/engine.ts';
+import { type MeasuredRun, relativeToKwokctl } from './all-documents.bench.ts';
 import type { Bench } from './bench.ts';
 
 /** Every suite, each on a kind cluster of its own topology, from when the first cluster is Ready to the last report. */
@@ -9,11 +8,11 @@ const allDocumentsOnKind: Bench = async (print) => {
     () => true,
     (error: Error) => print(`left out: ${error.message}`),
   );
-  if (isThere) await inStarts('kind', { rounds: 1, target: 150, counted: afterFirstStart }, print);
+  if (isThere) await relativeToKwokctl('kind', { rounds: 1, target: 150, counted: afterFirstStart }, print);
 };
 
 export default allDocumentsOnKind;
 
-function afterFirstStart({ seconds, report }: Played): number {
-  return seconds - (report.lifecycle.find(({ name }) => name === 'cluster starts')?.seconds ?? 0);
+function afterFirstStart({ seconds, report }: MeasuredRun): number {
+  return seconds - (report.lifecycle.find(({ id }) => id === 'cluster-start')?.seconds ?? 0);
 }

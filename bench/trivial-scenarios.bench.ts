@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { settingsFrom } from '../clusters/control-plane/settings.ts';
 import { oneNode } from '../clusters/testing/one-node.ts';
-import { environment } from '../commands/environment.ts';
-import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
+import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import { pod } from '../harness/vocabulary/pod.ts';
 import type { Bench } from './bench.ts';
@@ -32,7 +32,7 @@ async function measure(): Promise<Measured> {
   let began = 0;
   let judged = 0;
   const report = await runConformance({
-    stagings: [{ provider: oneNode({ pace, ...environment() }), scenarios }],
+    clusterRuns: [{ provider: oneNode({ pace, ...settingsFrom() }), scenarios }],
     pace,
     version: 'bench',
     command: 'npm run bench',
@@ -40,13 +40,13 @@ async function measure(): Promise<Measured> {
     signal: new AbortController().signal,
     listeners: [
       {
-        began: () => (began = performance.now()),
-        finished: () => (judged = performance.now()),
+        clusterReady: () => (began = performance.now()),
+        scenarioFinished: () => (judged = performance.now()),
       },
     ],
   });
   if (report.summary.passed !== scenarios.length) throw new Error(`not all passed: ${JSON.stringify(report.summary)}`);
-  const [left] = report.lifecycle.filter(({ name }) => name === 'nothing is left behind');
+  const [left] = report.lifecycle.filter(({ id }) => id === 'leak-check');
   if (!left || left.error) throw new Error(`left behind: ${left?.error}`);
   return { judged: (judged - began) / 1000, 'cleaned up': (judged - began) / 1000 + left.seconds };
 }
@@ -67,7 +67,7 @@ const scenarios: readonly LoadedScenario[] = Array.from({ length: 30 }, (_, inde
     {
       kind: 'guarantee',
       source: { title: 'Kubernetes', section: 'Pods' },
-      says: 'A Pod for which there is room runs.',
+      description: 'A Pod for which there is room runs.',
       expect: [pod('web').isRunning()],
     },
   ],

@@ -40,7 +40,7 @@ describe('detect', () => {
     expect(found.components).to.deep.equal([{ name: 'azure-aci', version: '1.4.8' }]);
   });
 
-  it('takes a virtual kubelet of another provider for a virtual node of no known version', async () => {
+  it('finds a virtual node of another provider, without its version', async () => {
     const found = await detect(apiWith({ nodes: [node({ virtual: true, version: 'v1.15.2-vk-cri-fecb37c' })] }));
     expect([...found.capabilities]).to.deep.equal(['virtual-node']);
     expect(found.components).to.deep.equal([]);
@@ -54,12 +54,12 @@ describe('detect', () => {
     expect(components.map(({ version }) => version)).to.deep.equal(['1.37.2', '1.36.3']);
   });
 
-  it('does not count nodes that take no pods', async () => {
+  it('does not count unschedulable nodes', async () => {
     const nodes = [node({ ready: 'False' }), node({ ready: 'Unknown' }), node({ cordoned: true })];
     expect([...(await detect(apiWith({ nodes }))).capabilities]).to.deep.equal([]);
   });
 
-  it('takes two zones with nodes that take pods for zones, and one for none', async () => {
+  it('needs schedulable nodes in two zones for zones', async () => {
     const capabilities = async (...nodes: V1Node[]) => (await detect(apiWith({ nodes }))).capabilities.has('zones');
     expect(await capabilities(node({ zone: 'a' }), node({ zone: 'b' }))).to.equal(true);
     expect(await capabilities(node({ zone: 'a' }), node({ zone: 'a' }), node())).to.equal(false);

@@ -1,13 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { V1Pod, V1SelfSubjectReview } from '@kubernetes/client-node';
+import type { V1SelfSubjectReview } from '@kubernetes/client-node';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { type ApiClient, ApiError, apiClient } from '../harness/api/client.ts';
 import { resources } from '../harness/api/resources.ts';
 import { watchAll } from '../harness/api/watch.ts';
 import type { Cluster, ClusterProvider } from '../harness/cluster.ts';
+import type { Pod } from '../harness/kubernetes.ts';
 import { detect, detectable } from './detect.ts';
 import { asked, describeFailures, type Failing } from './failures.contract.ts';
 import { configMap, errorOf, ownNamespace, podOfNobody } from './testing/contract-objects.ts';
@@ -37,7 +38,7 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
     });
     after(() => undo.disposeAsync());
 
-    it('has the name of its provider and the version that its API server tells', async () => {
+    it('has the name of its provider and the version of its API server', async () => {
       expect(cluster.name).to.equal(provider.name);
       const { gitVersion } = await api.request<{ gitVersion: string }>('GET', '/version');
       expect(gitVersion).to.equal(`v${cluster.kubernetes}`);
@@ -66,13 +67,13 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
     });
 
     it('has admitted pods a ServiceAccount by the time it is ready', async () => {
-      const pod = await api.create<V1Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
+      const pod = await api.create<Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
       expect(pod.spec?.serviceAccountName).to.equal('default');
       expect(pod.spec?.volumes?.[0]?.projected?.sources?.[0]).to.have.property('serviceAccountToken');
       await api.delete(resources.Pod, { namespace: 'default', name: pod.metadata?.name ?? '' });
     });
 
-    it('asks who one is, and refuses what one may not do', async () => {
+    it('authenticates, and refuses what is not permitted', async () => {
       const { ca, server } = cluster.connection;
       await using stranger = apiClient({ server, ...(ca && { ca }) });
       const refused = await errorOf(stranger.list(resources.Secret));

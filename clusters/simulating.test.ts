@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { ApiClient } from '../harness/api/client.ts';
-import type { Capability, Cluster, ClusterProvider } from '../harness/cluster.ts';
-import type { Simulator } from '../harness/simulator.ts';
+import type { Capability, Cluster, ClusterProvider, Simulator } from '../harness/cluster.ts';
 import { simulating } from './simulating.ts';
 
 const events: string[] = [];
@@ -71,7 +70,7 @@ describe('simulating', () => {
     expect(cluster.components.at(-1)?.name).to.equal('1.37.2 at 10');
   });
 
-  it('attaches all at once, as one may wait for another', async () => {
+  it('attaches all in parallel, as one may wait for another', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const waits = simulator('waits', { attach: () => promise });
     const frees = simulator('frees', { attach: async () => resolve() });
@@ -103,7 +102,7 @@ describe('simulating', () => {
     expect(failure).to.contain('azure-aci declares version 1.4.8, and none is there');
   });
 
-  it('does not wait for a simulator when nobody wants the cluster any more, and detaches it once it is attached', async () => {
+  it('does not wait for a simulator after an abort, and detaches it once it is attached', async () => {
     const abort = new AbortController();
     const { promise, resolve } = Promise.withResolvers<void>();
     const { promise: detached, resolve: detach } = Promise.withResolvers<void>();

@@ -1,12 +1,12 @@
-import type { Cluster, ClusterProvider, StartOptions } from '../harness/cluster.ts';
-import type { Simulator } from '../harness/simulator.ts';
+import type { Cluster, ClusterProvider, Simulator, StartOptions } from '../harness/cluster.ts';
+import { once, unlessAborted } from '../harness/lifetime.ts';
 import { type Detected, detect, detectable, versioned } from './detect.ts';
 
 export type Simulators = readonly Simulator[] | ((cluster: Cluster) => readonly Simulator[]);
 
 /**
- * Clusters of a provider, with simulators attached to each. What a simulator declares and the API does not show is an error
- * that names it: a scenario would otherwise be skipped, or judged by the wrong version's statement.
+ * Clusters of a provider, with simulators attached to each. It is an error when the API does not show what a simulator
+ * declares: a scenario would be skipped, or judged by the wrong version's statement.
  */
 export function simulating(provider: ClusterProvider, simulators: Simulators): ClusterProvider {
   return { name: provider.name, start: (options) => started(provider, simulators, options) };
@@ -23,7 +23,6 @@ async function started(provider: ClusterProvider, simulators: Simulators, option
   if (lacking.length > 0) throw new Error(`the cluster does not show what was attached to it: ${lacking.join('; ')}`);
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     ...cluster,
     capabilities: new Set([
@@ -32,14 +31,11 @@ async function started(provider: ClusterProvider, simulators: Simulators, option
       ...chosen.flatMap(({ capabilities }) => capabilities),
     ]),
     components: [...cluster.components, ...chosen.map(({ component }) => component)],
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }
 
-/** All at once, as one may wait for another's work; each that was attached is undone, even if another was not. */
+/** In parallel, as one may wait for another's work. When one fails, all that were attached are undone. */
 async function attachAll(
   simulators: readonly Simulator[],
   cluster: Cluster,
@@ -51,7 +47,12 @@ async function attachAll(
     for (const result of results) if (result.status === 'fulfilled') stack.use(result.value);
     return stack;
   });
-  const failures = (await unlessAborted(attaching, signal, undo)).flatMap((result, index) =>
+  const results = await unlessAborted(attaching, signal).catch((reason) => {
+    // A simulator may still wait for a cluster that is no longer wanted: it is undone when it is attached.
+    void undo.then((stack) => stack.disposeAsync());
+    throw reason;
+  });
+  const failures = results.flatMap((result, index) =>
     result.status === 'rejected' ? [{ name: simulators[index]?.component.name, error: result.reason as Error }] : [],
   );
   const [first] = failures;
@@ -59,26 +60,6 @@ async function attachAll(
   await (await undo).disposeAsync();
   const inWords = failures.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
   throw new Error(`could not attach ${inWords}`, { cause: first.error });
-}
-
-/** A simulator may wait long for a cluster that nobody wants any more: it is undone when it is done. */
-async function unlessAborted<T>(
-  work: Promise<T>,
-  signal: AbortSignal,
-  undo: Promise<AsyncDisposableStack>,
-): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => {
-    void undo.then((stack) => stack.disposeAsync());
-    reject(signal.reason);
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([aborted, work]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 function undetected({ component, capabilities }: Simulator, detected: Detected): readonly string[] {

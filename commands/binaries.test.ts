@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { type FilledRegistry, startFilledRegistry } from '../clusters/embedded/binaries/testing/filled-registry.ts';
+import { type FilledRegistry, startFilledRegistry } from '../clusters/control-plane/testing/kubernetes-images.ts';
 import { type BinariesOptions, binaries } from './binaries.ts';
 import { environment } from './environment.ts';
 

@@ -1,12 +1,10 @@
-import { type BinarySource, findBinaries } from '../clusters/embedded/binaries/binaries.ts';
-import { findSidecars } from '../clusters/embedded/binaries/csi.ts';
-import { type CachedPart, listCached } from '../clusters/embedded/binaries/list-cached.ts';
-import { megabytes } from '../clusters/embedded/binaries/progress.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { type BinarySource, findBinaries, findSidecars } from '../clusters/control-plane/binaries/binaries.ts';
+import { type CachedPart, listCached } from '../clusters/control-plane/binaries/cache.ts';
+import { megabytes } from '../clusters/control-plane/binaries/progress.ts';
+import { BadInputError } from '../harness/errors.ts';
+import { checkMinor } from './cluster-kinds.ts';
 import { type Environment, environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { interruption } from './interruption.ts';
-import { checkMinor } from './minors.ts';
+import { ExitCode, interruption } from './process.ts';
 
 export interface BinariesOptions {
   /** Minor; the newest when something is fetched, all when they are shown. */
@@ -23,13 +21,13 @@ export interface BinariesSurroundings {
   readonly progress: (line: string) => void;
 }
 
-/** Shows what is cached, after fetching or building one minor, and the sidecars, when that is asked for. */
+/** Shows what is cached; first fetches or builds one minor and the sidecars, if an option selects that. */
 export async function binaries(
   { kubernetes, pull = false, build = false, kubectl = false }: BinariesOptions,
   { settings, print, progress }: BinariesSurroundings = terminal(),
 ): Promise<number> {
   checkMinor(kubernetes);
-  if (pull && build) throw new BadInputError('--pull and --build: one of them was expected');
+  if (pull && build) throw new BadInputError('--pull and --build: expected only one of them');
 
   const sources: readonly BinarySource[] = pull ? ['images'] : build ? ['go'] : ['cache', 'directory', 'images', 'go'];
   if (pull || build || kubectl) {

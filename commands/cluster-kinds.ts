@@ -1,29 +1,30 @@
 import { availableParallelism } from 'node:os';
+import { checkBinarySettings } from '../clusters/control-plane/binaries/binaries.ts';
+import { supportedVersions } from '../clusters/control-plane/binaries/versions.ts';
 import { clustersAtOnce } from '../clusters/kind/clusters-at-once.ts';
+import type { SimulatedClusterOptions } from '../clusters/simulated-cluster.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
-import { checkSettings } from './check-settings.ts';
+import { BadInputError } from '../harness/errors.ts';
 import type { ClusterName, ClusterOptions } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { checkMinor } from './minors.ts';
-import type { SimulatedClusterOptions } from './simulated-cluster.ts';
 
 interface Kind {
   /** How many clusters there are at most at a time. */
   readonly atOnce: number;
-  /** How many of them may be at work, while others have hardly any left but exclusive scenarios; all when absent. */
+  /** How many may be busy at a time, not counting those with only exclusive scenarios left; all when absent. */
   readonly atWork?: number;
   /** How many times faster than the wall clock simulated components run. */
   readonly pace: number;
-  /** Throws a BadInputError, before anything is started, when what was asked for cannot be had. */
+  /** Throws a BadInputError for options that cannot work, before anything is started. */
   check(options: ClusterOptions): Promise<void> | void;
 }
 
-/** A kind of cluster. One that is simulated has the machines of a topology, and so one cluster a suite; the others are as they are. */
+/** A kind of cluster. A simulated one has the machines of a topology, and so one cluster per suite. */
 export type ClusterKind = Kind &
   (
     | {
         readonly simulated: true;
-        /** `images` are those that are used in place of the manifests'. */
+        /** `images` are the replacements of the manifests' images. */
         provider(
           parts: SimulatedClusterOptions,
           options: ClusterOptions,
@@ -32,31 +33,31 @@ export type ClusterKind = Kind &
       }
     | {
         readonly simulated: false;
-        /** `exclusive`: some of the scenarios touch what others use too. */
+        /** `exclusive`: some of the scenarios change what others use. */
         provider(options: ClusterOptions, exclusive: boolean): Promise<ClusterProvider>;
       }
   );
 
-/** Two at least; more than there are processors only make each other late, and late heartbeats look like lost nodes. */
+/** At least two; more than processors delay each other, and late heartbeats look like lost nodes. */
 const several = Math.max(2, availableParallelism());
 /** A poll of 5 s takes a quarter. */
 const pace = 20;
 
-/** Each kind's modules are loaded when it is asked for: nobody waits for, or needs, those of another. */
+/** Each kind loads its modules when it is selected, and none of another kind. */
 export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
   embedded: {
     simulated: true,
     ...{ atOnce: 2 * several, atWork: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
-    provider: async (parts) => (await import('./simulated-cluster.ts')).simulatedCluster(parts),
+    provider: async (parts) => (await import('../clusters/simulated-cluster.ts')).simulatedCluster(parts),
   },
   kind: {
-    // Its nodes take the processors' time, but little of it while hardly any scenarios are left but exclusive ones.
+    // Its nodes use much processor time, but little once only exclusive scenarios are left.
     simulated: true,
     ...{ atOnce: clustersAtOnce(), atWork: 1, pace },
     check: ({ kubernetes }) => checkMinor(kubernetes),
     async provider(parts, { image = environment().kindImage, nodes }, replacing) {
-      const { kindCluster } = await import('./kind-cluster.ts');
+      const { kindCluster } = await import('../clusters/kind-cluster.ts');
       const settings = { ...(image !== undefined && { image }), ...(nodes !== undefined && { nodes }) };
       return kindCluster({ ...parts, ...settings, images: replacing });
     },
@@ -66,9 +67,9 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     ...{ atOnce: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
     async provider(parts, { image }) {
-      const { containedControlPlane } = await import('./contained-control-plane.ts');
-      const { simulatedCluster } = await import('./simulated-cluster.ts');
-      return simulatedCluster({ ...parts, plane: containedControlPlane(image) });
+      const { containerControlPlane } = await import('../clusters/control-planes.ts');
+      const { simulatedCluster } = await import('../clusters/simulated-cluster.ts');
+      return simulatedCluster({ ...parts, plane: containerControlPlane(image) });
     },
   },
   k3s: {
@@ -88,3 +89,20 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
       (await import('./existing-cluster.ts')).existingCluster(options, { exclusive }),
   },
 };
+
+const longestCheck = 30_000;
+
+/** Throws a BadInputError if the minor, the registry or the directory of programs cannot be used. */
+export async function checkSettings(kubernetes: string | undefined): Promise<void> {
+  checkMinor(kubernetes);
+  const { cache, assets, registry } = environment();
+  const signal = AbortSignal.timeout(longestCheck);
+  await checkBinarySettings({ kubernetes, cache, directory: assets, registry, signal });
+}
+
+/** Throws a BadInputError unless `--kubernetes` was left out or names a minor that we know. */
+export function checkMinor(kubernetes: string | undefined): void {
+  const minors = supportedVersions.map(({ minor }) => minor);
+  if (kubernetes === undefined || minors.includes(kubernetes)) return;
+  throw new BadInputError(`--kubernetes ${kubernetes}: expected one of ${minors.join(', ')}`);
+}

@@ -1,31 +1,30 @@
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import {
   type ClusterName,
   type ClusterOptions,
   checkFitting,
-  clusterWords,
-  fittingOptions,
+  clusterArguments,
+  exportLine,
+  optionsFor,
+  reproduceCommand,
+  shellCommand,
 } from './cluster-options.ts';
 
 describe('checkFitting', () => {
   const refused: readonly (readonly [ClusterName, Omit<ClusterOptions, 'cluster'>, string])[] = [
-    ['embedded', { image: 'x' }, '--image is for --cluster kind, container or k3s; there was --cluster embedded'],
-    ['embedded', { nodes: 3 }, '--nodes is for --cluster kind; there was --cluster embedded'],
-    ['embedded', { images: 'x.yaml' }, '--images is for --cluster kind, k3s or existing; there was --cluster embedded'],
-    ['kind', { context: 'dev' }, '--context is for --cluster existing; there was --cluster kind'],
-    ['kind', { iOwnThisCluster: 'x' }, '--i-own-this-cluster is for --cluster existing; there was --cluster kind'],
-    ['container', { kubeconfig: 'x' }, '--kubeconfig is for --cluster existing; there was --cluster container'],
-    ['k3s', { mapping: 'x' }, '--mapping is for --cluster existing; there was --cluster k3s'],
-    [
-      'k3s',
-      { topology: 'multi-az' },
-      '--topology is for --cluster embedded, kind or container; there was --cluster k3s',
-    ],
+    ['embedded', { image: 'x' }, '--image is for --cluster kind, container or k3s; found --cluster embedded'],
+    ['embedded', { nodes: 3 }, '--nodes is for --cluster kind; found --cluster embedded'],
+    ['embedded', { images: 'x.yaml' }, '--images is for --cluster kind, k3s or existing; found --cluster embedded'],
+    ['kind', { context: 'dev' }, '--context is for --cluster existing; found --cluster kind'],
+    ['kind', { iOwnThisCluster: 'x' }, '--i-own-this-cluster is for --cluster existing; found --cluster kind'],
+    ['container', { kubeconfig: 'x' }, '--kubeconfig is for --cluster existing; found --cluster container'],
+    ['k3s', { mapping: 'x' }, '--mapping is for --cluster existing; found --cluster k3s'],
+    ['k3s', { topology: 'multi-az' }, '--topology is for --cluster embedded, kind or container; found --cluster k3s'],
     [
       'existing',
       { context: 'dev', kubernetes: '1.37' },
-      '--kubernetes is for --cluster embedded, kind, container or k3s; there was --cluster existing',
+      '--kubernetes is for --cluster embedded, kind, container or k3s; found --cluster existing',
     ],
     ['existing', { context: 'dev', topology: 'x' }, '--topology is for --cluster embedded, kind or container'],
     ['existing', { context: 'dev', profile: ['x=y'] }, '--profile is for --cluster embedded, kind or container'],
@@ -43,11 +42,11 @@ describe('checkFitting', () => {
 
   it('asks that an option fit one of several', () => {
     checkFitting({ nodes: 3 }, ['embedded', 'kind']);
-    expect(() => checkFitting({ nodes: 3 }, ['embedded', 'k3s'])).to.throw('there was --cluster embedded, k3s');
+    expect(() => checkFitting({ nodes: 3 }, ['embedded', 'k3s'])).to.throw('found --cluster embedded, k3s');
   });
 });
 
-describe('fittingOptions', () => {
+describe('optionsFor', () => {
   const options = { kubernetes: '1.36', image: 'x', nodes: 4, context: 'dev' };
   const cases: readonly (readonly [ClusterName, ClusterOptions])[] = [
     ['embedded', { cluster: 'embedded', kubernetes: '1.36' }],
@@ -55,14 +54,45 @@ describe('fittingOptions', () => {
     ['existing', { cluster: 'existing', context: 'dev' }],
   ];
   for (const [kind, expected] of cases)
-    it(`leaves for ${kind} what fits it`, () => expect(fittingOptions(options, kind)).to.deep.equal(expected));
+    it(`leaves for ${kind} what fits it`, () => expect(optionsFor(options, kind)).to.deep.equal(expected));
 });
 
-describe('clusterWords', () => {
+describe('clusterArguments', () => {
   it('names the kind but for the default, and each value with its flag', () => {
-    expect(clusterWords({ cluster: 'embedded' })).to.deep.equal([]);
+    expect(clusterArguments({ cluster: 'embedded' })).to.deep.equal([]);
     expect(
-      clusterWords({ cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }).join(' '),
+      clusterArguments({ cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }).join(' '),
     ).to.equal('--cluster kind --profile ebs=1.32 --profile efs=2.1 --image x --nodes 4');
   });
+});
+
+describe('shellCommand', () => {
+  it('leaves plain words as they are', () =>
+    expect(shellCommand(['run', '--profile', 'aci=aks-1.6'])).to.equal('./plimsoll run --profile aci=aks-1.6'));
+  it('quotes what a shell would expand', () =>
+    expect(shellCommand(['run', '--scenario', 'pvc-*', "it's"])).to.equal(
+      `./plimsoll run --scenario 'pvc-*' 'it'\\''s'`,
+    ));
+});
+
+describe('reproduceCommand', () => {
+  it('keeps what chooses the cluster and leaves out the rest', () => {
+    const options = { kubernetes: '1.36', profile: ['aci=aks-1.6'], timeoutFactor: 2, strict: true, suite: ['x'] };
+    expect(reproduceCommand('suite/behaviour', options)).to.equal(
+      './plimsoll run --scenario suite/behaviour --kubernetes 1.36 --profile aci=aks-1.6 --timeout-factor 2',
+    );
+  });
+  it('names the kind of cluster', () =>
+    expect(reproduceCommand('suite/behaviour', { cluster: 'kind', image: 'x:1' })).to.equal(
+      './plimsoll run --scenario suite/behaviour --cluster kind --image x:1',
+    ));
+  it('says no more than it must', () =>
+    expect(reproduceCommand('suite/behaviour', { timeoutFactor: 1 })).to.equal(
+      './plimsoll run --scenario suite/behaviour',
+    ));
+});
+
+describe('exportLine', () => {
+  it('survives what a shell would take apart', () =>
+    expect(exportLine('KUBECONFIG', '/tmp/a b/$x')).to.equal("export KUBECONFIG='/tmp/a b/$x'"));
 });

@@ -1,9 +1,9 @@
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 export const clusterNames = ['embedded', 'kind', 'container', 'k3s', 'existing'] as const;
 export type ClusterName = (typeof clusterNames)[number];
 
-/** What the command line says about the cluster; which option fits which kind of cluster is `fitting`. */
+/** The options of the command line about the cluster; `fitting` lists the kinds that each fits. */
 export interface ClusterOptions {
   readonly cluster: ClusterName;
   readonly kubernetes?: string;
@@ -11,18 +11,18 @@ export interface ClusterOptions {
   readonly profile?: readonly string[];
   readonly image?: string;
   readonly nodes?: number;
-  /** Path of a file that says which image to use for which. */
+  /** Path of a file that maps images of the manifests to replacements. */
   readonly images?: string;
   readonly context?: string;
   readonly iOwnThisCluster?: string;
   readonly kubeconfig?: string;
-  /** Path of a file that says what cannot be detected. */
+  /** Path of a file with facts that cannot be detected. */
   readonly mapping?: string;
 }
 
 export type ClusterOption = Exclude<keyof ClusterOptions, 'cluster'>;
 
-/** Of each option, its flag and the kinds of clusters that it says something about. */
+/** Of each option, its flag and the kinds of clusters that it fits. */
 const fitting: Readonly<Record<ClusterOption, { readonly flag: string; readonly fits: readonly ClusterName[] }>> = {
   kubernetes: { flag: '--kubernetes', fits: ['embedded', 'kind', 'container', 'k3s'] },
   topology: { flag: '--topology', fits: ['embedded', 'kind', 'container'] },
@@ -37,27 +37,27 @@ const fitting: Readonly<Record<ClusterOption, { readonly flag: string; readonly 
 };
 const all = Object.keys(fitting) as readonly ClusterOption[];
 
-/** Throws a BadInputError unless each option says something about at least one of the kinds, and what a kind needs is there. */
+/** Throws a BadInputError unless each option fits at least one of the kinds, and every required option is given. */
 export function checkFitting(options: Omit<ClusterOptions, 'cluster'>, kinds: readonly ClusterName[]): void {
   for (const option of all) {
     const { flag, fits } = fitting[option];
     if (options[option] === undefined || fits.some((kind) => kinds.includes(kind))) continue;
-    throw new BadInputError(`${flag} is for ${inWords(fits)}; there was --cluster ${kinds.join(', ')}`);
+    throw new BadInputError(`${flag} is for ${inWords(fits)}; found --cluster ${kinds.join(', ')}`);
   }
   if (kinds.includes('existing') && options.context === undefined)
     throw new BadInputError(
-      '--cluster existing: expected --context with the name of a kubeconfig context; none is taken unasked',
+      '--cluster existing: expected --context with the name of a kubeconfig context; there is no default',
     );
 }
 
-/** Those of the options that fit this kind, the others left out. */
-export function fittingOptions(options: Omit<ClusterOptions, 'cluster'>, cluster: ClusterName): ClusterOptions {
+/** The options that fit this kind. */
+export function optionsFor(options: Omit<ClusterOptions, 'cluster'>, cluster: ClusterName): ClusterOptions {
   const kept = all.filter((option) => options[option] !== undefined && fitting[option].fits.includes(cluster));
   return { ...Object.fromEntries(kept.map((option) => [option, options[option]])), cluster };
 }
 
-/** The words that choose this cluster on the command line; the default needs none. */
-export function clusterWords({ cluster, ...options }: Partial<ClusterOptions>): readonly string[] {
+/** The arguments that select this cluster on the command line; the default needs none. */
+export function clusterArguments({ cluster, ...options }: Partial<ClusterOptions>): readonly string[] {
   return [
     ...(cluster && cluster !== 'embedded' ? ['--cluster', cluster] : []),
     ...all.flatMap((option) =>
@@ -68,4 +68,36 @@ export function clusterWords({ cluster, ...options }: Partial<ClusterOptions>): 
 
 function inWords(fits: readonly ClusterName[]): string {
   return `--cluster ${fits.length > 1 ? `${fits.slice(0, -1).join(', ')} or ${fits.at(-1)}` : fits[0]}`;
+}
+
+/** The command for a POSIX shell. */
+export function shellCommand(words: readonly string[]): string {
+  return ['./plimsoll', ...words].map(quoted).join(' ');
+}
+
+/** The command that runs one scenario alone, on the same kind of cluster. */
+export function reproduceCommand(
+  id: string,
+  { timeoutFactor, ...cluster }: Partial<ClusterOptions> & { readonly timeoutFactor?: number },
+): string {
+  return shellCommand([
+    ...['run', '--scenario', id],
+    ...clusterArguments(cluster),
+    ...(timeoutFactor && timeoutFactor !== 1 ? ['--timeout-factor', String(timeoutFactor)] : []),
+  ]);
+}
+
+/** The line that sets a variable in a POSIX shell. */
+export function exportLine(name: string, value: string): string {
+  return `export ${name}=${quoted(value)}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Throws a BadInputError unless `--name` can name a cluster and its files. */
+export function checkName(name: string): void {
+  if (/^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/.test(name)) return;
+  throw new BadInputError(`--name ${name}: expected at most 40 of a-z, 0-9 and -, with a letter or digit at both ends`);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import type { LifecycleReport, ScenarioReport } from '../harness/report.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { conformanceReport } from '../reports/sample/conformance-report.ts';
@@ -23,7 +23,15 @@ const of = (...scenarios: readonly ScenarioReport[]): Run => ({ scenarios });
 const other = (scenario: ScenarioReport): ScenarioReport => ({ ...scenario, id: 'aks-virtual-node/hello-page' });
 const leaving: Run = {
   scenarios: [passed],
-  lifecycle: [{ name: 'nothing is left behind', cluster: 'embedded', seconds: 1, error: 'a container is left' }],
+  lifecycle: [
+    {
+      id: 'leak-check',
+      title: 'Nothing is left behind',
+      cluster: 'embedded',
+      seconds: 1,
+      error: 'a container is left',
+    },
+  ],
 };
 
 /** Reports of two runs, in directories named one and other. */
@@ -69,7 +77,7 @@ describe('compare', function () {
   }
 
   const refused: readonly (readonly [string, readonly string[], Partial<CompareCommand>, string])[] = [
-    ['one cluster', ['embedded'], {}, 'expected two clusters or reports at least'],
+    ['one cluster', ['embedded'], {}, 'expected at least two clusters or reports'],
     ['a cluster twice', ['embedded', 'embedded'], {}, 'embedded is named twice'],
     ['neither a kind nor a file', ['embedded', 'moon'], {}, 'moon: expected a kind of cluster (embedded, kind,'],
     ['a file that is no report', ['embedded', '/dev/null'], {}, '/dev/null: expected the report.json of a run'],
@@ -77,7 +85,7 @@ describe('compare', function () {
     ['a scenario that is not there', ['embedded', 'kind'], { scenario: ['pvc-is-refuse'] }, 'pvc-is-refused'],
   ];
   for (const [what, names, options, hint] of refused) {
-    it(`refuses ${what}, and says so`, async () => {
+    it(`refuses ${what}`, async () => {
       const refusal = await compare(names, { timeoutFactor: 1, ...options }).then(
         () => undefined,
         (error: unknown) => error,

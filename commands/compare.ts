@@ -1,42 +1,34 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { BadInputError } from '../harness/bad-input.ts';
 import { decide } from '../harness/engine/gate.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { type Compared, compare as comparisonOf } from '../reports/compare/compare.ts';
-import { compareConsole } from '../reports/compare/compare-console.ts';
-import { compareJson } from '../reports/compare/compare-json.ts';
-import { compareMarkdown } from '../reports/compare/compare-markdown.ts';
+import { compareConsole, compareMarkdown } from '../reports/compare/compare-text.ts';
 import type { Comparison } from '../reports/compare/comparison.ts';
-import {
-  type ClusterName,
-  type ClusterOptions,
-  checkFitting,
-  clusterNames,
-  fittingOptions,
-} from './cluster-options.ts';
-import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
+import { inJson } from '../reports/words/text.ts';
+import { type ClusterName, type ClusterOptions, checkFitting, clusterNames, optionsFor } from './cluster-options.ts';
+import { environment, screen } from './environment.ts';
+import { executeRun, type PreparedRun, prepareRun, type RunSelection } from './execute-run.ts';
 import { readExplanations } from './fidelity.ts';
-import { interruption } from './interruption.ts';
-import { type Play, type PlayOptions, play, prepare } from './play.ts';
+import { ExitCode, interruption } from './process.ts';
 import { readReport } from './read-report.ts';
 
 export interface CompareCommand
   extends Omit<ClusterOptions, 'cluster'>,
-    Pick<PlayOptions, 'suite' | 'scenario' | 'timeoutFactor'> {
+    Pick<RunSelection, 'suite' | 'scenario' | 'timeoutFactor'> {
   readonly strict?: boolean;
   readonly out?: string;
 }
 
 const terminal = { print: (text: string) => console.log(text), complain: (line: string) => console.error(line) };
 
-/** Plays the same scenarios on each kind of cluster named, in turn, and tells where they, and the reports named, differ. */
+/** Runs the same scenarios on each named kind of cluster, then compares these runs and the named reports. */
 export async function compare(
   what: readonly string[],
   options: CompareCommand,
   { print, complain } = terminal,
 ): Promise<number> {
-  if (what.length < 2) throw new BadInputError(`compare ${what.join(' ')}: expected two clusters or reports at least`);
+  if (what.length < 2) throw new BadInputError(`compare ${what.join(' ')}: expected at least two clusters or reports`);
   const kinds = what.filter(isKind);
   const twice = kinds.find((kind, place) => kinds.indexOf(kind) !== place);
   if (twice) throw new BadInputError(`compare: ${twice} is named twice; expected each kind of cluster once`);
@@ -52,7 +44,7 @@ export async function compare(
     else {
       const { cluster } = column.options;
       print(`\n== ${cluster}`);
-      const report = await play(column, { out: join(out, cluster), signal: interrupted.signal });
+      const report = await executeRun(column, { out: join(out, cluster), signal: interrupted.signal });
       compared.push({ cluster, report });
     }
     const code = interrupted.exitCode();
@@ -61,10 +53,9 @@ export async function compare(
 
   const comparison = comparisonOf(compared, { explanations, strict: options.strict ?? false });
   await mkdir(out, { recursive: true });
-  await writeFile(join(out, 'compare.json'), compareJson(comparison));
+  await writeFile(join(out, 'compare.json'), inJson(comparison));
   await writeFile(join(out, 'compare.md'), compareMarkdown(comparison));
-  const colours = environment().colours(process.stdout.isTTY ?? false);
-  print(['', ...compareConsole(comparison, { colours, columns: process.stdout.columns ?? 100 })].join('\n'));
+  print(['', ...compareConsole(comparison, screen())].join('\n'));
   return exitCodeOf(comparison, compared, complain);
 }
 
@@ -72,22 +63,22 @@ function isKind(word: string): word is ClusterName {
   return clusterNames.some((name) => name === word);
 }
 
-function prepared(cluster: ClusterName, options: CompareCommand): Promise<Play> {
+function prepared(cluster: ClusterName, options: CompareCommand): Promise<PreparedRun> {
   const { suite, scenario, timeoutFactor } = options;
-  return prepare({
-    ...fittingOptions(options, cluster),
+  return prepareRun({
+    ...optionsFor(options, cluster),
     ...{ timeoutFactor, ...(suite && { suite }), ...(scenario && { scenario }) },
   });
 }
 
-/** A run that could not tell makes every difference doubtful, so it comes first. */
+/** An inconclusive run makes every difference doubtful, so it comes first. */
 function exitCodeOf(
   { summary, outdated }: Comparison,
   compared: readonly Compared[],
   complain: (line: string) => void,
 ): number {
   for (const { cluster, report } of compared) {
-    // What failed could be told, and may well be explained.
+    // A failure is conclusive, and may be explained.
     const scenarios = report.scenarios.filter(({ verdict }) => verdict.kind !== 'failed');
     const { exitCode, reasons } = decide({ ...report, scenarios }, { gate: 'core', minExecuted: 0 });
     if (exitCode !== ExitCode.usage && exitCode !== ExitCode.infrastructure) continue;
@@ -101,6 +92,6 @@ function exitCodeOf(
   if (left.length > 0) return ExitCode.gate;
   if (summary.unexplained > 0 || outdated.length > 0) return ExitCode.notConformant;
   if (summary.compared > 0) return ExitCode.conformant;
-  complain('plimsoll: no scenario was judged on all of them, so nothing could be compared');
+  complain('plimsoll: no scenario has a verdict on all of them, so nothing could be compared');
   return ExitCode.gate;
 }

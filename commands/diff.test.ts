@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { conformanceReport } from '../reports/sample/conformance-report.ts';
 import { scenarioReport } from '../reports/sample/scenario-report.ts';

@@ -1,13 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BadInputError } from '../harness/bad-input.ts';
 import { diff as diffOf } from '../reports/diff/diff.ts';
-import { diffConsole } from '../reports/diff/diff-console.ts';
-import { diffJson } from '../reports/diff/diff-json.ts';
-import { diffMarkdown } from '../reports/diff/diff-markdown.ts';
+import { diffConsole, diffMarkdown } from '../reports/diff/diff-text.ts';
 import type { Diff } from '../reports/diff/difference.ts';
-import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
+import { inJson } from '../reports/words/text.ts';
+import { screen } from './environment.ts';
+import { ExitCode, makeOutDirectory } from './process.ts';
 import { readReport } from './read-report.ts';
 
 export const diffFormats = ['text', 'markdown', 'json'] as const;
@@ -17,7 +15,7 @@ export interface DiffCommand {
   readonly out?: string;
 }
 
-/** Tells what became of one run's scenarios in a later one: 1 when anything is worse. */
+/** Prints what changed between two runs; exit code 1 if anything is worse. */
 export async function diff(
   [old, now]: readonly [string, string],
   { format = 'text', out }: DiffCommand,
@@ -31,21 +29,15 @@ export async function diff(
 }
 
 async function write(out: string, found: Diff): Promise<void> {
-  await mkdir(out, { recursive: true }).catch((cause) => {
-    throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
-  });
-  await writeFile(join(out, 'diff.json'), diffJson(found));
+  await makeOutDirectory(out);
+  await writeFile(join(out, 'diff.json'), inJson(found));
   await writeFile(join(out, 'diff.md'), diffMarkdown(found));
 }
 
 function inFormat(found: Diff, format: (typeof diffFormats)[number]): string {
-  if (format === 'json') return diffJson(found);
+  if (format === 'json') return inJson(found);
   if (format === 'markdown') return diffMarkdown(found);
-  const look = {
-    colours: environment().colours(process.stdout.isTTY ?? false),
-    columns: process.stdout.columns ?? 100,
-  };
-  return diffConsole(found, look)
+  return diffConsole(found, screen())
     .map((line) => `${line}\n`)
     .join('');
 }

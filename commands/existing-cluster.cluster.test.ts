@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { attest } from '../clusters/attested.ts';
-import { readTopology } from '../clusters/topology/read-topology.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { partsOf, profilesIn } from '../clusters/clouds/profiles.ts';
+import { readTopology } from '../clusters/clouds/read-topology.ts';
+import { writeClusterMetadata } from '../clusters/cluster-metadata.ts';
+import { simulatedCluster } from '../clusters/simulated-cluster.ts';
 import type { Cluster } from '../harness/cluster.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { existingCluster } from './existing-cluster.ts';
-import { partsOf, profilesIn } from './profiles.ts';
-import { simulatedCluster } from './simulated-cluster.ts';
 import { home } from './testing/plimsoll.ts';
 
 const options = { pace: 1, progress: () => undefined, signal: new AbortController().signal };
@@ -18,7 +18,7 @@ describe('a cluster that up has made, as an existing one', () => {
   before(async () => {
     const topology = await readTopology('multi-az');
     made = undo.use(await simulatedCluster({ topology, ...partsOf(topology, profilesIn()), pace: 1 }).start(options));
-    await attest(made);
+    await writeClusterMetadata(made);
   });
   after(() => undo.disposeAsync());
 

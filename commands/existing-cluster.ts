@@ -1,22 +1,26 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
 import { chooseContext } from '../clusters/existing/choose-context.ts';
-import { readMapping } from '../clusters/existing/mapping/parse-mapping.ts';
+import { readMapping } from '../clusters/existing/mapping/mapping.ts';
 import { type ExistingOptions, existing } from '../clusters/existing/provider.ts';
-import type { ClusterProvider } from '../harness/cluster.ts';
+import type { Cluster, ClusterProvider, Machines } from '../harness/cluster.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { withHostedMachines } from './hosted-machines.ts';
+import { fileOf, readHosted } from './hosted.ts';
+import { actOnMachines } from './machine.ts';
 
-/** The cluster of the context that the command line names; rejects with a BadInputError when its mapping cannot be read. */
+/** The cluster of the selected context; rejects with a BadInputError if its mapping cannot be read. */
 export async function existingCluster(
   options: ClusterOptions,
-  played: Pick<ExistingOptions, 'exclusive'> = {},
+  scenarios: Pick<ExistingOptions, 'exclusive'> = {},
 ): Promise<ClusterProvider> {
   const { mapping } = options;
   const declared = mapping !== undefined && { mapping: await readMapping(mapping) };
-  return withHostedMachines(existing({ ...choiceOf(options), ...declared, ...played }), environment().state);
+  return withHostedMachines(existing({ ...choiceOf(options), ...declared, ...scenarios }), environment().state);
 }
 
-/** Rejects with a BadInputError, before anything is started, for every refusal that needs no answer of the cluster. */
+/** Rejects with a BadInputError for every refusal that needs no answer of the cluster, before anything is started. */
 export async function checkExisting(options: ClusterOptions): Promise<void> {
   await chooseContext(choiceOf(options));
   if (options.mapping !== undefined) await readMapping(options.mapping);
@@ -28,5 +32,61 @@ function choiceOf({ context = '', iOwnThisCluster: own, kubeconfig }: ClusterOpt
     environment: environment().variables,
     ...(own !== undefined && { own }),
     ...(kubeconfig !== undefined && { kubeconfig }),
+  };
+}
+
+/** Clusters of a provider; one that `up` has started on this machine also has its machines. */
+export function withHostedMachines(provider: ClusterProvider, state: string): ClusterProvider {
+  return {
+    ...provider,
+    async start(options) {
+      const cluster = await provider.start(options);
+      const socket = socketOf(cluster, state);
+      if (!socket) return cluster;
+      const capabilities = new Set([...cluster.capabilities, 'machines' as const]);
+      return { ...cluster, capabilities, machines: machinesBehind(socket) };
+    },
+  };
+}
+
+/** The socket of the hosted cluster with this API server; undefined if there is none on this machine. */
+function socketOf({ connection }: Cluster, state: string): string | undefined {
+  return hostedNames(state)
+    .filter((name) => serverOf(state, name) === connection.server)
+    .map((name) => fileOf(state, name, 'sock'))
+    .find((socket) => existsSync(socket));
+}
+
+/** Names of hosted clusters; none if the state directory does not exist, since a run may need no machines. */
+function hostedNames(state: string): readonly string[] {
+  const directory = join(state, 'clusters');
+  const files = existsSync(directory) ? readdirSync(directory) : [];
+  return files.filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json'));
+}
+
+function serverOf(state: string, name: string): string | undefined {
+  try {
+    const { kubeconfig } = readHosted(state, name) ?? {};
+    if (!kubeconfig) return undefined;
+    const { clusters } = parse(readFileSync(kubeconfig, 'utf8')) as { clusters?: { cluster: { server: string } }[] };
+    return clusters?.[0]?.cluster.server;
+  } catch {
+    return undefined; // it is stopping, or its record is broken, which `up` and `down` report
+  }
+}
+
+function machinesBehind(socket: string): Machines {
+  const ask = async (act: Parameters<typeof actOnMachines>[1]) => void (await actOnMachines(socket, act));
+  return {
+    stop: (what) => ask({ act: 'stop', what }),
+    start: (what) => ask({ act: 'start', what }),
+    remove: (what) => ask({ act: 'remove', what }),
+    async add({ name, zone }) {
+      const added = await actOnMachines(socket, { act: 'add', ...(name && { what: name }), ...(zone && { zone }) });
+      if (added === undefined) throw new Error('the host of the cluster did not name the machine that it has added');
+      return added;
+    },
+    cutOff: (what) => ask({ act: 'cut-off', what }),
+    reconnect: (what) => ask({ act: 'reconnect', what }),
   };
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { resources } from '../harness/api/resources.ts';
 import type { Cluster } from '../harness/cluster.ts';
-import { condition } from '../harness/vocabulary/condition.ts';
-import type { Claim, CSINode, Pod } from '../harness/vocabulary/kinds.ts';
+import type { CSINode, PersistentVolumeClaim, Pod } from '../harness/kubernetes.ts';
+import { condition } from '../harness/vocabulary/in-words.ts';
 import { applyTo, clusterFor, seen } from './testing/explained-cluster.ts';
 import { home, plimsoll } from './testing/plimsoll.ts';
 
@@ -30,7 +30,7 @@ describe('plimsoll explain', () => {
       cluster,
       ['class-immediate', 'class-waiting', 'claim'].map((name) => `multi-az/${name}.yaml`),
     );
-    await seen<Claim>(cluster, 'PersistentVolumeClaim', ({ status }) => status?.phase === 'Bound');
+    await seen<PersistentVolumeClaim>(cluster, 'PersistentVolumeClaim', ({ status }) => status?.phase === 'Bound');
     await applyTo(cluster, ['multi-az/web-in-zone.yaml'], { ZONE: 'ap-northeast-1c' });
     await unschedulable(cluster, 'web');
     expect(await firstLine(cluster, 'web')).to.equal(

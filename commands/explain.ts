@@ -1,26 +1,30 @@
-import { connectionTo } from '../clusters/existing/credentials/connection-to.ts';
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { connectionTo } from '../clusters/existing/connection.ts';
+import type { ChosenContext } from '../clusters/existing/kubeconfig.ts';
+import { kubeconfigFiles, readContext } from '../clusters/existing/kubeconfig.ts';
 import { type ApiClient, apiClient } from '../harness/api/client.ts';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { explainer, isAsExpected } from '../harness/explain/explain.ts';
 import type { Explanation } from '../harness/explain/explanation.ts';
+import { explanationsInData } from '../harness/explain/explanation.ts';
 import { gather } from '../harness/explain/gather.ts';
-import { explanationsInData } from '../harness/explain/json.ts';
+import { explanationText } from '../harness/explain/in-words.ts';
+import type { ClusterObjects } from '../harness/explain/lookup.ts';
 import { lookupIn } from '../harness/explain/lookup.ts';
-import type { ClusterObjects } from '../harness/explain/objects.ts';
-import { explanationText } from '../harness/explain/text/explanation-text.ts';
-import type { Pod } from '../harness/vocabulary/kinds.ts';
+import type { Pod } from '../harness/kubernetes.ts';
+import { checkName } from './cluster-options.ts';
 import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { type NamedCluster, namedContext } from './explained-cluster.ts';
-import { interruption } from './interruption.ts';
+import { readHosted } from './hosted.ts';
+import { ExitCode, interruption } from './process.ts';
 
 export interface ExplainOptions extends NamedCluster {
   readonly namespace?: readonly string[];
   readonly json?: boolean;
 }
 
-/** Tells why a Pod, or every Pod that is not what one expects, is as it is. Reads only. */
-export async function explain(what: string | undefined, options: ExplainOptions): Promise<number> {
+/** Explains why a Pod, or every unhealthy Pod, is in its state. Changes nothing. */
+export async function explainCommand(what: string | undefined, options: ExplainOptions): Promise<number> {
   const { namespace: namespaces = [], json = false } = options;
   const name = podNamed(what);
   if (name !== undefined && namespaces.length > 1)
@@ -49,7 +53,7 @@ function podNamed(what: string | undefined): string | undefined {
   if (what === undefined) return undefined;
   const [, name] = /^(?:pods?\/|po\/)([a-z0-9][-a-z0-9.]*)$/.exec(what) ?? [];
   if (name === undefined)
-    throw new BadInputError(`${what}: expected pod/NAME, or nothing for every Pod that is not what one expects`);
+    throw new BadInputError(`${what}: expected pod/NAME, or nothing for every Pod that is not running or not Ready`);
   return name;
 }
 
@@ -60,7 +64,9 @@ async function gatherFrom(
   const objects = await gather(api, { namespaces, signal });
   if (objects.unknown.Pod !== undefined && objects.objects.Pod.length === 0)
     throw new BadInputError(
-      `${objects.unknown.Pod}; expected a user who may read Pods${namespaces.length > 0 ? '' : ', or --namespace with one where that may be'}`,
+      `${objects.unknown.Pod}; expected a user with permission to read Pods${
+        namespaces.length > 0 ? '' : ', or --namespace with one where that is permitted'
+      }`,
     );
   return objects;
 }
@@ -94,8 +100,47 @@ interface Printed {
 }
 
 function print({ explanations, unknown, colours }: Printed): void {
-  if (explanations.length === 0)
-    console.log('Every Pod is as one expects: it runs and is Ready, or has done its work.');
+  if (explanations.length === 0) console.log('Every Pod is healthy: it runs and is Ready, or has completed.');
   else console.log(explanations.map((each) => explanationText(each, { colours })).join('\n\n'));
   if (unknown.length > 0) console.error(`plimsoll: ${unknown.join('; ')}`);
+}
+
+export interface NamedCluster {
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  /** Of a cluster that `up` has started. */
+  readonly name: string;
+}
+
+interface Surroundings {
+  readonly state: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * The context that the user named, or the current one of the kubeconfig that the user named, or that of the cluster of
+ * `up`. Rejects with a BadInputError without any of these: the user's current context is never a default.
+ */
+export async function namedContext(
+  { context, kubeconfig, name }: NamedCluster,
+  { state, environment }: Surroundings,
+): Promise<ChosenContext> {
+  if (context !== undefined) return readContext(kubeconfigFiles(kubeconfig, environment), context);
+  if (kubeconfig !== undefined) return readContext([kubeconfig], await currentContext(kubeconfig));
+  checkName(name);
+  const hosted = readHosted(state, name);
+  if (hosted) return readContext([hosted.kubeconfig], await currentContext(hosted.kubeconfig));
+  throw new BadInputError(
+    `no cluster named ${name} is up; expected --context NAME of your kubeconfig, or --kubeconfig FILE`,
+  );
+}
+
+/** Other faults of the file are reported when the context is read. */
+async function currentContext(file: string): Promise<string> {
+  const config: unknown = await readFile(file, 'utf8').then(parse, (cause: Error) => {
+    throw new BadInputError(`${file}: expected a kubeconfig: ${cause.message}`, { cause });
+  });
+  const current = config && typeof config === 'object' && 'current-context' in config ? config['current-context'] : '';
+  if (typeof current === 'string' && current) return current;
+  throw new BadInputError(`${file} has no current-context: name one with --context`);
 }

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path';
 import { expect } from 'chai';
-import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { explanationsIn, readExplanations } from './fidelity.ts';
 
 const page = (yaml: string) => `# Fidelity\n\nWords.\n\n\`\`\`yaml\n${yaml}\`\`\`\n\nMore words.\n`;
@@ -29,28 +29,28 @@ describe('explanationsIn', () => {
     [
       'no scenario',
       whole.replace('scenario: multi-az/zone-*\n  ', ''),
-      'x.md:6: expected scenario, an id or a glob; there was nothing',
+      'x.md:6: expected scenario, an id or a glob; found nothing',
     ],
-    ['no reason', `${whole.split('  reason')[0]}`, 'x.md:6: expected reason, why they differ; there was nothing'],
+    ['no reason', `${whole.split('  reason')[0]}`, 'x.md:6: expected reason, why they differ; found nothing'],
     [
       'a cluster that is none',
       whole.replace('kind', 'kid'),
-      'expected clusters, two of embedded, kind, container, k3s, existing; there was ["embedded","kid"]',
+      'expected clusters, two of embedded, kind, container, k3s, existing; found ["embedded","kid"]',
     ],
     ['one cluster', whole.replace(', kind', ''), 'expected clusters, two of'],
     [
       'a difference that is none',
       whole.replace('skipped', 'time'),
-      'expected differs, one of verdict, skipped, missing, statement, evidence; there was "time"',
+      'expected differs, one of verdict, skipped, missing, statement, evidence; found "time"',
     ],
     [
       'a field that is none',
       `${whole}  until: May\n`,
-      'expected scenario, clusters, differs and reason; there was "until"',
+      'expected scenario, clusters, differs and reason; found "until"',
     ],
   ];
   for (const [what, yaml, message] of refused)
-    it(`refuses ${what}, and tells the line`, () => expect(() => explanationsIn(page(yaml), 'x.md')).to.throw(message));
+    it(`refuses ${what}, and names the line`, () => expect(() => explanationsIn(page(yaml), 'x.md')).to.throw(message));
 });
 
 describe('docs/fidelity.md', () => {

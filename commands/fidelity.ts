@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { differenceKinds, type Explanation } from '../reports/compare/comparison.ts';
 import { clusterNames } from './cluster-options.ts';
 
-/** The explanations on docs/fidelity.md: what people read there is what `compare` goes by. */
+/** The explanations in docs/fidelity.md, which `compare` applies. */
 export async function readExplanations(): Promise<readonly Explanation[]> {
   const path = new URL('../docs/fidelity.md', import.meta.url).pathname;
   return explanationsIn(await readFile(path, 'utf8'), 'docs/fidelity.md');
@@ -42,7 +42,7 @@ function explanation(
   line: string,
 ) {
   const wrong = (expected: string, there: unknown) =>
-    new BadInputError(`${line}: expected ${expected}; there was ${JSON.stringify(there) ?? 'nothing'}`);
+    new BadInputError(`${line}: expected ${expected}; found ${JSON.stringify(there) ?? 'nothing'}`);
   const [unknown] = Object.keys(rest);
   if (unknown !== undefined) throw wrong('scenario, clusters, differs and reason', unknown);
   if (typeof scenario !== 'string') throw wrong('scenario, an id or a glob', scenario);

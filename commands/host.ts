@@ -1,13 +1,13 @@
-import { attest } from '../clusters/attested.ts';
-import { longestSocketPath } from '../clusters/longest-socket-path.ts';
-import { readTopology } from '../clusters/topology/read-topology.ts';
+import { partsOf, profilesIn } from '../clusters/clouds/profiles.ts';
+import { readTopology } from '../clusters/clouds/read-topology.ts';
+import { writeClusterMetadata } from '../clusters/cluster-metadata.ts';
+import { simulatedCluster } from '../clusters/simulated-cluster.ts';
 import type { Cluster } from '../harness/cluster.ts';
+import { longestSocketPath } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
-import { ExitCode } from './exit-code.ts';
-import { beginningOf, fileOf, forget, remember } from './hosted.ts';
-import { serveMachines } from './machine-socket.ts';
-import { partsOf, profilesIn } from './profiles.ts';
-import { simulatedCluster } from './simulated-cluster.ts';
+import { fileOf, forget, remember, startTimeOf } from './hosted.ts';
+import { serveMachines } from './machine.ts';
+import { ExitCode } from './process.ts';
 
 export interface HostOptions {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface HostOptions {
   readonly log: string;
 }
 
-/** What the process that hosts a cluster tells the one that started it. */
+/** What the process that hosts a cluster sends to the one that started it. */
 export type HostMessage =
   | { readonly kind: 'progress'; readonly line: string }
   | { readonly kind: 'ready'; readonly kubeconfig: string }
@@ -26,10 +26,10 @@ export type HostMessage =
 /** Hosts a cluster and its simulators until SIGTERM: the long-lived half of `up`. */
 export async function host({ name, kubernetes, profile, topology: wanted, log }: HostOptions): Promise<number> {
   const { state } = environment();
-  const own = { name, pid: process.pid, began: beginningOf(process.pid) ?? '' };
+  const own = { name, pid: process.pid, began: startTimeOf(process.pid) ?? '' };
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort(new Error(signal)));
-  const tell = (message: HostMessage) => void (process.connected && process.send?.(message));
+  const send = (message: HostMessage) => void (process.connected && process.send?.(message));
 
   try {
     const topology = await readTopology(wanted);
@@ -37,14 +37,14 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
     await using cluster = await provider.start({
       ...(kubernetes && { kubernetes }),
       pace: 1,
-      // What happens later is for the log.
-      progress: (line) => (process.connected ? tell({ kind: 'progress', line }) : console.error(`plimsoll: ${line}`)),
+      // After the start, output goes to the log.
+      progress: (line) => (process.connected ? send({ kind: 'progress', line }) : console.error(`plimsoll: ${line}`)),
       signal: stop.signal,
     });
-    await attest(cluster);
+    await writeClusterMetadata(cluster);
     await using _machines = await listening(cluster, fileOf(state, name, 'sock'));
     remember(state, { ...own, kubeconfig: cluster.kubeconfig, kubernetes: cluster.kubernetes, log });
-    tell({ kind: 'ready', kubeconfig: cluster.kubeconfig });
+    send({ kind: 'ready', kubeconfig: cluster.kubeconfig });
     if (process.connected) process.disconnect();
     await new Promise<void>((done) => {
       if (stop.signal.aborted) done();
@@ -52,7 +52,7 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
     });
   } catch (error) {
     if (!stop.signal.aborted) {
-      tell({ kind: 'failed', error: (error as Error).message });
+      send({ kind: 'failed', error: (error as Error).message });
       return ExitCode.infrastructure;
     }
   } finally {
@@ -61,7 +61,7 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
   return ExitCode.conformant;
 }
 
-/** For `plimsoll machine`, where there are machines and the socket's path is not too long, of which that command tells. */
+/** Serves `plimsoll machine` if there are machines and the socket's path fits; else that command reports it. */
 async function listening({ machines }: Cluster, socket: string): Promise<AsyncDisposable | undefined> {
   const isPossible = machines && Buffer.byteLength(socket) <= longestSocketPath;
   return isPossible ? serveMachines(machines, socket) : undefined;

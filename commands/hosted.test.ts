@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { beginningOf, fileOf, forget, type Hosted, readHosted, remember } from './hosted.ts';
+import { fileOf, forget, type Hosted, readHosted, remember, startTimeOf } from './hosted.ts';
 
 describe('hosted clusters', () => {
   const state = mkdtempSync(join(tmpdir(), 'plimsoll-hosted-'));
   after(() => rmSync(state, { recursive: true }));
 
-  const own = { name: 'own', pid: process.pid, began: beginningOf(process.pid) ?? '', kubernetes: '1.37.2' };
+  const own = { name: 'own', pid: process.pid, began: startTimeOf(process.pid) ?? '', kubernetes: '1.37.2' };
   const hosted: Hosted = { ...own, kubeconfig: '/k', log: '/l' };
 
-  it('are remembered while their process lives, for nobody else to read', () => {
+  it('are remembered while their process lives, readable for this user only', () => {
     remember(state, hosted);
     expect(readHosted(state, 'own')).to.deep.equal(hosted);
     expect(statSync(fileOf(state, 'own', 'json')).mode & 0o777).to.equal(0o600);
@@ -34,7 +34,7 @@ describe('hosted clusters', () => {
   for (const text of ['', '{', '{}', '{"pid":null}']) {
     it(`are not read from ${text || 'an empty file'}`, () => {
       writeFileSync(fileOf(state, 'odd', 'json'), text);
-      expect(() => readHosted(state, 'odd')).to.throw(/odd\.json does not tell of a cluster; delete it/);
+      expect(() => readHosted(state, 'odd')).to.throw(/odd\.json does not describe a cluster; delete it/);
     });
   }
 });

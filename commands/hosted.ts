@@ -5,14 +5,14 @@ import { dirname, join } from 'node:path';
 export interface Hosted {
   readonly name: string;
   readonly pid: number;
-  /** Clock ticks since boot at which the process began: together with the pid it names one process for ever. */
+  /** Clock ticks since boot at the start of the process: with the pid, it identifies the process. */
   readonly began: string;
   readonly kubeconfig: string;
   readonly kubernetes: string;
   readonly log: string;
 }
 
-/** A file of the cluster's own in the state directory, which is made and is nobody else's to read. */
+/** A file of the cluster in the state directory, which is created readable for this user only. */
 export function fileOf(state: string, name: string, ending: 'json' | 'log' | 'sock'): string {
   const file = join(state, 'clusters', `${name}.${ending}`);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -25,7 +25,7 @@ export function remember(state: string, hosted: Hosted): void {
   renameSync(`${file}.new`, file);
 }
 
-/** What is known of the cluster of that name; undefined when there is none, or its process has ended. */
+/** The record of the cluster of that name; undefined if there is none, or its process has ended. */
 export function readHosted(state: string, name: string): Hosted | undefined {
   const file = fileOf(state, name, 'json');
   let text: string;
@@ -36,7 +36,7 @@ export function readHosted(state: string, name: string): Hosted | undefined {
     throw error;
   }
   const hosted = parsed(text);
-  if (!hosted) throw new Error(`${file} does not tell of a cluster; delete it if nothing of that name runs`);
+  if (!hosted) throw new Error(`${file} does not describe a cluster; delete it if no cluster of that name runs`);
   return isAlive(hosted) ? hosted : undefined;
 }
 
@@ -45,11 +45,11 @@ function parsed(text: string): Hosted | undefined {
     const hosted = JSON.parse(text) as Partial<Hosted>;
     return typeof hosted.pid === 'number' && hosted.began && hosted.kubeconfig ? (hosted as Hosted) : undefined;
   } catch {
-    return undefined; // no JSON: the caller says so
+    return undefined; // no JSON: the caller reports it
   }
 }
 
-/** Removes the record of this very process; another one's of the same name stays. */
+/** Removes the record of this process; a record of the same name from another process stays. */
 export function forget(state: string, { name, pid, began }: Pick<Hosted, 'name' | 'pid' | 'began'>): void {
   const file = fileOf(state, name, 'json');
   try {
@@ -61,11 +61,11 @@ export function forget(state: string, { name, pid, began }: Pick<Hosted, 'name' 
 }
 
 export function isAlive({ pid, began }: Pick<Hosted, 'pid' | 'began'>): boolean {
-  return beginningOf(pid) === began;
+  return startTimeOf(pid) === began;
 }
 
 /** Field 22 of proc_pid_stat(5); undefined when there is no such process, or only its zombie. */
-export function beginningOf(pid: number): string | undefined {
+export function startTimeOf(pid: number): string | undefined {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
-import { type LoadedScenario, loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { type LoadedScenario, loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { titleInWords } from '../reports/words/scenario.ts';
 import { environment } from './environment.ts';
 
 export interface ListOptions {
@@ -19,10 +20,10 @@ export async function list({ suite, scenario, json }: ListOptions): Promise<void
     const wanted = [...each.requires, ...(each.needs ?? [])];
     const needs = wanted.length > 0 ? `, needs ${wanted.join(', ')}` : '';
     console.log(`${paint('bold', each.id)}  ${paint('dim', `${each.level}${needs}`)}`);
-    for (const { kind, versions, says, source } of each.documented) {
+    for (const { kind, versions, description, source } of each.documented) {
       const range = versions ? ` (${each.about} ${versions})` : '';
-      console.log(`  ${kind}${range}: ${says}`);
-      console.log(paint('dim', `    ${source.title}: ${source.section}`));
+      console.log(`  ${kind}${range}: ${description}`);
+      console.log(paint('dim', `    ${titleInWords(source)}: ${source.section}`));
     }
   }
   console.log(`\n${scenarios.length} scenarios`);
@@ -54,6 +55,6 @@ function inData({
     file,
     line,
     manifests: given,
-    statements: documented.map(({ kind, versions, says, source }) => ({ kind, versions, says, source })),
+    statements: documented.map(({ kind, versions, description, source }) => ({ kind, versions, description, source })),
   };
 }

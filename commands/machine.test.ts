@@ -1,11 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { machineControl } from '../clusters/simulators/cloud/machine-control.ts';
-import { simulatedCloud } from '../clusters/simulators/cloud/simulated-cloud.ts';
+import { simulatedCloud } from '../clusters/simulator/cloud/cloud.ts';
+import { machineControl } from '../clusters/simulator/cloud/machines.ts';
 import { threeZones } from '../clusters/topology/testing/three-zones.ts';
 import { clockAt } from '../harness/clock.ts';
-import { beginningOf, fileOf, remember } from './hosted.ts';
-import { serveMachines } from './machine-socket.ts';
+import { fileOf, remember, startTimeOf } from './hosted.ts';
+import { actOnMachines, type MachineAct, serveMachines } from './machine.ts';
 import { home, plimsoll } from './testing/plimsoll.ts';
 
 describe('plimsoll machine', () => {
@@ -22,8 +24,8 @@ describe('plimsoll machine', () => {
     await using cluster = await hosted();
     for (const [words, said] of [
       [['stop', 'web'], 'plimsoll: the cloud has no machine web; it has master1, worker1, worker2\n'],
-      [['stop'], 'plimsoll: expected the name of a machine after stop; there was none\n'],
-      [['cut-off'], 'plimsoll: expected the name of a zone after cut-off; there was none\n'],
+      [['stop'], 'plimsoll: expected the name of a machine after stop, found none\n'],
+      [['cut-off'], 'plimsoll: expected the name of a zone after cut-off, found none\n'],
     ] as const) {
       const { code, stderr } = await cluster.machine(...words);
       expect([code, stderr]).to.deep.equal([2, said]);
@@ -39,10 +41,7 @@ describe('plimsoll machine', () => {
     ]);
     rememberOwn(join(place.path, 'plimsoll'));
     const { code, stderr } = await plimsoll(['machine', 'stop', 'worker1'], place.path).ended;
-    expect([code, stderr.split('\n')[0]]).to.deep.equal([
-      2,
-      'plimsoll: plimsoll has no machines that could be acted on',
-    ]);
+    expect([code, stderr.split('\n')[0]]).to.deep.equal([2, 'plimsoll: plimsoll has no machines']);
   });
 }).timeout(20_000);
 
@@ -64,6 +63,62 @@ async function hosted() {
 }
 
 function rememberOwn(state: string): void {
-  const own = { name: 'plimsoll', pid: process.pid, began: beginningOf(process.pid) ?? '' };
+  const own = { name: 'plimsoll', pid: process.pid, began: startTimeOf(process.pid) ?? '' };
   remember(state, { ...own, kubeconfig: '/k', kubernetes: '1.37.2', log: '/l' });
+}
+
+describe('the socket of a cluster’s machines', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'plimsoll-socket-'));
+  const socket = join(directory, 's');
+  after(() => rmSync(directory, { recursive: true }));
+
+  const table: readonly (readonly [MachineAct, string])[] = [
+    [{ act: 'stop', what: 'worker1' }, 'worker1 stopped'],
+    [{ act: 'remove', what: 'worker1' }, 'worker1 removed'],
+    [{ act: 'add', what: 'mine', zone: 'r-1b' }, 'mine added'],
+    [{ act: 'add' }, 'worker3 added'],
+    [{ act: 'cut-off', what: 'r-1b' }, 'worker2 cut off'],
+  ];
+  for (const [act, told] of table) {
+    it(`takes ${Object.values(act).join(' ')}`, async () => {
+      const { machines, steps } = watched();
+      await using _serving = await serveMachines(machineControl(machines), socket);
+      const name = await actOnMachines(socket, act);
+      expect(steps).to.deep.equal([told]);
+      expect(name).to.equal(act.act === 'add' ? told.split(' ')[0] : undefined);
+    });
+  }
+
+  it('takes back what was done', async () => {
+    const { machines, steps } = watched();
+    await using _serving = await serveMachines(machineControl(machines), socket);
+    for (const act of ['stop', 'start'] as const) await actOnMachines(socket, { act, what: 'worker1' });
+    for (const act of ['cut-off', 'reconnect'] as const) await actOnMachines(socket, { act, what: 'r-1b' });
+    expect(steps).to.deep.equal(['worker1 stopped', 'worker1 started', 'worker2 cut off', 'worker2 reconnected']);
+  });
+
+  it('reports the error of the cloud', async () => {
+    await using _serving = await serveMachines(machineControl(watched().machines), socket);
+    const error = await actOnMachines(socket, { act: 'stop', what: 'web' }).catch((error: Error) => error);
+    expect(error).to.have.property('message', 'the cloud has no machine web; it has master1, worker1, worker2');
+  });
+
+  it('takes the place of one that a killed process has left', async () => {
+    writeFileSync(socket, '');
+    await using _serving = await serveMachines(machineControl(watched().machines), socket);
+    expect(await actOnMachines(socket, { act: 'add' })).to.equal('worker3');
+  });
+
+  it('is removed when it is disposed', async () => {
+    await (await serveMachines(machineControl(watched().machines), socket))[Symbol.asyncDispose]();
+    const error = await actOnMachines(socket, { act: 'add' }).catch((error: NodeJS.ErrnoException) => error);
+    expect(error).to.have.property('code', 'ENOENT');
+  });
+});
+
+function watched() {
+  const { machines } = simulatedCloud({ clock: clockAt(1), topology: threeZones() });
+  const steps: string[] = [];
+  machines.onChange(({ name }, what) => void steps.push(`${name} ${what}`));
+  return { machines, steps };
 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
-import { loadScenarios } from '../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { parseImages, readImages } from './read-images.ts';
 
 const known = ['busybox:1.35.0', 'docker.io/nginx:1.20'];
@@ -33,7 +33,7 @@ describe('parseImages', () => {
     ['an empty file', '', 'expected a map from an image of the manifests to the image to use; there was nothing'],
     ['the same image twice', 'busybox:1.35.0: a\nbusybox:1.35.0: b\n', 'm.yaml:2:1: Map keys must be unique'],
   ] as const)
-    it(`refuses ${what}, and tells where it stands`, () => {
+    it(`refuses ${what}, and names the position`, () => {
       expect(() => parseImages(text, { file: 'm.yaml', known }))
         .to.throw(BadInputError)
         .with.property('message')
@@ -51,7 +51,7 @@ describe('readImages', () => {
     expect([...(await readImages(file, all))]).to.deep.equal([['busybox:1.35.0', 'mirror.example/busybox']]);
   });
 
-  it('tells which file cannot be read', async () => {
+  it('names the file that cannot be read', async () => {
     const error = await readImages('none.yaml', []).catch((error: Error) => error);
     expect(error)
       .to.be.instanceOf(BadInputError)

@@ -1,22 +1,25 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import { type TextKind, textOf } from '../clusters/topology/fields.ts';
-import { entriesOf, located, wrongKey } from '../clusters/topology/located.ts';
-import { BadInputError } from '../harness/bad-input.ts';
-import type { LoadedScenario } from '../harness/engine/loading/load-scenarios.ts';
-import { nearest } from '../harness/engine/loading/select-scenarios.ts';
-import { imagesIn } from '../harness/engine/manifests/images.ts';
+import { refuse, yamlChecker } from '../clusters/topology/checked-yaml.ts';
+import { type LoadedScenario, nearest } from '../harness/engine/load-scenarios.ts';
+import { imagesIn } from '../harness/engine/manifests/isolate.ts';
+import { BadInputError } from '../harness/errors.ts';
 
-/** https://pkg.go.dev/github.com/distribution/reference has the grammar; registries judge the rest. */
-const image: TextKind = {
-  expected: 'an image, such as mirror.example/busybox:1.35.0',
-  pattern: /^[a-zA-Z0-9][\w.-]*(:\d+(?=\/))?(\/[\w.-]+)*(:[\w.-]+)?(@\w+:[0-9a-f]+)?$/,
-};
+const check = yamlChecker<Readonly<Record<string, string>>>({
+  title: 'a map from an image of the manifests to the image to use',
+  type: 'object',
+  additionalProperties: {
+    title: 'an image, such as mirror.example/busybox:1.35.0',
+    type: 'string',
+    // https://pkg.go.dev/github.com/distribution/reference has the grammar; registries judge the rest.
+    pattern: '^[a-zA-Z0-9][\\w.-]*(:\\d+(?=/))?(/[\\w.-]+)*(:[\\w.-]+)?(@\\w+:[0-9a-f]+)?$',
+  },
+});
 
 /**
- * Which image to use for which. Rejects with a BadInputError that names file, line and column, and the nearest images where none of the
- * scenarios' suites has the one that is to be replaced.
+ * The replacement of each image. Rejects with a BadInputError that names file, line and column, and the nearest images
+ * if no suite of the scenarios uses the one to be replaced.
  */
 export async function readImages(
   file: string,
@@ -33,17 +36,16 @@ export function parseImages(
   text: string,
   { file, known }: { readonly file: string; readonly known: readonly string[] },
 ): ReadonlyMap<string, string> {
-  const entries = entriesOf(located(text, file), 'a map from an image of the manifests to the image to use');
-  return new Map(
-    entries.map(([name, at]) => {
-      if (!known.includes(name))
-        wrongKey(at, name, `an image that a manifest names, the nearest: ${nearest(name, known).join(', ')}`);
-      return [name, textOf(at, image)];
-    }),
-  );
+  const { value, at } = check(text, file);
+  for (const name of Object.keys(value)) {
+    if (known.includes(name)) continue;
+    const expected = `an image that a manifest names, the nearest: ${nearest(name, known).join(', ')}`;
+    refuse(at([name], 'key'), expected, JSON.stringify(name));
+  }
+  return new Map(Object.entries(value));
 }
 
-/** Of all manifests beside the scenarios: which of them are applied is known only when they are played. */
+/** Images of all manifests beside the scenarios: only a run knows which of them are applied. */
 async function imagesOf(scenarios: readonly Pick<LoadedScenario, 'directory'>[]): Promise<readonly string[]> {
   const directories = new Set(scenarios.map(({ directory }) => directory));
   const found = [...directories].map(async (directory) => {

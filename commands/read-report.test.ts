@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import { jsonReporter } from '../reports/json/report-json.ts';
 import { everyVerdict } from '../reports/sample/every-verdict.ts';
@@ -11,6 +11,10 @@ import { home } from './testing/plimsoll.ts';
 
 const [first] = everyVerdict().scenarios;
 const withVerdict = (verdict: unknown) => ({ ...everyVerdict(), scenarios: [{ ...first, verdict }] });
+
+const [step] = everyVerdict().lifecycle;
+const { description, ...statement } = first?.statement ?? {};
+const written = 'written by an older version of Plimsoll, whose reports cannot be read any more: expected ';
 
 describe('readReport', () => {
   for (const [what, report] of Object.entries({ 'every verdict': everyVerdict(), attempts: flaky() }))
@@ -31,8 +35,8 @@ describe('readReport', () => {
   });
 
   const refused: readonly (readonly [string, unknown, string])[] = [
-    ['what is no object', [], 'expected a ConformanceReport of plimsoll/v1; there was undefined of undefined'],
-    ['another kind', { ...everyVerdict(), kind: 'Comparison' }, 'there was Comparison of plimsoll/v1'],
+    ['what is no object', [], 'expected a ConformanceReport of plimsoll/v1; found undefined of undefined'],
+    ['another kind', { ...everyVerdict(), kind: 'Comparison' }, 'found Comparison of plimsoll/v1'],
     [
       'a field that is missing',
       withVerdict({ kind: 'failed' }),
@@ -41,17 +45,27 @@ describe('readReport', () => {
     [
       'a verdict that there is not',
       withVerdict({ kind: 'fine', findings: [] }),
-      'scenarios[0].verdict.kind must be one of passed, drifted, failed, skipped, errored; there was "fine"',
+      'scenarios[0].verdict.kind must be one of passed, drifted, failed, skipped, errored; found "fine"',
     ],
     [
       'a field of another type',
       withVerdict({ kind: 'failed', findings: [{ summary: 'a', met: 1, saw: 'b' }] }),
-      'scenarios[0].verdict.findings[0].met must be boolean; there was 1',
+      'scenarios[0].verdict.findings[0].met must be boolean; found 1',
     ],
     [
       'a state that there is not',
       { ...everyVerdict(), run: { ...everyVerdict().run, state: 'over' } },
-      'run.state must be one of running, finished, interrupted; there was "over"',
+      'run.state must be one of running, finished, interrupted; found "over"',
+    ],
+    [
+      'a lifecycle step of an older version',
+      { ...everyVerdict(), lifecycle: [step, { name: 'cluster starts', cluster: 'embedded', seconds: 1 }] },
+      `${written}lifecycle[1].id, found lifecycle[1].name`,
+    ],
+    [
+      'a statement of an older version',
+      { ...everyVerdict(), scenarios: [{ ...first, statement: { ...statement, says: description } }] },
+      `${written}scenarios[0].statement.description, found scenarios[0].statement.says`,
     ],
   ];
   for (const [what, report, hint] of refused)

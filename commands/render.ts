@@ -1,13 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import type { ConformanceReport } from '../harness/report.ts';
+import { merge as joined } from '../reports/merge/merge.ts';
 import { writeReports } from '../reports/write.ts';
-import { ExitCode } from './exit-code.ts';
+import { ExitCode, makeOutDirectory } from './process.ts';
 import { readReport } from './read-report.ts';
 import { reportersOf } from './reporters.ts';
 
-/** Writes every format of a report again, beside it unless told otherwise, and prints the files' paths. */
+/** Writes every format of a report again, beside it or into `out`, and prints the paths. */
 export async function render(
   path: string,
   { out }: { readonly out?: string },
@@ -20,9 +20,23 @@ export async function render(
 
 /** Resolves with the paths of the files. */
 export async function renderInto(out: string, report: ConformanceReport, cluster: string): Promise<readonly string[]> {
-  await mkdir(out, { recursive: true }).catch((cause) => {
-    throw new BadInputError(`--out ${out}: expected a directory that can be made and written to`, { cause });
-  });
+  await makeOutDirectory(out);
   const attachments = [join(relative('', out) || '.', 'report.json')];
   return writeReports(out, report, reportersOf({ cluster }, attachments));
+}
+
+const terminal = { print: (line: string) => console.log(line), complain: (line: string) => console.error(line) };
+
+/** Joins shards' reports and writes them in every format. */
+export async function merge(
+  paths: readonly string[],
+  { out }: { readonly out: string },
+  { print, complain } = terminal,
+): Promise<number> {
+  const [first, ...others] = await Promise.all(paths.map(readReport));
+  if (!first || others.length === 0) throw new BadInputError(`merge ${paths.join(' ')}: expected at least two reports`);
+  const { report, missing } = joined([first, ...others]);
+  for (const file of await renderInto(out, report, first.cluster)) print(file);
+  for (const what of missing) complain(`plimsoll: ${what}`);
+  return missing.length > 0 ? ExitCode.infrastructure : ExitCode.conformant;
 }

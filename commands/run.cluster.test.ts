@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
-import { fakeProgram } from '../clusters/embedded/binaries/testing/fake-program.ts';
+import { fakeProgram } from '../clusters/control-plane/testing/fake-programs.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import { home, plimsoll, processesIn, until } from './testing/plimsoll.ts';
 
@@ -32,7 +32,7 @@ describe('plimsoll run', () => {
     ['a factor that is none', ['--timeout-factor', '-1'], 'above 0'],
   ];
   for (const [what, words, hint] of refused) {
-    it(`exits with 2 for ${what}, tells of ${hint} and starts nothing`, async () => {
+    it(`exits with 2 for ${what}, reports ${hint} and starts nothing`, async () => {
       using place = home();
       const { code, stderr } = await plimsoll(['run', ...words], place.path).ended;
       expect(code).to.equal(2);
@@ -56,7 +56,7 @@ describe('plimsoll run', () => {
     expect(processesIn(place.path)).to.deep.equal([]);
   });
 
-  it('tells GitHub and Sonobuoy where they wait for it', async () => {
+  it('publishes to GitHub and Sonobuoy', async () => {
     using place = home();
     const [stepSummary, results] = [join(place.path, 'summary'), join(place.path, 'results')];
     const { code, stdout } = await plimsoll(
@@ -94,7 +94,7 @@ describe('plimsoll run', () => {
     expect(stderr).to.contain('--out /dev/null/x: expected a directory');
   });
 
-  it('exits with 4 when fewer scenarios were played than asked for', async () => {
+  it('exits with 4 when fewer scenarios were executed than asked for', async () => {
     using place = home();
     const words = ['run', '--scenario', 'node-registers', '--min-executed', '2'];
     const { code, stderr } = await plimsoll(words, place.path).ended;

@@ -1,18 +1,16 @@
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import type { Cluster } from '../harness/cluster.ts';
-import { decideAgainst } from '../harness/engine/baseline.ts';
-import { decide, type Gate } from '../harness/engine/gate.ts';
-import { exported } from './command-line.ts';
-import { environment } from './environment.ts';
-import { interruption } from './interruption.ts';
-import { type PlayOptions, play, prepare, screen } from './play.ts';
-import { readReport } from './read-report.ts';
+import { decide, decideAgainst, type Gate } from '../harness/engine/gate.ts';
+import { exportLine } from './cluster-options.ts';
+import { environment, screen } from './environment.ts';
+import { executeRun, prepareRun, type RunSelection } from './execute-run.ts';
+import { publishToGitHub } from './github.ts';
+import { interruption } from './process.ts';
 import { junitOf } from './reporters.ts';
-import { tellGitHub } from './tell-github.ts';
-import { asPlugin } from './tell-sonobuoy.ts';
+import { publishToSonobuoy } from './sonobuoy.ts';
 
-export interface RunCommand extends PlayOptions {
+export interface RunCommand extends RunSelection {
   readonly gate: Gate;
   readonly minExecuted?: number;
   readonly maxFlaky?: number;
@@ -22,26 +20,26 @@ export interface RunCommand extends PlayOptions {
   readonly baseline?: string;
 }
 
-/** Plays the selected scenarios, writes the reports while it does, and resolves with the exit code. */
+/** Runs the selected scenarios, writes the reports during the run, and resolves with the exit code. */
 export async function run(options: RunCommand): Promise<number> {
-  const { exitCode } = await asPlugin(environment().sonobuoyResults, () => playAndJudge(options));
+  const { exitCode } = await publishToSonobuoy(environment().sonobuoyResults, () => executeAndDecide(options));
   return exitCode;
 }
 
-async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
+async function executeAndDecide(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
   const { artifacts, github } = environment();
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
-  const baseline = options.baseline === undefined ? undefined : await readReport(options.baseline);
-  const prepared = await prepare(options);
+  const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
+  const prepared = await prepareRun(options);
   using interrupted = interruption();
   const { signal } = interrupted;
-  const report = await play(prepared, {
+  const report = await executeRun(prepared, {
     out,
     signal,
     keep: options.keep ? (clusters) => untilInterrupted(clusters, signal) : undefined,
   });
 
-  if (github) await tellGitHub(report, { ...github, strict: options.strict, write: screen().write });
+  if (github) await publishToGitHub(report, { ...github, strict: options.strict, write: screen().write });
 
   const gate = { ...options, catalogue: prepared.catalogue };
   const { exitCode, reasons, notes } = baseline
@@ -49,14 +47,19 @@ async function playAndJudge(options: RunCommand): Promise<{ readonly exitCode: n
     : { ...decide(report, gate), notes: [] };
   for (const note of notes) console.error(`plimsoll: ${note}`);
   for (const reason of reasons) console.error(`plimsoll: ${reason}`);
-  // Ctrl-C is how a cluster that was kept is given up: the run itself was over.
+  // Ctrl-C ends a kept cluster after the run is finished.
   const code = report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);
   return { exitCode: code, results: join(out, junitOf(options).fileName(report)) };
 }
 
+/** Loaded only for a baseline, since validating a report takes a while to load. */
+async function readBaseline(path: string) {
+  return (await import('./read-report.ts')).readReport(path);
+}
+
 async function untilInterrupted(clusters: readonly Cluster[], signal: AbortSignal): Promise<void> {
-  console.error(`plimsoll: what was started stays until Ctrl-C; for another shell:`);
+  console.error(`plimsoll: the clusters stay until Ctrl-C; in another shell:`);
   for (const { kubeconfig, topology = 'cluster' } of clusters)
-    console.error(`  ${topology.padEnd(18)} ${exported('KUBECONFIG', kubeconfig)}`);
+    console.error(`  ${topology.padEnd(18)} ${exportLine('KUBECONFIG', kubeconfig)}`);
   if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 import { shardFrom, shardOf, workOf } from './shard.ts';
 
 const suites = { a: 25, b: 14, c: 10, d: 16 };
@@ -38,14 +38,14 @@ describe('shardOf', () => {
   it('takes everything where there are no shards', () =>
     expect(shardOf(scenarios, undefined, ofSuite)).to.equal(scenarios));
 
-  it('refuses more shards than there are scenarios, and says so', () => {
+  it('refuses more shards than there are scenarios', () => {
     const refusal = () => shardOf(scenarios.slice(0, 3), { index: 1, of: 4 }, ofSuite);
-    expect(refusal).to.throw(BadInputError, '--shard 1/4: a shard would be empty: there are but 3 scenarios');
+    expect(refusal).to.throw(BadInputError, '--shard 1/4: a shard would be empty: only 3 selected');
   });
 });
 
 describe('shardFrom', () => {
   it('reads which of how many', () => expect(shardFrom('2/3')).to.deep.equal({ index: 2, of: 3 }));
   for (const text of ['0/3', '4/3', '1', '1/0', '-1/3', '1/3/5', 'a/b', ''])
-    it(`refuses ${JSON.stringify(text)}`, () => expect(() => shardFrom(text)).to.throw('Which of how many'));
+    it(`refuses ${JSON.stringify(text)}`, () => expect(() => shardFrom(text)).to.throw('Expected the index'));
 });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { BadInputError } from '../harness/bad-input.ts';
+import { BadInputError } from '../harness/errors.ts';
 
 /** One of several parts of a run, from 1. */
 export interface Shard {
@@ -12,12 +12,13 @@ interface Shardable {
   readonly exclusive?: boolean;
 }
 
-/** Starting a cluster, in the time of one scenario that is played beside others. */
+/** The time to start a cluster, as a multiple of one scenario that runs beside others. */
 const startWork = 5;
 
 /**
- * The scenarios of one shard, in their order. Those of one cluster stay together, as each shard starts its own, unless parting them
- * makes the longest shard shorter by a tenth, or a shard would have none. The same scenarios are always parted alike.
+ * The scenarios of one shard, in their order. Those of one cluster stay together, since each shard starts its own,
+ * unless splitting them makes the longest shard shorter by a tenth, or a shard would be empty. The result is
+ * deterministic.
  */
 export function shardOf<S extends Shardable>(
   scenarios: readonly S[],
@@ -28,7 +29,7 @@ export function shardOf<S extends Shardable>(
   const { index, of } = shard;
   if (scenarios.length < of)
     throw new BadInputError(
-      `--shard ${index}/${of}: a shard would be empty: there ${scenarios.length === 1 ? 'is but 1 scenario' : `are but ${scenarios.length} scenarios`}; expected as many shards at most`,
+      `--shard ${index}/${of}: a shard would be empty: only ${scenarios.length} selected; expected no more shards`,
     );
   const groups = [...Map.groupBy(scenarios, clusterFor).values()];
   const mine = new Set(best(groups, of)[index - 1]);
@@ -38,11 +39,12 @@ export function shardOf<S extends Shardable>(
 /** `2/3` */
 export function shardFrom(text: string): Shard {
   const [, index, of] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number);
-  if (!index || !of || index > of) throw new InvalidArgumentError('Which of how many was expected, such as 1/3.');
+  if (!index || !of || index > of)
+    throw new InvalidArgumentError('Expected the index and number of shards, such as 1/3.');
   return { index, of };
 }
 
-/** Scenarios that wait for each other take longest; of the others some five are over in the time of one of them. */
+/** An exclusive scenario takes as long as about five others, which run side by side. */
 export function workOf({ exclusive }: Pick<Shardable, 'exclusive'>): number {
   return exclusive ? 5 : 1;
 }
@@ -86,7 +88,7 @@ function load<S extends Shardable>(bin: readonly S[], groups: Bins<S>): number {
   return sum(bin) + startWork * groups.filter((group) => group.some((each) => bin.includes(each))).length;
 }
 
-/** The group with the largest pieces, if it can be parted further. */
+/** The group with the largest pieces, if it can be split further. */
 function largest<S extends Shardable>(groups: Bins<S>, parts: readonly number[]): number | undefined {
   const size = (place: number) => sum(groups[place] ?? []) / (parts[place] ?? 1);
   return [...groups.keys()]

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { expect } from 'chai';
-import { findBinaries } from '../clusters/embedded/binaries/binaries.ts';
+import { findBinaries } from '../clusters/control-plane/binaries/binaries.ts';
 import { environment } from './environment.ts';
 import { home, plimsoll, processesIn, until } from './testing/plimsoll.ts';
 

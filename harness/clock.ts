@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The one source of time of simulated components, so that a five-minute back-off can be tested in milliseconds. */
 export interface Clock {
-  /** What simulated components write into status and events. */
+  /** The time that simulated components write into status and events. */
   now(): Date;
-  /** Milliseconds that have passed on this clock since some moment; it never goes back. */
+  /** Milliseconds since an arbitrary moment; never decreases. */
   elapsed(): number;
   /** Resolves after `ms` of the clock's milliseconds; rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -1,19 +1,28 @@
 export { claim } from './vocabulary/claim.ts';
 export { daemonset } from './vocabulary/daemonset.ts';
-export { deployment } from './vocabulary/deployment.ts';
-export { everyWorker } from './vocabulary/every-worker.ts';
-export { attachLimit, hasNoVolumes, nodesOf, podNamesOf, takesPodsWith } from './vocabulary/nodes-of.ts';
+export { matching } from './vocabulary/matcher.ts';
+export { refused } from './vocabulary/messages.ts';
+export {
+  aNodeWaitedForItsCloud,
+  attachLimit,
+  everyWorker,
+  hasNoVolumes,
+  isCordoned,
+  takesPodsWith,
+} from './vocabulary/node-expectations.ts';
+export {
+  lastZone,
+  moreCpuThanVmNodesHave,
+  nodesIn,
+  vmNodes,
+  workers,
+  zoneOfNode,
+  zoneOtherThan,
+  zonesOf,
+} from './vocabulary/nodes.ts';
 export { pod } from './vocabulary/pod.ts';
-export { refused } from './vocabulary/refusal.ts';
-export { scenario } from './vocabulary/scenario.ts';
+export { document, guarantee, limitation, scenario } from './vocabulary/scenario.ts';
 export { service } from './vocabulary/service.ts';
-export { statefulset } from './vocabulary/statefulset.ts';
-export { document, guarantee, limitation } from './vocabulary/statement.ts';
 export { virtualNode } from './vocabulary/virtual-node.ts';
-export { isCordoned, moreCpuThanVmNodesHave, vmNodes } from './vocabulary/vm-nodes.ts';
-export { volume } from './vocabulary/volume.ts';
-export { zoneOfVolume } from './vocabulary/volume-zone.ts';
-export { volumes } from './vocabulary/volumes.ts';
-export { aNodeWaitedForItsCloud } from './vocabulary/waits-for-cloud.ts';
-export { workers } from './vocabulary/workers.ts';
-export { lastZone, nodesIn, zoneOfNode, zoneOtherThan, zonesOf } from './vocabulary/zones.ts';
+export { volume, volumes, zoneOfVolume } from './vocabulary/volume.ts';
+export { deployment, nodesOf, podNamesOf, statefulset } from './vocabulary/workloads.ts';

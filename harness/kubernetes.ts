@@ -13,6 +13,7 @@ import type {
   V1PersistentVolume,
   V1PersistentVolumeClaim,
   V1Pod,
+  V1ReplicaSet,
   V1Secret,
   V1Service,
   V1StatefulSet,
@@ -44,6 +45,7 @@ export type Node = AsJson<V1Node>;
 export type PersistentVolume = AsJson<V1PersistentVolume>;
 export type PersistentVolumeClaim = AsJson<V1PersistentVolumeClaim>;
 export type Pod = AsJson<V1Pod>;
+export type ReplicaSet = AsJson<V1ReplicaSet>;
 export type Secret = AsJson<V1Secret>;
 export type Service = AsJson<V1Service>;
 export type StatefulSet = AsJson<V1StatefulSet>;

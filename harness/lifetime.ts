@@ -1,14 +1,11 @@
+import { addAbortListener } from 'node:events';
+
 /** Rejects with the reason of the signal as soon as it is aborted; the work itself goes on, as it cannot be aborted. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    return await Promise.race([aborted, work]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+  using _listening = addAbortListener(signal, () => reject(signal.reason));
+  if (signal.aborted) reject(signal.reason);
+  return await Promise.race([aborted, work]);
 }
 
 /** Runs the work at the first call; later calls get the same promise, so that disposing twice is safe. */

@@ -1,7 +1,7 @@
 /** Where everything was when the verdict was known, for a map; names are those that the manifests write. */
 export interface Placement {
   readonly nodes: readonly PlacedNode[];
-  /** The scenario's own, as its claims and volumes. */
+  /** The scenario's own, like its claims and volumes. */
   readonly pods: readonly PlacedPod[];
   readonly claims: readonly PlacedClaim[];
   readonly volumes: readonly PlacedVolume[];
@@ -20,11 +20,11 @@ export interface PlacedNode {
 
 export interface PlacedPod {
   readonly name: string;
-  /** Absent while it is assigned to none. */
+  /** Absent while it is not assigned to a node. */
   readonly node?: string;
-  /** `Running, on vm-0`, as the timeline says it. */
+  /** `Running, on vm-0`, as in the timeline. */
   readonly state: string;
-  /** It runs and is Ready, or has done its work, or is going within its time where somebody can end it; false of one that has just begun. */
+  /** It is running and Ready, or completed, or terminating within its grace period; false while it starts. */
   readonly well: boolean;
   /** Names of the claims that it mounts. */
   readonly claims: readonly string[];
@@ -42,9 +42,9 @@ export interface PlacedClaim {
 
 export interface PlacedVolume {
   readonly name: string;
-  /** In which alone its node affinity lets it be used; empty: every zone, unless `nodes` says otherwise. */
+  /** The only zones in which its node affinity allows its use; empty: every zone, unless there are `nodes`. */
   readonly zones: readonly string[];
-  /** Names of those on which alone it can be used, where its node affinity is not by zones. */
+  /** The only nodes on which it can be used, where its node affinity is not by zones. */
   readonly nodes?: readonly string[];
   /** Names of the nodes. */
   readonly attachedTo: readonly string[];

@@ -6,12 +6,22 @@ import type { Verdict, VerdictKind } from './verdict.ts';
 export type { Explanation } from './explain/explanation.ts';
 export type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume, Placement } from './placement.ts';
 
+/** A section of a document. */
+export interface Source {
+  /** In English. */
+  readonly title: string;
+  /** In the document's own language, where that is not English. */
+  readonly originalTitle?: string;
+  readonly section: string;
+  readonly url?: string;
+}
+
 /** Which promise was judged, and where it is made. */
 export interface JudgedStatement {
   readonly kind: 'guarantee' | 'limitation';
-  readonly says: string;
-  readonly source: { readonly title: string; readonly section: string; readonly url?: string };
-  /** Semver range of the component for which it is made; absent when for every version. */
+  readonly description: string;
+  readonly source: Source;
+  /** Semver range of the component that it is about; absent when it holds for every version. */
   readonly versions?: string;
 }
 
@@ -37,7 +47,7 @@ export interface Evidence {
   }[];
 }
 
-/** A time that a scenario was played and nothing could be told. */
+/** An execution of a scenario that ended in `errored`. */
 export interface Attempt {
   readonly startedAt: string;
   readonly seconds: number;
@@ -50,9 +60,9 @@ export interface ScenarioReport {
   readonly suite: string;
   readonly title: string;
   readonly level: 'core' | 'extended';
-  /** Id of the cluster on which it was played, or should have been. */
+  /** Id of the cluster on which it was executed, or should have been. */
   readonly cluster: string;
-  /** Component whose version chose the statement. */
+  /** Component whose version selects the statement. */
   readonly about: string;
   readonly requires: readonly Capability[];
   /** Path of the scenario's file, from the project's root. */
@@ -69,17 +79,24 @@ export interface ScenarioReport {
   readonly timeline: readonly Transition[];
   /** Absent when the scenario passed. */
   readonly evidence?: Evidence;
-  /** Absent when nothing was played. Kept for every verdict. */
+  /** Kept for every verdict; absent when the scenario was not executed. */
   readonly placement?: Placement;
-  /** Of each Pod that was not as well as it might be when the verdict was known, in the order of `placement`; absent when there was none. */
+  /** Of each Pod that was not well, in the order of `placement`; absent without such Pods. */
   readonly explanations?: readonly Explanation[];
-  /** Command that plays this scenario alone. */
+  /** Command that runs this scenario alone. */
   readonly reproduce: string;
 }
 
-/** A step of the run that is no scenario: a leak is a failed test case of its own. */
+/** The steps of a run beside its scenarios, with their titles. */
+export const lifecycleTitles = {
+  'cluster-start': 'The cluster starts',
+  'leak-check': 'Nothing is left behind',
+} as const;
+
+/** A step of the run beside its scenarios: a leak is a failed test case of its own. */
 export interface LifecycleReport {
-  readonly name: 'cluster starts' | 'nothing is left behind';
+  readonly id: keyof typeof lifecycleTitles;
+  readonly title: (typeof lifecycleTitles)[LifecycleReport['id']];
   /** Id of the cluster. */
   readonly cluster: string;
   readonly seconds: number;
@@ -87,7 +104,7 @@ export interface LifecycleReport {
 }
 
 export interface ClusterReport {
-  /** `embedded/multi-az`, or `embedded` where nobody wrote down what its machines were made after. */
+  /** `embedded/multi-az`, or `embedded` where the cluster names no topology. */
   readonly id: string;
   readonly name: string;
   readonly topology?: string;
@@ -95,11 +112,11 @@ export interface ClusterReport {
   readonly components: readonly Component[];
   readonly capabilities: readonly Capability[];
   readonly pace: number;
-  /** By the image that manifests name, the one that was used instead; absent where none was replaced. */
+  /** Replaced images: by the name in the manifests, the name that was used; absent where none was replaced. */
   readonly images?: Readonly<Record<string, string>>;
 }
 
-/** Everything one run found out; every other report derives from it, so that they cannot disagree. */
+/** The result of one run; every other report derives from it, so that they cannot disagree. */
 export interface ConformanceReport {
   readonly apiVersion: 'plimsoll/v1';
   readonly kind: 'ConformanceReport';
@@ -110,23 +127,37 @@ export interface ConformanceReport {
     readonly command: string;
     readonly startedAt: string;
     readonly seconds: number;
-    /** `interrupted` and `running` are what a killed run leaves. */
+    /** A killed run leaves `interrupted` or `running`. */
     readonly state: 'running' | 'finished' | 'interrupted';
-    /** Which part of the selected scenarios was played, from 1; absent when all were. */
+    /** Which part of the selected scenarios was executed, from 1; absent when all were. */
     readonly shard?: { readonly index: number; readonly of: number };
   };
-  /** In the order in which they were ready; those that did not start are in `lifecycle` only. */
+  /** In the order in which they were ready; a cluster that did not start is in `lifecycle` only. */
   readonly clusters: readonly ClusterReport[];
   readonly summary: Readonly<Record<VerdictKind, number>> & {
     readonly total: number;
-    /** How many of those that passed or drifted did so on a later attempt; absent in reports of older versions. */
+    /** How many scenarios passed or drifted on a later attempt only; absent in reports of older versions. */
     readonly flaky?: number;
   };
   readonly scenarios: readonly ScenarioReport[];
   readonly lifecycle: readonly LifecycleReport[];
 }
 
-/** True of what passed or drifted, but not on the first attempt. */
+/** True when a scenario passed or drifted, but not on the first attempt. */
 export function isFlaky({ attempts = [], verdict }: Pick<ScenarioReport, 'attempts' | 'verdict'>): boolean {
   return attempts.length > 0 && (verdict.kind === 'passed' || verdict.kind === 'drifted');
+}
+
+/** How many scenarios there are of each verdict. */
+export function summaryOf(scenarios: readonly ScenarioReport[]): ConformanceReport['summary'] {
+  const count = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind).length;
+  return {
+    total: scenarios.length,
+    passed: count('passed'),
+    drifted: count('drifted'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    errored: count('errored'),
+    flaky: scenarios.filter(isFlaky).length,
+  };
 }

@@ -2,15 +2,15 @@
 export interface Finding {
   readonly summary: string;
   readonly met: boolean;
-  /** What was there, in a reader's words. */
+  /** What was there, in words. */
   readonly saw: string;
-  /** True when what was seen rules out that the expectation is ever met. */
+  /** True when the expectation can no longer be met. */
   readonly final?: boolean;
 }
 
 /**
- * passed: as documented · drifted: a documented limitation is gone, the document is behind · failed: does what no document says ·
- * skipped: the cluster lacks something · errored: we could not tell.
+ * passed: as documented · drifted: a documented limitation is gone, the document is outdated ·
+ * failed: not as documented · skipped: the cluster lacks something · errored: inconclusive.
  */
 export type Verdict =
   | { readonly kind: 'passed'; readonly findings: readonly Finding[] }
@@ -21,7 +21,7 @@ export type Verdict =
       readonly kind: 'errored';
       readonly error: string;
       readonly findings: readonly Finding[];
-      /** True when a manifest of the scenario, or what was said about the cluster, is to blame. */
+      /** True when the cause is a manifest of the scenario, or the user's description of the cluster. */
       readonly badInput?: true;
     };
 

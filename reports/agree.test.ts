@@ -5,7 +5,7 @@ import { badgeReporter } from './badge/badge.ts';
 import { htmlReporter } from './html/report-html.ts';
 import { jsonReporter } from './json/report-json.ts';
 import { junitReporter } from './junit/junit.ts';
-import { summaryReporter } from './markdown/summary-markdown.ts';
+import { summaryReporter } from './markdown/markdown.ts';
 import { interrupted, notStarted } from './sample/cut-short.ts';
 import { everyVerdict } from './sample/every-verdict.ts';
 import { flaky } from './sample/flaky.ts';

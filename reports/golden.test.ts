@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { golden } from './golden.ts';
+import { golden } from './sample/golden.ts';
 
 describe('golden files', () => {
   for (const [path, render] of Object.entries(golden)) {

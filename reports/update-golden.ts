@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { golden } from './golden.ts';
+import { golden } from './sample/golden.ts';
 
 for (const [path, render] of Object.entries(golden)) {
   const file = join(import.meta.dirname, path);

@@ -16,7 +16,7 @@ const called = (fileName: string, render: Reporter['render'] = ({ summary }) => 
 });
 
 describe('writeReports', () => {
-  it('creates the directory, writes each file and tells the paths', async () => {
+  it('creates the directory, writes each file and reports the paths', async () => {
     await using parent = await directory();
     const path = join(parent.path, 'a', 'b');
     const written = await writeReports(path, reportOf(3), [called('one.txt'), called('two.txt')]);

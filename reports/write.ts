@@ -4,9 +4,9 @@ import type { ConformanceReport } from '../harness/report.ts';
 import type { Reporter } from '../harness/reporter.ts';
 
 /**
- * Writes what each reporter makes of the report into the directory, which is created, and resolves with the paths. A reader never
- * finds half a file. Called again while a write is under way, it writes the newest report next and skips those between; every
- * caller waits until its report, or a newer one, is on disk. Rejects, after having written what it could, with what it could not write.
+ * Writes the report in every format into the directory, which is created, and resolves with the paths. Files appear
+ * whole. Called during a write, it writes the newest report next and skips those between; every caller waits until its
+ * report, or a newer one, is on disk. Writes what it can, then rejects with what it could not write.
  */
 export function writeReports(
   directory: string,
@@ -14,34 +14,34 @@ export function writeReports(
   reporters: readonly Reporter[],
 ): Promise<string[]> {
   const path = resolve(directory);
-  const desk = desks.get(path) ?? {};
-  desks.set(path, desk);
-  desk.next = () => writeAll(path, report, reporters);
-  desk.afterwards ??= afterwards(path, desk);
-  return desk.afterwards;
+  const queue = queues.get(path) ?? {};
+  queues.set(path, queue);
+  queue.next = () => writeAll(path, report, reporters);
+  queue.drain ??= drain(path, queue);
+  return queue.drain;
 }
 
-/** The writing in one directory: what is under way, what comes next, and the promise of those who wait for it. */
-interface Desk {
-  underWay?: Promise<unknown>;
+/** The writes to one directory: the current one, the next one, and the promise for the callers of the next. */
+interface WriteQueue {
+  current?: Promise<unknown>;
   next?: (() => Promise<string[]>) | undefined;
-  afterwards?: Promise<string[]> | undefined;
+  drain?: Promise<string[]> | undefined;
 }
 
-const desks = new Map<string, Desk>();
+const queues = new Map<string, WriteQueue>();
 
-async function afterwards(path: string, desk: Desk): Promise<string[]> {
-  // Whoever waits for the write under way hears of its failure; the next one is tried all the same.
-  await desk.underWay?.catch(() => undefined);
-  const write = desk.next;
-  desk.next = undefined;
-  desk.afterwards = undefined;
+async function drain(path: string, queue: WriteQueue): Promise<string[]> {
+  // The callers of the current write get its failure; the next one is tried anyway.
+  await queue.current?.catch(() => undefined);
+  const write = queue.next;
+  queue.next = undefined;
+  queue.drain = undefined;
   const writing = write?.() ?? Promise.resolve([]);
-  desk.underWay = writing;
+  queue.current = writing;
   try {
     return await writing;
   } finally {
-    if (!desk.afterwards) desks.delete(path);
+    if (!queue.drain) queues.delete(path);
   }
 }
 

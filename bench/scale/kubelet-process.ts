@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { simulatedCloud } from '../../clusters/simulators/cloud/simulated-cloud.ts';
-import { kubelet } from '../../clusters/simulators/kubelet/kubelet.ts';
+import { simulatedCloud } from '../../clusters/simulator/cloud/cloud.ts';
+import { kubelet } from '../../clusters/simulator/machine/kubelet.ts';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
 import { clockAt } from '../../harness/clock.ts';

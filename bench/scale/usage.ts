@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-/** What a process has used so far: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html and proc_pid_stat.5.html */
+/** What a process has used so far, from proc_pid_status(5) and proc_pid_stat(5). */
 export interface Usage {
   /** Resident memory in MiB. */
   readonly memory: number;

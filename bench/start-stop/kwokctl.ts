@@ -4,15 +4,15 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Binaries, findBinaries } from '../../clusters/embedded/binaries/binaries.ts';
-import { environment } from '../../commands/environment.ts';
+import { type Binaries, findBinaries } from '../../clusters/control-plane/binaries/binaries.ts';
+import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 
 const run = promisify(execFile);
-const { cache, assets, registry, variables } = environment();
+const { cache, assets, registry, variables } = settingsFrom();
 
 /** The fastest peer: kwokctl's binary runtime, with the programs that the embedded cluster uses. */
 export interface Kwokctl extends AsyncDisposable {
-  /** Seconds of one start, until kwokctl takes the cluster for ready, and of its end. */
+  /** Seconds of one start, until kwokctl reports the cluster ready, and of its end. */
   startAndStop(): Promise<{ readonly ready: number; readonly stop: number }>;
 }
 

@@ -1,16 +1,16 @@
 import { basename, dirname } from 'node:path';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
-import { findEngine } from '../docker/engine.ts';
-import { containersLabelled } from '../docker/testing/containers-of.ts';
-import { realPrograms } from '../embedded/testing/real-programs.ts';
+import { findEngine } from '../control-plane/docker/engine.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { containersLabelled } from '../control-plane/testing/containers-of.ts';
+import { realPrograms } from '../control-plane/testing/real-programs.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
-import { controlPlaneImage } from './image/control-plane-image.ts';
+import { controlPlaneImage } from './image.ts';
 import { container } from './provider.ts';
 
-const real = realPrograms(environment());
+const real = realPrograms(settingsFrom());
 
 describeProvider(container(real), {
   cuttable: cuttableProxy,

@@ -1,11 +1,11 @@
 import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../harness/api/resources.ts';
 import { resources } from '../../harness/api/resources.ts';
-import { makeAuthority } from '../embedded/credentials/authority.ts';
-import { realPrograms } from '../embedded/testing/real-programs.ts';
+import { makeAuthority } from '../control-plane/credentials/authority.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { realPrograms } from '../control-plane/testing/real-programs.ts';
 import { container } from './provider.ts';
 
 const address = '10.224.0.99';
@@ -23,7 +23,7 @@ describe('the API server in a container', () => {
       return kubelet.emit('connection', socket);
     };
     const { signal } = new AbortController();
-    const provider = container({ ...realPrograms(environment()), connectTo });
+    const provider = container({ ...realPrograms(settingsFrom()), connectTo });
     await using cluster = await provider.start({ pace: 1, progress: () => undefined, signal });
     await cluster.api.create(resources.Node, {
       ...{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node' } },

@@ -4,9 +4,9 @@ import { basename, dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
-import { containersLabelled } from '../docker/testing/containers-of.ts';
-import { untilGone } from '../embedded/testing/left-behind.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { containersLabelled } from '../control-plane/testing/containers-of.ts';
+import { untilGone } from '../control-plane/testing/left-behind.ts';
 
 const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
 
@@ -16,7 +16,7 @@ const longest = 15_000;
 describe('a cluster in a container whose owner is killed', () => {
   for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
     it(`leaves no container behind when it is ${signal}`, async () => {
-      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
+      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(settingsFrom())];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       using undo = new DisposableStack();
       undo.defer(() => child.kill('SIGKILL'));

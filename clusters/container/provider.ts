@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
-import { type Engine, findEngine } from '../docker/engine.ts';
-import { pullImage } from '../docker/pull-image.ts';
-import { chooseReaping } from '../docker/reaping.ts';
-import { versionInImage } from '../docker/version-in-image.ts';
-import type { Architecture, Binaries } from '../embedded/binaries/binaries.ts';
-import { credentialFiles } from '../embedded/credentials/credentials.ts';
-import { preparedDataPath } from '../embedded/prepared/prepared-data.ts';
-import type { ConnectTo } from '../embedded/start/egress-proxy.ts';
-import { ComponentFailure, explained } from '../embedded/start/failure.ts';
-import { freePorts } from '../embedded/start/ports.ts';
-import { openStateDirectory } from '../embedded/state/state-directory.ts';
-import { controlPlaneImage } from './image/control-plane-image.ts';
-import { start } from './start/start.ts';
+import { once } from '../../harness/lifetime.ts';
+import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
+import { credentialFiles } from '../control-plane/credentials/credentials.ts';
+import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
+import { pullImage, versionInImage } from '../control-plane/docker/images.ts';
+import { chooseReaping } from '../control-plane/docker/removal.ts';
+import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
+import { startError } from '../control-plane/processes/failure.ts';
+import { freePorts } from '../control-plane/processes/ports.ts';
+import { preparedDataPath } from '../control-plane/state/prepared-data.ts';
+import { openStateDirectory } from '../control-plane/state/state-directory.ts';
+import { controlPlaneImage } from './image.ts';
+import { start } from './start.ts';
 
 export interface ContainerOptions {
   /** Finds the programs for the engine's architecture, whatever this machine's is. */
@@ -55,7 +55,7 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
   signal.throwIfAborted();
 
   await using undo = new AsyncDisposableStack();
-  const state = undo.use(await openStateDirectory(reaping.atLast));
+  const state = undo.use(await openStateDirectory(reaping.finalizer));
   const name = basename(state.path);
   const logs = join(state.path, 'logs');
   const prepared = binaries && preparedDataPath(options.cache, binaries);
@@ -74,18 +74,13 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     undo,
   };
   const { connection, broken } = await start(starting).catch(async (error: Error) => {
-    if (signal.aborted) throw signal.reason;
-    if (error instanceof ComponentFailure) {
-      throw await explained(error, { cluster: 'container', logs, keepIn: logsOfFailures });
-    }
-    throw new Error(`the container cluster did not start: ${error.message}`, { cause: error });
+    throw await startError(error, { cluster: 'container', logs, keepIn: logsOfFailures, signal });
   });
   const api = undo.use(apiClient(connection));
   const kubernetes = await versionInImage(api, asked.kubernetes);
   broken.addEventListener('abort', () => progress(`${(broken.reason as Error).message} while in use`));
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'container',
     connection,
@@ -101,14 +96,11 @@ async function startContainer(options: ContainerOptions, asked: StartOptions): P
     transient: true,
     pace,
     collectLogs: (directory) => cp(logs, directory, { recursive: true }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }
 
-/** The image that was named, whose programs nobody else need have, or one of the programs that are found. */
+/** The image that was named, or one made of the programs that are found. */
 async function imageFor(
   engine: Engine,
   { image, findBinaries }: ContainerOptions,

@@ -1,14 +1,14 @@
-import { environment } from '../../commands/environment.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { realPrograms } from '../control-plane/testing/real-programs.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { embedded } from './provider.ts';
 import { pretendedPrograms } from './testing/pretended-programs.ts';
-import { realPrograms } from './testing/real-programs.ts';
 
 const programs = pretendedPrograms({ etcd: "#!/bin/sh\necho 'panic: no space left'\nexit 2\n" });
 after(() => programs[Symbol.dispose]());
 
-describeProvider(embedded(realPrograms(environment())), {
+describeProvider(embedded(realPrograms(settingsFrom())), {
   cuttable: cuttableProxy,
   failing: {
     provider: embedded({

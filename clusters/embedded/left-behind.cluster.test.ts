@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { idOf, processesOf, stateDirectoryOf, untilGone } from '../control-plane/testing/left-behind.ts';
+import { realPrograms } from '../control-plane/testing/real-programs.ts';
 import { embedded } from './provider.ts';
-import { idOf, processesOf, stateDirectoryOf, untilGone } from './testing/left-behind.ts';
-import { realPrograms } from './testing/real-programs.ts';
 
 const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
 
@@ -18,7 +18,7 @@ describe('an embedded cluster whose owner is killed', () => {
   before(async () => {
     // So that none of the owners below is killed while it prepares data.
     const { signal } = new AbortController();
-    await using _ = await embedded(realPrograms(environment())).start({ pace: 1, progress: () => undefined, signal });
+    await using _ = await embedded(realPrograms(settingsFrom())).start({ pace: 1, progress: () => undefined, signal });
   });
 
   for (const [moment, components] of Object.entries(moments)) {
@@ -45,7 +45,7 @@ describe('an embedded cluster whose owner is killed', () => {
 });
 
 function start(): ChildProcess {
-  const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
+  const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(settingsFrom())];
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
@@ -55,7 +55,7 @@ async function expectNothingAfter(signal: NodeJS.Signals, child: ChildProcess, d
   expect(processesOf(idOf(directory))).to.deep.equal([]);
 }
 
-/** Looks as often as it can, as /proc tells nobody of changes, until there is something, or the process has ended. */
+/** Looks as often as it can, as /proc reports no changes, until there is something, or the process has ended. */
 async function asSoonAs<T>(look: () => T, child: ChildProcess): Promise<NonNullable<T>> {
   while (child.exitCode === null) {
     const seen = look();

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
-import type { Binaries } from './binaries/binaries.ts';
-import { credentialFiles } from './credentials/credentials.ts';
-import { preparedData } from './prepared/prepare.ts';
-import type { ConnectTo } from './start/egress-proxy.ts';
-import type { Ports } from './start/ports.ts';
-import { startInDirectory } from './start/start-in-directory.ts';
+import { once } from '../../harness/lifetime.ts';
+import type { Binaries } from '../control-plane/binaries/binaries.ts';
+import { credentialFiles } from '../control-plane/credentials/credentials.ts';
+import type { ConnectTo } from '../control-plane/processes/egress-proxy.ts';
+import type { Ports } from '../control-plane/processes/ports.ts';
+import { preparedData } from './prepare.ts';
+import { startInDirectory } from './start.ts';
 
 export interface EmbeddedOptions {
-  /** Finds the programs; it is told the minor, where to report progress, and when to give up. */
   findBinaries(options: Pick<StartOptions, 'kubernetes' | 'progress' | 'signal'>): Promise<Binaries>;
   /** Directory of Plimsoll's cache, where the etcd data are kept that clusters begin with. */
   readonly cache: string;
@@ -49,7 +49,6 @@ async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Pro
   plane.broken.addEventListener('abort', () => progress(`${(plane.broken.reason as Error).message} while in use`));
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'embedded',
     connection,
@@ -65,9 +64,6 @@ async function startEmbedded(options: EmbeddedOptions, asked: StartOptions): Pro
     transient: true,
     pace,
     collectLogs: (directory) => cp(plane.logs, directory, { recursive: true }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }

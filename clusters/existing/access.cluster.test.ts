@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import { startProxy } from '../embedded/binaries/testing/proxy.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { startProxy } from '../control-plane/testing/proxy.ts';
 import { errorOf } from '../testing/contract-objects.ts';
-import type { ClusterEntry, UserEntry } from './kubeconfig/kubeconfig.ts';
+import type { ClusterEntry, UserEntry } from './kubeconfig.ts';
 import { existing } from './provider.ts';
-import { kubeconfigOf } from './testing/kubeconfig-of.ts';
-import { plane } from './testing/plane.ts';
+import { kubeconfigOf, plane, serviceAccount } from './testing/existing-cluster.ts';
 import { credential, execVersion, plugin } from './testing/plugin.ts';
-import { serviceAccount } from './testing/service-account.ts';
 import { temporary } from './testing/temporary.ts';
 
 describe('the ways to an existing cluster', () => {
@@ -17,7 +15,7 @@ describe('the ways to an existing cluster', () => {
   let token: string;
   const undo = new AsyncDisposableStack();
   before(async () => {
-    there = undo.use(await plane(environment()));
+    there = undo.use(await plane(settingsFrom()));
     token = await serviceAccount(there.api, 'known');
   });
   after(() => undo.disposeAsync());
@@ -51,7 +49,7 @@ describe('the ways to an existing cluster', () => {
     expect(((await errorOf(connect(wrong, 'other'))) as Error).message).to.match(/could not ask .* altnames/);
   });
 
-  it('does not look at a certificate that it is told not to look at', async () => {
+  it('skips a certificate check where the kubeconfig says so', async () => {
     using unknown = through({ 'certificate-authority-data': '' });
     expect(((await errorOf(connect(unknown))) as Error).message).to.match(/could not ask .* certificate/);
     using place = through({ 'certificate-authority-data': '', 'insecure-skip-tls-verify': true });
@@ -99,7 +97,7 @@ describe('the ways to an existing cluster', () => {
     expect(starts(files.place)).to.equal(2);
   });
 
-  it('says that the credentials are not taken', async () => {
+  it('reports credentials that the server refuses', async () => {
     using place = through({}, { token: 'no-such-token' });
     expect(((await errorOf(connect(place))) as Error).message).to.match(
       /^context "other": could not ask .*Unauthorized$/,

@@ -1,15 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { V1Pod } from '@kubernetes/client-node';
 import type { ApiClient, RequestOptions } from '../../harness/api/client.ts';
 import { pathOf, resources } from '../../harness/api/resources.ts';
+import type { Pod } from '../../harness/kubernetes.ts';
 
 const namespace = 'kube-system';
 /** A DaemonSet has a Pod on each of a thousand nodes. */
 const mostPods = 50;
 const longestLog = { tailLines: 5_000, limitBytes: 4 * 1024 * 1024 };
 
-/** Writes what the API server says of itself, and the logs of the Pods in kube-system; what cannot be read has its reason as text. */
+/** Writes the API server's own checks and the logs of kube-system, or the reason where one cannot be read. */
 export async function collectLogs(api: ApiClient, directory: string): Promise<void> {
   const save = async (file: string, path: string, options: RequestOptions = {}) => {
     const text = await read(api, path, options).catch((error: Error) => `could not be read: ${error.message}\n`);
@@ -18,7 +18,7 @@ export async function collectLogs(api: ApiClient, directory: string): Promise<vo
   await save('kube-apiserver-readyz.txt', '/readyz', { query: { verbose: true } });
   await save(`${namespace}-events.json`, pathOf(resources.Event, { namespace }));
   await save('nodes.json', pathOf(resources.Node));
-  const pods = await api.list<V1Pod>(resources.Pod, { namespace }).then(
+  const pods = await api.list<Pod>(resources.Pod, { namespace }).then(
     ({ items }) => items,
     () => [],
   );

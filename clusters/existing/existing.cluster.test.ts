@@ -1,17 +1,17 @@
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
-import { managedByUs } from '../../harness/annotations.ts';
 import { resources } from '../../harness/api/resources.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
 import type { Cluster, ClusterProvider, StartOptions } from '../../harness/cluster.ts';
+import { managedByUs } from '../../harness/cluster.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
-import { plane } from './testing/plane.ts';
+import { plane } from './testing/existing-cluster.ts';
 
 let there: Cluster | undefined;
 before(async () => {
-  there = await plane(environment());
+  there = await plane(settingsFrom());
 });
 after(() => there?.[Symbol.asyncDispose]());
 
@@ -42,7 +42,7 @@ describe('existing', () => {
     expect(cluster).not.to.have.property('machines');
   });
 
-  it('refuses to touch what others use while another run is at work, and plays what does not', async () => {
+  it('refuses exclusive scenarios while another run is at work, and accepts shared ones', async () => {
     if (!there) throw new Error('no control plane');
     const metadata = { name: 'plimsoll-theirs-abc123', labels: managedByUs };
     await there.api.create(resources.Namespace, { apiVersion: 'v1', kind: 'Namespace', metadata });
@@ -53,7 +53,7 @@ describe('existing', () => {
     expect(message).to.match(/kubectl delete namespaces -l app\.kubernetes\.io\/managed-by=plimsoll$/);
     await using _shared = await existing({ ...choice, exclusive: false }).start(asked);
     await there.api.delete(resources.Namespace, metadata);
-    // It may still be terminating, which is nobody's work any more.
+    // It may still be terminating, which is no run's work any more.
     await using _alone = await existing(choice).start(asked);
   });
 });

@@ -1,16 +1,13 @@
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../harness/api/resources.ts';
 import { type Resource, resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
+import { loaded, runOn } from '../../harness/engine/testing/cluster-run.ts';
 import { everyKind } from '../../harness/engine/testing/every-kind.ts';
-import { loaded } from '../../harness/engine/testing/loaded.ts';
-import { play } from '../../harness/engine/testing/play.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { existing } from './provider.ts';
-import { kubeconfigOf } from './testing/kubeconfig-of.ts';
-import { plane } from './testing/plane.ts';
-import { grant, serviceAccount } from './testing/service-account.ts';
+import { grant, kubeconfigOf, plane, serviceAccount } from './testing/existing-cluster.ts';
 import { temporary } from './testing/temporary.ts';
 
 const clusterScoped: readonly Resource[] = [
@@ -36,7 +33,7 @@ describe('the permissions of an existing cluster', () => {
       ...{ pace: 1, progress: () => undefined, signal },
     });
   before(async () => {
-    there = undo.use(await plane(environment()));
+    there = undo.use(await plane(settingsFrom()));
     const token = await serviceAccount(there.api, 'stranger');
     place = undo.use(
       temporary({
@@ -59,16 +56,16 @@ describe('the permissions of an existing cluster', () => {
     );
   }
 
-  it('are all told at once when they are missing, fewer where nothing is touched that others use', async () => {
+  it('are listed together when they are missing, fewer without exclusive scenarios', async () => {
     const { message } = (await errorOf(connect(true))) as Error;
     expect(message).to.match(/^context "other" \(system:serviceaccount:default:stranger\) may not\n/);
     for (const what of ['get nodes', 'create namespaces', 'patch nodes', 'create pods/eviction', 'get pods/log'])
-      expect(told(message), what).to.include(what);
-    expect(told(((await errorOf(connect(false))) as Error).message)).not.to.include('patch nodes');
+      expect(listed(message), what).to.include(what);
+    expect(listed(((await errorOf(connect(false))) as Error).message)).not.to.include('patch nodes');
     missing = message.slice(message.indexOf('apiVersion:'));
   });
 
-  it('are enough with the ClusterRole of the error: all is played, and what was there is as it was', async () => {
+  it('are enough with the ClusterRole of the error: all scenarios run, and the rest stays as it was', async () => {
     await grant(there.api, missing);
     await there.api.create(resources.CSIDriver, driver('kept', false));
     const before = await inventory();
@@ -76,7 +73,7 @@ describe('the permissions of an existing cluster', () => {
     const touching = loaded('touches-drivers', [], {
       ...{ exclusive: true, directory: place.path, given: ['drivers.yaml'] },
     });
-    const report = await play(cluster, [...everyKind(), touching]);
+    const report = await runOn(cluster, [...everyKind(), touching]);
     const counts = { total: 10, passed: 5, drifted: 1, failed: 1, skipped: 1, errored: 2, flaky: 0 };
     expect(report.summary).to.deep.equal(counts);
     expect(report.lifecycle.flatMap(({ error }) => error ?? [])).to.deep.equal([]);
@@ -85,7 +82,7 @@ describe('the permissions of an existing cluster', () => {
 });
 
 /** `verb resource` of each that the error lists. */
-function told(message: string): readonly string[] {
+function listed(message: string): readonly string[] {
   return [...message.matchAll(/^ {2}([a-z, ]+) (\S.*)$/gm)].flatMap(([line]) => {
     const words = line.trim().split(/,? /);
     const isVerb = (word: string) => /^(get|list|watch|create|patch|update|delete|deletecollection)$/.test(word);

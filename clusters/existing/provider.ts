@@ -1,33 +1,32 @@
 import { apiClient } from '../../harness/api/client.ts';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
-import { readAttested } from '../attested.ts';
-import { checkAlone } from './check-alone.ts';
-import { type Choice, chooseContext } from './choose-context.ts';
+import { once } from '../../harness/lifetime.ts';
+import { readClusterMetadata } from '../cluster-metadata.ts';
+import { checkAlone, readVersion } from './check-cluster.ts';
+import { type Choice, chooseContext, isLocalServer } from './choose-context.ts';
 import { collectLogs } from './collect-logs.ts';
-import { connectionTo } from './credentials/connection-to.ts';
-import { readShown } from './detection/shown.ts';
-import { pinnedCopy } from './kubeconfig/pinned-copy.ts';
-import { isLocalServer } from './local-server.ts';
-import { believe } from './mapping/believe.ts';
+import { connectionTo } from './connection.ts';
+import { detectCluster } from './detection/detect-cluster.ts';
+import { pinnedCopy } from './kubeconfig.ts';
 import type { Mapping } from './mapping/mapping.ts';
-import { checkPermissions } from './permissions/check-permissions.ts';
-import { readVersion } from './read-version.ts';
+import { mergeCapabilities } from './mapping/merge-capabilities.ts';
+import { checkPermissions } from './permissions.ts';
 
 export interface ExistingOptions extends Choice {
-  /** What the user declares of the cluster. */
+  /** The user's own facts about the cluster. */
   readonly mapping?: Mapping;
-  /** Scenarios are played that touch what others use too, for which more must be allowed; true when absent. */
+  /** Whether exclusive scenarios will run, which need more permissions; true when absent. */
   readonly exclusive?: boolean;
 }
 
-/** Simulators that were started by `up` poll as seldom as what they stand for. */
+/** Simulators that `up` started poll as seldom as the real components. */
 const onThisMachine: Patience = { within: 180_000, holding: 1_000 };
 /** Disks, balancers and container groups of a cloud take minutes. */
 const elsewhere: Patience = { within: 600_000, holding: 5_000 };
 
 /**
- * A cluster that is there already, by a kubeconfig context that is named. Nothing is created on it to start, and it stays when it is
- * disposed; what goes is our copy of the kubeconfig.
+ * A running cluster, by the name of a kubeconfig context. Starting creates nothing on it, and disposing leaves it as it
+ * is; only our copy of the kubeconfig goes.
  */
 export function existing(options: ExistingOptions): ClusterProvider {
   return { name: 'existing', start: (asked) => connect(options, asked) };
@@ -46,14 +45,13 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
   const kubernetes = await readVersion(api, { context, wanted, progress, signal });
   await checkPermissions(api, { context: context.name, exclusive });
   if (exclusive) await checkAlone(api, context.name);
-  const [shown, attested] = await Promise.all([readShown(api), readAttested(api)]);
+  const [detected, metadata] = await Promise.all([detectCluster(api), readClusterMetadata(api)]);
   const itself = { name: 'kubernetes', version: kubernetes, simulated: false };
-  const all = { ...shown, components: [itself, ...shown.components] };
-  const { capabilities, components } = believe(all, { attested, declared });
+  const all = { ...detected, components: [itself, ...detected.components] };
+  const { capabilities, components } = mergeCapabilities(all, { metadata, declared });
   signal.throwIfAborted();
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   const cluster: Cluster = {
     name: 'existing',
     connection,
@@ -63,12 +61,9 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
     capabilities,
     components,
     patience: isLocalServer(context.cluster) ? onThisMachine : elsewhere,
-    pace: attested?.pace ?? 1,
+    pace: metadata?.pace ?? 1,
     collectLogs: (directory) => collectLogs(api, directory),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
   return cluster;
 }

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
 import type { StartOptions } from '../../harness/cluster.ts';
-import { controlPlaneImage } from '../container/image/control-plane-image.ts';
-import { findEngine } from '../docker/engine.ts';
-import { containersOf } from '../docker/testing/containers-of.ts';
-import { realPrograms } from '../embedded/testing/real-programs.ts';
+import { controlPlaneImage } from '../container/image.ts';
+import { findEngine } from '../control-plane/docker/engine.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { containersOf } from '../control-plane/testing/containers-of.ts';
+import { realPrograms } from '../control-plane/testing/real-programs.ts';
 import { describeFailures } from '../failures.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { k3s } from './provider.ts';
@@ -27,7 +27,7 @@ describe('k3s', () => {
 
   it('says what keeps an image that is not k3s from starting, and leaves no container', async () => {
     const engine = await findEngine();
-    const image = await controlPlaneImage(engine, await realPrograms(environment()).findBinaries(asked), asked);
+    const image = await controlPlaneImage(engine, await realPrograms(settingsFrom()).findBinaries(asked), asked);
     const before = await containersOf(image);
     const error = await errorOf(k3s({ image }).start(asked));
     expect(error)
@@ -36,7 +36,7 @@ describe('k3s', () => {
     expect(await containersOf(image)).to.deep.equal(before);
   });
 
-  it('says what the image said that ended, keeps its log, and leaves no container', async () => {
+  it('reports the output of an image that ended, keeps its log, and leaves no container', async () => {
     await using image = await imageOf(['/kube-scheduler', '--no-such-flag']);
     const { message } = (await errorOf(k3s({ image: image.name, logsOfFailures: kept }).start(asked))) as Error;
     expect(message).to.match(
@@ -47,12 +47,12 @@ describe('k3s', () => {
   });
 });
 
-/** The control plane's image with another first process, which is told the arguments of k3s too. */
+/** The control plane's image with another first process, which gets the arguments of k3s too. */
 async function imageOf(entrypoint: readonly string[]) {
   const { docker } = await findEngine();
   const from = await controlPlaneImage(
     await findEngine(),
-    await realPrograms(environment()).findBinaries(asked),
+    await realPrograms(settingsFrom()).findBinaries(asked),
     asked,
   );
   const container = await docker.createContainer({ Image: from, Entrypoint: [...entrypoint] });

@@ -2,15 +2,14 @@ import { cp, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { once } from '../../harness/lifetime.ts';
+import { versionsOf } from '../control-plane/binaries/versions.ts';
+import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
+import { pullImage } from '../control-plane/docker/images.ts';
+import { chooseReaping, longestCreation, removeLabelled } from '../control-plane/docker/removal.ts';
+import { openStateDirectory } from '../control-plane/state/state-directory.ts';
 import { detect } from '../detect.ts';
-import { type Engine, findEngine } from '../docker/engine.ts';
-import { pullImage } from '../docker/pull-image.ts';
-import { chooseReaping } from '../docker/reaping.ts';
-import { longestCreation, removeLabelled } from '../docker/remove-labelled.ts';
-import { versionsOf } from '../embedded/binaries/versions.ts';
-import { openStateDirectory } from '../embedded/state/state-directory.ts';
-import { explained } from './start/failure.ts';
-import { start } from './start/start.ts';
+import { start, startError } from './start.ts';
 
 export interface K3sOptions {
   /** The release of the wanted Kubernetes minor when absent. */
@@ -39,12 +38,12 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   const { image = releasedImage(asked.kubernetes), logsOfFailures = tmpdir() } = options;
   const engine = await (options.engine ?? findEngine)();
   await pullImage(engine, image, asked);
-  const { atLast, ownLabels } = await chooseReaping(engine);
+  const { finalizer, ownLabels } = await chooseReaping(engine);
   progress(`starting k3s from image ${image}`);
   signal.throwIfAborted();
 
   await using undo = new AsyncDisposableStack();
-  const state = undo.use(await openStateDirectory(atLast));
+  const state = undo.use(await openStateDirectory(finalizer));
   const name = basename(state.path);
   const logs = join(state.path, 'logs');
   const log = join(logs, 'k3s.log');
@@ -53,16 +52,15 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
   undo.defer(() => removeLabelled(engine.docker, name, mayAppear));
   const kubeconfig = join(state.path, 'kubeconfig');
   const labels = ownLabels(name);
-  const starting = { image, minor: asked.kubernetes, name, labels, ryuk: !atLast, log, kubeconfig, signal, undo };
+  const starting = { image, minor: asked.kubernetes, name, labels, ryuk: !finalizer, log, kubeconfig, signal, undo };
   const { connection, api, kubernetes } = await start(starting).catch(async (error: Error) => {
     if (signal.aborted) throw signal.reason;
-    throw await explained(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });
+    throw await startError(error, { docker: engine.docker, name, log, keepIn: logsOfFailures });
   });
   mayAppear = 0;
   const { capabilities } = await detect(api);
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'k3s',
     connection,
@@ -75,9 +73,6 @@ async function startK3s(options: K3sOptions, asked: StartOptions): Promise<Clust
     transient: true,
     pace: 1,
     collectLogs: (directory) => cp(logs, directory, { recursive: true }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }

@@ -1,10 +1,10 @@
-import { environment } from '../../commands/environment.ts';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { kind } from './provider.ts';
 import { realKind } from './testing/real-kind.ts';
 
-const options = await realKind(environment());
+const options = await realKind(settingsFrom());
 
 describeProvider(kind(options), {
   cuttable: cuttableProxy,

@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
-import { stateDirectoryOf, untilGone } from '../embedded/testing/left-behind.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { stateDirectoryOf, untilGone } from '../control-plane/testing/left-behind.ts';
 import { kind } from './provider.ts';
-import { clusterLabel } from './state/kind-state.ts';
+import { clusterLabel } from './state.ts';
 import { realKind } from './testing/real-kind.ts';
 
 const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
@@ -21,7 +21,7 @@ describe('a cluster on kind whose owner is killed', () => {
     'when it is in use': /^ready: /,
   })) {
     it(`leaves nothing behind after 15 s ${moment}`, async () => {
-      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(environment())];
+      const args = ['--disable-warning=ExperimentalWarning', owner, JSON.stringify(settingsFrom())];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       using undo = new DisposableStack();
       undo.defer(() => child.kill('SIGKILL'));
@@ -43,10 +43,10 @@ describe('the start of a cluster on kind that is given up', () => {
       said.push(line);
       if (line.includes('Starting control-plane')) abort.abort(new Error('never mind'));
     };
-    const started = kind(await realKind(environment())).start({ pace: 1, progress, signal: abort.signal });
+    const started = kind(await realKind(settingsFrom())).start({ pace: 1, progress, signal: abort.signal });
     expect(await started.catch((error: Error) => error)).to.equal(abort.signal.reason);
     // Others may have clusters on this machine.
-    const [, cluster = 'its name was not told'] = /^starting Kubernetes .*, as (\S+)$/m.exec(said.join('\n')) ?? [];
+    const [, cluster = 'its name is missing'] = /^starting Kubernetes .*, as (\S+)$/m.exec(said.join('\n')) ?? [];
     expect(cluster).to.match(/^plimsoll-/);
     expect(containersOf(cluster)).to.deep.equal([]);
   });
@@ -63,5 +63,5 @@ function containersOf(directory: string): readonly string[] {
 async function untilSaid({ stdout }: ChildProcess, line: RegExp): Promise<void> {
   if (!stdout) throw new Error('the standard output of the owner was expected');
   for await (const said of createInterface(stdout)) if (line.test(said)) return;
-  throw new Error(`the owner of the cluster has ended before it said ${line}`);
+  throw new Error(`the owner of the cluster has ended before it printed ${line}`);
 }

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { clockAt } from '../../harness/clock.ts';
-import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';
-import { memoryVolume } from '../simulators/cloud/volumes/volume.ts';
+import { simulatedCloud } from '../simulator/cloud/cloud.ts';
+import { memoryVolume } from '../simulator/machine/volume.ts';
 import { threeZones } from '../topology/testing/three-zones.ts';
 import { kindMachines } from './machines.ts';
-import type { KindNode, KindNodes } from './nodes.ts';
+import type { KindNode, KindNodes } from './nodes/nodes.ts';
 
 describe('kindMachines', () => {
   it('does to the containers what it does to the machines of the cloud', async () => {
@@ -18,7 +18,7 @@ describe('kindMachines', () => {
     expect(done).to.deep.equal(['stop worker1', 'start worker1', 'remove worker1']);
   });
 
-  it('tells the cloud the address with which a container comes back', async () => {
+  it('gives the cloud the address with which a container comes back', async () => {
     const { machines, cloud } = both();
     const before = cloud.machines.get('worker1')?.internalIP;
     await machines.stop('worker1');

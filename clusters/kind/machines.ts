@@ -1,17 +1,18 @@
-import type { Machines } from '../../harness/machines.ts';
-import { addedSpec } from '../simulators/cloud/added-machine.ts';
-import type { CloudMachines } from '../simulators/cloud/machines.ts';
+import type { Machines } from '../../harness/cluster.ts';
+import type { CloudMachines } from '../simulator/cloud/machines.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { KindNodes } from './nodes.ts';
+import { addedSpec } from '../topology/workers.ts';
+import type { KindNodes } from './nodes/nodes.ts';
 
 interface KindMachinesOptions {
   readonly nodes: Pick<KindNodes, 'stop' | 'start' | 'remove' | 'add' | 'cutOff' | 'reconnect'>;
-  /** The simulated cloud's. */
   readonly machines: CloudMachines;
   readonly topology: Topology;
 }
 
-/** The containers under the nodes and what the simulated cloud knows of them: what is done to one is done to the other. */
+/**
+ * The containers under the nodes and what the simulated cloud knows of them: what is done to one is done to the other.
+ */
 export function kindMachines({ nodes, machines, topology }: KindMachinesOptions): Machines {
   let adding: Promise<unknown> = Promise.resolve();
 

@@ -1,45 +1,14 @@
 import { tmpdir } from 'node:os';
 import type { Cluster, ClusterProvider, Patience, StartOptions } from '../../harness/cluster.ts';
+import { once } from '../../harness/lifetime.ts';
 import { detect } from '../detect.ts';
-import type { MachineSpec, Topology } from '../topology/topology.ts';
-import { checkEngine } from './docker/check-engine.ts';
-import { docker as dockerMarked } from './docker/docker.ts';
-import type { KindNodes } from './nodes.ts';
-import { exportLogs } from './start/export-logs.ts';
-import { explained } from './start/failure.ts';
-import { readyImage, releasedImage } from './start/node-image.ts';
-import { startInDirectory } from './start/start-in-directory.ts';
-import { openKindState } from './state/kind-state.ts';
-
-export interface KindOptions {
-  readonly topology: Topology;
-  /** Finds the kind CLI; it is told where to report progress, and when to give up. */
-  findKind(options: Pick<StartOptions, 'progress' | 'signal'>): Promise<KindCli>;
-  /** Node image; the one that kind's release names for the wanted Kubernetes minor when absent. */
-  readonly image?: string;
-  /** Images of the local Docker engine that are loaded into the nodes; those that it lacks are left for the nodes to pull. */
-  readonly images?: readonly string[];
-  /** Kubelets are started with `--cloud-provider=external`. */
-  readonly externalCloud: boolean;
-  /** Directories of this machine that a node sees, told the cluster's own directory, which goes with it; none when absent. */
-  readonly mounts?: (machine: MachineSpec, directory: string) => readonly HostMount[];
-  /** Directory where the logs of a start that failed are kept; the one for temporary files when absent. */
-  readonly logsOfFailures?: string;
-}
-
-export interface KindCli {
-  /** Absolute path. */
-  readonly path: string;
-  /** Without a leading `v`. */
-  readonly version: string;
-}
-
-/** Absolute paths. */
-export interface HostMount {
-  readonly hostPath: string;
-  readonly containerPath: string;
-  readonly readOnly?: boolean;
-}
+import { checkEngine, docker as dockerMarked } from './docker.ts';
+import { exportLogs, startError } from './failure.ts';
+import { readyImage, releasedImage } from './node-image.ts';
+import type { KindNodes } from './nodes/nodes.ts';
+import type { KindOptions } from './options.ts';
+import { startInDirectory } from './start.ts';
+import { openKindState } from './state.ts';
 
 export interface KindCluster extends Cluster {
   readonly nodes: KindNodes;
@@ -78,13 +47,12 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
   const run = { kind: cli.path, state, progress, signal, docker, options, asked, image, kubernetes };
   const { connection, api, nodes } = await startInDirectory(run, undo).catch(async (error: Error) => {
     asked.signal.throwIfAborted();
-    throw await explained(error, { state, kind: cli.path, keepIn: logsOfFailures, signal: asked.signal });
+    throw await startError(error, { state, kind: cli.path, keepIn: logsOfFailures, signal: asked.signal });
   });
 
   const { capabilities } = await detect(api);
 
   const owned = undo.move();
-  let disposed: Promise<void> | undefined;
   return {
     name: 'kind',
     topology: topology.name,
@@ -103,9 +71,6 @@ async function startKind(options: KindOptions, asked: StartOptions): Promise<Kin
     nodes,
     directory: state.path,
     collectLogs: (directory) => exportLogs(cli.path, state, { directory }),
-    [Symbol.asyncDispose]: () => {
-      disposed ??= owned.disposeAsync();
-      return disposed;
-    },
+    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
 }

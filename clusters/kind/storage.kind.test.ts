@@ -1,11 +1,11 @@
 import type { V1CSINode, V1Node, V1PersistentVolume } from '@kubernetes/client-node';
 import { expect } from 'chai';
-import { environment } from '../../commands/environment.ts';
-import { kindCluster } from '../../commands/kind-cluster.ts';
-import { partsOf, profilesIn } from '../../commands/profiles.ts';
 import { resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import { readTopology } from '../topology/read-topology.ts';
+import { partsOf, profilesIn } from '../clouds/profiles.ts';
+import { readTopology } from '../clouds/read-topology.ts';
+import { settingsFrom } from '../control-plane/settings.ts';
+import { kindCluster } from '../kind-cluster.ts';
 import { claim, run, until } from './testing/trial-pods.ts';
 
 const zoneLabel = 'topology.kubernetes.io/zone';
@@ -87,7 +87,7 @@ describe('storage of real kubelets on aks-hybrid', function () {
   this.timeout(120_000);
   const on = clusterOf('aks-hybrid');
 
-  it('of a class without fsType denies who is not root, and is the group’s after the policy is File', async () => {
+  it('of a class without fsType denies users other than root, and is the group’s after the policy is File', async () => {
     const { api } = on();
     await claim(api, { name: 'disk', provisioner: 'disk.csi.akshci.com', mode: 'ReadWriteOnce' });
     const wanted = { volume: { persistentVolumeClaim: { claimName: 'disk' } }, security: person, script: shown };
@@ -126,7 +126,7 @@ function clusterOf(name: string): () => Cluster {
   before(async function () {
     this.timeout(300_000);
     const topology = await readTopology(name);
-    const image = environment().kindImage;
+    const image = settingsFrom().kindImage;
     const provider = kindCluster({
       ...{ topology, pace: 20, ...partsOf(topology, profilesIn()) },
       ...(image !== undefined && { image }),

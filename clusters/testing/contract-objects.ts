@@ -1,8 +1,8 @@
 import type { ApiClient } from '../../harness/api/client.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../harness/api/resources.ts';
 import { resources } from '../../harness/api/resources.ts';
 
-/** A namespace that nobody else uses. */
+/** A new namespace. */
 export async function ownNamespace(api: ApiClient): Promise<string> {
   const { metadata } = await api.create<KubernetesObject>(resources.Namespace, {
     apiVersion: 'v1',
@@ -24,7 +24,7 @@ export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** A pod for nodes that there are not: it is admitted, and nobody starts it. */
+/** A pod that is admitted and never scheduled, as no node matches its selector. */
 export const podOfNobody = {
   apiVersion: 'v1',
   kind: 'Pod',

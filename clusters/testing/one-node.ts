@@ -1,10 +1,10 @@
 import { clockAt } from '../../harness/clock.ts';
 import type { ClusterProvider } from '../../harness/cluster.ts';
-import { findBinaries } from '../embedded/binaries/binaries.ts';
+import { findBinaries } from '../control-plane/binaries/binaries.ts';
 import { embedded } from '../embedded/provider.ts';
 import { simulating } from '../simulating.ts';
-import { simulatedCloud } from '../simulators/cloud/simulated-cloud.ts';
-import { kubelet } from '../simulators/kubelet/kubelet.ts';
+import { simulatedCloud } from '../simulator/cloud/cloud.ts';
+import { kubelet } from '../simulator/machine/kubelet.ts';
 
 export interface OneNodeOptions {
   readonly pace: number;

@@ -1,66 +1,73 @@
+import { BlockList } from 'node:net';
 import { basename, extname } from 'node:path';
-import { choiceOf, fieldsOf, isWritten, listOf, recordOf, textOf, truthOf } from './fields.ts';
-import { type Located, located, wrong, wrongKey } from './located.ts';
-import { parseInstanceType } from './parse-instance-type.ts';
-import { parseMachines } from './parse-machines.ts';
-import { parseSubnet } from './parse-subnet.ts';
-import { labelValue, words } from './text-kinds.ts';
-import type { CloudName, DriverName, Topology } from './topology.ts';
+import { type CheckedYaml, type Path, refuse, yamlChecker } from './checked-yaml.ts';
+import { subnetAddresses } from './subnet.ts';
+import type { MachineSpec, Topology } from './topology.ts';
+import { type TopologyRules, takenSubnets, topologySchema } from './topology-schema.ts';
 
-const clouds: readonly CloudName[] = ['azure', 'azure-stack-hci', 'nifcloud', 'aws'];
-const driverNames: readonly DriverName[] = ['ebs', 'efs', 'azurefile', 'azuredisk', 'akshci', 'nfs', 'nifcloud'];
+/** As the schema accepts it, with its defaults. */
+interface Written extends Omit<Topology, 'name' | 'cloud' | 'subnet' | 'zones' | 'machines'> {
+  readonly cloud: string;
+  readonly subnet?: string;
+  readonly zones?: readonly string[];
+  readonly instanceTypes: Readonly<Record<string, Pick<MachineSpec, 'cpu' | 'memory' | 'pods' | 'attachments'>>>;
+  readonly machines: readonly WrittenMachine[];
+}
 
-const known = [
-  'description',
-  'cloud',
-  'region',
-  'subnet',
-  'drivers',
-  'virtualNode',
-  'instanceTypes',
-  'zones',
-  'machines',
-] as const;
+interface WrittenMachine extends Pick<MachineSpec, 'zone' | 'role' | 'instanceType' | 'labels' | 'taints'> {
+  readonly name?: string;
+  readonly namePrefix?: string;
+  readonly count?: number;
+}
 
-/**
- * Reads a topology, which has the name of its file. Throws a BadInputError that names file, line, column and field, what was
- * expected and what was there. docs/topology.schema.json says the same to editors.
- */
-export function parseTopology(text: string, file: string): Topology {
-  const whole = located(text, file);
-  const field = fieldsOf(whole, known);
-  const cloud = choiceOf(field('cloud'), clouds);
-  const zones = parseZones(field('zones'), cloud);
-  const driver = (at: Located) => choiceOf(at, driverNames);
-  const drivers = listOf(field('drivers'), 'a list of drivers, or [] for none', driver);
-  const instanceTypes = recordOf(field('instanceTypes'), 'a map of instance types by their names', (at, key) => {
-    if (!labelValue.pattern.test(key)) wrongKey(at, key, `a name of ${labelValue.expected}`);
-    return parseInstanceType(at, drivers);
-  });
-  return {
-    name: basename(file, extname(file)),
-    description: textOf(field('description'), words),
-    cloud,
-    region: textOf(field('region'), labelValue),
-    subnet: parseSubnet(field('subnet'), cloud),
-    drivers,
-    virtualNode: parseVirtualNode(field('virtualNode'), cloud),
-    zones,
-    machines: parseMachines(field('machines'), { zones, instanceTypes }),
+/** Reads topologies, each named after its file; throws a BadInputError with the position of what is wrong. */
+export function topologyParser(rules: TopologyRules): (text: string, file: string) => Topology {
+  const check = yamlChecker<Written>(topologySchema(rules));
+  return (text, file) => {
+    const yaml = check(text, file);
+    const { instanceTypes: _, ...written } = yaml.value;
+    const cloud = rules.clouds.find(({ name }) => name === written.cloud);
+    if (!cloud) throw new Error(`the schema accepts an unknown cloud ${written.cloud}`);
+    if (written.subnet !== undefined) checkSubnet(written.subnet, yaml);
+    return {
+      ...written,
+      name: basename(file, extname(file)),
+      cloud,
+      subnet: written.subnet ?? cloud.subnet,
+      zones: written.zones ?? [],
+      machines: machinesOf(yaml),
+    };
   };
 }
 
-/** AWS and NIFCLOUD have no machine that is in no zone, and Azure Stack HCI none that is in one. */
-function parseZones(at: Located, cloud: CloudName): readonly string[] {
-  const isNeeded = cloud === 'aws' || cloud === 'nifcloud';
-  if (!isNeeded && !isWritten(at)) return [];
-  if (cloud === 'azure-stack-hci') wrong(at, 'none, as azure-stack-hci has no zones');
-  const zones = listOf(at, 'a list of zones', (item) => textOf(item, labelValue));
-  return zones.length > 0 ? zones : wrong(at, 'a list of at least one zone', 'an empty one');
+function machinesOf({ value, at }: CheckedYaml<Written>): readonly MachineSpec[] {
+  const machines = new Map<string, MachineSpec>();
+  for (const [index, { name, namePrefix, count = 1, ...spec }] of value.machines.entries()) {
+    // worker1, worker2, … when there are a prefix and a count.
+    const names = name === undefined ? Array.from({ length: count }, (_, i) => `${namePrefix}${i + 1}`) : [name];
+    const path: Path = ['machines', index, name === undefined ? 'namePrefix' : 'name'];
+    for (const own of names) {
+      if (machines.has(own)) refuse(at(path), 'a name that no other machine has', `"${own}" twice`);
+      machines.set(own, { ...spec, name: own, ...value.instanceTypes[spec.instanceType] } as MachineSpec);
+    }
+  }
+  return [...machines.values()];
 }
 
-/** The ACI virtual node is a part of AKS in Azure. */
-function parseVirtualNode(at: Located, cloud: CloudName): boolean {
-  const wanted = isWritten(at) && truthOf(at);
-  return wanted && cloud !== 'azure' ? wrong(at, `false, as ${cloud} has no virtual nodes`) : wanted;
+function checkSubnet(subnet: string, { at }: CheckedYaml<Written>): void {
+  try {
+    subnetAddresses(subnet);
+  } catch {
+    refuse(at(['subnet']), 'a subnet of at least 8 addresses that begins where it should, such as 10.224.0.0/16');
+  }
+  for (const [whose, other] of Object.entries(takenSubnets))
+    if (begins(subnet, other) || begins(other, subnet)) refuse(at(['subnet']), `a subnet beside ${whose} ${other}`);
+}
+
+/** Two subnets overlap when one begins in the other. */
+function begins(inner: string, outer: string): boolean {
+  const [base = '', bits] = outer.split('/');
+  const block = new BlockList();
+  block.addSubnet(base, Number(bits));
+  return block.check(inner.split('/')[0] ?? '');
 }

@@ -1,29 +1,55 @@
-export type CloudName = 'azure' | 'azure-stack-hci' | 'nifcloud' | 'aws';
-
-/** Short names of the CSI drivers; the definitions are in clusters/simulators/csi/drivers/. */
-export type DriverName = 'ebs' | 'efs' | 'azurefile' | 'azuredisk' | 'akshci' | 'nfs' | 'nifcloud';
-
-/** What is under a simulated cluster: its machines, in the zones of a cloud, and the drivers of its storage. */
+/** What a simulated cluster stands on: the machines of a cloud, in its zones, and its CSI drivers. */
 export interface Topology {
   /** `multi-az` */
   readonly name: string;
   readonly description: string;
-  readonly cloud: CloudName;
+  readonly cloud: CloudPlatform;
   readonly region: string;
   /** CIDR of nodes and pods. */
   readonly subnet: string;
-  readonly drivers: readonly DriverName[];
+  /** Short names, such as `ebs`. */
+  readonly drivers: readonly string[];
   /** An ACI virtual node joins. */
   readonly virtualNode: boolean;
-  /** In which machines can be; empty where the cloud has none. */
+  /** Empty where the cloud has no zones. */
   readonly zones: readonly string[];
   readonly machines: readonly MachineSpec[];
+}
+
+/** What topologies and simulators know of a cloud. clusters/clouds/ has one for each cloud. */
+export interface CloudPlatform {
+  /** `aws` */
+  readonly name: string;
+  /** Whether its machines are in zones. */
+  readonly zones: 'required' | 'optional' | 'none';
+  /** The subnet of a topology that names none. */
+  readonly subnet: string;
+  /** ACI virtual nodes can join its clusters. */
+  readonly virtualNodes?: boolean;
+  /** Each machine has a public address too. */
+  readonly publicAddresses?: boolean;
+  /** The component that balances without a cloud controller manager; by default `cloud-load-balancer`. */
+  readonly loadBalancer?: string;
+  /** An id follows from the machine's name, so that two runs are alike. */
+  readonly identify: (name: string, place: Place) => MachineIdentity;
+}
+
+export interface Place {
+  readonly region: string;
+  readonly zone?: string;
+}
+
+export interface MachineIdentity {
+  /** aws `i-0123456789abcdef0`, nifcloud `i-01234567`, azure the name. */
+  readonly id: string;
+  /** As the cloud's controller manager writes it into the Node. */
+  readonly providerID: string;
 }
 
 export interface MachineSpec {
   /** The Node's name. */
   readonly name: string;
-  /** Absent where the cloud has none. */
+  /** Absent where the cloud has no zones. */
   readonly zone?: string;
   readonly role: 'worker' | 'control-plane';
   readonly instanceType: string;
@@ -32,7 +58,7 @@ export interface MachineSpec {
   readonly memory: string;
   readonly pods: number;
   /** How many volumes a driver reports in NodeGetInfo, where it differs from the driver's default. */
-  readonly attachments: Readonly<Partial<Record<DriverName, number>>>;
+  readonly attachments: Readonly<Record<string, number>>;
   /** Further labels that the kubelet registers with. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];

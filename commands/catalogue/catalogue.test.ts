@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import { everyVerdict } from '../../reports/sample/every-verdict.ts';
-import { catalogue } from './catalogue.ts';
-import { type Verdicts, withRun } from './verdicts.ts';
+import { catalogue, type Verdicts, withRun } from './catalogue.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -17,10 +16,10 @@ describe('docs/scenarios.md', function () {
     expect(await readFile(join(root, 'docs/scenarios.md'), 'utf8')).to.equal(expected);
   });
 
-  it('says of a scenario that a run did not have that it was not played', async () => {
+  it('marks a scenario as not executed that a run did not have', async () => {
     const [first] = await loadScenarios(root);
     const none = { kind: { date: '2026-03-04', version: '0.1.0', kubernetes: '1.37.2', verdicts: {} } };
-    expect(catalogue(first ? [first] : [], none)).to.contain('last verdict: kind not played');
+    expect(catalogue(first ? [first] : [], none)).to.contain('last verdict: kind not executed');
   });
 });
 

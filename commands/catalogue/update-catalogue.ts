@@ -1,9 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadScenarios } from '../../harness/engine/loading/load-scenarios.ts';
+import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
 import { readReport } from '../read-report.ts';
-import { catalogue } from './catalogue.ts';
-import { type Verdicts, withRun } from './verdicts.ts';
+import { catalogue, type Verdicts, withRun } from './catalogue.ts';
 
 const root = join(import.meta.dirname, '../..');
 const file = join(root, 'docs/verdicts.json');

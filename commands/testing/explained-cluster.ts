@@ -1,19 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readTopology } from '../../clusters/topology/read-topology.ts';
-import type { KubernetesObject } from '../../harness/api/objects.ts';
+import { partsOf, profilesIn } from '../../clusters/clouds/profiles.ts';
+import { readTopology } from '../../clusters/clouds/read-topology.ts';
+import { simulatedCluster } from '../../clusters/simulated-cluster.ts';
+import type { KubernetesObject } from '../../harness/api/resources.ts';
 import { resources } from '../../harness/api/resources.ts';
 import { watchAll } from '../../harness/api/watch.ts';
 import type { Cluster } from '../../harness/cluster.ts';
-import { apply } from '../../harness/engine/manifests/apply.ts';
-import { resourceFinder } from '../../harness/engine/manifests/find-resource.ts';
+import { apply, resourceFinder } from '../../harness/engine/manifests/apply.ts';
 import { parseManifest } from '../../harness/engine/manifests/manifest.ts';
-import { partsOf, profilesIn } from '../profiles.ts';
-import { simulatedCluster } from '../simulated-cluster.ts';
 
 const pace = 20;
 
-/** A cluster of the topology that a suite is played on. */
+/** A cluster of a suite's topology. */
 export async function clusterFor(suite: string): Promise<Cluster> {
   const topology = await readTopology(suite);
   const provider = simulatedCluster({ topology, ...partsOf(topology, profilesIn()), pace });

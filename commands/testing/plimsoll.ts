@@ -10,7 +10,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** What a CI system that runs these tests says of itself is no affair of theirs. */
+/** Variables of the CI system that runs these tests, which must not affect them. */
 const ofOthers = ['GITHUB_ACTIONS', 'SONOBUOY_RESULTS_DIR', 'SONOBUOY_PROGRESS_PORT', 'FORCE_COLOR'];
 const undefinedHere = Object.fromEntries(ofOthers.map((name) => [name, undefined]));
 

@@ -1,10 +1,17 @@
-import type { Connection } from './connection.ts';
-import type { KubernetesObject, ObjectList, Status } from './objects.ts';
-import type { Reference, Resource } from './resources.ts';
-import { senderTo } from './sender.ts';
-import { verbsOver } from './verbs.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Connection, type RequestOptions, senderTo } from './connection.ts';
+import {
+  type KubernetesObject,
+  type ObjectList,
+  pathOf,
+  type Reference,
+  type Resource,
+  type Status,
+} from './resources.ts';
 
-/** The API server refused; `status` holds its words. */
+export type { RequestOptions } from './connection.ts';
+
+/** The API server refused; `status` holds its answer. */
 export class ApiError extends Error {
   readonly status: Status;
   readonly code: number;
@@ -17,7 +24,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer came, or half of one; `cause` tells why. What was asked for may have been done all the same. */
+/** No complete answer came; `cause` is the reason. The request may have been carried out all the same. */
 export class ConnectionError extends Error {
   constructor(message: string, options: ErrorOptions) {
     super(message, options);
@@ -38,18 +45,8 @@ export interface Patch {
   readonly type: PatchType;
   readonly body: unknown;
   readonly query?: RequestOptions['query'];
-  /** `metadata` has the server send no more than a PartialObjectMetadata, which costs both sides less. */
+  /** `metadata` requests only a PartialObjectMetadata, which is cheaper for both sides. */
   readonly answer?: 'metadata';
-}
-
-export interface RequestOptions {
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
-  readonly body?: unknown;
-  readonly contentType?: string;
-  readonly accept?: string;
-  /** Names the client to the API server, which records it as the manager of the fields that it writes. */
-  readonly userAgent?: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -74,45 +71,74 @@ export interface ApiClient extends AsyncDisposable {
 export function apiClient(connection: Connection, { connections = 64 } = {}): ApiClient {
   const { send, destroy } = senderTo(connection, connections);
 
+  async function bodyOf(method: string, path: string, options: RequestOptions) {
+    const { statusCode, body } = await send(method, path, options);
+    if (statusCode >= 400) throw new ApiError(statusIn(await body.text()), statusCode);
+    return body;
+  }
+
   async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-    const unanswered = (cause: unknown) => connectionError(`${method} ${path}`, cause, options.signal);
-    const response = await send(method, path, options).catch(unanswered);
-    const text = await response.body.text().catch(unanswered);
-    if (response.statusCode >= 400) throw new ApiError(statusIn(text), response.statusCode);
-    try {
-      return JSON.parse(text) as T;
-    } catch (cause) {
-      return unanswered(cause);
-    }
+    const parsed = async () => JSON.parse(await (await bodyOf(method, path, options)).text()) as T;
+    return await parsed().catch((cause) => connectionError(`${method} ${path}`, cause, options.signal));
   }
 
   return {
-    request,
-    ...verbsOver(request),
-    async stream(path, options = {}) {
-      const response = await send('GET', path, options).catch((cause) =>
-        connectionError(`GET ${path}`, cause, options.signal),
-      );
-      if (response.statusCode >= 400) throw new ApiError(statusIn(await response.body.text()), response.statusCode);
-      return response.body;
-    },
+    ...{ request, ...verbsOver(request) },
+    stream: (path, options = {}) =>
+      bodyOf('GET', path, options).catch((cause) => connectionError(`GET ${path}`, cause, options.signal)),
     [Symbol.asyncDispose]: destroy,
   };
 }
 
 /** The same client under the name of a component, as `kubelet`. Disposing it leaves the client below open. */
 export function withUserAgent(api: ApiClient, userAgent: string): ApiClient {
-  const request = <T>(method: string, path: string, options?: RequestOptions) =>
-    api.request<T>(method, path, { userAgent, ...options });
   return {
-    request,
-    ...verbsOver(request),
+    ...over((method, path, options) => api.request(method, path, { userAgent, ...options })),
     stream: (path, options) => api.stream(path, { userAgent, ...options }),
-    [Symbol.asyncDispose]: async () => undefined,
   };
 }
 
+interface Retrying {
+  /** For how long requests to an unreachable server are repeated, in milliseconds. */
+  readonly within: number;
+  readonly signal: AbortSignal;
+}
+
+const shortestPause = 50;
+const longestPause = 1_000;
+
+/**
+ * The same client, which repeats what got no answer or was put off, and so survives a restart of the API server.
+ * A POST that may have arrived is not repeated. Disposing it leaves the client below open.
+ */
+export function retrying(api: ApiClient, { within, signal }: Retrying): ApiClient {
+  async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+    const deadline = performance.now() + within;
+    for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
+      try {
+        return await api.request<T>(method, path, { ...options, signal: options.signal ?? signal });
+      } catch (error) {
+        if (!mayBeRepeated(method, error) || performance.now() + pause > deadline) throw error;
+        await sleep(pause, undefined, { signal });
+      }
+    }
+  }
+  return { ...over(request), stream: (path, options) => api.stream(path, options) };
+}
+
+function mayBeRepeated(method: string, error: unknown): boolean {
+  // 429 and 503 come before anything is done: https://kubernetes.io/docs/concepts/cluster-administration/flow-control/
+  if (error instanceof ApiError) return error.code === 429 || error.code === 503;
+  if (!(error instanceof ConnectionError)) return false;
+  return method !== 'POST' || (error.cause as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+}
+
+function over(request: Request): Omit<ApiClient, 'stream'> {
+  return { request, ...verbsOver(request), [Symbol.asyncDispose]: async () => undefined };
+}
+
 function connectionError(what: string, cause: unknown, signal: AbortSignal | undefined): never {
+  if (cause instanceof ApiError) throw cause;
   if (signal?.aborted) throw signal.reason;
   throw new ConnectionError(`${what}: no whole answer from the API server: ${(cause as Error).message}`, { cause });
 }
@@ -128,11 +154,49 @@ function statusIn(text: string): Status {
   }
 }
 
-/** True when the object is not there: expected wherever something else may have deleted it. */
+/** True when the object does not exist; expected wherever others may have deleted it. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.code === 404;
 }
 
 export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.code === 409;
+}
+
+type Request = ApiClient['request'];
+type Verbs = Omit<ApiClient, 'request' | 'stream' | typeof Symbol.asyncDispose>;
+
+const contentTypes: Record<PatchType, string> = {
+  merge: 'application/merge-patch+json',
+  'strategic-merge': 'application/strategic-merge-patch+json',
+  json: 'application/json-patch+json',
+  apply: 'application/apply-patch+yaml',
+};
+
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/ (Metadata-only fetches) */
+const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
+
+/** The verbs of the Kubernetes API in terms of one HTTP request. */
+export function verbsOver(request: Request): Verbs {
+  return {
+    get: (resource, reference) => request('GET', pathOf(resource, reference)),
+    list: (resource, { namespace, signal, ...query } = {}) =>
+      request('GET', pathOf(resource, { namespace }), { query, signal }),
+    create: (resource, object, { subresource, name, namespace = object.metadata?.namespace } = {}) =>
+      request('POST', pathOf(resource, { name, namespace, subresource }), { body: object }),
+    replace: (resource, reference, object) => request('PUT', pathOf(resource, reference), { body: object }),
+    patch: (resource, reference, { type, body, query = {}, answer }) =>
+      request('PATCH', pathOf(resource, reference), {
+        body,
+        contentType: contentTypes[type],
+        query,
+        ...(answer === 'metadata' && { accept: metadataOnly }),
+      }),
+    delete: async (resource, reference, options = {}) => {
+      await request('DELETE', pathOf(resource, reference), { body: options });
+    },
+    deleteAll: async (resource, { namespace, signal, ...query }, body = {}) => {
+      await request('DELETE', pathOf(resource, { namespace }), { query, body, signal });
+    },
+  };
 }

@@ -1,3 +1,33 @@
+import type { V1ObjectMeta, V1OwnerReference, V1Status } from '@kubernetes/client-node';
+import type { AsJson } from '../kubernetes.ts';
+
+export type ObjectMeta = AsJson<V1ObjectMeta>;
+export type OwnerReference = AsJson<V1OwnerReference>;
+/** An answer without an object: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+export type Status = AsJson<V1Status>;
+
+/** Any object of the Kubernetes API; harness/kubernetes.ts has the types of the kinds. */
+export interface KubernetesObject {
+  apiVersion?: string;
+  kind?: string;
+  metadata?: ObjectMeta;
+}
+
+export interface ObjectList<T> {
+  metadata: { resourceVersion: string; continue?: string };
+  items: T[];
+}
+
+/** `namespace/name`, or `name` for what is cluster-scoped. */
+export function keyOf({ metadata }: KubernetesObject): string {
+  return metadata?.namespace ? `${metadata.namespace}/${metadata.name}` : (metadata?.name ?? '');
+}
+
+/** `Kind/name` of an object. */
+export function objectName({ kind, metadata }: KubernetesObject): string {
+  return `${kind}/${metadata?.name}`;
+}
+
 /** How the API server names a kind in its paths. */
 export interface Resource {
   readonly apiVersion: string;
@@ -7,25 +37,20 @@ export interface Resource {
 }
 
 export interface Reference {
-  readonly name?: string;
-  readonly namespace?: string;
-  readonly subresource?: string;
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly subresource?: string | undefined;
 }
 
-const namespaced = (apiVersion: string, kind: string, plural: string): Resource => ({
-  apiVersion,
-  kind,
-  plural,
-  namespaced: true,
-});
-const clusterScoped = (apiVersion: string, kind: string, plural: string): Resource => ({
-  apiVersion,
-  kind,
-  plural,
-  namespaced: false,
-});
+type Row = readonly [apiVersion: string, kind: string, plural: string];
+const namespaced = (...row: Row) => resource(row, true);
+const clusterScoped = (...row: Row) => resource(row, false);
 
-/** The kinds that Plimsoll itself reads and writes; others are found by discovery. */
+function resource([apiVersion, kind, plural]: Row, namespaced: boolean): Resource {
+  return { apiVersion, kind, plural, namespaced };
+}
+
+/** The kinds that Plimsoll itself reads and writes; discovery finds others. */
 export const resources = {
   ClusterRoleBinding: clusterScoped('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings'),
   ConfigMap: namespaced('v1', 'ConfigMap', 'configmaps'),

@@ -20,7 +20,7 @@ describe('watchAll', () => {
     expect(watch.watched.objects.get('default/a')).to.deep.include({ apiVersion: 'v1', kind: 'Pod' });
   });
 
-  it('puts lines together that come in pieces, even amid a character', async () => {
+  it('joins lines that arrive in pieces, even within a character', async () => {
     const line = Buffer.from(event('ADDED', pod('ä', '11')));
     const middle = line.indexOf('ä') + 1;
     const inPieces: Answer = (response) => {
@@ -33,7 +33,7 @@ describe('watchAll', () => {
     expect(watch.changes).to.deep.equal(['ADDED ä@11']);
   });
 
-  it('goes on from the last version when the connection is closed, without listing again', async () => {
+  it('continues at the last version when the connection is closed, without listing again', async () => {
     await using watch = await start({
       lists: [listOf('10')],
       watches: [watching([event('ADDED', pod('a', '11'))], 'end'), watching([event('MODIFIED', pod('a', '12'))])],
@@ -44,7 +44,7 @@ describe('watchAll', () => {
     expect(watch.requests[2]).to.include('resourceVersion=11');
   });
 
-  it('goes on from a bookmark', async () => {
+  it('continues at a bookmark', async () => {
     await using watch = await start({
       lists: [listOf('10')],
       watches: [watching([event('BOOKMARK', pod('', '20'))], 'end'), watching([event('ADDED', pod('a', '21'))])],
@@ -53,7 +53,7 @@ describe('watchAll', () => {
     expect(watch.requests[2]).to.include('resourceVersion=20');
   });
 
-  it('drops half a line and truncated JSON, and gets them again', async () => {
+  it('drops incomplete lines and truncated JSON, and receives them again', async () => {
     const whole = event('MODIFIED', pod('a', '12'));
     await using watch = await start({
       lists: [listOf('10')],
@@ -111,7 +111,7 @@ describe('watchAll', () => {
     expect(watch.changes).to.deep.equal(['ADDED a@3', 'DELETED a@11']);
   });
 
-  it('does not keep a server busy that ends every watch at once', async () => {
+  it('does not keep a server busy that ends every watch immediately', async () => {
     const pauses: number[] = [];
     const enough = Promise.withResolvers<void>();
     const clock: Clock = {
@@ -130,14 +130,14 @@ describe('watchAll', () => {
     expect(watch.requests).to.have.length(1 + 8);
   });
 
-  it('rejects ready when the server forbids it, with its words', async () => {
+  it('rejects ready when the server forbids it, with its message', async () => {
     const forbidden = { kind: 'Status', status: 'Failure', message: 'pods is forbidden', code: 403 };
     await using watch = await start({ lists: [json(forbidden, 403)] });
     const error = await watch.watched.ready.catch((error: Error) => error);
     expect(error).to.be.an('error').with.property('message', 'pods is forbidden');
   });
 
-  it('rejects ready and falls silent when it is disposed', async () => {
+  it('rejects ready and stops notifying when it is disposed', async () => {
     const silent: Answer = () => undefined;
     await using watch = await start({ lists: [silent] });
     watch.watched[Symbol.dispose]();

@@ -1,8 +1,6 @@
 import { type Clock, clockAt } from '../clock.ts';
 import { type ApiClient, ApiError, type ListOptions } from './client.ts';
-import { type KubernetesObject, keyOf, type ObjectList } from './objects.ts';
-import { pathOf, type Resource } from './resources.ts';
-import { watchEvents } from './watch-stream.ts';
+import { type KubernetesObject, keyOf, type ObjectList, pathOf, type Resource, type Status } from './resources.ts';
 
 export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
 
@@ -17,28 +15,28 @@ export interface Change<T> {
 export interface Watched<T> extends Disposable {
   /** By `namespace/name`, or `name` for what is cluster-scoped. */
   readonly objects: ReadonlyMap<string, T>;
-  /** Resolves when the first list is in; rejects when the server refuses it (no permission, no such kind) or when disposed before. */
+  /** Resolves with the first list; rejects when the server refuses it, or when disposed before. */
   readonly ready: Promise<void>;
 }
 
 export interface WatchOptions extends Omit<ListOptions, 'signal'> {
-  /** Told of a lost connection and of an expired resource version, after which the watch goes on by itself. */
+  /** Called after a lost connection or an expired resource version; the watch goes on by itself. */
   readonly interrupted?: (reason: Error) => void;
-  /** Told when the server answers again: what was missed has been, or is now being, reported. */
+  /** Called when the server answers again; missed changes have been, or are then, reported. */
   readonly resumed?: () => void;
   /** Measures the pauses between watches that do not last; the wall clock when absent. */
   readonly clock?: Clock;
 }
 
 const refreshSeconds = 290;
-/** A server that has not ended the watch by then is not there any more. */
+/** A server that has not ended the watch by then is lost. */
 const longestWatch = (refreshSeconds + 15) * 1_000;
 const shortestPause = 50;
 const longestPause = 2_000;
 
 /**
- * Lists, then watches, for ever: closed connections go on from the last version seen, and 410 Gone lists again.
- * What changed while nobody watched is reported as if it had been watched.
+ * Lists, then watches, forever: a closed connection continues at the last version seen, and 410 Gone lists again.
+ * Changes during an interruption are reported as if they had been watched.
  */
 export function watchAll<T extends KubernetesObject>(
   api: ApiClient,
@@ -47,10 +45,10 @@ export function watchAll<T extends KubernetesObject>(
   { interrupted, resumed, clock = clockAt(1), namespace, ...selectors }: WatchOptions = {},
 ): Watched<T> {
   const objects = new Map<string, T>();
-  const path = pathOf(resource, namespace ? { namespace } : {});
+  const path = pathOf(resource, { namespace });
   const stop = new AbortController();
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
-  /** The newest version seen; undefined when only a list can tell what is there. */
+  /** The newest version seen; undefined when a new list is needed. */
   let version: string | undefined;
 
   function see(type: ChangeType, object: T): void {
@@ -59,7 +57,7 @@ export function watchAll<T extends KubernetesObject>(
     if (type === 'DELETED') objects.delete(key);
     else objects.set(key, object);
     const seen = type !== 'DELETED' && before ? 'MODIFIED' : type === 'MODIFIED' ? 'ADDED' : type;
-    tell(() => changed({ type: seen, object, before }));
+    notify(() => changed({ type: seen, object, before }));
   }
 
   async function list(): Promise<void> {
@@ -83,7 +81,7 @@ export function watchAll<T extends KubernetesObject>(
     const watching = { watch: true, allowWatchBookmarks: true, timeoutSeconds: refreshSeconds };
     const query = { ...selectors, ...watching, resourceVersion: version };
     const chunks = await api.stream(path, { query, signal });
-    if (resumed) tell(resumed);
+    if (resumed) notify(resumed);
     for await (const event of watchEvents<T>(chunks)) {
       if (event.type === 'ERROR') throw new ApiError(event.object, event.object.code ?? 500);
       if (event.type !== 'BOOKMARK') see(event.type, event.object);
@@ -104,9 +102,9 @@ export function watchAll<T extends KubernetesObject>(
         const error = cause as Error;
         if (error instanceof ApiError && [401, 403, 404].includes(error.code)) reject(error);
         if (error instanceof ApiError) version = undefined;
-        if (interrupted) tell(() => interrupted(error));
+        if (interrupted) notify(() => interrupted(error));
       }
-      // A watch that lasted is gone on with at once; one that ends as soon as it is opened must not keep the server busy.
+      // A watch that lasted continues immediately; one that ends as soon as it is opened must not keep the server busy.
       const lasted = clock.elapsed() - began > longestPause;
       if (!lasted) await clock.sleep(pause, stop.signal).catch(() => undefined);
       pause = lasted ? shortestPause : Math.min(pause * 2, longestPause);
@@ -125,13 +123,35 @@ export function watchAll<T extends KubernetesObject>(
   };
 }
 
-/** An error in who is told must not pass for an error of the watch, which would hide it: it goes to the process. */
-function tell(listener: () => void): void {
+/** An error of a listener goes to the process: the watch would take it for its own and hide it. */
+function notify(listener: () => void): void {
   try {
     listener();
   } catch (error) {
     queueMicrotask(() => {
       throw error;
     });
+  }
+}
+
+export type WatchEvent<T> =
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; readonly object: T }
+  | { readonly type: 'ERROR'; readonly object: Status };
+
+/** Reads a watch's body, one JSON document a line; drops an incomplete last line. */
+export async function* watchEvents<T>(chunks: AsyncIterable<Buffer>): AsyncGenerator<WatchEvent<T>> {
+  for await (const line of linesOf(chunks)) if (line.trim()) yield JSON.parse(line) as WatchEvent<T>;
+}
+
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const whole = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+    let start = 0;
+    for (let end = whole.indexOf(10); end >= 0; end = whole.indexOf(10, start)) {
+      yield whole.toString('utf8', start, end);
+      start = end + 1;
+    }
+    rest = whole.subarray(start);
   }
 }

@@ -4,9 +4,9 @@ export type Gate = 'core' | 'extended' | 'all';
 
 export interface GateOptions {
   readonly gate: Gate;
-  /** Scenarios that must at least have been judged; 1 unless told, so that a run of skips is never green. */
+  /** How many scenarios must have been executed at least; 1 by default, so that a run of skips is never green. */
   readonly minExecuted?: number | undefined;
-  /** How many scenarios may have a verdict on a later attempt only; any number when absent. */
+  /** How many scenarios may pass or drift on a later attempt only; any number when absent. */
   readonly maxFlaky?: number | undefined;
   /** Counts drift as a failure. */
   readonly strict?: boolean | undefined;
@@ -21,13 +21,13 @@ export interface GateDecision {
 }
 
 /**
- * Decides what the run means for who waits for its exit code. The first that applies:
- * - 1 a scenario failed, or drifted when strict: that the cluster does not conform is certain, whatever else went wrong;
- * - 2 the API server refused a manifest, or a mapping contradicts the cluster: the input is to be mended;
- * - 3 the cluster did not start, a scenario errored, or the run was interrupted: we could not tell;
- * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any scenario was skipped. `all`: moreover one was not selected.
- *   Under every gate: fewer scenarios than asked for were judged, more are flaky than may be, or something is left behind on the cluster;
- * - 0 otherwise. Drift alone is conformant: the document is behind, not the cluster.
+ * Decides the exit code of a run. The first that applies:
+ * - 1 a scenario failed, or drifted when strict: the cluster certainly does not conform;
+ * - 2 the API server refused a manifest, or a mapping contradicts the cluster: the input must be fixed;
+ * - 3 the cluster did not start, a scenario errored, or the run was interrupted: inconclusive;
+ * - 4 the gate is not met. `core`: a core scenario was skipped. `extended`: any was skipped. `all`: or not selected.
+ *   Every gate: too few scenarios were executed, too many are flaky, or something is left behind on the cluster;
+ * - 0 otherwise. Drift alone conforms: the document is outdated, not the cluster.
  */
 export function decide(report: ConformanceReport, options: GateOptions): GateDecision {
   const { scenarios } = report;
@@ -39,8 +39,8 @@ export function decide(report: ConformanceReport, options: GateOptions): GateDec
     ...counted(having('failed'), 'failed'),
     ...(options.strict ? counted(having('drifted'), 'drifted, which --strict does not allow') : []),
   ];
-  const notStarted = report.lifecycle.flatMap(({ name, error }) =>
-    name === 'cluster starts' && error ? [`cluster: ${error}`] : [],
+  const notStarted = report.lifecycle.flatMap(({ id, error }) =>
+    id === 'cluster-start' && error ? [`cluster: ${error}`] : [],
   );
   const infrastructure = [
     ...notStarted,
@@ -56,11 +56,6 @@ export function decide(report: ConformanceReport, options: GateOptions): GateDec
   return { exitCode: unmet.length > 0 ? 4 : 0, reasons: unmet };
 }
 
-/** The exit code alone. */
-export function exitCode(report: ConformanceReport, options: GateOptions): GateDecision['exitCode'] {
-  return decide(report, options).exitCode;
-}
-
 function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOptions): Generator<string> {
   const { gate, minExecuted = 1, maxFlaky = Infinity, catalogue = scenarios.length } = options;
   const skipped = scenarios.filter(({ verdict }) => verdict.kind === 'skipped');
@@ -74,16 +69,62 @@ function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOp
   if (executed < minExecuted) yield `${executed} scenarios were judged, at least ${minExecuted} were asked for`;
   const flaky = scenarios.filter(isFlaky);
   if (flaky.length > maxFlaky) yield* counted(flaky, `flaky, at most ${maxFlaky} may be`);
-  for (const { name, error } of lifecycle)
-    if (name === 'nothing is left behind' && error) yield `left behind: ${error}`;
+  for (const { id, error } of lifecycle) if (id === 'leak-check' && error) yield `left behind: ${error}`;
 }
 
 const namesShown = 3;
 
-/** How many scenarios there are of which something is to be said, with the first few's ids; nothing of none. */
+/** A sentence with the number of scenarios and the first few ids; none without scenarios. */
 export function counted(scenarios: readonly ScenarioReport[], what: string): string[] {
   if (scenarios.length === 0) return [];
   const names = scenarios.slice(0, namesShown).map(({ id }) => id);
   const more = scenarios.length > namesShown ? ', …' : '';
   return [`${scenarios.length} ${what}: ${names.join(', ')}${more}`];
+}
+
+export interface BaselineDecision extends GateDecision {
+  /** What does not change the exit code, a sentence each: what is as bad as before, and what is better. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Like `decide`, but only for regressions: a scenario that failed, errored, was skipped or, when strict, drifted before
+ * counts only when it is worse now. Everything else, such as a cluster that does not start, counts as usual.
+ */
+export function decideAgainst(
+  baseline: ConformanceReport,
+  report: ConformanceReport,
+  options: GateOptions,
+): BaselineDecision {
+  const before = new Map(baseline.scenarios.map(({ id, verdict }) => [id, verdict.kind]));
+  const isAsBad = ({ id, verdict: { kind } }: ScenarioReport) => rank(kind, options) > 0 && before.get(id) === kind;
+  const tolerated = report.scenarios.filter(isAsBad);
+  const rest = report.scenarios.filter((scenario) => !tolerated.includes(scenario));
+  const better = rest.filter(
+    ({ id, verdict }) => rank(verdict.kind, options) < rank(before.get(id) ?? 'passed', options),
+  );
+
+  const judged = tolerated.filter(({ verdict }) => verdict.kind !== 'skipped').length;
+  const { exitCode, reasons } = decide(
+    { ...report, scenarios: rest },
+    {
+      ...options,
+      minExecuted: (options.minExecuted ?? 1) - judged,
+      ...(options.catalogue !== undefined && { catalogue: options.catalogue - tolerated.length }),
+    },
+  );
+  return {
+    exitCode,
+    reasons: exitCode === 1 ? reasons.map((reason) => `${reason}; not so in the baseline`) : reasons,
+    notes: [
+      ...counted(tolerated, 'no better and no worse than in the baseline'),
+      ...counted(better, 'better than in the baseline: update the baseline'),
+    ],
+  };
+}
+
+/** How bad a verdict is for the gate: 0 is good. */
+function rank(kind: ScenarioReport['verdict']['kind'], { strict = false }: GateOptions): number {
+  if (kind === 'drifted') return strict ? 2 : 0;
+  return { passed: 0, skipped: 1, errored: 2, failed: 3 }[kind];
 }

@@ -1,11 +1,13 @@
-import type { Pod } from '../vocabulary/kinds.ts';
-import type { NodeFinding } from './explanation.ts';
+import type { Pod } from '../kubernetes.ts';
+import type { Rule } from './conclusions.ts';
+import type { NodeFinding, RuleName } from './explanation.ts';
 import { zoneOfNode } from './in-words.ts';
-import type { Lookup } from './lookup.ts';
-import type { ExplainedKind } from './objects.ts';
-import type { Rule, RuleName } from './rules/rule.ts';
-import { rules } from './rules/rules.ts';
-import { claimsOf } from './volumes-of-pod.ts';
+import { claimsOf, type ExplainedKind, type Lookup } from './lookup.ts';
+import { podAffinity, topologySpread } from './rules/neighbours.ts';
+import { cordoned, nodeAffinity, taints } from './rules/node.ts';
+import { hostPorts, resources } from './rules/room.ts';
+import { attachLimit, volumeInUse } from './rules/volume-limits.ts';
+import { volumeAffinity, volumeBinding, volumeZone } from './rules/volume-placement.ts';
 
 export interface Evaluation {
   readonly nodes: readonly NodeFinding[];
@@ -43,3 +45,19 @@ function concerns({ name, needs }: Rule, pod: Pod, lookup: Lookup): boolean {
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};
   return name !== 'pod-affinity' || Boolean(podAffinity || podAntiAffinity);
 }
+
+/** In the order in which the scheduler asks: pkg/scheduler/apis/config/v1/default_plugins.go */
+export const rules: readonly Rule[] = [
+  cordoned,
+  taints,
+  nodeAffinity,
+  hostPorts,
+  resources,
+  volumeInUse,
+  attachLimit,
+  volumeAffinity,
+  volumeBinding,
+  volumeZone,
+  topologySpread,
+  podAffinity,
+];

@@ -61,11 +61,11 @@ describe('explain', () => {
       on(),
       { Node: [node('worker1')] },
       'starting',
-      'it is being started: worker1 has not said what it waits for',
+      'it is being started: worker1 has not reported what it waits for',
     ],
   ]);
 
-  it('tells what holds a Pod that is to be gone', () => {
+  it('shows what delays a Pod that terminates', () => {
     const deletionTimestamp = '2026-03-01T14:40:00Z';
     const gone = (more: object) => ({
       ...pod('web', on()),

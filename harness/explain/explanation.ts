@@ -1,18 +1,16 @@
-import type { RuleName } from './rules/rule.ts';
-
 /** Raised when a reader of the JSON would have to be changed; fields may be added without. */
 export const explanationVersion = 1;
 
-/** Why a Pod is not what one expects; plain data, so that it can be kept as evidence. */
+/** Why a Pod is not as expected; plain data, so that it can be kept as evidence. */
 export interface Explanation {
   readonly pod: { readonly namespace: string; readonly name: string; readonly node?: string };
-  /** The Pod's state as `kubectl describe pod` would tell it. */
+  /** The Pod's state, as `kubectl describe pod` shows it. */
   readonly state: string;
   readonly kind: CauseKind;
   /** One sentence without a full stop. */
   readonly cause: string;
   readonly basis: Basis;
-  /** What it was concluded from, in the words of whoever said so. */
+  /** What it was concluded from, quoted. */
   readonly evidence: readonly string[];
   /** For a Pod that has no node: every node with what keeps the Pod off it. */
   readonly nodes: readonly NodeFinding[];
@@ -23,7 +21,7 @@ export interface Explanation {
 }
 
 export type CauseKind =
-  | 'scheduling-gate' // somebody holds it back before it is scheduled
+  | 'scheduling-gate' // a gate holds it back before it is scheduled
   | 'not-looked-at' // no scheduler has taken it up
   | 'claim' // one of its claims is missing, lost, or has no volume
   | 'unschedulable' // no node takes it
@@ -40,9 +38,23 @@ export type CauseKind =
 
 /** What a conclusion rests on. */
 export type Basis =
-  | 'scheduler' // the scheduler's own words, which our evaluation of the rules bears out
+  | 'scheduler' // the scheduler's own words, with which our evaluation of the rules agrees
   | 'evaluation' // our evaluation of the rules alone: the scheduler's words are not there, unknown, or do not fit
   | 'status'; // what the Pod, its events and its volumes say
+
+export type RuleName =
+  | 'cordoned'
+  | 'taints'
+  | 'node-affinity'
+  | 'host-ports'
+  | 'resources'
+  | 'volume-in-use'
+  | 'attach-limit'
+  | 'volume-affinity'
+  | 'volume-binding'
+  | 'volume-zone'
+  | 'topology-spread'
+  | 'pod-affinity';
 
 export interface NodeFinding {
   readonly node: string;
@@ -57,6 +69,26 @@ export interface NodeReason {
   readonly text: string;
   /** The same without what differs from node to node. */
   readonly group?: string;
-  /** What would do away with it; absent where that is nobody's wish. */
+  /** What would remove the reason; absent where nothing sensible would. */
   readonly help?: string;
+}
+
+/** What `plimsoll explain --json` prints. */
+export interface ExplanationsInData {
+  readonly kind: 'PlimsollExplanations';
+  readonly version: typeof explanationVersion;
+  /** RFC 3339. */
+  readonly date: string;
+  readonly context: string;
+  readonly explanations: readonly Explanation[];
+  /** Kinds that could not be read, or only in part, and why. */
+  readonly unknown: readonly string[];
+}
+
+/** The same that people read, for programs. */
+export function explanationsInData({
+  now,
+  ...rest
+}: Pick<ExplanationsInData, 'context' | 'explanations' | 'unknown'> & { readonly now: Date }): ExplanationsInData {
+  return { kind: 'PlimsollExplanations', version: explanationVersion, date: now.toISOString(), ...rest };
 }

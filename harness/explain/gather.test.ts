@@ -56,7 +56,7 @@ describe('gather', () => {
     expect(asked).to.include('/api/v1/nodes');
   });
 
-  it('rejects when the server does not know who asks', async () => {
+  it('rejects when the server rejects the credentials', async () => {
     const { api } = serverOf(() => {
       throw new ApiError({ kind: 'Status', status: 'Failure', message: 'Unauthorized' }, 401);
     });

@@ -1,7 +1,7 @@
 import { type ApiClient, ApiError } from '../api/client.ts';
-import type { KubernetesObject, ObjectList } from '../api/objects.ts';
+import type { KubernetesObject, ObjectList } from '../api/resources.ts';
 import { pathOf, resources } from '../api/resources.ts';
-import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from './objects.ts';
+import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from './lookup.ts';
 
 interface Gathering {
   /** Looked at alone where all namespaces may not be read. */
@@ -19,8 +19,8 @@ interface Gathered {
 const atOnce = 500;
 
 /**
- * Reads what explanations are concluded from, each kind on its own. What may not be read is named, and left out; rejects when
- * the server does not answer, or does not know who asks.
+ * Reads what explanations are concluded from, each kind on its own. What may not be read is named, and left out;
+ * rejects when the server does not answer, or rejects the credentials.
  */
 export async function gather(
   api: ApiClient,

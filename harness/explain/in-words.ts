@@ -1,4 +1,6 @@
-import type { Event, Node } from '../vocabulary/kinds.ts';
+import { styleText } from 'node:util';
+import type { Event, Node } from '../kubernetes.ts';
+import type { Explanation, NodeFinding } from './explanation.ts';
 
 const zoneLabels = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
 
@@ -28,4 +30,50 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function eventInWords({ type, reason, source, reportingComponent, message }: Event): string {
   const from = source?.component || reportingComponent;
   return `${type} ${reason}${from ? ` from ${from}` : ''}: ${message}`;
+}
+
+export interface TextOptions {
+  readonly colours: boolean;
+}
+
+const ownEvaluation =
+  'By our own evaluation of the rules: the scheduler reports nothing, unknown words, or another number of nodes.';
+
+type Paint = (format: 'bold' | 'dim' | 'green', text: string) => string;
+
+/** For people: the cause in the first line, then what stands behind it; no line break at the end. */
+export function explanationText(explanation: Explanation, { colours }: TextOptions): string {
+  const paint: Paint = (format, text) =>
+    colours ? styleText(format, onOneLine(text), { validateStream: false }) : onOneLine(text);
+  const { pod, cause, state, basis, evidence, nodes, helps, unknown } = explanation;
+  return [
+    `${paint('bold', `Pod ${pod.namespace}/${pod.name}`)}: ${paint('bold', cause)}`,
+    `  ${paint('dim', state)}`,
+    ...(basis === 'evaluation' ? [`  ${paint('dim', ownEvaluation)}`] : []),
+    ...(nodes.length > 0 ? ['', '  Nodes', ...table(nodes, paint)] : []),
+    ...section('What would help', helps, (text) => onOneLine(text)),
+    ...section('Concluded from', evidence, (text) => paint('dim', text)),
+    ...section('Not known', unknown, (text) => onOneLine(text)),
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[], write: (text: string) => string): readonly string[] {
+  return lines.length > 0 ? ['', `  ${title}`, ...lines.map((line) => `    ${write(line)}`)] : [];
+}
+
+/** A line for every node, and one more for each further reason. */
+function table(nodes: readonly NodeFinding[], paint: Paint): readonly string[] {
+  const widest = (each: readonly string[]) => Math.max(0, ...each.map(({ length }) => length));
+  const name = widest(nodes.map(({ node }) => node));
+  const zone = widest(nodes.map(({ zone = '' }) => zone));
+  return nodes.flatMap(({ node, zone: where = '', reasons }) => {
+    const left = `    ${node.padEnd(name)}  ${zone > 0 ? `${where.padEnd(zone)}  ` : ''}`;
+    const texts = reasons.length > 0 ? reasons.map(({ text }) => onOneLine(text)) : [paint('green', 'would take it')];
+    return texts.map((text, at) => `${at === 0 ? onOneLine(left) : ' '.repeat(left.length)}${text}`);
+  });
+}
+
+/** Messages are anybody's: what would steer a terminal, or break a line, is shown as a blank. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }

@@ -1,6 +1,55 @@
-import { type KubernetesObject, keyOf } from '../api/objects.ts';
-import type { CSINode, Event, Node, Pod, VolumeAttachment } from '../vocabulary/kinds.ts';
-import type { ClusterObjects, ExplainedKind, ObjectsByKind } from './objects.ts';
+import { type KubernetesObject, keyOf } from '../api/resources.ts';
+import type {
+  CSIDriver,
+  CSINode,
+  Event,
+  Namespace,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  StorageClass,
+  VolumeAttachment,
+} from '../kubernetes.ts';
+
+/** The kinds that an explanation is concluded from; Secrets are not among them. */
+export interface ObjectsByKind {
+  readonly CSIDriver: CSIDriver;
+  readonly CSINode: CSINode;
+  readonly Event: Event;
+  readonly Namespace: Namespace;
+  readonly Node: Node;
+  readonly PersistentVolume: PersistentVolume;
+  readonly PersistentVolumeClaim: PersistentVolumeClaim;
+  readonly Pod: Pod;
+  readonly StorageClass: StorageClass;
+  readonly VolumeAttachment: VolumeAttachment;
+}
+
+export type ExplainedKind = keyof ObjectsByKind;
+
+/** What is known of a cluster at one moment. */
+export interface ClusterObjects {
+  readonly now: Date;
+  /** Of all namespaces as far as they may be read: what other Pods take counts too. */
+  readonly objects: { readonly [K in ExplainedKind]: readonly ObjectsByKind[K][] };
+  /** Kinds that could not be read, or only in part, and why. */
+  readonly unknown: Readonly<Partial<Record<ExplainedKind, string>>>;
+}
+
+/** The kinds in the order in which they are read. */
+export const explainedKinds = [
+  'Pod',
+  'Node',
+  'PersistentVolumeClaim',
+  'PersistentVolume',
+  'StorageClass',
+  'CSINode',
+  'CSIDriver',
+  'VolumeAttachment',
+  'Event',
+  'Namespace',
+] as const satisfies readonly ExplainedKind[];
 
 /** A cluster's objects by what a rule asks for. */
 export interface Lookup {
@@ -60,4 +109,66 @@ export function lookupIn({ now, objects, unknown }: ClusterObjects): Lookup {
 /** When an event was last seen; recorders of events.k8s.io write other fields than those of core. */
 export function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: Event): string {
   return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? firstTimestamp ?? metadata?.creationTimestamp ?? '';
+}
+
+/** A claim that a Pod uses, with what it leads to as far as that is there. */
+export interface ClaimOfPod {
+  readonly name: string;
+  readonly claim?: PersistentVolumeClaim;
+  readonly volume?: PersistentVolume;
+  readonly storageClass?: StorageClass;
+  /** It is made for the Pod, and goes with it. */
+  readonly isEphemeral: boolean;
+}
+
+/** The claims of a Pod's volumes, in order. */
+export function claimsOf({ metadata, spec }: Pod, lookup: Lookup): readonly ClaimOfPod[] {
+  return (spec?.volumes ?? []).flatMap(({ name: volumeName, persistentVolumeClaim, ephemeral }) => {
+    const name = persistentVolumeClaim?.claimName ?? (ephemeral ? `${metadata?.name}-${volumeName}` : undefined);
+    if (name === undefined) return [];
+    const claim = lookup.get('PersistentVolumeClaim', `${metadata?.namespace}/${name}`);
+    const volume = claim?.spec?.volumeName ? lookup.get('PersistentVolume', claim.spec.volumeName) : undefined;
+    const className = classNameOf(claim);
+    const storageClass = className ? lookup.get('StorageClass', className) : undefined;
+    return [
+      {
+        name,
+        isEphemeral: Boolean(ephemeral),
+        ...(claim && { claim }),
+        ...(volume && { volume }),
+        ...(storageClass && { storageClass }),
+      },
+    ];
+  });
+}
+
+export function classNameOf(claim: PersistentVolumeClaim | undefined): string | undefined {
+  return claim?.metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? claim?.spec?.storageClassName;
+}
+
+/** Binding is complete, as the scheduler sees it. */
+export function isBound({ claim }: ClaimOfPod): boolean {
+  return (
+    Boolean(claim?.spec?.volumeName) && claim?.metadata?.annotations?.['pv.kubernetes.io/bind-completed'] !== undefined
+  );
+}
+
+/** A volume is looked for, or made, only when a node has been chosen for a Pod. */
+export function waitsForConsumer({ storageClass }: ClaimOfPod): boolean {
+  return storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
+}
+
+/**
+ * Zones in which alone a volume can be used, by the label that nodes of these have; undefined when it is tied to none.
+ */
+export function zonesOf({
+  spec,
+}: PersistentVolume): { readonly key: string; readonly zones: readonly string[] } | undefined {
+  const terms = spec?.nodeAffinity?.required?.nodeSelectorTerms ?? [];
+  const found = terms.map(({ matchExpressions = [] }) =>
+    matchExpressions.find(({ key, operator }) => key.endsWith('/zone') && operator === 'In'),
+  );
+  const key = found[0]?.key;
+  if (!key || found.some((each) => each?.key !== key)) return undefined;
+  return { key, zones: [...new Set(found.flatMap((each) => each?.values ?? []))].sort() };
 }

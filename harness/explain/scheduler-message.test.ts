@@ -1,19 +1,21 @@
 import { expect } from 'chai';
-import { schedulerMessage } from './scheduler-message.ts';
+import type { RuleName } from './explanation.ts';
+
+import { agrees, schedulerMessage } from './scheduler-message.ts';
 
 const preemption = 'preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.';
 const said =
   "0/6 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match PersistentVolume's node affinity, 3 node(s) had untolerated taint(s).";
 
-/** What it says of nodes, by release. */
-const rows = [
+/** The messages about nodes, by release. */
+const messages = [
   ['1.37', `${said} ${preemption}`],
   ['1.34 to 1.36', `${said} no new claims to deallocate, ${preemption}`],
 ] as const;
 
 describe('schedulerMessage', () => {
-  for (const [release, text] of rows)
-    it(`takes apart what ${release} says of nodes`, () => {
+  for (const [release, text] of messages)
+    it(`parses the message about nodes of ${release}`, () => {
       const { reasons, ...rest } = schedulerMessage(text);
       expect(reasons.map(({ count, rule }) => [count, rule])).to.deep.equal([
         [1, 'cordoned'],
@@ -74,4 +76,38 @@ describe('schedulerMessage', () => {
       isUnderstood: false,
     });
   });
+});
+
+const finding = (...each: readonly RuleName[]) => ({ node: 'n', reasons: each.map((rule) => ({ rule, text: rule })) });
+const message = (reasons: string, total = 2) =>
+  schedulerMessage(`0/${total} nodes are available: ${reasons}. preemption: none.`);
+const cordoned = 'node(s) were unschedulable';
+const elsewhere = "node(s) didn't match PersistentVolume's node affinity";
+
+const comparisons = [
+  ['the same', `1 ${cordoned}, 1 ${elsewhere}`, [finding('cordoned'), finding('volume-affinity')], true],
+  [
+    'what comes after a first reason',
+    `1 ${cordoned}, 1 ${elsewhere}`,
+    [finding('cordoned', 'volume-affinity'), finding('volume-affinity')],
+    true,
+  ],
+  ['another number', `2 ${cordoned}`, [finding('cordoned'), finding('volume-affinity')], false],
+  ['another reason', `2 ${cordoned}`, [finding('taints'), finding('taints')], false],
+  [
+    'two resources of one node',
+    '1 Insufficient cpu, 1 Insufficient memory, 1 Too many pods',
+    [finding('resources', 'resources'), finding('resources')],
+    true,
+  ],
+  ['words that are not known', '2 node(s) are on holiday', [finding('cordoned'), finding('cordoned')], false],
+  ['fewer nodes', `2 ${cordoned}`, [finding('cordoned')], false],
+  ['a node that would take it', `2 ${cordoned}`, [finding('cordoned'), finding()], false],
+] as const;
+
+describe('agrees', () => {
+  for (const [what, reasons, nodes, expected] of comparisons)
+    it(`${expected ? 'is content with' : 'notices'} ${what}`, () => {
+      expect(agrees(message(reasons), nodes)).to.equal(expected);
+    });
 });

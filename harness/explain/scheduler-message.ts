@@ -1,15 +1,16 @@
-import type { RuleName } from './rules/rule.ts';
+import { rules } from './evaluate.ts';
+import type { NodeFinding, RuleName } from './explanation.ts';
 
-/** What the scheduler says of a Pod that it found no node for. */
+/** The scheduler's message for a Pod that it found no node for. */
 export interface SchedulerMessage {
-  /** Of how many nodes it speaks; undefined when it speaks of none. */
+  /** The number of nodes; undefined when the message names none. */
   readonly total?: number;
   readonly reasons: readonly SaidReason[];
-  /** What it says of the Pod itself, whatever the nodes are. */
+  /** The part about the Pod itself, which does not depend on nodes. */
   readonly aboutPod?: string;
-  /** What it says about making room. */
+  /** The part about preemption. */
   readonly preemption?: string;
-  /** Every part of it is known; otherwise it must be read by people. */
+  /** Whether every part of it is known. */
   readonly isUnderstood: boolean;
 }
 
@@ -51,8 +52,8 @@ const aboutPods = [
 ];
 
 /**
- * Takes the message of the condition PodScheduled apart. 1.34 to 1.36 put `no new claims to deallocate,` before what preemption
- * says; after what concerns the Pod itself stands ` not found`, or what preemption says.
+ * Parses the message of the condition PodScheduled. 1.34 to 1.36 put `no new claims to deallocate,` before the part
+ * about preemption. After the part about the Pod itself comes ` not found`, or the part about preemption.
  */
 export function schedulerMessage(text: string): SchedulerMessage {
   const [, total, rest] = /^0\/(\d+) nodes are available: (.*)$/s.exec(text) ?? [];
@@ -87,4 +88,32 @@ function withoutTail(text: string): readonly [string, string | undefined] {
   const [, said, tail] = /^(.*?)\. ((?:no new claims to deallocate, )?preemption: .*|not found)$/s.exec(text) ?? [];
   if (said === undefined || tail === undefined) return [text.replace(/\.\s*$/, ''), undefined];
   return [said, tail.startsWith('not found') ? undefined : tail.replace(/^no new claims to deallocate, /, '')];
+}
+
+const pluginOf = new Map(rules.map(({ name, plugin }) => [name, plugin]));
+
+/** Whether the scheduler gives the same reasons as our evaluation, for as many nodes. */
+export function agrees({ total, reasons }: SchedulerMessage, nodes: readonly NodeFinding[]): boolean {
+  if (total !== nodes.length) return false;
+  const ours = countsOf(nodes);
+  const theirs = Map.groupBy(reasons, ({ rule }) => rule);
+  if (theirs.has(undefined) || theirs.size !== ours.size) return false;
+  return [...ours].every(([rule, count]) => {
+    const counts = (theirs.get(rule) ?? []).map((each) => each.count);
+    // Of one node several resources can be too little: each is a reason of its own.
+    return counts.length > 0 && Math.max(...counts) <= count && count <= counts.reduce((sum, each) => sum + each, 0);
+  });
+}
+
+/** How many nodes a rule is the reason for, where only the first plugin that rejects a node counts. */
+function countsOf(nodes: readonly NodeFinding[]): ReadonlyMap<RuleName, number> {
+  const counts = new Map<RuleName, number>();
+  for (const { reasons } of nodes) {
+    const [foremost] = reasons;
+    if (!foremost) continue;
+    const first = pluginOf.get(foremost.rule);
+    const foremostRules = new Set(reasons.filter(({ rule }) => pluginOf.get(rule) === first).map(({ rule }) => rule));
+    for (const rule of foremostRules) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -48,7 +48,7 @@ describe('explain, of a Pod that no node takes', () => {
     );
   });
 
-  it('tells when the volume is in one zone and the Pod wants another', () => {
+  it('reports a volume in one zone and a Pod that requires another', () => {
     const reasons = `1 ${elsewhere}, 2 node(s) didn't match Pod's node affinity/selector`;
     const web = pod('web', { spec: { ...using('data'), nodeSelector: inZone('c') }, status: said(reasons) });
     const found = explain(objectsOf({ Node: nodes.map((each) => ({ ...each, spec: {} })), ...data }), web);
@@ -59,14 +59,14 @@ describe('explain, of a Pod that no node takes', () => {
     expect(found.helps[0]).to.equal('letting the Pod run in zone a, where the volume of claim data is');
   });
 
-  it('tells when no node is as the Pod wants it', () => {
+  it('reports that no node is as the Pod requires', () => {
     const web = pod('web', { spec: { nodeSelector: { disk: 'ssd' } } });
     expect(explain(objectsOf({ Node: nodes }), web).cause).to.equal(
       'the Pod asks for nodes by nodeSelector disk=ssd, and there is no such node',
     );
   });
 
-  it('groups nodes that are alike, and tells of each kind', () => {
+  it('groups nodes that are alike, and reports each group', () => {
     const web = pod('web', { spec: { containers: [{ name: 'web', resources: { requests: { cpu: '5' } } }] } });
     const big = { cpu: '800', memory: '1Ti', pods: '800' };
     const Node = [node('vm0'), node('vm1'), node('virtual', { spec: virtual, allocatable: big })];
@@ -75,7 +75,7 @@ describe('explain, of a Pod that no node takes', () => {
     );
   });
 
-  it('goes by its own evaluation where the scheduler’s words are not known, and says so', () => {
+  it('uses its own evaluation where the scheduler’s words are not known, and notes it', () => {
     const web = pod('web', { spec: using('data'), status: said('3 node(s) are on holiday') });
     const { basis, cause, evidence } = explain(objectsOf({ Node: nodes, ...data }), web);
     expect([basis, evidence[0]]).to.deep.equal([
@@ -106,11 +106,11 @@ describe('explain, of a Pod that no node takes', () => {
     );
     expect(cause).to.equal(`the scheduler finds no node: 3 ${elsewhere}`);
     expect(unknown[0]).to.match(
-      /^persistentvolumes may not be read: what depends on it could not be told \(.*volume-affinity/,
+      /^persistentvolumes may not be read: what depends on it is not known \(.*volume-affinity/,
     );
   });
 
-  it('says that there are no nodes', () => {
+  it('reports that there are no nodes', () => {
     const web = pod('web', { status: unschedulable('no nodes available to schedule pods') });
     expect(explain(objectsOf({}), web).cause).to.equal('there are no nodes');
   });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { manualClock } from './manual-clock.ts';
 
 describe('manualClock', () => {
-  it('wakes sleepers in the order of their times, also those who go to sleep again', async () => {
+  it('wakes sleepers in the order of their times, also those that sleep again', async () => {
     const clock = manualClock(new Date(0));
     const woken: string[] = [];
     const every = async (name: string, ms: number) => {

@@ -2,7 +2,7 @@ import { setImmediate as settled } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 
 export interface ManualClock extends Clock {
-  /** Lets `ms` pass: whoever sleeps wakes up in order, and has done what it does before the next one wakes up. */
+  /** Lets `ms` pass: sleepers wake up in order, each with its work done before the next one wakes up. */
   advance(ms: number): Promise<void>;
 }
 

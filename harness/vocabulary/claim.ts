@@ -1,23 +1,24 @@
-import { type EventExpected, hasEventOn } from './event.ts';
-import { expectationOf, type Saying } from './expectation-of.ts';
-import type { Claim, Pod } from './kinds.ts';
+import type { PersistentVolumeClaim, Pod } from '../kubernetes.ts';
+import { expectationOf, type Matcher } from './matcher.ts';
+import { type EventExpected, hasEventOn } from './messages.ts';
 
-/** Says what is expected of a PersistentVolumeClaim. */
+/** Expectations of a PersistentVolumeClaim. */
 export function claim(name: string) {
-  const expecting = (saying: Saying<Claim>) => expectationOf<Claim>('PersistentVolumeClaim', name, saying);
+  const expecting = (matcher: Matcher<PersistentVolumeClaim>) =>
+    expectationOf<PersistentVolumeClaim>('PersistentVolumeClaim', name, matcher);
   return {
     isBound: () => expecting(isIn('Bound')),
     isPending: () => expecting(isIn('Pending')),
-    /** What it has got, which may be more than it asked for. */
+    /** Its capacity, which may be more than it asked for. */
     hasCapacity: (storage: string) => expecting(hasCapacity(storage)),
-    /** The scheduler has named the Pod's node to the provisioner, before there was a volume. */
+    /** The scheduler has named the node of the Pod to the provisioner, before there was a volume. */
     followsNodeOf: (pod: string) => expecting(followsNodeOf(pod)),
     hasEvent: (event: EventExpected) => expecting(hasEventOn('PersistentVolumeClaim', event)),
   };
 }
 
-const isIn = (phase: 'Bound' | 'Pending'): Saying<Claim> => ({
-  says: `is ${phase}`,
+const isIn = (phase: 'Bound' | 'Pending'): Matcher<PersistentVolumeClaim> => ({
+  description: `is ${phase}`,
   look({ spec, status }) {
     const volume = spec?.volumeName ? ` to ${spec.volumeName}` : '';
     return {
@@ -28,8 +29,8 @@ const isIn = (phase: 'Bound' | 'Pending'): Saying<Claim> => ({
   },
 });
 
-const hasCapacity = (storage: string): Saying<Claim> => ({
-  says: `has ${storage}`,
+const hasCapacity = (storage: string): Matcher<PersistentVolumeClaim> => ({
+  description: `has ${storage}`,
   look({ spec, status }) {
     const there = status?.capacity?.storage;
     return { met: there === storage, saw: `${there ?? 'nothing'}, asks for ${spec?.resources?.requests?.storage}` };
@@ -39,8 +40,8 @@ const hasCapacity = (storage: string): Saying<Claim> => ({
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#volume-kubernetes-io-selected-node */
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
-const followsNodeOf = (pod: string): Saying<Claim> => ({
-  says: `is provisioned for the node of Pod ${pod}`,
+const followsNodeOf = (pod: string): Matcher<PersistentVolumeClaim> => ({
+  description: `is provisioned for the node of Pod ${pod}`,
   look({ metadata }, view) {
     const node = view.get<Pod>('Pod', pod)?.spec?.nodeName;
     const selected = metadata?.annotations?.[selectedNode];

@@ -1,10 +1,10 @@
+import type { DaemonSet, Pod } from '../kubernetes.ts';
 import type { ClusterView, Expectation } from './expectation.ts';
-import type { DaemonSet, Node, Pod } from './kinds.ts';
-import { kindOfNode, kindOfNodeOf } from './node-kind.ts';
-import { podInWords } from './pod-in-words.ts';
-import { isRunning } from './pod-sayings.ts';
+import { podInWords } from './in-words.ts';
+import { kindOfNodeOf, namesOf, nodesOfKind } from './nodes.ts';
+import { isRunning } from './pod-matchers.ts';
 
-/** Says what is expected of a DaemonSet's Pods. */
+/** Expectations of a DaemonSet's Pods. */
 export function daemonset(name: string) {
   return {
     runsOnEveryVmNode: () => onEveryVmNode(name),
@@ -27,7 +27,7 @@ function onEveryVmNode(name: string): Expectation {
   };
 }
 
-/** No Pod of it is assigned to a virtual node, though its controller has looked at every node. */
+/** No Pod of it is assigned to a virtual node, and its controller has considered every node. */
 function offVirtualNode(name: string): Expectation {
   return {
     summary: `DaemonSet ${name} has no Pod on the virtual node`,
@@ -63,18 +63,15 @@ function aimsAtVirtualNode(pod: Pod, view: ClusterView): boolean {
   const terms =
     pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
   const named = terms.flatMap(({ matchFields = [] }) => matchFields.flatMap(({ values = [] }) => values));
-  return named.some((node) => {
-    const found = view.get<Node>('Node', node);
-    return found !== undefined && kindOfNode(found) === 'virtual node';
-  });
+  const virtual = namesOf(nodesOfKind(view, 'virtual node'));
+  return named.some((node) => virtual.includes(node));
 }
 
 function openVmNodes(view: ClusterView): string[] {
-  return view
-    .list<Node>('Node')
-    .filter((node) => kindOfNode(node) === 'VM node')
-    .filter(({ spec }) => !spec?.taints?.some(({ effect }) => effect !== 'PreferNoSchedule'))
-    .flatMap(({ metadata }) => metadata?.name ?? []);
+  const open = nodesOfKind(view, 'VM node').filter(
+    ({ spec }) => !spec?.taints?.some(({ effect }) => effect !== 'PreferNoSchedule'),
+  );
+  return namesOf(open);
 }
 
 function inWords(pods: readonly Pod[]): string {

@@ -1,5 +1,4 @@
-import type { KubernetesObject } from '../api/objects.ts';
-import type { KnownKind } from '../api/resources.ts';
+import type { KnownKind, KubernetesObject } from '../api/resources.ts';
 import type { Finding } from '../verdict.ts';
 
 /** What the scenario's namespace and the cluster hold right now, as the watches last saw it. */
@@ -11,25 +10,30 @@ export interface ClusterView {
   list<T extends KubernetesObject>(kind: KnownKind, labels?: Readonly<Record<string, string>>): readonly T[];
   /** The last answer to a probe that an expectation asked for. */
   answer(probe: Probe): HttpAnswer | undefined;
-  /** Why the API server refused a manifest that was attempted; undefined while it has not. Names as the manifest writes them. */
+  /**
+   * Why the API server refused an attempted manifest; undefined while it has not. Names as the manifest writes them.
+   */
   refusal(manifest: string): Refusal | undefined;
-  /** What a log last said; undefined while it could not be read. Whoever looks at one asks for it to be read from then on. */
+  /**
+   * The last text of a log; undefined while it could not be read. The first look makes the engine read the log
+   * repeatedly.
+   */
   log(log: LogWanted): string | undefined;
   /** States that an object has been in, oldest first: `Pod/web`. */
   history(object: string): readonly string[];
 }
 
-/** An HTTP request that the engine repeats while the scenario is judged. */
+/** An HTTP request that the engine repeats while it evaluates the scenario. */
 export interface Probe {
   readonly service: string;
   readonly port: number;
   readonly path: string;
 }
 
-/** The log of a container, which the engine reads again and again once somebody has looked at it. */
+/** The log of a container, which the engine reads repeatedly after an expectation has looked at it. */
 export interface LogWanted {
   readonly pod: string;
-  /** May be absent where the Pod has one only. */
+  /** May be absent where the Pod has one container only. */
   readonly container?: string;
   /** Of the container that ran before the last restart. */
   readonly previous?: boolean;
@@ -43,7 +47,7 @@ export interface Refusal {
 
 export type HttpAnswer = { readonly status: number; readonly body: string } | { readonly error: string };
 
-/** Something to be seen. It looks once; only the engine waits. */
+/** A condition on the cluster. It looks once; only the engine waits. */
 export interface Expectation {
   /** Reads as a sentence: `Pod web is running`. */
   readonly summary: string;

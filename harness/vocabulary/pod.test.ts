@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { matching } from './matcher.ts';
 import { pod } from './pod.ts';
 import { fakeView, machine, nodes, podOn, refused, virtual } from './testing/fake-view.ts';
 
@@ -37,7 +38,11 @@ const cases: readonly Case[] = [
   [web.isRefused(refusal), podOn(virtual, { status: { ...refused(text), reason: 'Failed' } }), 'not yet'],
   [web.isRefused(refusal), podOn(virtual, { status: { ...refused(text), podIP: '10.241.0.4' } }), 'not yet'],
   [web.isRefused(refusal), podOn(virtual, { status: { ...refused(text), phase: 'Failed' } }), 'not yet'],
-  [web.isRefused({ ...refusal, message: /unsupported/ }), podOn(virtual, { status: refused(text) }), 'met'],
+  [
+    web.isRefused({ ...refusal, message: matching(/unsupported/, 'the type') }),
+    podOn(virtual, { status: refused(text) }),
+    'met',
+  ],
   [
     web.isRefused(refusal),
     podOn(virtual, { spec: { restartPolicy: 'Never' }, status: { ...refused(text), phase: 'Failed' } }),
@@ -46,8 +51,16 @@ const cases: readonly Case[] = [
   [web.isUnschedulable(), podOn(undefined, { status: { phase: 'Pending', conditions: unschedulable } }), 'met'],
   [web.isUnschedulable(), podOn(undefined, { status: { phase: 'Pending', conditions: [] } }), 'not yet'],
   [web.isUnschedulable(), podOn(virtual), 'never'],
-  [web.isUnschedulable(/cpu/), podOn(undefined, { status: { phase: 'Pending', conditions: tooSmall } }), 'met'],
-  [web.isUnschedulable(/memory/), podOn(undefined, { status: { phase: 'Pending', conditions: tooSmall } }), 'not yet'],
+  [
+    web.isUnschedulable(matching(/cpu/, 'no CPU')),
+    podOn(undefined, { status: { phase: 'Pending', conditions: tooSmall } }),
+    'met',
+  ],
+  [
+    web.isUnschedulable(matching(/memory/, 'no memory')),
+    podOn(undefined, { status: { phase: 'Pending', conditions: tooSmall } }),
+    'not yet',
+  ],
   [web.waitsInSilence(), podOn(virtual, { status: { phase: 'Pending', conditions: [] } }), 'met'],
   [web.waitsInSilence(), podOn(undefined, { status: { phase: 'Pending', conditions: [] } }), 'not yet'],
   [web.waitsInSilence(), podOn(virtual, { status: refused(text) }), 'not yet'],
@@ -70,17 +83,24 @@ describe('pod', () => {
     });
   }
 
-  it('tells what it saw in words', () => {
+  it('describes why it is Pending', () => {
+    expect(web.isUnschedulable().summary).to.equal('Pod web is Pending: the scheduler finds no node for it');
+    expect(web.isUnschedulable(matching(/zone/, 'no node is in its zone')).summary).to.equal(
+      'Pod web is Pending: no node is in its zone',
+    );
+  });
+
+  it('shows what it saw in words', () => {
     const { saw } = web.isRunning().look(fakeView([podOn(virtual, { status: refused(text) })]));
     expect(saw).to.equal(`Pending, ProviderFailed: ${text}, on ${virtual}`);
   });
 
-  it('tells a Pod that runs from one that is Ready', () => {
+  it('distinguishes a Pod that runs from one that is Ready', () => {
     const { saw } = web.isRunning().look(fakeView([podOn(machine, { status: { conditions: [] } })]));
     expect(saw).to.equal(`Running, not Ready, on ${machine}`);
   });
 
-  it('tells of containers that wait or have ended, of deletion, and of no node', () => {
+  it('shows containers that wait or have ended, deletion, and no node', () => {
     const containerStatuses = [
       { name: 'a', state: { waiting: { reason: 'CrashLoopBackOff' } } },
       { name: 'b', state: { terminated: { exitCode: 0, reason: 'NotFound' } } },
@@ -94,8 +114,8 @@ describe('pod', () => {
 
   it('finds a state that has passed in the history', () => {
     const history = ['Running, on n', 'Terminating, Running, on n'];
-    expect(web.wasSeen(/^Terminating/).look(fakeView([], { history })).met).to.equal(true);
-    expect(web.wasSeen(/^Failed/).look(fakeView([], { history })).met).to.equal(false);
+    expect(web.wasSeen(matching(/^Terminating/, 'terminating')).look(fakeView([], { history })).met).to.equal(true);
+    expect(web.wasSeen(matching(/^Failed/, 'failed')).look(fakeView([], { history })).met).to.equal(false);
   });
 
   for (const [on, chosen, met] of [
@@ -109,4 +129,49 @@ describe('pod', () => {
       const zonal = { kind: 'Node', metadata: { name: 'n', labels: { 'topology.kubernetes.io/zone': 'a' } } };
       expect(web.runsInZone(() => chosen).look(fakeView([...nodes, zonal, podOn(on)])).met).to.equal(met);
     });
+});
+
+const crashes = { waiting: { reason: 'CrashLoopBackOff' } };
+
+describe('a container that crashes', () => {
+  for (const [state, restartCount, loops, restarted] of [
+    [crashes, 2, true, true],
+    [crashes, 1, false, true],
+    [{ terminated: { exitCode: 1, reason: 'Error' } }, 2, false, true],
+    [{ waiting: { reason: 'ContainerCreating' } }, 0, false, false],
+    [{ running: {} }, 0, false, false],
+  ] as const)
+    it(`${JSON.stringify(state)} after ${restartCount}: ${loops ? 'loops' : 'does not loop'}`, () => {
+      const status = { containerStatuses: [{ name: 'agent', restartCount, state }] };
+      const view = fakeView([podOn(machine, { status })]);
+      expect(pod('web').isCrashLooping({ restarts: 2 }).look(view).met).to.equal(loops);
+      expect(pod('web').hasNotRestarted().look(view).met).to.equal(!restarted);
+    });
+
+  for (const [history, exitCode, loops] of [
+    [['Running, not Ready, container agent waits (CrashLoopBackOff), on n', 'Running, on n'], 1, true],
+    [['Running, on n', 'Running, not Ready, container agent ended with 1 (Error), on n'], 1, false],
+    [['Running, not Ready, container agent waits (CrashLoopBackOff), on n', 'Running, on n'], 0, false],
+  ] as const)
+    it(`that ended with ${exitCode} after ${history[0]} ${loops ? 'loops' : 'does not loop'}`, () => {
+      const status = { containerStatuses: [{ name: 'agent', restartCount: 2, state: { terminated: { exitCode } } }] };
+      const view = fakeView([podOn(machine, { status })], { history });
+      expect(pod('web').isCrashLooping({ restarts: 2 }).look(view).met).to.equal(loops);
+    });
+
+  it('has not restarted only once it is there', () => {
+    expect(
+      pod('web')
+        .hasNotRestarted()
+        .look(fakeView([podOn(machine)])).met,
+    ).to.equal(false);
+  });
+
+  it('is shown with its restarts', () => {
+    const status = { containerStatuses: [{ name: 'agent', restartCount: 3, state: crashes }] };
+    const { saw } = pod('web')
+      .isCrashLooping()
+      .look(fakeView([podOn(machine, { status })]));
+    expect(saw).to.match(/container agent waits \(CrashLoopBackOff\), on .+, restarts: agent 3$/);
+  });
 });

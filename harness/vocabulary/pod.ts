@@ -1,39 +1,33 @@
-import { hasNotRestarted, isCrashLooping } from './crash-loop.ts';
-import { type EventExpected, eventsAbout, eventsInWords, hasEvent, lookForEvent } from './event.ts';
+import type { Pod } from '../kubernetes.ts';
 import type { Expectation } from './expectation.ts';
-import { expectationOf, type Saying } from './expectation-of.ts';
-import type { Pod } from './kinds.ts';
-import { logs, type WhichLog } from './log.ts';
-import { podInWords } from './pod-in-words.ts';
-import * as sayings from './pod-sayings.ts';
-import type { Wording } from './wording.ts';
+import { podInWords } from './in-words.ts';
+import { expectationOf, isWorded, type Matcher, quote, type Wording } from './matcher.ts';
+import { type EventExpected, eventsAbout, eventsInWords, hadEvent, hasEvent, logs, type WhichLog } from './messages.ts';
+import * as matchers from './pod-matchers.ts';
 
-/** Says what is expected of one Pod of the scenario. */
+/** Expectations of one Pod of the scenario. */
 export function pod(name: string) {
-  const expecting = (saying: Saying<Pod>) => expectationOf<Pod>('Pod', name, saying);
+  const expecting = (matcher: Matcher<Pod>) => expectationOf<Pod>('Pod', name, matcher);
   return {
-    isRunning: () => expecting(sayings.isRunning),
-    runsOnVirtualNode: () => expecting(sayings.runsOn('virtual node')),
-    runsOnVmNode: () => expecting(sayings.runsOn('VM node')),
-    runsInZone: (chosen: sayings.ZoneChosen) => expecting(sayings.runsInZone(chosen)),
-    isAssignedToVirtualNode: () => expecting(sayings.isAssignedTo('virtual node')),
-    isRefused: (refusal: sayings.Refusal) => expecting(sayings.isRefused(refusal)),
-    isUnschedulable: (why?: Wording) => expecting(sayings.isUnschedulable(why)),
-    isCrashLooping: (so?: { readonly restarts?: number }) => expecting(isCrashLooping(so)),
-    hasNotRestarted: () => expecting(hasNotRestarted),
-    waitsInSilence: () => expecting(sayings.waitsInSilence),
-    hasSucceeded: () => expecting(sayings.hasEnded('Succeeded')),
-    hasFailed: () => expecting(sayings.hasEnded('Failed')),
-    logs: (text: RegExp, which?: WhichLog) => expecting(logs(text, which)),
+    isRunning: () => expecting(matchers.isRunning),
+    runsOnVirtualNode: () => expecting(matchers.runsOn('virtual node')),
+    runsOnVmNode: () => expecting(matchers.runsOn('VM node')),
+    runsInZone: (chosen: matchers.ZoneChosen) => expecting(matchers.runsInZone(chosen)),
+    isAssignedToVirtualNode: () => expecting(matchers.isAssignedTo('virtual node')),
+    isRefused: (refusal: matchers.PodRefusal) => expecting(matchers.isRefused(refusal)),
+    isUnschedulable: (why?: Wording) => expecting(matchers.isUnschedulable(why)),
+    isCrashLooping: (options?: { readonly restarts?: number }) => expecting(matchers.isCrashLooping(options)),
+    hasNotRestarted: () => expecting(matchers.hasNotRestarted),
+    waitsInSilence: () => expecting(matchers.waitsInSilence),
+    hasSucceeded: () => expecting(matchers.hasEnded('Succeeded')),
+    hasFailed: () => expecting(matchers.hasEnded('Failed')),
+    logs: (text: Wording, which?: WhichLog) => expecting(logs(text, which)),
     hasEvent: (event: EventExpected) => expecting(hasEvent(event)),
     isGone: (): Expectation => gone(name),
-    /** It is, or was, in a state whose words match, such as `Terminating, Running, on virtual-node-aci-linux`. */
-    wasSeen: (state: RegExp): Expectation => seenAs(name, state),
+    /** It is, or was, in a state with these words, such as `Terminating, Running, on virtual-node-aci-linux`. */
+    wasSeen: (state: Wording): Expectation => seenAs(name, state),
     /** An event that outlives its Pod; `<node>` in it cannot be known. */
-    hadEvent: (event: EventExpected): Expectation => ({
-      summary: `Pod ${name} ${hasEvent(event).says.replace('has', 'had')}`,
-      look: (view) => lookForEvent(view, { ...event, pod: name }),
-    }),
+    hadEvent: (event: EventExpected): Expectation => hadEvent(name, event),
     hasNoEvent: (reason: string): Expectation => withoutEvent(name, reason),
   };
 }
@@ -48,12 +42,12 @@ function gone(name: string): Expectation {
   };
 }
 
-function seenAs(name: string, state: RegExp): Expectation {
+function seenAs(name: string, state: Wording): Expectation {
   return {
-    summary: `Pod ${name} was seen as ${state}`,
+    summary: `Pod ${name} was seen ${quote(state)}`,
     look(view) {
       const states = view.history(`Pod/${name}`);
-      return { met: states.some((seen) => state.test(seen)), saw: states.join(' → ') || 'no such Pod' };
+      return { met: states.some((seen) => isWorded(state, seen)), saw: states.join(' → ') || 'no such Pod' };
     },
   };
 }

@@ -1,14 +1,14 @@
-import type { Capability } from '../cluster.ts';
-import type { Machines } from '../machines.ts';
+import type { Capability, Machines } from '../cluster.ts';
 import type { ClusterView, Expectation } from './expectation.ts';
-import type { Limitation, Statement } from './statement.ts';
 
-/** What a scenario can do between its manifests and its judgement. Everything is undone afterwards, last first. */
+/** What a scenario can do after its manifests are applied. All of it is undone afterwards, last first. */
 export interface Stage {
   readonly view: ClusterView;
   /** Applies a manifest beside the scenario; `${NAME}` in it stands for the value given. */
   apply(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
-  /** Applies a manifest that the API server is expected to refuse; what it said is `refusal(manifest)` in the view. */
+  /**
+   * Applies a manifest that the API server is expected to refuse; the view then has its answer: `refusal(manifest)`.
+   */
   attempt(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
   /** Deletes an object that the scenario applied, or that a controller made of one. */
   remove(kind: string, name: string): Promise<void>;
@@ -18,11 +18,16 @@ export interface Stage {
   cordon(node: string): Promise<void>;
   /** Takes the mark away, until the scenario is over. Only in an exclusive scenario. */
   uncordon(node: string): Promise<void>;
-  /** Cordons a node, evicts every Pod but those of DaemonSets and waits until they are gone. Only in an exclusive scenario. */
+  /**
+   * Cordons a node, evicts all Pods but those of DaemonSets, and waits until they are gone. Only in an exclusive
+   * scenario.
+   */
   drain(node: string): Promise<void>;
-  /** Sets a Deployment's replicas until the scenario is over; outside the scenario's namespace only in an exclusive scenario. */
+  /** Sets a Deployment's replicas until the scenario is over; in another namespace only in an exclusive scenario. */
   scale(deployment: { readonly namespace?: string; readonly name: string }, replicas: number): Promise<void>;
-  /** The machines under the nodes; but for `add`, only in an exclusive scenario. Every act rejects where the cluster lacks machines. */
+  /**
+   * The machines of the nodes; except `add`, only in an exclusive scenario. Rejects where the cluster lacks machines.
+   */
   readonly machines: Machines;
 }
 
@@ -36,12 +41,12 @@ export interface Scenario {
   /** Other components that the cluster must have, such as the driver of the scenario's volumes. */
   readonly needs?: readonly string[];
   readonly requires: readonly Capability[];
-  /** True when it touches what others use: it then has the cluster for itself. */
+  /** True when it changes what others use: no other scenario then uses the cluster meanwhile. */
   readonly exclusive?: boolean;
   /** Manifests beside the scenario, applied in order. */
   readonly given: readonly string[];
   when?(stage: Stage): Promise<void>;
-  /** The same without the documented cause; unless it comes about, nothing can be told. */
+  /** The same without the documented cause; without it the verdict is inconclusive. */
   readonly control?: readonly Expectation[];
   readonly documented: readonly Statement[];
 }
@@ -54,4 +59,49 @@ type WithoutLimitation = Omit<Scenario, 'documented'> & {
 /** A scenario that documents a limitation must have a control: the compiler asks for it. */
 export function scenario(scenario: WithControl | WithoutLimitation): Scenario {
   return scenario;
+}
+
+/** A document and one of its sections. */
+export interface Source {
+  readonly title: string;
+  /** The document's own title, where the document is not in English. */
+  readonly originalTitle?: string;
+  readonly section: string;
+  readonly url?: string;
+}
+
+interface Promised {
+  /** Semver range of the component for which the statement holds; every version when absent. */
+  readonly versions?: string;
+  readonly source: Source;
+  /** The statement in our own words. */
+  readonly description: string;
+  readonly expect: readonly Expectation[];
+}
+
+export interface Guarantee extends Promised {
+  readonly kind: 'guarantee';
+}
+
+export interface Limitation extends Promised {
+  readonly kind: 'limitation';
+  /** What is seen instead once the limitation is gone. */
+  readonly lifted: readonly Expectation[];
+}
+
+export type Statement = Guarantee | Limitation;
+
+/** States what works. */
+export function guarantee(promised: Omit<Guarantee, 'kind'>): Guarantee {
+  return { kind: 'guarantee', ...promised };
+}
+
+/** States what does not work; `lifted` is what drift looks like. */
+export function limitation(promised: Omit<Limitation, 'kind'>): Limitation {
+  return { kind: 'limitation', ...promised };
+}
+
+/** Names a document once; each statement then names its section. */
+export function document(named: Omit<Source, 'section'>): (section: string) => Source {
+  return (section) => ({ ...named, section });
 }

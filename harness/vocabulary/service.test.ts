@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { workers } from './nodes.ts';
 import { service } from './service.ts';
 import { fakeView, podOn, virtual } from './testing/fake-view.ts';
-import { workers } from './workers.ts';
 
 const web = {
   kind: 'Deployment',
@@ -64,7 +64,7 @@ describe('service', () => {
       expect(expectation.look(view).met).to.equal(met);
     });
 
-  it('targets nobody where there are no workers', () => {
+  it('targets nothing where there are no workers', () => {
     const annotations = { 'plimsoll.dev/load-balancer-targets': '' };
     const view = fakeView([{ kind: 'Service', metadata: { name: 'front', annotations } }, master]);
     expect(front.targets(workers).look(view).met).to.equal(false);
@@ -86,7 +86,7 @@ describe('service', () => {
   });
 
   it('asks for a probe of what it wants answered', () => {
-    expect(front.answers('/a', /b/).probes).to.deep.equal([{ service: 'front', port: 80, path: '/a' }]);
+    expect(front.answers('/a', 'b').probes).to.deep.equal([{ service: 'front', port: 80, path: '/a' }]);
   });
 
   for (const [answer, met] of [
@@ -103,6 +103,6 @@ describe('service', () => {
 
   it('shortens a long page', () => {
     const answer = { status: 200, body: 'x'.repeat(1000) };
-    expect(front.answers('/', /y/).look(fakeView([], { answer })).saw).to.equal(`200: ${'x'.repeat(200)}…`);
+    expect(front.answers('/', 'y').look(fakeView([], { answer })).saw).to.equal(`200: ${'x'.repeat(200)}…`);
   });
 });

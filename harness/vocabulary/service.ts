@@ -1,14 +1,13 @@
-import { loadBalancerTargets } from '../annotations.ts';
-import { podsOf } from './deployment.ts';
-import { type EventExpected, hasEventOn } from './event.ts';
+import { loadBalancerTargets } from '../cluster.ts';
+import type { EndpointSlice, Service } from '../kubernetes.ts';
 import type { ClusterView, Expectation, HttpAnswer, Probe } from './expectation.ts';
-import { expectationOf, type Saying } from './expectation-of.ts';
-import type { EndpointSlice, Service } from './kinds.ts';
-import { isWorded, quoted, type Wording } from './wording.ts';
+import { expectationOf, isWorded, type Matcher, quote, type Wording } from './matcher.ts';
+import { type EventExpected, hasEventOn } from './messages.ts';
+import { podsOf } from './workloads.ts';
 
-/** Says what is expected of a Service. */
+/** Expectations of a Service. */
 export function service(name: string) {
-  const expecting = (saying: Saying<Service>) => expectationOf<Service>('Service', name, saying);
+  const expecting = (matcher: Matcher<Service>) => expectationOf<Service>('Service', name, matcher);
   return {
     hasExternalAddress: () => expecting(hasAddress),
     hasNoExternalAddress: () => expecting(hasNoAddress),
@@ -22,13 +21,13 @@ export function service(name: string) {
   };
 }
 
-const hasAddress: Saying<Service> = {
-  says: 'has an external address',
+const hasAddress: Matcher<Service> = {
+  description: 'has an external address',
   look: (service) => ({ met: addressesOf(service).length > 0, saw: addressesOf(service).join(', ') || '<pending>' }),
 };
 
-const hasNoAddress: Saying<Service> = {
-  says: 'has no external address',
+const hasNoAddress: Matcher<Service> = {
+  description: 'has no external address',
   look: (service) => ({ met: addressesOf(service).length === 0, saw: addressesOf(service).join(', ') || '<pending>' }),
 };
 
@@ -36,16 +35,16 @@ function addressesOf({ status }: Service): string[] {
   return (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
 }
 
-const hasFinalizer = (finalizer: string): Saying<Service> => ({
-  says: `has the finalizer ${finalizer}`,
+const hasFinalizer = (finalizer: string): Matcher<Service> => ({
+  description: `has the finalizer ${finalizer}`,
   look({ metadata }) {
     const finalizers = metadata?.finalizers ?? [];
     return { met: finalizers.includes(finalizer), saw: `finalizers ${finalizers.join(', ') || 'none'}` };
   },
 });
 
-const targets = (nodes: (view: ClusterView) => readonly string[]): Saying<Service> => ({
-  says: `is balanced over exactly the ${nodes.name || 'nodes'} of the cluster`,
+const targets = (nodes: (view: ClusterView) => readonly string[]): Matcher<Service> => ({
+  description: `is balanced over exactly the ${nodes.name || 'nodes'} of the cluster`,
   look({ metadata }, view) {
     const wanted = nodes(view).toSorted();
     const there = metadata?.annotations?.[loadBalancerTargets]?.split(',').filter(Boolean).toSorted() ?? [];
@@ -76,10 +75,10 @@ function leadsTo(name: string, deployment: string): Expectation {
   };
 }
 
-/** Asked over HTTP through its external address, it answers 200 with that content. */
+/** Over HTTP, through its external address, it answers 200 with that content. */
 function answers(probe: Probe, content: Wording): Expectation {
   return {
-    summary: `Service ${probe.service} answers GET ${probe.path} with ${quoted(content)}`,
+    summary: `Service ${probe.service} answers GET ${probe.path} with ${quote(content)}`,
     probes: [probe],
     look(view) {
       const answer = view.answer(probe);

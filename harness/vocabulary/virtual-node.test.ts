@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { claim } from './claim.ts';
-import { fakeView, machine, nodes, virtual } from './testing/fake-view.ts';
+import { matching } from './matcher.ts';
+import { fakeView, nodes, virtual } from './testing/fake-view.ts';
 import { virtualNode } from './virtual-node.ts';
-import { isCordoned, moreCpuThanVmNodesHave, vmNodes } from './vm-nodes.ts';
 
 const node = virtualNode();
 const silent = (...effects: string[]) => ({
@@ -54,52 +53,7 @@ describe('virtualNode', () => {
   it('has a capacity, written as the API server writes it, and a version', () => {
     expect(met(node.hasCapacity({ cpu: '10k', pods: '5k' }))).to.equal(true);
     expect(met(node.hasCapacity({ cpu: '10000' }))).to.equal(false);
-    expect(met(node.hasVersion(/-vk-azure-aci-1\.4\.8$/))).to.equal(true);
-    expect(met(node.hasVersion(/-vk-azure-aci-1\.6/))).to.equal(false);
-  });
-});
-
-describe('vmNodes', () => {
-  it('leaves virtual nodes out', () => expect(vmNodes(fakeView(nodes))).to.deep.equal([machine]));
-});
-
-describe('moreCpuThanVmNodesHave', () => {
-  const node = (cpu: string) => ({ kind: 'Node', metadata: { name: cpu }, status: { allocatable: { cpu } } });
-
-  it('is the next whole core', () => {
-    expect(moreCpuThanVmNodesHave(fakeView(nodes))).to.equal('2');
-    expect(moreCpuThanVmNodesHave(fakeView([node('4'), node('3860m')]))).to.equal('5');
-  });
-
-  it('refuses an amount that it cannot read', () => {
-    expect(() => moreCpuThanVmNodesHave(fakeView([node('4x')]))).to.throw(
-      'expected an amount of CPU, such as 1900m: 4x',
-    );
-  });
-});
-
-describe('isCordoned', () => {
-  const taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
-  for (const [spec, met] of [
-    [{ unschedulable: true, taints: [taint] }, true],
-    [{ unschedulable: true }, false],
-    [{ taints: [taint] }, false],
-  ] as const)
-    it(`is ${met} of ${JSON.stringify(spec)}`, () => {
-      const view = fakeView([{ kind: 'Node', metadata: { name: machine }, spec }]);
-      expect(isCordoned(machine).look(view).met).to.equal(met);
-    });
-});
-
-describe('claim', () => {
-  const seen = (phase: string) =>
-    claim('data')
-      .isBound()
-      .look(fakeView([{ kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, status: { phase } }]));
-
-  it('is Bound, not yet, or never', () => {
-    expect(seen('Bound').met).to.equal(true);
-    expect(seen('Pending')).to.include({ met: false, final: false });
-    expect(seen('Lost')).to.include({ met: false, final: true });
+    expect(met(node.hasVersion(matching(/-vk-azure-aci-1\.4\.8$/, '1.4.8')))).to.equal(true);
+    expect(met(node.hasVersion(matching(/-vk-azure-aci-1\.6/, '1.6')))).to.equal(false);
   });
 });

@@ -1,53 +1,52 @@
-import { condition, conditionInWords } from './condition.ts';
-import type { ClusterView, Expectation } from './expectation.ts';
-import type { Seen } from './expectation-of.ts';
-import type { Node } from './kinds.ts';
-import { kindOfNode } from './node-kind.ts';
+import type { Node } from '../kubernetes.ts';
+import type { Expectation } from './expectation.ts';
+import { condition, conditionInWords } from './in-words.ts';
+import { isWorded, quote, type Seen, type Wording } from './matcher.ts';
+import { nodesOfKind } from './nodes.ts';
 
-/** Says what is expected of the node that a virtual kubelet registers. */
+type Labels = Readonly<Record<string, string | null>>;
+
+/** Expectations of the node that a virtual kubelet registers. */
 export function virtualNode() {
-  const expecting = (says: string, look: (node: Node) => Seen): Expectation => ({
-    summary: `the virtual node ${says}`,
+  const expecting = (description: string, look: (node: Node) => Seen): Expectation => ({
+    summary: `the virtual node ${description}`,
     look(view) {
-      const node = virtualNodeIn(view);
+      const [node] = nodesOfKind(view, 'virtual node');
       return node ? look(node) : { met: false, saw: 'no node with label type=virtual-kubelet' };
     },
   });
   return {
-    isReady: () => expecting('is Ready', (node) => ({ met: isReady(node), saw: conditionsInWords(node) })),
+    isReady: () =>
+      expecting('is Ready', (node) => ({
+        met: condition(node.status?.conditions, 'Ready')?.status === 'True',
+        saw: conditionsInWords(node),
+      })),
     isUnreachable: () => expecting('is unreachable', unreachable),
     /** `<node>` in a value stands for the node's name; null for a label that is not there. */
-    hasLabels: (labels: Readonly<Record<string, string | null>>) =>
-      expecting(`has labels ${labelsInWords(labels)}`, (node) => labelled(node, labels)),
+    hasLabels: (labels: Labels) => expecting(`has labels ${pairsInWords(labels)}`, (node) => labelled(node, labels)),
     hasTaint: (key: string, value: string, effect: string) =>
       expecting(`has taint ${key}=${value}:${effect}`, ({ spec }) => ({
         met: Boolean(spec?.taints?.some((t) => t.key === key && t.value === value && t.effect === effect)),
         saw: taintsInWords(spec?.taints),
       })),
     hasCapacity: (capacity: Readonly<Record<string, string>>) =>
-      expecting(`has capacity ${JSON.stringify(capacity)}, all of it allocatable`, ({ status }) => ({
+      expecting(`has capacity ${pairsInWords(capacity)}, all of it allocatable`, ({ status }) => ({
         met: [status?.capacity, status?.allocatable].every((has) =>
           Object.entries(capacity).every(([name, amount]) => has?.[name] === amount),
         ),
-        saw: `capacity ${JSON.stringify(status?.capacity)}, allocatable ${JSON.stringify(status?.allocatable)}`,
+        saw: `capacity ${pairsInWords(status?.capacity ?? {})}; allocatable ${pairsInWords(status?.allocatable ?? {})}`,
       })),
-    hasVersion: (version: RegExp) =>
-      expecting(`has version ${version}`, ({ status }) => {
+    hasVersion: (version: Wording) =>
+      expecting(`has the version ${quote(version)}`, ({ status }) => {
         const kubelet = status?.nodeInfo?.kubeletVersion ?? '';
-        return { met: version.test(kubelet), saw: kubelet || 'no version' };
+        return { met: isWorded(version, kubelet), saw: kubelet || 'no version' };
       }),
   };
 }
 
-export function virtualNodeIn(view: ClusterView): Node | undefined {
-  return view.list<Node>('Node').find((node) => kindOfNode(node) === 'virtual node');
-}
-
-function isReady({ status }: Node): boolean {
-  return condition(status?.conditions, 'Ready')?.status === 'True';
-}
-
-/** What the node controller makes of a kubelet that fell silent: https://kubernetes.io/docs/reference/node/node-status/ */
+/**
+ * What the node controller sets when a kubelet stops reporting: https://kubernetes.io/docs/reference/node/node-status/
+ */
 function unreachable(node: Node): Seen {
   const { spec, status } = node;
   const ready = condition(status?.conditions, 'Ready');
@@ -58,15 +57,15 @@ function unreachable(node: Node): Seen {
   return { met: silent && tainted, saw: `${conditionsInWords(node)}; ${taintsInWords(spec?.taints)}` };
 }
 
-function labelled({ metadata }: Node, labels: Readonly<Record<string, string | null>>): Seen {
+function labelled({ metadata }: Node, labels: Labels): Seen {
   const has = metadata?.labels ?? {};
   const met = Object.entries(labels).every(
     ([name, value]) => has[name] === (value?.replace('<node>', metadata?.name ?? '') ?? undefined),
   );
-  return { met, saw: labelsInWords(has) };
+  return { met, saw: pairsInWords(has) };
 }
 
-function labelsInWords(labels: Readonly<Record<string, string | null>>): string {
+function pairsInWords(labels: Labels): string {
   return Object.entries(labels)
     .map(([name, value]) => (value === null ? `no ${name}` : `${name}=${value}`))
     .join(', ');

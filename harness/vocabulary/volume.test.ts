@@ -1,7 +1,7 @@
 import { expect } from 'chai';
+import { matching } from './matcher.ts';
 import { fakeView } from './testing/fake-view.ts';
-import { volume } from './volume.ts';
-import { zoneOfVolume } from './volume-zone.ts';
+import { volume, volumes, zoneOfVolume } from './volume.ts';
 
 const claim = { kind: 'PersistentVolumeClaim', metadata: { name: 'data' }, spec: { volumeName: 'pvc-1' } };
 const pv = (spec: object = {}) => ({
@@ -40,7 +40,7 @@ describe('the volume of a claim', () => {
   it('can be used in some places only', () => {
     const inA = data.hasAffinity({ zone: 'a' });
     expect(met(inA, pv(only({ zone: 'a' })))).to.equal(true);
-    expect(met(data.hasAffinity({ zone: /^[ab]$/ }), pv(only({ zone: 'b' })))).to.equal(true);
+    expect(met(data.hasAffinity({ zone: matching(/^[ab]$/, 'a or b') }), pv(only({ zone: 'b' })))).to.equal(true);
     for (const other of [only({ zone: 'b' }), only({ zone: 'a' }, { zone: 'b' }), only({ zone: 'a', os: 'x' }), {}])
       expect(met(inA, pv(other)), JSON.stringify(other)).to.equal(false);
   });
@@ -57,7 +57,7 @@ describe('the volume of a claim', () => {
   });
 
   it('has a handle', () => {
-    expect(met(data.handle(/^vol-/), pv())).to.equal(true);
+    expect(met(data.handle(matching(/^vol-/, 'vol-…')), pv())).to.equal(true);
     expect(met(data.handle('vol-2'), pv())).to.equal(false);
   });
 
@@ -102,7 +102,7 @@ describe('the volume of a claim', () => {
     const inZone = (...objects: object[]) =>
       met(data.isInZoneOfItsPods('disk/zone'), node('n', 'a'), node('m', 'b'), ...objects);
 
-    it('is where it is by whichever key', () =>
+    it('is where it is by any key', () =>
       expect(met(data.isInZoneOfItsPods(), node('n', 'a'), pv(only({ 'any/zone': 'a' })), pod('n'))).to.equal(true));
 
     for (const [title, objects, is] of [
@@ -115,4 +115,46 @@ describe('the volume of a claim', () => {
     ] as const)
       it(`${title}: ${is}`, () => expect(inZone(...objects)).to.equal(is));
   });
+});
+
+const nodes = ['a', 'b', 'c'].map((zone) => ({
+  kind: 'Node',
+  metadata: { name: `node-${zone}`, labels: { 'topology.kubernetes.io/zone': zone } },
+}));
+const bound = (name: string, zone: string | undefined, key = 'topology.kubernetes.io/zone') => [
+  { kind: 'PersistentVolumeClaim', metadata: { name }, spec: { volumeName: `of-${name}` } },
+  {
+    kind: 'PersistentVolume',
+    metadata: { name: `of-${name}` },
+    spec: zone && {
+      nodeAffinity: {
+        required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values: [zone] }] }] },
+      },
+    },
+  },
+];
+const both = volumes('x', 'y');
+
+describe('the volumes of several claims', () => {
+  for (const [x, y, shared, spread] of [
+    ['a', 'a', true, false],
+    ['a', 'b', false, true],
+    ['a', undefined, false, false],
+  ] as const)
+    it(`in ${x} and ${y}: ${shared ? 'share a zone' : spread ? 'are spread' : 'neither'}`, () => {
+      const view = fakeView([...nodes, ...bound('x', x), ...bound('y', y, 'topology.ebs.csi.aws.com/zone')]);
+      expect(both.shareAZone().look(view).met).to.equal(shared);
+      expect(both.areSpreadOverZones().look(view).met).to.equal(spread);
+    });
+
+  it('are spread as well as they can be', () => {
+    const view = fakeView([...nodes.slice(0, 1), ...bound('x', 'a'), ...bound('y', 'a')]);
+    expect(both.areSpreadOverZones().look(view).met).to.equal(true);
+  });
+
+  it('are shown, also when one is not there', () =>
+    expect(both.shareAZone().look(fakeView([...nodes, ...bound('x', 'a')]))).to.deep.equal({
+      met: false,
+      saw: 'x in a, y in no zone',
+    }));
 });

@@ -15,7 +15,7 @@ describe('badgeReporter', () => {
     ['one errored', of('drifted', 'errored'), '1 drifted, 1 errored', 'orange'],
     ['one failed', everyVerdict(), '2 passed, 1 drifted, 1 failed, 1 errored, 1 skipped', 'red'],
     ['all were skipped', of('skipped'), '1 skipped', 'lightgrey'],
-    ['nothing was played', of(), 'nothing played', 'lightgrey'],
+    ['none was executed', of(), 'no scenarios', 'lightgrey'],
     ['the run was cut short', interrupted(), 'incomplete: 1 passed', 'lightgrey'],
     ['the cluster did not start', notStarted(), '2 errored', 'orange'],
     ['something is left behind', leftBehind(of('passed')), '1 passed', 'orange'],
@@ -37,6 +37,12 @@ function of(...kinds: readonly Verdict['kind'][]): ConformanceReport {
 }
 
 function leftBehind(report: ConformanceReport): ConformanceReport {
-  const step = { name: 'nothing is left behind', cluster: 'embedded', seconds: 1, error: 'Pod a/b' } as const;
+  const step = {
+    id: 'leak-check',
+    title: 'Nothing is left behind',
+    cluster: 'embedded',
+    seconds: 1,
+    error: 'Pod a/b',
+  } as const;
   return { ...report, lifecycle: [step] };
 }

@@ -1,6 +1,6 @@
 import type { ConformanceReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import type { VerdictKind } from '../../harness/verdict.ts';
+import { verdictOrder } from '../words/run.ts';
 
 /** What shields.io makes a badge of: https://shields.io/badges/endpoint-badge, schema version 1. */
 export const badgeReporter: Reporter = {
@@ -11,15 +11,13 @@ export const badgeReporter: Reporter = {
   },
 };
 
-const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
-
 /** Never empty: shields.io refuses that. */
 function messageOf({ run, summary }: ConformanceReport): string {
-  const counts = kinds.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
-  return `${run.state === 'finished' ? '' : 'incomplete: '}${counts.join(', ') || 'nothing played'}`;
+  const counts = verdictOrder.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
+  return `${run.state === 'finished' ? '' : 'incomplete: '}${counts.join(', ') || 'no scenarios'}`;
 }
 
-/** Of the worst that there is to tell. */
+/** The colour of the worst result. */
 function colourOf({ run, summary, lifecycle }: ConformanceReport): string {
   if (summary.failed > 0) return 'red';
   if (summary.errored > 0 || lifecycle.some(({ error }) => error !== undefined)) return 'orange';

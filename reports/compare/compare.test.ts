@@ -18,7 +18,7 @@ const otherEvidence = scenarioReport({ verdict: { kind: 'passed', findings: [fin
 const { statement } = passed;
 const promisedElse = scenarioReport({
   ...failed,
-  ...(statement && { statement: { ...statement, says: 'It fails.' } }),
+  ...(statement && { statement: { ...statement, description: 'It fails.' } }),
 });
 
 function compared(one: ScenarioReport | undefined, other: ScenarioReport | undefined, options: CompareOptions = {}) {
@@ -58,7 +58,7 @@ describe('compare', () => {
     ['another statement', passed, promisedElse, ['statement']],
   ];
   for (const [what, one, other, expected] of cases) {
-    it(`tells of ${what}: ${expected.join() || 'alike'}`, () => {
+    it(`reports ${what}: ${expected.join() || 'alike'}`, () => {
       const { rows, summary } = compared(one, other);
       const differences = rows.flatMap((row) => row.differences);
       expect(differences.map(({ kind, counts }) => `${kind}${counts ? ', counts' : ''}`)).to.deep.equal(expected);
@@ -87,7 +87,7 @@ describe('compare', () => {
     ]).to.deep.equal([1, 0, 0, 0]);
   });
 
-  it('holds every other column to the first, and tells clusters of one kind apart', () => {
+  it('compares every other column with the first, and numbers clusters of one kind', () => {
     const reports = [passed, passed, failed].map((scenario) => conformanceReport([scenario]));
     const { columns, rows } = compare(reports.map((report) => ({ cluster: 'kind', report })));
     expect(columns.map(({ name }) => name)).to.deep.equal(['kind', 'kind-2', 'kind-3']);
@@ -117,7 +117,7 @@ describe('an explanation', () => {
   it('is outdated when what it explains was looked for and is not there', () =>
     expect(compared(passed, passed, { explanations: [explanation] }).outdated).to.deep.equal([explanation]));
 
-  it('is not outdated by what could not be judged, or was not played', () => {
+  it('is not outdated by what could not be judged, or was not executed', () => {
     const explanations = [explanation, { ...explanation, scenario: 'multi-az/*' }];
     expect(compared(errored, errored, { explanations }).outdated).to.deep.equal([]);
   });

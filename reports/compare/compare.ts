@@ -5,17 +5,17 @@ import { differencesOf, type Found } from './differences.ts';
 
 export interface CompareOptions {
   readonly explanations?: readonly Explanation[];
-  /** What was seen in other words counts as a difference, whatever the verdict. */
+  /** Another observed text counts as a difference even if the verdicts agree. */
   readonly strict?: boolean;
 }
 
-/** A report and the kind of clusters that it is of. */
+/** A report and its kind of cluster. */
 export interface Compared {
   readonly cluster: string;
   readonly report: ConformanceReport;
 }
 
-/** Holds reports to the first of them, scenario by scenario. */
+/** Compares reports with the first one, scenario by scenario. */
 export function compare(reports: readonly Compared[], options: CompareOptions = {}): Comparison {
   const { explanations = [], strict = false } = options;
   const columns = columnsOf(reports);
@@ -89,7 +89,7 @@ function isOf({ clusters: [one, other] }: Explanation, [first, second]: Pair): b
   return (one === first.cluster && other === second.cluster) || (one === second.cluster && other === first.cluster);
 }
 
-/** One that was not selected, or could not be judged, proves nothing about an explanation. */
+/** A scenario that was not selected, or is inconclusive, proves nothing about an explanation. */
 function wasLookedFor(
   each: Explanation,
   column: Column,

@@ -5,7 +5,7 @@ import type { VerdictKind } from '../../harness/verdict.ts';
 export interface Comparison {
   readonly apiVersion: 'plimsoll/v1';
   readonly kind: 'Comparison';
-  /** The first is what the others are held to. */
+  /** The others are compared with the first. */
   readonly columns: readonly Column[];
   /** In the order of the scenarios' ids. */
   readonly rows: readonly Row[];
@@ -15,7 +15,7 @@ export interface Comparison {
     readonly scenarios: number;
     /** Judged by the same statement in all columns. */
     readonly compared: number;
-    /** Differences that count and are not explained; with the outdated explanations, what keeps runs from being alike. */
+    /** Differences that count and are not explained. */
     readonly unexplained: number;
     readonly explained: number;
     /** Differences that do not count: other words, or another statement. */
@@ -46,9 +46,9 @@ export interface Cell {
 }
 
 /**
- * verdict: judged otherwise, or failed in another way · skipped: only one cluster could do it · missing: only one run has it ·
- * statement: their versions are promised different things, so their verdicts cannot be compared · evidence: same verdict, something
- * else was seen.
+ * verdict: another verdict, or failed in another way · skipped: skipped on one cluster only · missing: in one report
+ * only · statement: different statements apply to their versions, so verdicts cannot be compared · evidence: same
+ * verdict, but something else was seen.
  */
 export const differenceKinds = ['verdict', 'skipped', 'missing', 'statement', 'evidence'] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
@@ -58,11 +58,11 @@ export interface Difference {
   /** Names of two columns, the first one of all and another. */
   readonly between: readonly [string, string];
   /** What was expected, where it is about one expectation. */
-  readonly about?: string;
-  /** What is there and what is there, in a reader's words. */
+  readonly expected?: string;
+  /** What each of the two showed, in a reader's words. */
   readonly saw: readonly [string, string];
   readonly counts: boolean;
-  /** Why it is so, where docs/fidelity.md tells. */
+  /** The reason, if docs/fidelity.md explains it. */
   readonly explanation?: string;
 }
 

@@ -1,24 +1,22 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
-import { diagnosis } from '../words/diagnosis.ts';
-import { statementInWords } from '../words/source.ts';
+import { diagnosis, statementInWords } from '../words/scenario.ts';
 import type { Difference } from './comparison.ts';
-import { withoutChance } from './without-chance.ts';
 
-export type Found = Pick<Difference, 'kind' | 'about' | 'saw'>;
+export type Found = Pick<Difference, 'kind' | 'expected' | 'saw'>;
 
 const longest = 300;
 
-/** Where one scenario's two reports differ; what differs first makes comparing the rest pointless. */
+/** Where two reports of one scenario differ; after the first difference, the rest cannot be compared. */
 export function differencesOf(one: ScenarioReport | undefined, other: ScenarioReport | undefined): readonly Found[] {
   if (!one && !other) return [];
   if (!one || !other) return [{ kind: 'missing', saw: [inWords(one), inWords(other)] }];
   const saw = [inWords(one), inWords(other)] as const;
   const kinds = [one.verdict.kind, other.verdict.kind];
   if (kinds[0] !== kinds[1] && kinds.includes('skipped')) return [{ kind: 'skipped', saw }];
-  // A cluster that could not be started or asked judged nothing, and has no statement.
-  if (one.statement && other.statement && one.statement.says !== other.statement.says)
-    return [{ kind: 'statement', saw: [promise(one), promise(other)] }];
+  // A scenario whose cluster did not start or answer has no statement.
+  if (one.statement && other.statement && one.statement.description !== other.statement.description)
+    return [{ kind: 'statement', saw: [statementOf(one), statementOf(other)] }];
   if (kinds[0] !== kinds[1] || unmet(one) !== unmet(other)) return [{ kind: 'verdict', saw }];
   return differingEvidence(findings(one), findings(other));
 }
@@ -26,12 +24,12 @@ export function differencesOf(one: ScenarioReport | undefined, other: ScenarioRe
 function differingEvidence(ones: readonly Finding[], others: readonly Finding[]): readonly Found[] {
   return ones.flatMap((one, place): Found[] => {
     const other = others[place];
-    if (!other || withoutChance(one.saw) === withoutChance(other.saw)) return [];
-    return [{ kind: 'evidence', about: one.summary, saw: [one.saw, other.saw] }];
+    if (!other || normalized(one.saw) === normalized(other.saw)) return [];
+    return [{ kind: 'evidence', expected: one.summary, saw: [one.saw, other.saw] }];
   });
 }
 
-/** What was expected in vain: two that failed may have failed in different ways. */
+/** The unmet expectations: two scenarios may have failed in different ways. */
 function unmet(scenario: ScenarioReport): string {
   if (scenario.verdict.kind !== 'failed') return '';
   return findings(scenario)
@@ -48,6 +46,43 @@ function inWords(scenario: ScenarioReport | undefined): string {
   return scenario ? `${scenario.verdict.kind}: ${diagnosis(scenario, longest)}` : 'not in this report';
 }
 
-function promise({ statement, about }: ScenarioReport): string {
+function statementOf({ statement, about }: ScenarioReport): string {
   return statement ? statementInWords(statement, about) : 'no statement';
 }
+
+/**
+ * What was seen, without what differs from run to run of one cluster: generated names, addresses, on which of several
+ * alike nodes or zones something is, in which order and how often. Words that end in digits lose them: `worker2` and
+ * `worker3` are alike.
+ */
+export function normalized(saw: string): string {
+  const parts = chances
+    .reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), saw)
+    .split(separators);
+  return [...new Set(parts.map((part) => part.trim()))].filter(Boolean).sort().join('; ');
+}
+
+const separators = /; |, |\n| {2,}/;
+
+/** Letters of generated names: k8s.io/apimachinery, pkg/util/rand. */
+const generated = '[bcdfghjklmnpqrstvwxz2456789]';
+
+const chances: readonly (readonly [RegExp, string])[] = [
+  [/\bplimsoll-[a-z0-9-]+-[a-z0-9]{6}\b/g, '<namespace>'],
+  [/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>'],
+  [new RegExp(`(?<=[a-z0-9])-${generated}{8,10}-${generated}{5}\\b`, 'g'), '-<pod>'],
+  [new RegExp(`(?<=[a-z0-9])-${generated}{5}\\b`, 'g'), '-<pod>'],
+  [/\b\d{1,3}(\.\d{1,3}){3}(:\d+)?\b/g, '<address>'],
+  [/<address>(, <address>)+/g, '<address>'],
+  // How many there are at the moment of the look, and how often each.
+  [/^\d+ of \d+ Pods: /, ''],
+  [/(?<!\S)\d+ × /g, ''],
+  [/ ×\d+(?=:)/g, ''],
+  [/\(x\d+ over [^)]*\)/g, ''],
+  [/(?<=restarts: .*)\b\d+\b/g, '#'],
+  [/\b\d+(\.\d+)?(ms|s|m)\b/g, '<time>'],
+  // Nodes, zones, ordinals, ids of clouds: what has letters before its digits.
+  [/(?<=[A-Za-z][A-Za-z-]*)\d[A-Za-z0-9]*(-[0-9][A-Za-z0-9]*)*\b/g, '#'],
+  // The name of a Pod before its state: of several alike Pods, either may come first.
+  [/(?<=^|; )[a-z][\w<>#-]*: (?=[A-Z])/g, ''],
+];

@@ -1,30 +1,31 @@
-import { type ConformanceReport, isFlaky, type LifecycleReport, type ScenarioReport } from '../../harness/report.ts';
+import {
+  type ClusterReport,
+  type ConformanceReport,
+  isFlaky,
+  type LifecycleReport,
+  type ScenarioReport,
+} from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { attemptsInWords } from '../words/attempts.ts';
-import { diagnosis } from '../words/diagnosis.ts';
-import { inOrderOfId } from '../words/order.ts';
-import { secondsInWords } from '../words/seconds.ts';
-import { oneLine, shortened } from '../words/shortened.ts';
-import { symbols } from '../words/verdicts.ts';
-import { counted } from './beginning.ts';
-import { wrapped } from './columns.ts';
+import { imagesInWords, inOrderOfId, secondsInWords, symbols, verdictOrder } from '../words/run.ts';
+import { attemptsInWords, diagnosis } from '../words/scenario.ts';
+import { oneLine, shortened, wrapped } from '../words/text.ts';
 import { details } from './details.ts';
-import { type Look, painted, symbolOf, verdictColours } from './look.ts';
+import { type Look, painted, symbolOf, verdictColours } from './line.ts';
 
-/** What is left to say when a run is over: everything that is not green at length, what was skipped and why, and the sum. */
+/** The end of a run: everything that is not green in detail, what was skipped and why, and the counts. */
 export function closing(report: ConformanceReport, files: readonly string[], look: Look): string[] {
   const scenarios = inOrderOfId(report);
   const having = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind);
   const errored = having('errored');
-  const [played, unplayed] = [
+  const [executed, unexecuted] = [
     errored.filter(({ statement }) => statement),
     errored.filter(({ statement }) => !statement),
   ];
   return [
     '',
-    ...[...having('drifted'), ...played, ...having('failed')].flatMap((scenario) => details(scenario, look)),
+    ...[...having('drifted'), ...executed, ...having('failed')].flatMap((scenario) => details(scenario, look)),
     ...flakes(scenarios, look),
-    ...together('errored', unplayed, look),
+    ...together('errored', unexecuted, look),
     ...together('skipped', having('skipped'), look),
     ...lifecycle(report, look),
     ...labelled('verdicts', verdicts(report, look), look),
@@ -33,7 +34,7 @@ export function closing(report: ConformanceReport, files: readonly string[], loo
   ];
 }
 
-/** Scenarios by their reason: a cluster usually lacks one thing for several, and when it does not start none is played. */
+/** Scenarios by their reason, since several usually share one. */
 function together(kind: 'errored' | 'skipped', scenarios: readonly ScenarioReport[], look: Look): string[] {
   const byReason = Map.groupBy(scenarios, (scenario) => diagnosis(scenario, longestReason));
   return [...byReason].flatMap(([reason, members]) => [
@@ -43,7 +44,7 @@ function together(kind: 'errored' | 'skipped', scenarios: readonly ScenarioRepor
   ]);
 }
 
-/** What passed in the end is green: it is told why it was not at once. */
+/** What passed only on a retry, and why the attempt before did not count. */
 function flakes(scenarios: readonly ScenarioReport[], look: Look): string[] {
   const flaky = scenarios.filter(isFlaky);
   if (flaky.length === 0) return [];
@@ -51,7 +52,7 @@ function flakes(scenarios: readonly ScenarioReport[], look: Look): string[] {
     `  ${scenario.id}`,
     ...wrapped(attemptsInWords(scenario, longestReason) ?? '', look.columns - 4).map((line) => `    ${line}`),
   ]);
-  const heading = `flaky: ${counted(flaky.length, 'scenario')} had to be played again`;
+  const heading = `flaky: ${counted(flaky.length, 'scenario')} passed only on a retry`;
   return [`${painted(look, 'yellow', '~')} ${painted(look, 'bold', heading)}`, ...lines, ''];
 }
 
@@ -62,25 +63,24 @@ function headed(look: Look, kind: VerdictKind, heading: string): string[] {
   return lines.map((line, place) => `${place === 0 ? symbolOf(look, kind) : ' '} ${painted(look, 'bold', line)}`);
 }
 
-const notSo: Readonly<Record<LifecycleReport['name'], string>> = {
-  'cluster starts': 'the cluster did not start',
-  'nothing is left behind': 'something is left behind',
+const notSo: Readonly<Record<LifecycleReport['id'], string>> = {
+  'cluster-start': 'the cluster did not start',
+  'leak-check': 'something is left behind',
 };
 
 function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] {
-  const wrong = lifecycle.flatMap(({ name, cluster, error }) => {
+  const wrong = lifecycle.flatMap(({ id, cluster, error }) => {
     if (error === undefined) return [];
-    const kind: VerdictKind = name === 'cluster starts' ? 'errored' : 'failed';
+    const kind: VerdictKind = id === 'cluster-start' ? 'errored' : 'failed';
     const lines = wrapped(shortened(error, 4_000), look.columns - 2);
-    return [...headed(look, kind, `${notSo[name]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
+    return [...headed(look, kind, `${notSo[id]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
   });
-  const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: what follows is incomplete`;
+  const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: the counts are incomplete`;
   return run.state === 'finished' ? wrong : [...wrong, `${symbolOf(look, 'errored')} ${cutShort}`, ''];
 }
 
 function verdicts({ summary }: ConformanceReport, look: Look): string[] {
-  const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
-  const counts = kinds
+  const counts = verdictOrder
     .filter((kind) => summary[kind] > 0)
     .map((kind) => painted(look, verdictColours[kind], `${symbols[kind]} ${summary[kind]} ${kind}`));
   const flaky = summary.flaky ? [painted(look, 'yellow', `~ ${summary.flaky} of them flaky`)] : [];
@@ -89,4 +89,30 @@ function verdicts({ summary }: ConformanceReport, look: Look): string[] {
 
 function labelled(label: string, lines: readonly string[], look: Look): string[] {
   return lines.map((line, place) => `${painted(look, 'dim', (place === 0 ? label : '').padEnd(10))}${line}`);
+}
+
+type Began = Omit<ClusterReport, 'id' | 'capabilities'>;
+
+/** The heading of a cluster: how many scenarios run on it, its version, and what is simulated. */
+export function beginning(cluster: Began, scenarios: number, look: Look): string[] {
+  const { name, topology, kubernetes, components, pace } = cluster;
+  const simulated = components.filter((component) => component.simulated).map((part) => `${part.name} ${part.version}`);
+  const where = topology === undefined ? name : `${name}/${topology}`;
+  const heading = `${counted(scenarios, 'scenario')} on ${where}, Kubernetes ${kubernetes}`;
+  const facts = [
+    simulated.length > 0 ? `simulated: ${simulated.join(', ')}` : 'nothing is simulated',
+    ...(pace === 1 ? [] : [`simulated time runs ${pace} times as fast`]),
+    ...imagesInWords(cluster).map((image) => `image ${image}`),
+  ];
+  return [
+    '',
+    ...wrapped(heading, look.columns).map((line) => painted(look, 'bold', line)),
+    ...wrapped(facts.join('; '), look.columns).map((line) => painted(look, 'dim', line)),
+    '',
+  ];
+}
+
+/** `1 scenario`, `2 scenarios` */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

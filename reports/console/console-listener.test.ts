@@ -22,7 +22,7 @@ function screen(text: string): string {
 }
 
 describe('consoleListener', () => {
-  it('writes nothing but text and line feeds when nobody watches, however hostile the cluster', () => {
+  it('writes nothing but text and line feeds when no one watches, however hostile the cluster', () => {
     for (const report of [everyVerdict(), hostile()])
       expect(transcript(report, { ...plain, columns: 80 })).to.match(/^[\n\P{C}]*$/u);
   });
@@ -44,7 +44,7 @@ describe('consoleListener', () => {
     it(`stays within ${columns} columns, but for what is there to be copied`, () => {
       for (const report of [everyVerdict(), hostile()]) {
         const lines = transcript(report, { ...plain, columns }).split('\n');
-        const copied = /^ {2}(file|again) |plimsoll-report\/|^ *[✗!] aks-virtual-node\/private-registry-without/;
+        const copied = /^ {2}(file|run again) |plimsoll-report\/|^ *[✗!] aks-virtual-node\/private-registry-without/;
         const wide = lines.filter((line) => stringWidth(line) > columns && !copied.test(line));
         expect(wide).to.deep.equal([]);
       }
@@ -79,9 +79,9 @@ describe('consoleListener', () => {
 
     it('shows every second what is still running', () => {
       using listener = listen();
-      listener.began(cluster, 2, report);
-      listener.started('suite/a');
-      listener.started('suite/b');
+      listener.clusterReady(cluster, 2, report);
+      listener.scenarioStarted('suite/a');
+      listener.scenarioStarted('suite/b');
       text = '';
       clock.milliseconds = 61_000;
       mock.timers.tick(1_000);
@@ -90,31 +90,31 @@ describe('consoleListener', () => {
 
     it('shows what each waits for, as long as it runs', () => {
       using listener = listen();
-      listener.began(cluster, 2, report);
-      listener.started('suite/a');
-      listener.waiting('suite/a', 'Pod web is running\n\u001b[2J');
-      listener.waiting('suite/b', 'what has not begun');
+      listener.clusterReady(cluster, 2, report);
+      listener.scenarioStarted('suite/a');
+      listener.scenarioWaiting('suite/a', 'Pod web is running\n\u001b[2J');
+      listener.scenarioWaiting('suite/b', 'what has not begun');
       text = '';
       mock.timers.tick(1_000);
       expect(text).to.equal('\r\u001b[K  … 0 of 2, 0.0 s, 1 running: a (Pod web is running)');
       text = '';
-      listener.waiting('suite/a', 'Pod web is running, to last');
+      listener.scenarioWaiting('suite/a', 'Pod web is running, to last');
       expect(text).to.include('1 running: a (Pod web is runnin');
     });
 
     it('never fills the line, which would make the terminal wrap', () => {
       using listener = listen();
-      listener.began(cluster, 2, report);
+      listener.clusterReady(cluster, 2, report);
       text = '';
-      listener.started(`suite/${'x'.repeat(100)}`);
+      listener.scenarioStarted(`suite/${'x'.repeat(100)}`);
       expect(text).to.have.length(59);
     });
 
     it('takes the line back and stops when the run is over', () => {
       using listener = listen();
-      listener.began(cluster, 1, report);
-      listener.started('suite/a');
-      listener.ended(report);
+      listener.clusterReady(cluster, 1, report);
+      listener.scenarioStarted('suite/a');
+      listener.runFinished(report);
       text = '';
       mock.timers.tick(5_000);
       expect(text).to.equal('');
@@ -123,8 +123,8 @@ describe('consoleListener', () => {
     it('takes the line back when the run never ends', () => {
       {
         using listener = listen();
-        listener.began(cluster, 1, report);
-        listener.started('suite/a');
+        listener.clusterReady(cluster, 1, report);
+        listener.scenarioStarted('suite/a');
         text = '';
       }
       mock.timers.tick(5_000);

@@ -1,25 +1,21 @@
 import { join } from 'node:path';
-import type { RunListener } from '../../harness/listener.ts';
-import type { Reporter } from '../../harness/reporter.ts';
-import { secondsInWords } from '../words/seconds.ts';
-import { oneLine } from '../words/shortened.ts';
-import { beginning } from './beginning.ts';
-import { closing } from './closing.ts';
-import { type Look, painted } from './look.ts';
-import { resultLine } from './result-line.ts';
-import { silenceLine, statusLine } from './status-line.ts';
+import type { Reporter, RunListener } from '../../harness/reporter.ts';
+import { secondsInWords } from '../words/run.ts';
+import { oneLine } from '../words/text.ts';
+import { beginning, closing } from './closing.ts';
+import { type Look, painted, resultLine, silenceLine, statusLine } from './line.ts';
 
 export interface ConsoleOptions extends Look {
   readonly write: (text: string) => void;
-  /** A terminal that a line can be taken back from; else nothing but lines (and colours, if asked for) is written. */
+  /** True for a terminal, where a status line can be erased; false writes whole lines only. */
   readonly interactive: boolean;
-  /** Where the reports go, so that the end can say it. */
+  /** Where the reports go, to list them at the end. */
   readonly reports?: { readonly directory: string; readonly reporters: readonly Reporter[] } | undefined;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 }
 
-/** Tells a run to someone who watches. Disposing it removes what is not meant to stay, should the run end in an error. */
+/** Shows a run in a console. Disposing it erases the status line if the run ends in an error. */
 export function consoleListener(options: ConsoleOptions): Required<RunListener> & Disposable {
   const { write, interactive, reports, now = () => performance.now() } = options;
   const start = now();
@@ -31,12 +27,12 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
   let timer: NodeJS.Timeout | undefined;
 
   function print(lines: readonly string[]): void {
-    write(`${takenBack()}${lines.map((line) => `${line}\n`).join('')}`);
+    write(`${erased()}${lines.map((line) => `${line}\n`).join('')}`);
     silentFor = 0;
     status();
   }
 
-  function takenBack(): string {
+  function erased(): string {
     const back = shown ? eraseLine : '';
     shown = false;
     return back;
@@ -45,11 +41,11 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
   function status(): void {
     if (!interactive || running.size === 0) return;
     const line = statusLine({ finished, scenarios, running, seconds: seconds() }, options);
-    write(`${takenBack()}${line}`);
+    write(`${erased()}${line}`);
     shown = true;
   }
 
-  /** A log that says nothing looks like a run that hangs. */
+  /** A silent log looks like a run that hangs. */
   function breakSilence(): void {
     silentFor += refreshMilliseconds;
     if (running.size > 0 && silentFor >= silenceMilliseconds)
@@ -59,34 +55,34 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
   function stop(): void {
     clearInterval(timer);
     running.clear();
-    write(takenBack());
+    write(erased());
   }
 
   return {
     progress(line) {
       print([`${painted(options, 'dim', secondsInWords(seconds()).padStart(8))}  ${oneLine(line, longestLine)}`]);
     },
-    began(cluster, number, { clusters }) {
+    clusterReady(cluster, number, { clusters }) {
       scenarios += number;
       const same = clusters.find(({ name, topology }) => name === cluster.name && topology === cluster.topology);
       print(beginning(same ?? cluster, number, options));
       timer ??= setInterval(interactive ? status : breakSilence, refreshMilliseconds).unref();
     },
-    started(id) {
+    scenarioStarted(id) {
       running.set(id, undefined);
       status();
     },
-    waiting(id, summary) {
+    scenarioWaiting(id, summary) {
       if (!running.has(id)) return;
       running.set(id, summary);
       status();
     },
-    finished(result) {
+    scenarioFinished(result) {
       running.delete(result.id);
       finished++;
       print(resultLine(result, options));
     },
-    ended(report) {
+    runFinished(report) {
       stop();
       const files = reports?.reporters.map((reporter) => join(reports.directory, reporter.fileName(report))) ?? [];
       print(closing(report, files, options));

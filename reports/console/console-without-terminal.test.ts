@@ -19,9 +19,9 @@ describe('consoleListener without a terminal', () => {
       write,
       now: () => clock.milliseconds,
     });
-    listener.began(cluster, 3, report);
-    for (const id of ['suite/a', 'suite/b']) listener.started(id);
-    listener.waiting('suite/b', 'Pod web is running');
+    listener.clusterReady(cluster, 3, report);
+    for (const id of ['suite/a', 'suite/b']) listener.scenarioStarted(id);
+    listener.scenarioWaiting('suite/b', 'Pod web is running');
     lines.length = 0;
     const wait = (seconds: number) => {
       for (let second = 0; second < seconds; second++) {
@@ -52,7 +52,7 @@ describe('consoleListener without a terminal', () => {
     wait(9);
     listener.progress('a machine is started');
     wait(9);
-    for (const id of ['suite/a', 'suite/b']) listener.finished(scenarioReport({ id }), report);
+    for (const id of ['suite/a', 'suite/b']) listener.scenarioFinished(scenarioReport({ id }), report);
     wait(60);
     expect(lines).to.have.length(3);
   });

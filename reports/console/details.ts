@@ -1,14 +1,11 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
-import { attemptsInWords } from '../words/attempts.ts';
-import { causesInWords } from '../words/causes.ts';
-import { shortened } from '../words/shortened.ts';
-import { sourceInWords, statementInWords } from '../words/source.ts';
+import { attemptsInWords, causesInWords, sourceInWords, statementInWords } from '../words/scenario.ts';
+import { padded, shortened, wrapped } from '../words/text.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
-import { padded, wrapped } from './columns.ts';
-import { type Colour, type Look, painted, symbolOf, verdictColours } from './look.ts';
+import { type Colour, type Look, painted, symbolOf, verdictColours } from './line.ts';
 
-/** All that one needs to see why a scenario is not green: what is promised where, what was seen instead, how to see it again. */
+/** Why a scenario is not green: the statement and its source, what was seen, and the command that runs it again. */
 export function details(scenario: ScenarioReport, look: Look): string[] {
   const { id, title, about, statement, verdict, file, line, reproduce } = scenario;
   const colour = verdictColours[verdict.kind];
@@ -18,7 +15,7 @@ export function details(scenario: ScenarioReport, look: Look): string[] {
   return [
     `${symbolOf(look, verdict.kind)} ${painted(look, 'bold', id)}`,
     ...labelled('', shortened(title, longestText)),
-    ...(statement ? labelled('promise', statementInWords(statement, about)) : []),
+    ...(statement ? labelled('statement', statementInWords(statement, about)) : []),
     ...(statement ? labelled('source', sourceInWords(statement)) : []),
     ...(verdict.kind === 'drifted' ? labelled('drift', drift, colour) : []),
     ...(attempts ? labelled('attempts', attempts) : []),
@@ -34,13 +31,12 @@ export function details(scenario: ScenarioReport, look: Look): string[] {
     ...(verdict.kind === 'drifted' ? [] : happenings('timeline', timelineInWords(scenario, happeningsShown), look)),
     // Neither is wrapped: they are there to be copied.
     `${label('file', look)}${file}:${line}`,
-    `${label('again', look)}${painted(look, 'cyan', reproduce)}`,
+    `${label('run again', look)}${painted(look, 'cyan', reproduce)}`,
     '',
   ];
 }
 
-const drift =
-  'What the document says does not work works here: the document is behind, or this cluster is ahead of it.';
+const drift = 'What the document calls impossible works here: the document is outdated, or this cluster is newer.';
 const labelWidth = 12;
 const longestText = 1_500;
 const happeningsShown = 15;
@@ -52,9 +48,9 @@ function expectedAndSeen({ summary, saw }: Finding, look: Look): string[] {
   ];
 }
 
-function happenings(title: string, told: readonly Happening[], look: Look): string[] {
-  const width = Math.max(0, ...told.map(({ when }) => when.length));
-  return told.flatMap(({ when, what, details }, place) => {
+function happenings(title: string, shown: readonly Happening[], look: Look): string[] {
+  const width = Math.max(0, ...shown.map(({ when }) => when.length));
+  return shown.flatMap(({ when, what, details }, place) => {
     const indent = ' '.repeat(labelWidth + width + 2);
     const [first = '', ...more] = wrapped(details ? `${what}: ${details}` : what, look.columns - indent.length);
     const start = `${label(place === 0 ? title : '', look)}${painted(look, 'dim', when.padStart(width))}  `;

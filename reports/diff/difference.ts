@@ -1,7 +1,7 @@
 import type { ConformanceReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
 
-/** What became of one run's scenarios in a later one. Written as diff.json. */
+/** What changed between two runs. Written as diff.json. */
 export interface Diff {
   readonly apiVersion: 'plimsoll/v1';
   readonly kind: 'Diff';
@@ -13,9 +13,9 @@ export interface Diff {
   readonly changes: readonly Change[];
   /** Scenarios of the same verdict and statement in which something else was seen; chance names do not count. */
   readonly messages: readonly MessageChange[];
-  /** Scenarios of the same verdict that take another time, by both `timingThreshold`s; what became slower is first. */
+  /** Scenarios of the same verdict that take another time, by both parts of `timingThreshold`; slower ones first. */
   readonly timings: readonly TimingChange[];
-  /** What else is worse in the new run: steps that went well before, or that it was cut short. */
+  /** What else is worse in the new run: steps that fail now, or that it is incomplete. */
   readonly faults: readonly string[];
   readonly summary: {
     /** In either run. */
@@ -43,14 +43,14 @@ export interface VersionChange {
 /** The first two are regressions. */
 export const changeKinds = [
   'began-to-fail',
-  'became-untold',
-  'fails-otherwise',
+  'errored',
+  'failed-differently',
   'drifted',
   'skipped',
-  'ran',
-  'mended',
+  'no-longer-skipped',
+  'fixed',
   'no-longer-drifted',
-  'promised-otherwise',
+  'statement-changed',
   'new',
   'gone',
 ] as const;
@@ -61,11 +61,11 @@ export interface Change {
   readonly kind: ChangeKind;
   readonly regression: boolean;
   /** Absent where a report does not have the scenario. */
-  readonly old?: Told;
-  readonly new?: Told;
+  readonly old?: Outcome;
+  readonly new?: Outcome;
 }
 
-export interface Told {
+export interface Outcome {
   readonly verdict: VerdictKind;
   /** In a reader's words. */
   readonly why: string;
@@ -74,7 +74,7 @@ export interface Told {
 export interface MessageChange {
   readonly id: string;
   /** What was expected; absent where it is why a scenario was skipped or errored. */
-  readonly about?: string;
+  readonly expected?: string;
   readonly old: string;
   readonly new: string;
 }

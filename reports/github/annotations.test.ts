@@ -4,7 +4,7 @@ import { interrupted } from '../sample/cut-short.ts';
 import { everyVerdict } from '../sample/every-verdict.ts';
 import { hostile } from '../sample/hostile.ts';
 import { scenarioReport } from '../sample/scenario-report.ts';
-import { annotations } from './annotations.ts';
+import { annotations, workflowCommand } from './annotations.ts';
 
 describe('annotations', () => {
   it('holds each to the file and line of its scenario', () => {
@@ -53,4 +53,16 @@ describe('annotations', () => {
     const skipped = scenarioReport({ id: 'suite/skipped', verdict: { kind: 'skipped', reason: 'no traffic' } });
     expect(annotations(conformanceReport([scenarioReport({}), skipped]))).to.deep.equal([]);
   });
+});
+
+describe('workflowCommand', () => {
+  for (const [command, line] of [
+    [workflowCommand('stop-commands', {}, 'token'), '::stop-commands::token'],
+    [workflowCommand('token'), '::token::'],
+    [workflowCommand('error', { file: 'a.ts', line: '1' }, 'no'), '::error file=a.ts,line=1::no'],
+    [workflowCommand('error', { title: 'a: 50%, b' }, 'a: 50%, b'), '::error title=a%3A 50%25%2C b::a: 50%25, b'],
+    [workflowCommand('error', { title: 'a\r\nb' }, 'a\r\nb'), '::error title=a%0D%0Ab::a%0D%0Ab'],
+    [workflowCommand('error', {}, '%0A'), '::error::%250A'],
+  ] as const)
+    it(`is ${line}`, () => expect(command).to.equal(line));
 });

@@ -1,12 +1,9 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
-import { attemptsInWords } from '../words/attempts.ts';
-import { diagnosis } from '../words/diagnosis.ts';
-import { inOrderOfId } from '../words/order.ts';
-import { oneLine, shortened } from '../words/shortened.ts';
-import { sourceInWords } from '../words/source.ts';
-import { workflowCommand } from './workflow-command.ts';
+import { inOrderOfId } from '../words/run.ts';
+import { attemptsInWords, diagnosis, sourceInWords } from '../words/scenario.ts';
+import { oneLine, shortened } from '../words/text.ts';
 
-/** What GitHub shows of one step and kind; it drops the others without a word (https://github.com/actions/toolkit/pull/734). */
+/** What GitHub shows of one step and kind; it drops the others (https://github.com/actions/toolkit/pull/734). */
 const mostOfAKind = 10;
 const longestMessage = 2_000;
 
@@ -17,8 +14,8 @@ interface Annotation {
 }
 
 /**
- * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or could not be told, a
- * warning for what drifted or is flaky. Where there are too many, the last one says how many are not shown.
+ * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or
+ * errored, a warning for what drifted or is flaky. If there are too many, the last one counts those not shown.
  */
 export function annotations(
   report: ConformanceReport,
@@ -47,7 +44,7 @@ function ofScenario(scenario: ScenarioReport, strict: boolean): readonly Annotat
     ...(verdict.kind === 'passed' ? [] : [diagnosis(scenario, longestMessage)]),
     ...(before ? [before] : []),
     ...(statement ? [`source: ${sourceInWords(statement)}`] : []),
-    `again: ${reproduce}`,
+    `run again: ${reproduce}`,
   ];
   const heading = `${isFlaky(scenario) ? 'flaky' : verdict.kind}: ${id}: ${title}`;
   return [{ kind, properties: { file, line: `${line}`, title: oneLine(heading, 200) }, message: message.join('\n') }];
@@ -61,10 +58,10 @@ function kindOf(scenario: ScenarioReport, strict: boolean): Annotation['kind'] |
 }
 
 function lifecycle({ lifecycle: steps, run, summary }: ConformanceReport): readonly Annotation[] {
-  const wrong = steps.flatMap(({ name, cluster, error }) =>
+  const wrong = steps.flatMap(({ title, cluster, error }) =>
     error === undefined
       ? []
-      : [{ title: oneLine(`not so: ${name} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
+      : [{ title: oneLine(`failed: ${title} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
   );
   const cutShort = { title: 'plimsoll', message: `the run is ${run.state}, after ${summary.total} scenarios` };
   return [...wrong, ...(run.state === 'finished' ? [] : [cutShort])].map(({ title, message }) => ({
@@ -72,4 +69,21 @@ function lifecycle({ lifecycle: steps, run, summary }: ConformanceReport): reado
     properties: { title },
     message,
   }));
+}
+
+/**
+ * A line that GitHub's runner takes for a command: `::error file=a,line=1::message`. Escaped as @actions/core does it
+ * (https://github.com/actions/toolkit, packages/core/src/command.ts).
+ */
+export function workflowCommand(name: string, properties: Readonly<Record<string, string>> = {}, message = ''): string {
+  const words = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(value)}`);
+  return `::${name}${words.length > 0 ? ` ${words.join(',')}` : ''}::${escaped(message)}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapedProperty(text: string): string {
+  return escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

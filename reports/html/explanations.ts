@@ -1,24 +1,24 @@
 import type { Explanation, ScenarioReport } from '../../harness/report.ts';
-import { oneLine } from '../words/shortened.ts';
+import { oneLine } from '../words/text.ts';
 import type { Detail } from './file-size.ts';
-import { html, type Markup } from './template.ts';
+import { headings, html, type Markup, moreInJson, scrollTable } from './template.ts';
 
 const mostExplanations = 12;
 const mostLines = 10;
 
 const bases: Readonly<Record<Explanation['basis'], string>> = {
-  scheduler: 'the scheduler says so, and our own evaluation of its rules bears it out',
-  evaluation: 'concluded by our own evaluation of the rules',
-  status: 'as its status, events and volumes say',
+  scheduler: 'from the scheduler, confirmed by our evaluation of its rules',
+  evaluation: 'from our evaluation of the scheduler’s rules',
+  status: 'from its status, events and volumes',
 };
 
-/** Why each Pod that is not well is as it is, node by node, and what would help. */
+/** Why each unhealthy Pod is in its state, node by node, and what would help. */
 export function explanationsOf({ explanations = [] }: ScenarioReport, { rows }: Detail): Markup | false {
   if (explanations.length === 0) return false;
   const most = Math.min(mostExplanations, rows);
   const more = explanations.length - most;
   return html`<section class="explanations"><h4>Why</h4>
-${explanations.slice(0, most).map((each) => explanation(each, rows))}${more > 0 && html`<p class="quiet">${more} more Pods in report.json</p>`}
+${explanations.slice(0, most).map((each) => explanation(each, rows))}${moreInJson(more, 'more Pods')}
 </section>`;
 }
 
@@ -34,22 +34,24 @@ function nodeTable(
   nodes: Explanation['nodes'],
   { pod, rows }: { readonly pod: string; readonly rows: number },
 ): Markup {
-  const more = nodes.length - rows;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${`Nodes for ${oneLine(pod, 100)}`}"><table>
-<thead><tr><th scope="col">node</th><th scope="col">zone</th><th scope="col">what keeps the Pod off it</th></tr></thead>
-<tbody>${nodes.slice(0, rows).map(
+  const body = nodes.slice(0, rows).map(
     ({ node, zone = '', reasons }) =>
       html`<tr><th scope="row">${oneLine(node, 200)}</th><td>${oneLine(zone, 100)}</td><td>${
         oneLine(reasons.map(({ text }) => text).join('; '), 600) || 'would take it'
       }</td></tr>
 `,
-  )}</tbody></table></div>${more > 0 && html`<p class="quiet">${more} more nodes in report.json</p>`}
+  );
+  const head = headings('node', 'zone', 'why it does not take the Pod');
+  return html`${scrollTable(`Nodes for ${oneLine(pod, 100)}`, head, body)}
+${moreInJson(nodes.length - rows, 'more nodes')}
 `;
 }
 
 function list(title: string, lines: readonly string[]): Markup | false {
   if (lines.length === 0) return false;
   const more = lines.length - mostLines;
-  return html`<p class="label">${title}</p><ul class="plain">${lines.slice(0, mostLines).map((line) => html`<li>${oneLine(line, 600)}</li>`)}${more > 0 && html`<li class="quiet">${more} more in report.json</li>`}</ul>
+  return html`<p class="label">${title}</p><ul class="plain">
+${lines.slice(0, mostLines).map((line) => html`<li>${oneLine(line, 600)}</li>`)}
+${more > 0 && html`<li class="quiet">${more} more in report.json</li>`}</ul>
 `;
 }

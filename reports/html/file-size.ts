@@ -1,15 +1,17 @@
-/** What a scenario may have on average, in bytes: a hundred of them are less than 2 MB, which opens at once on a telephone. */
+import { firstThatFits } from '../words/text.ts';
+
+/** Average bytes per scenario: a page of a hundred has less than 2 MB, which a telephone opens immediately. */
 const largestScenario = 19_000;
 const largestOfFew = 100 * largestScenario;
 
-/** How much is told; whatever is cut says so, and is in report.json. */
+/** How much the page shows; a note marks each cut, and report.json holds everything. */
 export interface Detail {
   /** In characters. */
   readonly longestText: number;
-  /** Of findings, attempts, changes of state, events, nodes that keep a Pod off. */
+  /** Rows of findings, attempts, changes of state, events and nodes. */
   readonly rows: number;
   readonly objects: number;
-  /** Nodes, Pods and volumes that a zone of the map has room for, of each. */
+  /** Nodes, Pods and volumes that one zone of the map shows, of each. */
   readonly boxes: number;
 }
 
@@ -21,13 +23,7 @@ const details: readonly Detail[] = [
   { longestText: 200, rows: 8, objects: 3, boxes: 2 },
 ];
 
-/** What is rendered with the most detail with which it is small enough; with the least, if it never is. */
+/** Renders with the most detail that keeps the page small enough; with the least if none does. */
 export function smallEnough(scenarios: number, render: (detail: Detail) => string): string {
-  const largest = Math.max(largestOfFew, scenarios * largestScenario);
-  let text = '';
-  for (const detail of details) {
-    text = render(detail);
-    if (Buffer.byteLength(text) <= largest) break;
-  }
-  return text;
+  return firstThatFits(details, Math.max(largestOfFew, scenarios * largestScenario), render);
 }

@@ -45,7 +45,7 @@ describe('htmlReporter', () => {
     expect(open).to.have.members(['failed', 'errored', 'drifted']);
   });
 
-  it('tells the cause, what would help, and what keeps a Pod off each node', () => {
+  it('reports the cause, what would help, and what keeps a Pod off each node', () => {
     expect(page).to.include('but the only node there, vm-b, does not take it: cordoned');
     expect(page).to.include('<li>uncordon vm-b</li>');
     expect(page).to.include('<td>cordoned since 05:06 UTC</td>');
@@ -56,7 +56,7 @@ describe('htmlReporter', () => {
     expect(scenario).not.to.equal(undefined);
     expect(render(flaky())).to.include('<span class="tag flaky">flaky</span>').and.to.include('<h4>Attempts</h4>');
     expect(render(flaky())).to.match(
-      /passed<\/span> <span><span class="tag flaky">flaky<\/span> <a [^>]*>[^<]*<\/a> on attempt 2; before: /,
+      /passed<\/span>\s+<span><span class="tag flaky">flaky<\/span>\s+<a [^>]*>[^<]*<\/a>\s+on attempt 2; before: /,
     );
     expect(page).not.to.include('<h4>Attempts</h4>');
   });
@@ -69,7 +69,7 @@ describe('htmlReporter', () => {
     expect(page).to.include('kubernetes <b>real</b>');
   });
 
-  it('tells of a run of which no cluster started', () => {
+  it('shows a run without a started cluster', () => {
     expect(render(notStarted())).to.include('No cluster started');
   });
 

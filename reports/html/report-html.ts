@@ -4,18 +4,15 @@ import { join } from 'node:path';
 import { raw } from 'hono/html';
 import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { inOrderOfId } from '../words/order.ts';
-import { oneLine } from '../words/shortened.ts';
-import { clustersOf } from './clusters.ts';
+import { inOrderOfId } from '../words/run.ts';
+import { oneLine } from '../words/text.ts';
+import { clustersOf, simulationBanner } from './clusters.ts';
 import { type Detail, smallEnough } from './file-size.ts';
-import { filterForm } from './filter-form.ts';
-import { realityOf } from './reality.ts';
 import { scenarioOf } from './scenario.ts';
-import { headline, summaryOf } from './summary.ts';
-import { tallies } from './tallies.ts';
+import { filterForm, headline, summaryOf, tallies } from './summary.ts';
 import { html, type Markup } from './template.ts';
 
-/** One file for people, which fetches nothing and works from disk. */
+/** One file for readers; it fetches nothing and works from disk. */
 export const htmlReporter: Reporter = {
   fileName: () => 'report.html',
   render: (report) => smallEnough(report.scenarios.length, (detail) => page(report, detail)),
@@ -25,7 +22,7 @@ const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'ut
 const styles = ['page', 'scenario', 'map', 'print'].map((part) => read(`styles/${part}.css`)).join('');
 const script = read('filter.js');
 
-/** Nothing is loaded, sent or run but these two texts, whatever else might get into the page. */
+/** The page loads, sends and runs nothing but these two texts, even if a message contains markup. */
 const policy = [
   "default-src 'none'",
   `style-src '${hash(styles)}'`,
@@ -50,7 +47,7 @@ function page(report: ConformanceReport, detail: Detail): string {
 <style>${raw(styles)}</style>
 </head>
 <body>
-${realityOf(report)}
+${simulationBanner(report)}
 <main>
 ${summaryOf(report)}
 ${tallies(report)}
@@ -60,20 +57,20 @@ ${filterForm(report)}
 ${suites(report, detail)}
 </section>
 </main>
-<footer>Made from report.json, which has everything uncut.</footer>
+<footer>Made from report.json, which holds everything unabridged.</footer>
 <script>${raw(script)}</script>
 </body>
 </html>
 `}`;
 }
 
-const made = new WeakMap<ScenarioReport, Map<Detail, Markup>>();
+const rendered = new WeakMap<ScenarioReport, Map<Detail, Markup>>();
 
-/** A page is written again after each scenario, of which the others have not changed. */
+/** The page is rendered again after each scenario; the other scenarios have not changed. */
 function rememberedOf(scenario: ScenarioReport, cluster: ClusterReport | undefined, detail: Detail): Markup {
-  const known = made.get(scenario) ?? new Map<Detail, Markup>();
+  const known = rendered.get(scenario) ?? new Map<Detail, Markup>();
   const markup = known.get(detail) ?? scenarioOf(scenario, cluster, detail);
-  made.set(scenario, known.set(detail, markup));
+  rendered.set(scenario, known.set(detail, markup));
   return markup;
 }
 

@@ -1,17 +1,23 @@
-import { type ConformanceReport, isFlaky } from '../../harness/report.ts';
+import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { whyInWords } from '../words/attempts.ts';
-import { notGreen } from '../words/order.ts';
-import { secondsInWords } from '../words/seconds.ts';
-import { oneLine } from '../words/shortened.ts';
-import { sumInWords, symbols, worstFirst } from '../words/verdicts.ts';
-import { permalink } from './link.ts';
-import { html, type Markup } from './template.ts';
-import { meanings, verdictBadge } from './verdict-badge.ts';
+import { countsInWords, inOrderOfId, notGreen, secondsInWords, symbols, worstFirst } from '../words/run.ts';
+import { titleInWords, whyInWords } from '../words/scenario.ts';
+import { oneLine } from '../words/text.ts';
+import {
+  type Content,
+  headings,
+  html,
+  link,
+  type Markup,
+  meanings,
+  permalink,
+  scrollTable,
+  verdictBadge,
+} from './template.ts';
 
-/** The sum of a run in words, which is its title as well. */
+/** The result of a run in words, which is also the page's title. */
 export function headline(report: ConformanceReport): string {
-  return sumInWords(report, worstFirst);
+  return countsInWords(report, worstFirst);
 }
 
 /** The run in one screen: verdicts, and what is not green with a link to each. */
@@ -35,7 +41,7 @@ ${bar(report)}
 ${concerns(report)}`;
 }
 
-/** Leads to the scenarios, of which filter.js then shows those of that verdict alone. */
+/** Links to the scenarios; filter.js then shows only those of that verdict. */
 function count(kind: VerdictKind, of: number): Markup {
   const words = html`<b>${of}</b> <span>${symbols[kind]} ${kind}</span> <small>${meanings[kind]}</small>`;
   return of === 0
@@ -45,7 +51,7 @@ function count(kind: VerdictKind, of: number): Markup {
 `;
 }
 
-/** Verdicts in proportion; the list beside it says the same. */
+/** Verdicts in proportion, as in the list beside it. */
 function bar({ summary }: ConformanceReport): Markup {
   let x = 0;
   const parts = worstFirst.map((kind) => {
@@ -53,7 +59,8 @@ function bar({ summary }: ConformanceReport): Markup {
     x += summary[kind];
     return summary[kind] > 0 && html`<rect class="${kind}" x="${from}" width="${summary[kind]}" height="1"/>`;
   });
-  return html`<svg class="bar" viewBox="0 0 ${Math.max(1, x)} 1" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
+  return html`<svg class="bar" viewBox="0 0 ${Math.max(1, x)} 1" preserveAspectRatio="none"
+ aria-hidden="true">${parts}</svg>`;
 }
 
 function concerns(report: ConformanceReport): Markup | false {
@@ -62,13 +69,109 @@ function concerns(report: ConformanceReport): Markup | false {
   if (steps.length + scenarios.length === 0) return false;
   return html`<section aria-labelledby="concerns"><h2 id="concerns">What is not green</h2>
 <ul class="concerns">
-${steps.map(({ name, cluster, error = '' }) => html`<li><span class="verdict failed">✗ not so</span> <span><b>${name}</b> (${oneLine(cluster, 100)}): ${oneLine(error, 500)}</span></li>`)}
-${scenarios.map((scenario) => html`<li>${verdictBadge(scenario.verdict.kind)} <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}<a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a> ${whyInWords(scenario, 400)}</span></li>`)}
+${steps.map(
+  ({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ failed</span>
+ <span><b>${title}</b> (${oneLine(cluster, 100)}):
+ ${oneLine(error, 500)}</span></li>`,
+)}
+${scenarios.map(
+  (scenario) => html`<li>${verdictBadge(scenario.verdict.kind)}
+ <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}
+<a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a>
+ ${whyInWords(scenario, 400)}</span></li>`,
+)}
 </ul></section>`;
 }
 
-/** In UTC, since the reader may be anywhere; as it is, when it is no date. */
+/** In UTC, since the reader may be anywhere; an invalid date stays as it is. */
 function day(at: string): string {
   const time = Date.parse(at);
   return Number.isNaN(time) ? oneLine(at, 40) : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** Verdicts by suite, and by the document of the statement. */
+export function tallies(report: ConformanceReport): Markup | false {
+  const scenarios = inOrderOfId(report);
+  if (scenarios.length === 0) return false;
+  const suites = Map.groupBy(scenarios, ({ suite }) => suite);
+  const documents = Map.groupBy(
+    scenarios.filter(({ statement }) => statement),
+    ({ statement }) => (statement ? titleInWords(statement.source) : ''),
+  );
+  return html`<div class="tallies">
+${tally(
+  'Verdicts by suite',
+  'suite',
+  [...suites].map(([suite, all]) => [oneLine(suite, 100), all]),
+)}
+${tally(
+  'Verdicts by document',
+  'document',
+  [...documents].map(([title, all]) => [link(oneLine(title, 200), onlyUrl(all)), all]),
+)}
+</div>`;
+}
+
+/** Documents are linked where all their statements have the same address. */
+function onlyUrl(scenarios: readonly ScenarioReport[]): string | undefined {
+  const [url, ...others] = new Set(scenarios.map(({ statement }) => statement?.source.url));
+  return others.length === 0 ? url : undefined;
+}
+
+function tally(title: string, of: string, rows: readonly (readonly [Content, readonly ScenarioReport[]])[]): Content {
+  if (rows.length === 0) return false;
+  const count = (all: readonly ScenarioReport[], kind: string) =>
+    all.filter(({ verdict }) => verdict.kind === kind).length;
+  return html`<section><h2>${title}</h2>${scrollTable(
+    title,
+    headings(of, ...worstFirst),
+    rows.map(
+      ([
+        name,
+        all,
+      ]) => html`<tr><th scope="row">${name}</th>${worstFirst.map((kind) => cell(kind, count(all, kind)))}</tr>
+`,
+    ),
+  )}</section>`;
+}
+
+function cell(kind: string, count: number): Markup {
+  return count > 0 ? html`<td class="${kind}">${count}</td>` : html`<td class="none">0</td>`;
+}
+
+/** Hidden until filter.js runs, so that nothing without effect is offered without a script. */
+export function filterForm({ scenarios }: ConformanceReport): Markup | false {
+  if (scenarios.length === 0) return false;
+  const present = worstFirst.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));
+  return html`<form id="filter" hidden role="search" aria-label="Filter scenarios">
+<fieldset><legend>Verdict</legend>
+${present.map(
+  (kind) => html`<label>
+<input type="checkbox" name="verdict" value="${kind}"> ${verdictBadge(kind)}</label> `,
+)}</fieldset>
+${select(
+  'suite',
+  'Suite',
+  scenarios.map(({ suite }) => suite),
+)}
+${select(
+  'level',
+  'Level',
+  scenarios.map(({ level }) => level),
+)}
+${select(
+  'capability',
+  'Capability',
+  scenarios.flatMap(({ requires }) => requires),
+)}
+<label>Text <input type="search" name="text" autocomplete="off" placeholder="any word of a scenario"></label>
+<button type="reset">Show all</button> <button type="button" id="unfold">Unfold all</button>
+<output id="shown" aria-live="polite"></output>
+</form>`;
+}
+
+function select(name: string, label: string, values: readonly string[]): Markup {
+  return html`<label>${label}
+ <select name="${name}"><option value="">all</option>
+${[...new Set(values)].toSorted().map((value) => html`<option>${oneLine(value, 100)}</option>`)}</select></label>`;
 }

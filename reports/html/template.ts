@@ -1,20 +1,84 @@
 import { html as markup } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { printable } from '../words/printable.ts';
+import type { VerdictKind } from '../../harness/verdict.ts';
+import { symbols } from '../words/run.ts';
+import { oneLine, printable } from '../words/text.ts';
+import type { Happening } from '../words/timeline.ts';
 
-/** Text that is markup already. */
+/** Text that is already markup. */
 export type Markup = HtmlEscapedString;
 export type Content = string | number | false | undefined | Markup | readonly Content[];
 
-/** A template in which every text is escaped and made printable, so that no message is markup; its attributes are always quoted. */
+/** A template that escapes every text and makes it printable, so that no message is markup; quote all attributes. */
 export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   const made = markup(strings, ...contents.map(asPrintable));
   if (made instanceof Promise)
-    throw new Error('a template holds a promise: expected texts, numbers and templates only');
+    throw new Error('a template contains a promise: expected texts, numbers and templates only');
   return made;
 }
 
 function asPrintable(content: Content): Content {
   if (Array.isArray(content)) return content.map(asPrintable);
   return typeof content === 'string' ? printable(content) : content;
+}
+
+/** A table that scrolls on its own where it is wider than the page. */
+export function scrollTable(label: string, head: Content, body: Content): Markup {
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table>
+<thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody></table></div>`;
+}
+
+/** Rows of what happened, with its time. */
+export function happeningRows(happenings: readonly Happening[]): Content {
+  return happenings.map(
+    ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>
+`,
+  );
+}
+
+/** Column headings. */
+export function headings(...names: readonly string[]): Content {
+  return names.map((name) => html`<th scope="col">${name}</th>`);
+}
+
+/** A note that counts what report.json holds beyond what the page shows; nothing if that is all. */
+export function moreInJson(more: number, what = 'more'): Markup | false {
+  return more > 0 && html`<p class="quiet">${more} ${what} in report.json</p>`;
+}
+
+/** A link where `url` is one of http or https, else the text alone: a `javascript:` address must not be clickable. */
+export function link(text: Content, url: string | undefined): Content {
+  const address = webAddress(url);
+  return address ? html`<a href="${address}" rel="noreferrer noopener">${text}</a>` : text;
+}
+
+/** What the address bar would make of it; undefined of anything but http and https, and of 2,000 characters or more. */
+export function webAddress(url = ''): string | undefined {
+  if (url.length >= 2_000 || !URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return protocol === 'http:' || protocol === 'https:' ? href : undefined;
+}
+
+/** Where a scenario is found in the report; what follows `#` in its permalink. */
+export function anchorOf({ id }: { readonly id: string }): string {
+  return oneLine(id, 300);
+}
+
+export function permalink(scenario: { readonly id: string }): string {
+  return `#${encodeURIComponent(anchorOf(scenario)).replaceAll('%2F', '/')}`;
+}
+
+export const meanings: Readonly<Record<VerdictKind, string>> = {
+  passed: 'as documented',
+  drifted: 'a documented limitation is gone',
+  failed: 'not as documented',
+  errored: 'inconclusive: infrastructure error, or the control did not come about',
+  skipped: 'the cluster lacks a required capability',
+};
+
+/** Colour, symbol and word: each alone is enough for the reader. */
+export function verdictBadge(kind: VerdictKind): Markup {
+  return html`<span class="verdict ${kind}" title="${meanings[kind]}">
+<span aria-hidden="true">${symbols[kind]}</span> ${kind}</span>`;
 }

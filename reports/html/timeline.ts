@@ -1,51 +1,135 @@
-import type { ScenarioReport } from '../../harness/report.ts';
-import { oneLine } from '../words/shortened.ts';
+import type { ScenarioReport, Transition } from '../../harness/report.ts';
+import { oneLine } from '../words/text.ts';
 import { timelineInWords } from '../words/timeline.ts';
 import type { Detail } from './file-size.ts';
-import { lanesOf, type Segment } from './lanes.ts';
-import { html, type Markup } from './template.ts';
-import { type Tone, tones } from './tone.ts';
+import { happeningRows, headings, html, type Markup, moreInJson, scrollTable } from './template.ts';
 
 const mostLanes = 40;
 
-/** A bar for each object, over the time of the scenario, and folded the same as a table. */
+/** A bar for each object over the time of the scenario, and the same as a folded table. */
 export function timelineOf(scenario: ScenarioReport, { rows }: Detail): Markup | false {
   if (scenario.timeline.length === 0) return false;
   const { lanes, seconds } = lanesOf(scenario);
   const most = Math.min(mostLanes, rows);
+  const changes = happeningRows(timelineInWords(scenario, rows));
   return html`<section class="timeline"><h4>Timeline</h4>
 <p class="axis" aria-hidden="true"><span>0 s</span><span>${seconds.toFixed(1)} s</span></p>
 <ul class="lanes">${lanes.slice(0, most).map(
-    ({
-      object,
-      segments,
-      last,
-    }) => html`<li><span class="object">${oneLine(object, 100)}</span><svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${segments.map(segment)}</svg><span class="state">${oneLine(last, 300)}</span></li>
+    ({ object, segments, last }) => html`<li><span class="object">${oneLine(object, 100)}</span>
+<svg viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${segments.map(segment)}</svg>
+<span class="state">${oneLine(last, 300)}</span></li>
 `,
   )}</ul>
-${lanes.length > most && html`<p class="quiet">${lanes.length - most} more objects in report.json</p>`}
-<ul class="legend" aria-hidden="true">${(Object.keys(tones) as Tone[]).map((tone) => html`<li><svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone]}</li>`)}</ul>
-<details><summary>Every change of state (${scenario.timeline.length})</summary><div class="scroll" tabindex="0" role="group" aria-label="Changes of state"><table>
-<thead><tr><th scope="col">when</th><th scope="col">object</th><th scope="col">state</th></tr></thead>
-<tbody>${timelineInWords(scenario, rows).map(
-    ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>
-`,
-  )}</tbody></table></div></details>
+${moreInJson(lanes.length - most, 'more objects')}
+<ul class="legend" aria-hidden="true">
+${(Object.keys(tones) as Tone[]).map(
+  (tone) => html`<li>
+<svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone]}</li>`,
+)}</ul>
+<details><summary>Every change of state (${scenario.timeline.length})</summary>
+${scrollTable('Changes of state', headings('when', 'object', 'state'), changes)}</details>
 </section>`;
 }
 
 function segment({ from, to, tone, words }: Segment): Markup {
-  return html`<g>${shape(tone, from * 1_000, to * 1_000)}<title>${[...words.slice(0, 5), ...(words.length > 5 ? ['…'] : [])].join('\n')}</title></g>`;
+  return html`<g>${shape(tone, from * 1_000, to * 1_000)}
+<title>${[...words.slice(0, 5), ...(words.length > 5 ? ['…'] : [])].join('\n')}</title></g>`;
 }
 
-/** Tones differ in height too, for those to whom colours tell little. */
+/** Tones also differ in height, for readers who cannot see the colours. */
 function shape(tone: Tone, from: number, to: number): Markup {
   const [y, height] = { well: [0, 10], waiting: [3, 4], refused: [0, 10], ending: [6, 4], gone: [9, 1] }[tone] as [
     number,
     number,
   ];
   const width = Math.max(to - from, 5);
-  return html`<rect class="${tone}" x="${rounded(Math.min(from, Math.max(0, 1_000 - width)))}" y="${y}" width="${rounded(width)}" height="${height}"/>`;
+  return html`<rect class="${tone}" x="${rounded(Math.min(from, Math.max(0, 1_000 - width)))}" y="${y}"
+ width="${rounded(width)}" height="${height}"/>`;
 }
 
 const rounded = (value: number) => Math.round(value * 10) / 10;
+
+/** One object's states; `from` and `to` are parts of the whole time, from 0 to 1. */
+export interface Lane {
+  readonly object: string;
+  readonly segments: readonly Segment[];
+  /** The state in the end. */
+  readonly last: string;
+}
+
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly tone: Tone;
+  /** The first of the states that it covers, each with its beginning. */
+  readonly words: readonly string[];
+}
+
+const longestState = 120;
+/** Lines of a tooltip; the last one is an ellipsis if there are more. */
+const mostWords = 6;
+
+/** Lanes in the order in which objects appeared; invalid times have no segment. `seconds`: of a lane, at least 0.1. */
+export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'timeline'>): {
+  readonly lanes: readonly Lane[];
+  readonly seconds: number;
+} {
+  const start = Date.parse(startedAt);
+  const since = ({ at }: Transition) => Math.max(0, (Date.parse(at) - start) / 1_000);
+  const length = [seconds, ...timeline.map(since)].reduce((most, each) => (each > most ? each : most), 0.1);
+  const lanes = [...Map.groupBy(timeline, ({ object }) => object)].map(([object, changes]) => ({
+    object,
+    last: changes.at(-1)?.state ?? '',
+    segments: joined(changes.flatMap((change, index) => segmentsOf(since(change), change, changes[index + 1]))),
+  }));
+  return { lanes, seconds: length };
+
+  function segmentsOf(from: number, { state }: Transition, next: Transition | undefined): readonly Segment[] {
+    const to = next ? since(next) : length;
+    if (!Number.isFinite(from) || !Number.isFinite(to)) return [];
+    const short = state.slice(0, longestState);
+    return [{ from: from / length, to: to / length, tone: toneOf(short), words: [`${from.toFixed(1)} s: ${short}`] }];
+  }
+}
+
+/** Joins neighbours of the same tone, which look like one. */
+function joined(segments: readonly Segment[]): readonly Segment[] {
+  const found: Segment[] = [];
+  for (const segment of segments) {
+    const last = found.at(-1);
+    if (last && last.tone === segment.tone && last.to === segment.from)
+      found[found.length - 1] = {
+        ...last,
+        to: segment.to,
+        words: [...last.words, ...segment.words].slice(0, mostWords),
+      };
+    else found.push(segment);
+  }
+  return found;
+}
+
+/** How a state is painted; `refused` does not change by waiting. */
+export type Tone = 'well' | 'waiting' | 'refused' | 'ending' | 'gone';
+
+export const tones: Readonly<Record<Tone, string>> = {
+  well: 'well',
+  waiting: 'waiting',
+  refused: 'refused or failing',
+  ending: 'ending',
+  gone: 'gone',
+};
+
+/** The tone of a state as the timeline words it: only a hint, since the words are always beside it. */
+export function toneOf(state: string): Tone {
+  const [, ready, all] = /^(\d+) of (\d+) Pods ready/.exec(state) ?? [];
+  if (all !== undefined) return ready === all ? 'well' : 'waiting';
+  return rules.find(([pattern]) => pattern.test(state))?.[1] ?? 'waiting';
+}
+
+const rules: readonly (readonly [RegExp, Tone])[] = [
+  [/^gone\b/, 'gone'],
+  [/^Terminating\b/, 'ending'],
+  [/\b(Failed|Lost|\w+Failed|Err\w*|\w+BackOff|Unknown|Unschedulable|Error|OOMKilled|NotReady)\b/, 'refused'],
+  [/\bnot Ready\b|\bunschedulable\b|\bno address\b|\bready none\b/, 'waiting'],
+  [/^(Running|Succeeded|Bound|Available|Ready|ready|Complete)\b|\baddress\b/, 'well'],
+];

@@ -56,7 +56,8 @@ const summary: Presence<Report['summary']> = {
 };
 const attempt: Presence<model.Attempt> = { startedAt: required, seconds: required, verdict: required };
 const lifecycle: Presence<model.LifecycleReport> = {
-  name: required,
+  id: required,
+  title: required,
   cluster: required,
   seconds: required,
   error: optional,
@@ -85,11 +86,16 @@ const scenario: Presence<model.ScenarioReport> = {
 };
 const statement: Presence<model.JudgedStatement> = {
   kind: required,
-  says: required,
+  description: required,
   source: required,
   versions: optional,
 };
-const source: Presence<model.JudgedStatement['source']> = { title: required, section: required, url: optional };
+const source: Presence<model.JudgedStatement['source']> = {
+  title: required,
+  originalTitle: optional,
+  section: required,
+  url: optional,
+};
 const passed: Of<'passed'> = { kind: required, findings: required };
 const drifted: Of<'drifted'> = { kind: required, findings: required };
 const failed: Of<'failed'> = { kind: required, findings: required };
@@ -127,9 +133,10 @@ const capabilities: Readonly<Record<Capability, true>> = {
   'private-registry': true,
 };
 const states: Readonly<Record<Report['run']['state'], true>> = { running: true, finished: true, interrupted: true };
-const steps: Readonly<Record<model.LifecycleReport['name'], true>> = {
-  'cluster starts': true,
-  'nothing is left behind': true,
+const steps: Readonly<Record<model.LifecycleReport['id'], true>> = { 'cluster-start': true, 'leak-check': true };
+const titles: Readonly<Record<model.LifecycleReport['title'], true>> = {
+  'The cluster starts': true,
+  'Nothing is left behind': true,
 };
 describe('report.schema.json and harness/report.ts', () => {
   it('names the properties of the type, and asks for those that are always there', () => {
@@ -148,7 +155,8 @@ describe('report.schema.json and harness/report.ts', () => {
   it('knows every capability, state, step, kind of node and basis', () => {
     expect(schema.$defs.capability.enum).to.have.members(Object.keys(capabilities));
     expect(schema.$defs.run.properties.state.enum).to.have.members(Object.keys(states));
-    expect(schema.$defs.lifecycle.properties.name.enum).to.have.members(Object.keys(steps));
+    expect(schema.$defs.lifecycle.properties.id.enum).to.have.members(Object.keys(steps));
+    expect(schema.$defs.lifecycle.properties.title.enum).to.have.members(Object.keys(titles));
     expect(schema.$defs.placedNode.properties.kind.enum).to.have.members(Object.keys(kindsOfNodes));
     expect(schema.$defs.explanation.properties.basis.enum).to.have.members(Object.keys(bases));
   });

@@ -17,7 +17,10 @@ describe('report.schema.json', () => {
     expect(violations(without)).to.include("/ must have required property 'run'");
     expect(violations({ ...everyVerdict(), extra: 1 })).to.include('/ must NOT have unevaluated properties');
     expect(
-      violations({ ...everyVerdict(), lifecycle: [{ name: 'cluster starts', cluster: 'embedded', seconds: '1' }] }),
+      violations({
+        ...everyVerdict(),
+        lifecycle: [{ id: 'cluster-start', title: 'The cluster starts', cluster: 'embedded', seconds: '1' }],
+      }),
     ).to.include('/lifecycle/0/seconds must be number');
     const [first] = everyVerdict().scenarios;
     const verdict = { kind: 'skipped', reason: '' };

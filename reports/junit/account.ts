@@ -1,13 +1,11 @@
 import type { ScenarioReport } from '../../harness/report.ts';
-import { causesInWords } from '../words/causes.ts';
-import { diagnosis } from '../words/diagnosis.ts';
-import { oneLine, shortened } from '../words/shortened.ts';
-import { sourceInWords, statementInWords } from '../words/source.ts';
+import { causesInWords, diagnosis, sourceInWords, statementInWords } from '../words/scenario.ts';
+import { oneLine, shortened } from '../words/text.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
 
 /**
- * Why a case is red, as plain text. The first line tells the whole of it, since TestGrid shows 140 characters and others two lines;
- * then what was expected and seen, what happened, and how to see it again.
+ * Why a case is red, as plain text. The first line is a summary, since TestGrid shows 140 characters and others two
+ * lines; then what was expected and seen, what happened, and how to see it again.
  */
 export function account(scenario: ScenarioReport): string {
   const { statement, about, verdict, file, line, reproduce } = scenario;
@@ -31,21 +29,21 @@ export function account(scenario: ScenarioReport): string {
     causesInWords(scenario, longestText).map((cause) => `because:   ${cause}`),
     section('events', eventsInWords(scenario, happeningsShown)),
     section('timeline', timelineInWords(scenario, happeningsShown)),
-    [`file:  ${file}:${line}`, `again: ${reproduce}`],
+    [`file:  ${file}:${line}`, `run again: ${reproduce}`],
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
 
-/** A text under the line that sums it up; that line alone where the text says no more. */
+/** A text below its summary line; only that line if the text adds nothing. */
 export function headed(line: string, text: string): string {
   const whole = shortened(text.trim(), longestText);
   return line.startsWith(whole) ? line : `${line}\n\n${whole}`;
 }
 
 export const lineShown = 140;
-/** The last changes of state, for readers that show no more of a case than they must. */
+/** The last changes of state, for readers that show little of a case. */
 export function shortTimeline(scenario: ScenarioReport): string[] {
   return section('timeline', timelineInWords(scenario, shortTimelineShown));
 }

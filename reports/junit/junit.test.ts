@@ -68,23 +68,23 @@ describe('junitReporter', () => {
     expect(testCase?.classname).to.equal('aks-virtual-node.file-csi-azure-com.embedded');
   });
 
-  it('tells a failure in one line of 140 characters, then at length', () => {
+  it('reports a failure in one line of 140 characters, then at length', () => {
     const [failure] = caseOf('aks-virtual-node/pvc-is-refused')?.outcomes ?? [];
     const [line = '', blank, ...rest] = failure?.text?.split('\n') ?? [];
     expect(failure).to.include({ kind: 'failure', type: 'StatusMismatch', message: 'not as documented' });
     expect(line).to.match(/^Pods of Deployment web are refused .*, saw: web-7d55d7679b-ftb5n: Pending, ProviderFailed/);
     expect(line.length).to.be.at.most(140);
     expect(blank).to.equal('');
-    const order = ['statement:', 'source:', 'expected:', 'seen:', 'met:', 'events:', 'timeline:', 'again:'];
+    const order = ['statement:', 'source:', 'expected:', 'seen:', 'met:', 'events:', 'timeline:', 'run again:'];
     const places = order.map((word) => rest.findIndex((text) => text.startsWith(word)));
     expect(places).to.deep.equal(places.filter((place) => place >= 0).toSorted((one, other) => one - other));
   });
 
-  it('reports what could not be told as an error, with all its lines', () => {
+  it('reports an inconclusive scenario as an error, with all its lines', () => {
     const [error] = caseOf('aks-virtual-node/private-registry')?.outcomes ?? [];
-    expect(error).to.include({ kind: 'error', type: 'CouldNotTell' });
+    expect(error).to.include({ kind: 'error', type: 'Inconclusive' });
     expect(error?.text).to.match(
-      /^the control was not met.*\n\nthe control.*\nError.*\n.*caused by: connect ECONNREFUSED/,
+      /^the control did not come about.*\n\nthe control.*\nError.*\n.*caused by: connect ECONNREFUSED/,
     );
   });
 
@@ -111,19 +111,19 @@ describe('junitReporter', () => {
   });
 
   it('prints nothing for cases that passed or were skipped', () => {
-    for (const name of ['aks-virtual-node/toleration', 'aks-virtual-node/hello-page', 'cluster starts'])
+    for (const name of ['aks-virtual-node/toleration', 'aks-virtual-node/hello-page', 'The cluster starts'])
       expect(caseOf(name)).to.be.an('object').that.does.not.have.property('systemOut');
   });
 
   it('holds a leak against the cluster, and a cluster that did not start against the infrastructure', () => {
-    expect(caseOf('nothing is left behind')?.outcomes[0]).to.include({ kind: 'failure', type: 'LeftBehind' });
-    const [start] = caseOf('cluster starts', rendered(notStarted()))?.outcomes ?? [];
+    expect(caseOf('Nothing is left behind')?.outcomes[0]).to.include({ kind: 'failure', type: 'LeftBehind' });
+    const [start] = caseOf('The cluster starts', rendered(notStarted()))?.outcomes ?? [];
     expect(start).to.include({ kind: 'error', type: 'ClusterDidNotStart' });
     expect(start?.text).to.include('bind: address already in use');
   });
 
   it('is never green when the run was cut short', () => {
-    const finished = (report = everyVerdict()) => caseOf('the run is finished', rendered(report))?.outcomes[0]?.text;
+    const finished = (report = everyVerdict()) => caseOf('The run is finished', rendered(report))?.outcomes[0]?.text;
     expect(finished()).to.equal(undefined);
     expect(finished(interrupted())).to.match(/^the run was interrupted after 1 scenarios/);
     const report = interrupted();

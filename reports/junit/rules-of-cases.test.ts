@@ -31,7 +31,7 @@ describe('what readers of JUnit rely on in a case', () => {
       }
   });
 
-  it('rule 6: a failure does not conform, an error could not be told, and a skip has its reason twice', () => {
+  it('rule 6: a failure does not conform, an error is inconclusive, and a skip has its reason twice', () => {
     const kinds = { failed: 'failure', errored: 'error', skipped: 'skipped' } as const;
     for (const [verdict, kind] of Object.entries(kinds)) {
       const [testCase] = casesOf(everyVerdict()).filter(of(verdict));
@@ -48,7 +48,7 @@ describe('what readers of JUnit rely on in a case', () => {
     for (const { outcomes } of names(notStarted())) expect(outcomes[0]?.kind).to.equal('error');
   });
 
-  it('rule 8: one case however often it was played; earlier attempts as those of Surefire', () => {
+  it('rule 8: one case however often it was executed; earlier attempts as those of Surefire', () => {
     const [registers, drifted, failed, errored] = ['node-registers', 'init-', 'pvc-is-', 'private-'].map(
       (behaviour) => {
         const cases = casesOf(flaky()).filter(({ name }) => name.startsWith(`aks-virtual-node/${behaviour}`));
@@ -61,7 +61,7 @@ describe('what readers of JUnit rely on in a case', () => {
     expect([drifted?.outcomes, kinds(drifted)]).to.deep.equal([[], ['flakyFailure', 'flakyFailure']]);
     expect([failed?.outcomes[0]?.kind, kinds(failed)]).to.deep.equal(['failure', ['rerunFailure']]);
     expect([errored?.outcomes[0]?.kind, kinds(errored)]).to.deep.equal(['error', ['rerunFailure', 'rerunFailure']]);
-    expect(registers?.before[0]).to.include({ type: 'CouldNotTell', message: 'could not be told' });
+    expect(registers?.before[0]).to.include({ type: 'Inconclusive', message: 'infrastructure error or unmet control' });
     expect(registers?.before[0]?.text).to.match(/^the control did not come about within 30 s/);
     expect([registers, drifted].map((testCase) => testCase?.properties.attempts)).to.deep.equal(['2', '3']);
     expect(casesOf(flaky()).filter(({ properties }) => properties.attempts)).to.have.length(4);
@@ -114,10 +114,10 @@ describe('what readers of JUnit rely on in a case', () => {
     const [lifecycle, ...suites] = rendered({ ...everyVerdict(), scenarios: [scenarioReport({})] }).suites;
     expect(lifecycle?.name).to.equal('lifecycle');
     expect(lifecycle?.cases.map(({ name, outcomes }) => [name, outcomes[0]?.kind])).to.deep.equal([
-      ['cluster starts (aks-virtual-node)', undefined],
-      ['cluster starts (multi-az)', undefined],
-      ['nothing is left behind (aks-virtual-node)', 'failure'],
-      ['the run is finished', undefined],
+      ['The cluster starts (aks-virtual-node)', undefined],
+      ['The cluster starts (multi-az)', undefined],
+      ['Nothing is left behind (aks-virtual-node)', 'failure'],
+      ['The run is finished', undefined],
     ]);
     for (const { cases } of suites) expect(cases.flatMap(({ outcomes }) => outcomes)).to.deep.equal([]);
   });

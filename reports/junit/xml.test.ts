@@ -1,11 +1,9 @@
 import { expect } from 'chai';
 import { hostile, hostileText, hugeText } from '../sample/hostile.ts';
 import { parsedJUnit } from '../sample/parsed-junit.ts';
-import { printable } from '../words/printable.ts';
-import { oneLine } from '../words/shortened.ts';
+import { oneLine, printable } from '../words/text.ts';
 import { junitReporter } from './junit.ts';
-import type { Outcome } from './test-suite.ts';
-import { inXml } from './xml.ts';
+import { inXml, type Outcome } from './xml.ts';
 
 /** https://www.w3.org/TR/xml/#charsets */
 const legal = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;

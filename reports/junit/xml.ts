@@ -1,7 +1,5 @@
 import Builder from 'fast-xml-builder';
-import { printable } from '../words/printable.ts';
-import { oneLine, shortened } from '../words/shortened.ts';
-import type { Outcome, Properties, TestCase, TestSuite } from './test-suite.ts';
+import { oneLine, printable, shortened } from '../words/text.ts';
 
 /** What the readers of a file ask for. */
 export interface XmlOptions {
@@ -11,7 +9,7 @@ export interface XmlOptions {
   readonly messages?: boolean;
 }
 
-/** The suites as an XML document. Counters are counted here, from the cases themselves; `seconds` is the run's own duration. */
+/** The suites as an XML document, with counters from the cases; `seconds` is the run's own duration. */
 export function inXml(suites: readonly TestSuite[], seconds: number, options: XmlOptions = {}): string {
   return builder.build({
     '?xml': attributes({ version: '1.0', encoding: 'UTF-8' }),
@@ -70,8 +68,8 @@ function outcomeElement(outcome: Outcome, options: XmlOptions): object {
     case 'failure':
     case 'error': {
       const { type, message, text } = outcome;
-      const told = options.messages === false ? { type } : { message, type };
-      return { [outcome.kind]: { ...attributes(told), '#text': textElement(text, options) } };
+      const shown = options.messages === false ? { type } : { message, type };
+      return { [outcome.kind]: { ...attributes(shown), '#text': textElement(text, options) } };
     }
   }
 }
@@ -104,3 +102,44 @@ function attributes(values: Readonly<Record<string, string | undefined>>): Recor
 }
 
 const longestAttribute = 1_000;
+
+/** A JUnit suite; never nested, never empty. */
+export interface TestSuite {
+  /** Short and stable: TestGrid puts it before each case's name. */
+  readonly name: string;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly properties: Properties;
+  readonly cases: readonly TestCase[];
+}
+
+export interface TestCase {
+  readonly classname: string;
+  readonly name: string;
+  readonly seconds: number;
+  readonly file?: string;
+  readonly line?: number;
+  readonly properties: Properties;
+  readonly outcome: Outcome;
+  /** Earlier attempts, oldest first, none of which passed. */
+  readonly before?: readonly Reason[];
+  readonly systemOut?: string;
+}
+
+export type Properties = Readonly<Record<string, string>>;
+
+/**
+ * `failure`: the cluster does not conform. `error`: inconclusive. The text is complete, its first line a summary; the
+ * message must not repeat it, since Spyglass, TestGrid and Sonobuoy print both, nor be empty, since Jenkins prints it
+ * alone.
+ */
+export type Outcome =
+  | { readonly kind: 'passed' }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | ({ readonly kind: 'failure' | 'error' } & Reason);
+
+export interface Reason {
+  readonly type: string;
+  readonly message: string;
+  readonly text: string;
+}

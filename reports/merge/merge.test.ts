@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import { conformanceReport } from '../sample/conformance-report.ts';
 import { scenarioReport } from '../sample/scenario-report.ts';

@@ -1,6 +1,6 @@
-import { BadInputError } from '../../harness/bad-input.ts';
+import { BadInputError } from '../../harness/errors.ts';
 import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
-import { summaryOf } from '../../harness/summary.ts';
+import { summaryOf } from '../../harness/report.ts';
 
 /** A report and the file that it is from. */
 export interface Part {
@@ -74,7 +74,7 @@ function startOf({ startedAt }: ConformanceReport['run']): number {
   return new Date(startedAt).getTime();
 }
 
-/** Each thing once, the first of its name; whatever has the same name must pass the check. */
+/** Each thing once, the first of its name; every other of the same name must pass the check. */
 function onlyOnce<T>(
   parts: readonly Part[],
   listed: (part: Part) => readonly T[],
@@ -121,7 +121,7 @@ function alike(what: string, [one, was]: readonly [Part, string], [other, is]: r
 function stepsOf(parts: readonly Part[]): readonly LifecycleReport[] {
   const steps = Map.groupBy(
     parts.flatMap(({ report }) => report.lifecycle),
-    ({ name, cluster }) => `${name} ${cluster}`,
+    ({ id, cluster }) => `${id} ${cluster}`,
   );
   return [...steps.values()].flatMap((same) => {
     const [longest] = same.toSorted((one, other) => other.seconds - one.seconds);

@@ -37,12 +37,12 @@ export function differing(): Comparison {
               },
             }),
           ),
-        otherwisePromised('They are supported.'),
+        withStatement('They are supported.'),
       ],
       { clusters: embedded.clusters },
     ),
   );
-  const asEmbedded = conformanceReport([...scenarios, otherwisePromised('They are not supported.')], {
+  const asEmbedded = conformanceReport([...scenarios, withStatement('They are not supported.')], {
     clusters: embedded.clusters,
   });
   return compare(
@@ -79,11 +79,11 @@ export function alike(): Comparison {
   ]);
 }
 
-function otherwisePromised(says: string): ScenarioReport {
+function withStatement(description: string): ScenarioReport {
   const source = { title: 'Virtual nodes on AKS', section: 'Limitations' };
   return scenarioReport({
     id: 'aks-virtual-node/host-aliases',
-    statement: { kind: 'limitation', says, source },
+    statement: { kind: 'limitation', description: description, source },
   });
 }
 

@@ -1,6 +1,6 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 
-/** A finished run of these scenarios, but for what is told otherwise; its summary is counted, as the engine does. */
+/** A finished run of these scenarios, with changes; its summary is counted, as the engine does. */
 export function conformanceReport(
   scenarios: readonly ScenarioReport[],
   changes: Partial<ConformanceReport> = {},
@@ -44,8 +44,8 @@ export function conformanceReport(
     },
     scenarios,
     lifecycle: [
-      { name: 'cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
-      { name: 'nothing is left behind', cluster: 'embedded/aks-virtual-node', seconds: 0.412 },
+      { id: 'cluster-start', title: 'The cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
+      { id: 'leak-check', title: 'Nothing is left behind', cluster: 'embedded/aks-virtual-node', seconds: 0.412 },
     ],
     ...changes,
   };

@@ -14,7 +14,8 @@ export function notStarted(): ConformanceReport {
     clusters: [],
     lifecycle: [
       {
-        name: 'cluster starts',
+        id: 'cluster-start',
+        title: 'The cluster starts',
         cluster: 'embedded/aks-virtual-node',
         seconds: 60.001,
         error: [

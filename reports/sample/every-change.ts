@@ -8,48 +8,52 @@ import { scenarioReport } from './scenario-report.ts';
 
 /** Two runs between which everything has changed that can. */
 export function everyChange(): Diff {
-  const old = conformanceReport(changing.flatMap(([behaviour, before]) => (before ? [played(behaviour, before)] : [])));
-  const now = conformanceReport(changing.flatMap(([behaviour, , after]) => (after ? [played(behaviour, after)] : [])));
+  const old = conformanceReport(
+    changing.flatMap(([behaviour, before]) => (before ? [executed(behaviour, before)] : [])),
+  );
+  const now = conformanceReport(
+    changing.flatMap(([behaviour, , after]) => (after ? [executed(behaviour, after)] : [])),
+  );
   return diff(old, later(now));
 }
 
-type Played = Partial<ScenarioReport>;
+type Changes = Partial<ScenarioReport>;
 
-const passed = (saw = 'Running'): Played => ({ verdict: verdict('passed', saw) });
-const failed = (saw: string): Played => ({ verdict: verdict('failed', saw) });
-const drifted: Played = { verdict: verdict('drifted', 'Running') };
-const skipped: Played = { verdict: { kind: 'skipped', reason: 'the cluster lacks zones' } };
-const errored: Played = { verdict: { kind: 'errored', error: 'no answer', findings: [] } };
+const passed = (saw = 'Running'): Changes => ({ verdict: verdict('passed', saw) });
+const failed = (saw: string): Changes => ({ verdict: verdict('failed', saw) });
+const drifted: Changes = { verdict: verdict('drifted', 'Running') };
+const skipped: Changes = { verdict: { kind: 'skipped', reason: 'the cluster lacks zones' } };
+const errored: Changes = { verdict: { kind: 'errored', error: 'no answer', findings: [] } };
 
 /** Behaviour, what it was and what it is. */
-const changing: readonly (readonly [string, Played | undefined, Played | undefined])[] = [
+const changing: readonly (readonly [string, Changes | undefined, Changes | undefined])[] = [
   ['alike', passed('Running, web-7d55d7679b-ftb5n on 10.0.0.1'), passed('Running, web-5fd9c6b8d4-x2xvz on 10.0.0.7')],
   ['began-to-fail', passed(), failed(`Pending, ${hostileText}`)],
-  ['became-untold', passed(), errored],
+  ['errored', passed(), errored],
   ['drifted', passed(), drifted],
   [
-    'fails-otherwise',
+    'failed-differently',
     failed('Pending'),
     { verdict: { kind: 'failed', findings: [{ summary: 'Claim data is bound', met: false, saw: 'Pending' }] } },
   ],
   ['gone', passed(), undefined],
-  ['mended', failed('Pending'), passed()],
+  ['fixed', failed('Pending'), passed()],
   ['new', undefined, passed()],
   ['new-and-fails', undefined, failed('Pending')],
   ['no-longer-drifted', drifted, passed()],
   ['other-words', passed('Running'), passed('Succeeded')],
   [
-    'promised-otherwise',
+    'statement-changed',
     passed(),
-    { statement: { kind: 'limitation', says: 'It does not run.', source: { title: 'T', section: 'S' } } },
+    { statement: { kind: 'limitation', description: 'It does not run.', source: { title: 'T', section: 'S' } } },
   ],
-  ['ran', skipped, passed()],
+  ['no-longer-skipped', skipped, passed()],
   ['skipped', passed(), skipped],
-  ['skipped-otherwise', skipped, { verdict: { kind: 'skipped', reason: 'the cluster lacks traffic' } }],
+  ['skipped-for-another-reason', skipped, { verdict: { kind: 'skipped', reason: 'the cluster lacks traffic' } }],
   ['slower', { seconds: 2 }, { seconds: 12.5 }],
 ];
 
-function played(behaviour: string, changes: Played): ScenarioReport {
+function executed(behaviour: string, changes: Changes): ScenarioReport {
   return scenarioReport({ id: `aks-virtual-node/${behaviour}`, ...changes });
 }
 
@@ -68,9 +72,7 @@ function later(report: ConformanceReport): ConformanceReport {
       { name: 'csi-provisioner', version: '6.3.0', simulated: false },
     ],
   }));
-  const lifecycle = report.lifecycle.map((step) =>
-    step.name === 'nothing is left behind' ? { ...step, error: 'Pod a/web' } : step,
-  );
+  const lifecycle = report.lifecycle.map((step) => (step.id === 'leak-check' ? { ...step, error: 'Pod a/web' } : step));
   return {
     ...report,
     run: { ...report.run, version: '0.2.0', startedAt: '2026-04-05T06:07:08.000Z' },

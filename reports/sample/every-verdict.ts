@@ -11,10 +11,11 @@ export function everyVerdict(): ConformanceReport {
   return conformanceReport([passed, drifted, skipped, failed, errored, elsewhere], {
     clusters: [...clusters, ...clusters.map(inThreeZones)],
     lifecycle: [
-      { name: 'cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
-      { name: 'cluster starts', cluster: 'embedded/multi-az', seconds: 3.114 },
+      { id: 'cluster-start', title: 'The cluster starts', cluster: 'embedded/aks-virtual-node', seconds: 2.871 },
+      { id: 'cluster-start', title: 'The cluster starts', cluster: 'embedded/multi-az', seconds: 3.114 },
       {
-        name: 'nothing is left behind',
+        id: 'leak-check',
+        title: 'Nothing is left behind',
         cluster: 'embedded/aks-virtual-node',
         seconds: 0.412,
         error: 'Namespace plimsoll-7f3a-pvc-is-refused is still there: finalizer kubernetes of Pod web-1',
@@ -40,7 +41,7 @@ const skipped: ScenarioReport = {
 
 const claims = {
   kind: 'limitation',
-  says: 'A pod with a PersistentVolumeClaim is refused by the virtual node.',
+  description: 'A pod with a PersistentVolumeClaim is refused by the virtual node.',
   source: { title: 'Virtual nodes on AKS', section: 'Limitations' },
   versions: '<1.5.0',
 } as const;
@@ -63,7 +64,7 @@ const drifted = scenarioReport({
   seconds: 3.5,
   statement: {
     kind: 'limitation',
-    says: 'Init containers are not supported.',
+    description: 'Init containers are not supported.',
     source: { title: 'Virtual nodes on AKS', section: 'Limitations' },
   },
   verdict: {
@@ -79,7 +80,7 @@ const errored = scenarioReport({
   verdict: {
     kind: 'errored',
     error: [
-      'the control was not met, so nothing can be told: Pod control is running',
+      'the control did not come about: Pod control is running',
       'Error: Pod control: Pending, ImagePullBackOff',
       '    caused by: connect ECONNREFUSED 127.0.0.1:5000',
     ].join('\n'),
@@ -95,6 +96,16 @@ const elsewhere = scenarioReport({
   title: 'Nodes carry the zone labels',
   about: 'kubernetes',
   seconds: 0.049,
+  statement: {
+    kind: 'guarantee',
+    description: 'Every node carries the label of its zone.',
+    source: {
+      title: 'Multi-AZ volumes on EKS',
+      originalTitle: 'EKS の PV をマルチ AZ で使う',
+      section: '前提',
+      url: 'https://docs.example/multi-az',
+    },
+  },
   verdict: {
     kind: 'passed',
     findings: [{ summary: 'Each node has a zone', met: true, saw: 'zone-a, zone-b, zone-c' }],

@@ -3,7 +3,7 @@ import { conformanceReport } from './conformance-report.ts';
 import { everyVerdict } from './every-verdict.ts';
 import { scenarioReport } from './scenario-report.ts';
 
-/** A run in which some scenarios were played again: they then passed, drifted, failed, or could not be told either. */
+/** A run with retries: the scenarios then passed, drifted, failed, or errored again. */
 export function flaky(): ConformanceReport {
   const of = (kind: string) => everyVerdict().scenarios.find(({ verdict }) => verdict.kind === kind);
   const [drifted, failed, errored] = [of('drifted'), of('failed'), of('errored')];
@@ -21,7 +21,7 @@ const timeout: Attempt = {
   seconds: 30.2,
   verdict: {
     kind: 'errored',
-    error: 'the control did not come about within 30 s: nothing can be told',
+    error: 'the control did not come about within 30 s: inconclusive',
     findings: [{ summary: 'Pod control is running', met: false, saw: 'Pending, on no node' }],
   },
 };

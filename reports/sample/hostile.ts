@@ -19,7 +19,7 @@ export function hostile(): ConformanceReport {
     namespace: hostileText,
     statement: {
       kind: 'limitation',
-      says: hostileText,
+      description: hostileText,
       source: { title: hostileText, section: hugeText, url: hostileText },
       versions: hostileText,
     },
@@ -68,7 +68,7 @@ export function hostile(): ConformanceReport {
         verdict: { kind: 'skipped', reason: error },
       }),
     ],
-    { lifecycle: [{ name: 'cluster starts', cluster: hostileText, seconds: 1, error }] },
+    { lifecycle: [{ id: 'cluster-start', title: 'The cluster starts', cluster: hostileText, seconds: 1, error }] },
   );
 }
 

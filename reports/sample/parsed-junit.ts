@@ -21,7 +21,7 @@ export interface ParsedCase {
   readonly systemOut?: string;
 }
 
-/** Reads a report back with two parsers: one that is as strict as XML 1.0 and one that builds a tree. Throws where the strict one would. */
+/** Reads a report with two parsers: one as strict as XML 1.0, and one that builds a tree. */
 export function parsedJUnit(xml: string): { counters: Readonly<Record<string, string>>; suites: ParsedSuite[] } {
   const strict = new SaxesParser();
   strict.on('error', (error) => {

@@ -1,6 +1,6 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 
-/** A scenario that passed, but for what is told otherwise. */
+/** A scenario that passed, with changes. */
 export function scenarioReport(changes: Partial<ScenarioReport>): ScenarioReport {
   const { suite = 'aks-virtual-node', id = `${suite}/toleration-and-selector` } = changes;
   return {
@@ -18,7 +18,7 @@ export function scenarioReport(changes: Partial<ScenarioReport>): ScenarioReport
     seconds: 1.234,
     statement: {
       kind: 'guarantee',
-      says: 'A pod that selects the virtual node and tolerates its taint runs there.',
+      description: 'A pod that selects the virtual node and tolerates its taint runs there.',
       source: {
         title: 'Virtual nodes on AKS',
         section: 'Deploy a sample app',

@@ -45,7 +45,7 @@ describe('eventsInWords', () => {
   const told = (changes: Partial<typeof event>) =>
     eventsInWords(scenarioReport({ startedAt, evidence: { objects: [], events: [{ ...event, ...changes }] } }), 9)[0];
 
-  it('tells type, reason, count, object, message and who said it', () => {
+  it('reports type, reason, count, object, message and who said it', () => {
     expect(told({ at: '2026-03-04T05:06:10Z' })).to.deep.equal({
       when: '+2.8 s',
       what: 'Warning ProviderCreateFailed ×7 Pod/web',

@@ -1,5 +1,5 @@
 import type { Evidence, ScenarioReport } from '../../harness/report.ts';
-import { oneLine } from './shortened.ts';
+import { oneLine } from './text.ts';
 
 /** Something that happened; `when` is seconds since the scenario began, such as `+1.2 s`. */
 export interface Happening {
@@ -12,35 +12,35 @@ const longestDetails = 1_000;
 
 /** The last `limit` changes of state, oldest first. */
 export function timelineInWords({ startedAt, timeline }: ScenarioReport, limit: number): Happening[] {
-  const told = timeline.slice(-limit).map(({ at, object, state }) => ({
+  const shown = timeline.slice(-limit).map(({ at, object, state }) => ({
     when: sinceStart(startedAt, at),
     what: oneLine(object, 200),
     details: oneLine(state, longestDetails),
   }));
-  return withNote(told, timeline.length);
+  return withNote(shown, timeline.length);
 }
 
 /** The last `limit` events that the API server kept, oldest first. */
 export function eventsInWords({ startedAt, evidence }: ScenarioReport, limit: number): Happening[] {
   const events = evidence?.events ?? [];
-  const told = events.slice(-limit).map((event) => ({
+  const shown = events.slice(-limit).map((event) => ({
     when: sinceStart(startedAt, event.at),
     what: oneLine(`${event.type} ${event.reason}${counted(event)} ${event.object}`, 200),
     details: oneLine(`${event.message}${event.from && ` (${event.from})`}`, longestDetails),
   }));
-  return withNote(told, events.length);
+  return withNote(shown, events.length);
 }
 
 function counted({ count }: Evidence['events'][number]): string {
   return count > 1 ? ` ×${count}` : '';
 }
 
-function withNote(told: Happening[], all: number): Happening[] {
-  if (told.length === all) return told;
-  return [{ when: '…', what: `${all - told.length} earlier ones in report.json`, details: '' }, ...told];
+function withNote(shown: Happening[], all: number): Happening[] {
+  if (shown.length === all) return shown;
+  return [{ when: '…', what: `${all - shown.length} earlier ones in report.json`, details: '' }, ...shown];
 }
 
-/** Events carry whole seconds, so one that came right after the start may seem to be older: that counts as the start. */
+/** Events carry whole seconds, so an early one may seem older than the start: it counts as the start. */
 function sinceStart(startedAt: string, at: string): string {
   const seconds = Math.max(0, (Date.parse(at) - Date.parse(startedAt)) / 1_000);
   return Number.isNaN(seconds) ? '?' : `+${seconds.toFixed(1)} s`;

@@ -1,8 +1,8 @@
-import { guarantee, refused, scenario } from '../../harness/index.ts';
+import { guarantee, matching, refused, scenario } from '../../harness/index.ts';
 import { kubernetes } from './documents.ts';
 
 const manifest = 'class-parameters-immutable.yaml';
-const says = 'An fsType cannot be added to a class: it takes a new class, and claims of that class.';
+const description = 'An fsType cannot be added to a class: it takes a new class, and claims of that class.';
 
 export default scenario({
   title: 'The parameters of a StorageClass cannot be changed',
@@ -19,16 +19,30 @@ export default scenario({
     guarantee({
       versions: '<1.36',
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.35'),
-      says,
+      description,
       expect: [
-        refused(manifest, { status: 422, message: /: parameters: Forbidden: updates to parameters are forbidden\.$/ }),
+        refused(manifest, {
+          status: 422,
+          message: matching(
+            /: parameters: Forbidden: updates to parameters are forbidden\.$/,
+            'updates to parameters are forbidden',
+          ),
+        }),
       ],
     }),
     guarantee({
       versions: '>=1.36',
       source: kubernetes('pkg/apis/storage/validation/validation.go at v1.36'),
-      says,
-      expect: [refused(manifest, { status: 422, message: /: parameters: Invalid value: .+: field is immutable$/s })],
+      description,
+      expect: [
+        refused(manifest, {
+          status: 422,
+          message: matching(
+            /: parameters: Invalid value: .+: field is immutable$/s,
+            'the field parameters is immutable',
+          ),
+        }),
+      ],
     }),
   ],
 });

@@ -1,9 +1,12 @@
 import { document } from '../../harness/index.ts';
 
 /** Article in Japanese of 2021-07-15 on trying AKS on Azure Stack HCI (Kubernetes 1.20.5). */
-export const aksHybrid = document('AKS on Azure Stack HCI 検証方法 Tips');
+export const aksHybrid = document({
+  title: 'Tips for trying AKS on Azure Stack HCI',
+  originalTitle: 'AKS on Azure Stack HCI 検証方法 Tips',
+});
 
-export const kubernetes = document('kubernetes', 'https://github.com/kubernetes/kubernetes');
+export const kubernetes = document({ title: 'kubernetes', url: 'https://github.com/kubernetes/kubernetes' });
 
-/** What decides whether a kubelet gives a volume to the Pod's group. */
+/** Decides whether a kubelet gives a volume to the Pod's group. */
 export const supportsFSGroup = kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go');

@@ -11,8 +11,9 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'With the policy ReadWriteOnceWithFSType a volume that belongs to its Pod alone counts as ReadWriteOnce.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
+      description:
+        'With the policy ReadWriteOnceWithFSType a volume that belongs to its Pod alone counts as ReadWriteOnce.',
+      expect: [pod('web').isRunning(), pod('web').logs('2775 2000')],
     }),
   ],
 });

@@ -17,8 +17,8 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'The policy File does not ask for an fsType, nor for an access mode.',
-      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
+      description: 'The policy File does not ask for an fsType, nor for an access mode.',
+      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs('2775 2000')],
     }),
   ],
 });

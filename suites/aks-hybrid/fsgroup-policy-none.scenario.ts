@@ -17,8 +17,8 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'The policy None means that the driver’s volumes cannot be given to a group.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+      description: 'The policy None means that the driver’s volumes cannot be given to a group.',
+      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
     }),
   ],
 });

@@ -11,8 +11,8 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'A Pod whose volume says readOnly gets it as it is.',
-      expect: [pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+      description: 'A Pod whose volume is readOnly gets it as it is.',
+      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
     }),
   ],
 });

@@ -11,8 +11,9 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'With the policy ReadWriteOnceWithFSType such a volume is given to the group: its root becomes 2775.',
-      expect: [volume('data').hasFsType('ext4'), pod('web').isRunning(), pod('web').logs(/^2775 2000$/m)],
+      description:
+        'With the policy ReadWriteOnceWithFSType such a volume is given to the group: its root becomes 2775.',
+      expect: [volume('data').hasFsType('ext4'), pod('web').isRunning(), pod('web').logs('2775 2000')],
     }),
   ],
 });

@@ -11,8 +11,8 @@ export default scenario({
   documented: [
     guarantee({
       source: supportsFSGroup,
-      says: 'With the policy ReadWriteOnceWithFSType a volume that names no fsType is left as it is.',
-      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs(/^755 0$/m)],
+      description: 'With the policy ReadWriteOnceWithFSType a volume that names no fsType is left as it is.',
+      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs('755 0')],
     }),
   ],
 });

@@ -9,8 +9,8 @@ export default scenario({
   given: ['load-balancer.yaml'],
   documented: [
     guarantee({
-      source: aksHybrid('ロードバランサー'),
-      says: 'Services of type LoadBalancer can be used as they are: the balancer’s machine takes the address.',
+      source: aksHybrid('Load balancer (ロードバランサー)'),
+      description: 'Services of type LoadBalancer can be used as they are: the balancer’s machine takes the address.',
       expect: [
         deployment('web').isAvailable(),
         service('web').hasExternalAddress(),

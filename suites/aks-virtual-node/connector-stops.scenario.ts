@@ -20,7 +20,7 @@ export default scenario({
   documented: [
     guarantee({
       source: kubernetesNodes('Node controller'),
-      says: 'When a kubelet falls silent, its node becomes Ready=Unknown and is tainted unreachable.',
+      description: 'When a kubelet falls silent, its node becomes Ready=Unknown and is tainted unreachable.',
       expect: [virtualNode().isUnreachable()],
     }),
   ],

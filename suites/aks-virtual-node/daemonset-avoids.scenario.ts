@@ -13,8 +13,8 @@ export default scenario({
 
   documented: [
     limitation({
-      source: virtualNodeSetup('仮想ノードを利用するうえでの注意点'),
-      says: 'The Pods of a DaemonSet are deployed to VM nodes only.',
+      source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
+      description: 'The Pods of a DaemonSet are deployed to VM nodes only.',
       expect: [daemonset('agent').runsOnEveryVmNode(), daemonset('agent').staysOffVirtualNode()],
       lifted: [daemonset('agent').runsOnVirtualNode()],
     }),

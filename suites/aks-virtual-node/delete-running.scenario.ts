@@ -1,4 +1,4 @@
-import { guarantee, pod, scenario } from '../../harness/index.ts';
+import { guarantee, matching, pod, scenario } from '../../harness/index.ts';
 import { virtualKubelet } from './documents.ts';
 
 export default scenario({
@@ -16,14 +16,19 @@ export default scenario({
   documented: [
     guarantee({
       source: virtualKubelet('node/podcontroller.go and node/pod.go at v1.6.0 and v1.11.0'),
-      says: 'The provider deletes the Pod first; the Pod itself stays Terminating for its grace period.',
+      description: 'The provider deletes the Pod first; the Pod itself stays Terminating for its grace period.',
       expect: [
         pod('web').isGone(),
-        pod('web').wasSeen(/^Terminating, Running, container web ended with 0 \(NotFound\)/),
+        pod('web').wasSeen(
+          matching(
+            /^Terminating, Running, container web ended with 0 \(NotFound\)/,
+            'terminating, with its container ended by the provider (NotFound)',
+          ),
+        ),
         pod('web').hadEvent({
           type: 'Normal',
           reason: 'ProviderDeleteSuccess',
-          from: /^.+\/pod-controller$/,
+          from: matching(/^.+\/pod-controller$/, 'the pod-controller of its node'),
           message: 'Delete pod in provider successfully',
         }),
       ],

@@ -14,7 +14,7 @@ export default scenario({
   documented: [
     limitation({
       source: virtualKubelet('internal/podutils/env.go at v1.6.0 and v1.11.0'),
-      says: 'A ConfigMap that the environment needs is named by an event only; the status stays plain Pending.',
+      description: 'A ConfigMap that the environment needs is named by an event only; the status stays plain Pending.',
       expect: [
         pod('web').waitsInSilence(),
         pod('web').hasEvent({

@@ -1,4 +1,4 @@
-import { guarantee, scenario, service } from '../../harness/index.ts';
+import { guarantee, matching, scenario, service } from '../../harness/index.ts';
 import { virtualNodeSetup } from './documents.ts';
 
 export default scenario({
@@ -9,10 +9,16 @@ export default scenario({
   given: ['toleration-and-selector.yaml', 'hello-page.yaml'],
   documented: [
     guarantee({
-      source: virtualNodeSetup('動作確認'),
-      says: 'The sample application welcomes whoever asks it for its page.',
+      source: virtualNodeSetup('Checking that it works (動作確認)'),
+      description: 'The sample application answers with its welcome page.',
       expect: [
-        service('aci-helloworld').answers('/', /<title>Welcome to Azure Container Instances!<\/title>/),
+        service('aci-helloworld').answers(
+          '/',
+          matching(
+            /<title>Welcome to Azure Container Instances!<\/title>/,
+            'a page with the title “Welcome to Azure Container Instances!”',
+          ),
+        ),
         service('aci-helloworld').leadsToPodsOf('aci-helloworld'),
       ],
     }),

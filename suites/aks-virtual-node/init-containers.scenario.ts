@@ -21,15 +21,15 @@ export default scenario({
   documented: [
     limitation({
       versions: '<1.5.0',
-      source: virtualNodeSetup('仮想ノードを利用するうえでの注意点'),
-      says: 'Init containers cannot be used: the Pod is accepted and starts without them.',
+      source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
+      description: 'Init containers cannot be used: the Pod is accepted and starts without them.',
       expect: [pod('web').hasEvent(created), pod('web').hasFailed()],
       lifted: [pod('web').hasSucceeded()],
     }),
     guarantee({
       versions: '>=1.5.0',
       source: azureAci('README at v1.6.4, Features'),
-      says: 'Init containers run before the others.',
+      description: 'Init containers run before the others.',
       expect: [pod('web').hasEvent(created), pod('web').hasSucceeded()],
     }),
   ],

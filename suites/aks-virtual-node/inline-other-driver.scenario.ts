@@ -16,7 +16,7 @@ export default scenario({
   documented: [
     limitation({
       source: azureAci('pkg/provider/aci_volumes.go at v1.4.8 and v1.6.4'),
-      says: 'file.csi.azure.com is the only driver of inline volumes that the virtual node knows.',
+      description: 'file.csi.azure.com is the only driver of inline volumes that the virtual node knows.',
       expect: [
         pod('web').isAssignedToVirtualNode(),
         pod('web').isRefused({ reason: 'ProviderFailed', message }),

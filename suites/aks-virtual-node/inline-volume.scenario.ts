@@ -16,7 +16,7 @@ export default scenario({
   documented: [
     guarantee({
       source: azureFiles('4.3 Mounting the share as an inline volume'),
-      says: 'Four Pods with the same inline volume run on the virtual node; what one writes, another reads.',
+      description: 'Four Pods with the same inline volume run on the virtual node; what one writes, another reads.',
       expect: [
         nginx.runOnVirtualNode(),
         nginx.haveOwnAddresses(),

@@ -16,7 +16,7 @@ export default scenario({
   documented: [
     limitation({
       source: azureAci('pkg/provider/aci_volumes.go at v1.4.8 and v1.6.4'),
-      says: 'The Secret that an inline volume names must be in the Pod’s namespace.',
+      description: 'The Secret that an inline volume names must be in the Pod’s namespace.',
       expect: [
         pod('web').isAssignedToVirtualNode(),
         pod('web').isRefused({ reason: 'ProviderFailed', message }),

@@ -16,7 +16,7 @@ export default scenario({
   documented: [
     limitation({
       source: azureAci('pkg/provider/aci_volumes.go at v1.4.8 and v1.6.4'),
-      says: 'An inline volume must name its share.',
+      description: 'An inline volume must name its share.',
       expect: [
         pod('web').isAssignedToVirtualNode(),
         pod('web').isRefused({ reason: 'ProviderFailed', message }),

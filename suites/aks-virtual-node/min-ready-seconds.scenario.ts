@@ -21,14 +21,15 @@ export default scenario({
     limitation({
       versions: '<1.4.10',
       source: azureAci('pkg/provider/containergroup_to_pod.go at v1.4.8'),
-      says: 'The condition Ready has no transition time, so that the Pods are ready and never count as available.',
+      description:
+        'The condition Ready has no transition time, so that the Pods are ready and never count as available.',
       expect: [web.areReadySinceNoTime(), web.isReadyButNotAvailable()],
       lifted: [web.isAvailable()],
     }),
     guarantee({
       versions: '>=1.4.10',
       source: azureAci('pkg/provider/containergroup_to_pod.go at v1.4.10'),
-      says: 'Pods count as available once they have been ready for minReadySeconds.',
+      description: 'Pods count as available once they have been ready for minReadySeconds.',
       expect: [web.isAvailable()],
     }),
   ],

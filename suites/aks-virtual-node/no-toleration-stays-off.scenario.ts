@@ -15,7 +15,7 @@ export default scenario({
   documented: [
     guarantee({
       source: azureFiles('3. Settings that a Pod on the virtual node needs'),
-      says: 'The taint keeps Pods off the virtual node that do not tolerate it.',
+      description: 'The taint keeps Pods off the virtual node that do not tolerate it.',
       expect: [pod('web').isUnschedulable()],
     }),
   ],

@@ -1,4 +1,4 @@
-import { guarantee, scenario, virtualNode } from '../../harness/index.ts';
+import { guarantee, matching, scenario, virtualNode } from '../../harness/index.ts';
 import { azureAci } from './documents.ts';
 
 const labels = {
@@ -14,7 +14,7 @@ const common = [
   virtualNode().isReady(),
   virtualNode().hasTaint('virtual-kubelet.io/provider', 'azure', 'NoSchedule'),
   virtualNode().hasCapacity({ cpu: '10k', memory: '4Ti', pods: '5k' }),
-  virtualNode().hasVersion(/^v\d+\.\d+\.\d+-vk-azure-aci-\d+\.\d+\.\d+/),
+  virtualNode().hasVersion(matching(/^v\d+\.\d+\.\d+-vk-azure-aci-\d+\.\d+\.\d+/, 'v…-vk-azure-aci-…')),
 ];
 
 export default scenario({
@@ -27,13 +27,15 @@ export default scenario({
     guarantee({
       versions: '<1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.4.8'),
-      says: 'The node is labelled for selectors and against load balancers, tainted, and has room for 5,000 Pods; it lacks kubernetes.io/os.',
+      description:
+        'The node has labels for selectors and against load balancers, but not kubernetes.io/os, a taint, and 5,000 Pods.',
       expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': null })],
     }),
     guarantee({
       versions: '>=1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.6.4'),
-      says: 'The node is labelled for selectors, kubernetes.io/os among them, and against load balancers, tainted, and has room for 5,000 Pods.',
+      description:
+        'The node has labels for selectors, with kubernetes.io/os, and against load balancers, a taint, and 5,000 Pods.',
       expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': 'linux' })],
     }),
   ],

@@ -1,7 +1,7 @@
-import { limitation, pod, scenario } from '../../harness/index.ts';
+import { limitation, matching, pod, scenario } from '../../harness/index.ts';
 import { virtualNodeSetup } from './documents.ts';
 
-const message = /InaccessibleImage/;
+const message = matching(/InaccessibleImage/, 'the image is inaccessible');
 
 export default scenario({
   title: 'A virtual node pulls from a private registry with an imagePullSecret only',
@@ -15,8 +15,9 @@ export default scenario({
 
   documented: [
     limitation({
-      source: virtualNodeSetup('仮想ノードを利用するうえでの注意点'),
-      says: 'The identity of the cluster opens no Azure Container Registry; without a Secret the image is refused.',
+      source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
+      description:
+        'The identity of the cluster opens no Azure Container Registry; without a Secret the image is refused.',
       expect: [
         pod('web').isAssignedToVirtualNode(),
         pod('web').isRefused({ reason: 'ProviderFailed', message }),

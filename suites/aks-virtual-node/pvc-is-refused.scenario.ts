@@ -17,7 +17,8 @@ export default scenario({
   documented: [
     limitation({
       source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
-      says: 'A Pod with a claim, though it is Bound, is assigned to the virtual node and ends in ProviderFailed.',
+      description:
+        'A Pod with a claim, though it is Bound, is assigned to the virtual node and ends in ProviderFailed.',
       expect: [
         claim('azurefile').isBound(),
         nginx.areAssignedToVirtualNode(),

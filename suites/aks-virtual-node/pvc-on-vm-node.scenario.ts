@@ -10,7 +10,8 @@ export default scenario({
   documented: [
     guarantee({
       source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
-      says: 'Without selector and tolerations the Pods run on VM nodes, with the share mounted through its claim.',
+      description:
+        'Without selector and tolerations the Pods run on VM nodes, with the share mounted through its claim.',
       expect: [claim('azurefile').isBound(), deployment('nginx-azurefiles-pvc-acinode').runOnVmNodes()],
     }),
   ],

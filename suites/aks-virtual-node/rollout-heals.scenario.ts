@@ -1,4 +1,4 @@
-import { deployment, guarantee, scenario } from '../../harness/index.ts';
+import { deployment, guarantee, matching, scenario } from '../../harness/index.ts';
 import { azureFiles } from './documents.ts';
 
 const nginx = deployment('nginx-azurefiles-pvc-acinode');
@@ -11,18 +11,23 @@ export default scenario({
   given: ['azure-secret.yaml', 'azurefile-claim.yaml', 'pvc-is-refused.yaml'],
 
   async when({ until, apply }) {
-    await until(nginx.areRefused({ reason: 'ProviderFailed', message: /unsupported type/ }));
+    await until(
+      nginx.areRefused({
+        reason: 'ProviderFailed',
+        message: matching(/unsupported type/, 'their volume is of an unsupported type'),
+      }),
+    );
     await apply('pvc-on-vm-node.yaml');
   },
 
   documented: [
     guarantee({
       source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
-      says: 'Once selector and tolerations are taken away, the refused Pods vanish and as many run on VM nodes.',
+      description: 'Once selector and tolerations are taken away, the refused Pods vanish and as many run on VM nodes.',
       expect: [
         nginx.runOnVmNodes(),
         nginx.isAvailable(),
-        // Refused Pods have nothing to delete in the provider, so nobody waits for it.
+        // Refused Pods have nothing to delete in the provider, so nothing waits for it.
         nginx.hadNoEvent('ProviderDeleteSuccess'),
       ],
     }),

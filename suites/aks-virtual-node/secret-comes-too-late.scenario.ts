@@ -1,4 +1,4 @@
-import { limitation, pod, scenario } from '../../harness/index.ts';
+import { limitation, matching, pod, scenario } from '../../harness/index.ts';
 import { azureAci } from './documents.ts';
 
 const message = 'the secret late-secret for AzureFile CSI driver azurefile is not found';
@@ -11,7 +11,7 @@ export default scenario({
   given: ['secret-comes-too-late.yaml'],
 
   async when({ until, apply }) {
-    await until(pod('web').isRefused({ reason: /./, message: /./ }));
+    await until(pod('web').isRefused({ reason: matching(/./, 'any reason'), message: matching(/./, 'any message') }));
     await apply('secret-comes-too-late.secret.yaml');
   },
 
@@ -21,7 +21,7 @@ export default scenario({
   documented: [
     limitation({
       source: azureAci('pkg/provider/podsTracker.go at v1.4.8 and v1.6.4, issues 132 and 167'),
-      says: 'The next attempt creates the Pod in the provider, and yet its status stays ProviderFailed.',
+      description: 'The next attempt creates the Pod in the provider, and yet its status stays ProviderFailed.',
       expect: [
         pod('web').hasEvent({
           type: 'Normal',

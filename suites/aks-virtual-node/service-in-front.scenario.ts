@@ -12,7 +12,7 @@ export default scenario({
   documented: [
     guarantee({
       source: azureFiles('4.3 Mounting the share as an inline volume'),
-      says: 'The Service gets an external address and leads to the four Pods; the node itself is no target.',
+      description: 'The Service gets an external address and leads to the four Pods; the node itself is no target.',
       expect: [
         deployment('nginx-azurefiles-inline-vol-aci').runOnVirtualNode(),
         nginx.hasExternalAddress(),

@@ -14,7 +14,7 @@ export default scenario({
   documented: [
     guarantee({
       source: azureFiles('4.3 Mounting the share as an inline volume'),
-      says: 'Web content that is put on the share can be reached from outside through a Service.',
+      description: 'Web content that is put on the share can be reached from outside through a Service.',
       expect: [service('nginx-azurefiles').answers('/service-serves-share.html', '<namespace>')],
     }),
   ],

@@ -21,8 +21,9 @@ export default scenario({
 
   documented: [
     limitation({
-      source: virtualNodeSetup('仮想ノードを利用するうえでの注意点'),
-      says: 'A cluster cannot do with virtual nodes alone: CoreDNS and its like have to run on a system node pool.',
+      source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
+      description:
+        'A cluster cannot do with virtual nodes alone: CoreDNS and its like have to run on a system node pool.',
       expect: [pod('web').isUnschedulable()],
       lifted: [pod('web').runsOnVirtualNode()],
     }),

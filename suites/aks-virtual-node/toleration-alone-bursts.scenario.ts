@@ -8,13 +8,13 @@ export default scenario({
   requires: ['virtual-node', 'vm-nodes'],
   given: [],
 
-  // Nothing makes the virtual node a last resort, so only a Pod that fits nowhere else tells something.
+  // Nothing makes the virtual node a last resort, so only a Pod that fits nowhere else shows the behaviour.
   when: ({ apply, view }) => apply('toleration-alone-bursts.burst.yaml', { CPU: moreCpuThanVmNodesHave(view) }),
 
   documented: [
     guarantee({
       source: azureFiles('3. Settings that a Pod on the virtual node needs; 5. Summary'),
-      says: 'Without the node selector, a Pod with the toleration bursts to the virtual node.',
+      description: 'Without the node selector, a Pod with the toleration bursts to the virtual node.',
       expect: [pod('web').runsOnVirtualNode()],
     }),
   ],

@@ -11,8 +11,9 @@ export default scenario({
   given: ['toleration-and-selector.yaml'],
   documented: [
     guarantee({
-      source: virtualNodeSetup('仮想ノードにアプリケーションをデプロイ'),
-      says: 'With the node selector and the toleration, the Pod runs on the virtual node, at an IP of its subnet.',
+      source: virtualNodeSetup('Deploying an application to the virtual node (仮想ノードにアプリケーションをデプロイ)'),
+      description:
+        'With the node selector and the toleration, the Pod runs on the virtual node, at an IP of its subnet.',
       expect: [
         hello.runOnVirtualNode(),
         hello.haveOwnAddresses(),

@@ -18,8 +18,8 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: multiAz('2. ボリュームがどのゾーンで作成されるか'),
-      says: 'A StorageClass can filter the zones in which a volume may be made.',
+      source: multiAz('2. Which zone a volume is created in (ボリュームがどのゾーンで作成されるか)'),
+      description: 'A StorageClass can filter the zones in which a volume may be made.',
       expect: claims.flatMap((name) => [claim(name).isBound(), volume(name).isInZone(lastZone)]),
     }),
   ],

@@ -1,11 +1,14 @@
-import { claim, limitation, pod, scenario } from '../../harness/index.ts';
+import { claim, limitation, matching, pod, scenario } from '../../harness/index.ts';
 import { ebsDriver } from './documents.ts';
 
 const refusal = {
   type: 'Warning',
   reason: 'ProvisioningFailed',
-  from: /^ebs\.csi\.aws\.com_/,
-  message: /rpc error: code = InvalidArgument desc = Volume capabilities .*not supported/,
+  from: matching(/^ebs\.csi\.aws\.com_/, 'the provisioner of EBS'),
+  message: matching(
+    /rpc error: code = InvalidArgument desc = Volume capabilities .*not supported/,
+    'the volume capabilities are not supported',
+  ),
 } as const;
 
 export default scenario({
@@ -21,11 +24,13 @@ export default scenario({
   documented: [
     limitation({
       source: ebsDriver('pkg/driver/controller.go at v1.64.0'),
-      says: 'A claim of a file system with ReadWriteMany is refused, and its Pod waits.',
+      description: 'A claim of a file system with ReadWriteMany is refused, and its Pod waits.',
       expect: [
         claim('shared').isPending(),
         claim('shared').hasEvent(refusal),
-        pod('web').isUnschedulable(/pod has unbound immediate PersistentVolumeClaims/),
+        pod('web').isUnschedulable(
+          matching(/pod has unbound immediate PersistentVolumeClaims/, 'its claim is not bound'),
+        ),
       ],
       lifted: [claim('shared').isBound()],
     }),

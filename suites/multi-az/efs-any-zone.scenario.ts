@@ -1,13 +1,14 @@
-import { claim, deployment, guarantee, lastZone, pod, scenario, volume } from '../../harness/index.ts';
+import { claim, deployment, guarantee, lastZone, matching, pod, scenario, volume } from '../../harness/index.ts';
 import { efsDriver, multiAz } from './documents.ts';
 
 const [shared, reader] = [volume('my-efs'), deployment('reader')];
-const reached = (handle: RegExp) => [
+const written = matching(/^from writer\n$/, 'only the line of the writer');
+const reached = (handle: RegExp, form: string) => [
   claim('my-efs').hasCapacity('5Gi'),
-  shared.handle(handle),
+  shared.handle(matching(handle, form)),
   shared.hasNoAffinity(),
   shared.hasNoAttachment(),
-  ...[reader.runs(), reader.areSpreadOverZones(), reader.log(/^from writer\n$/)],
+  ...[reader.runs(), reader.areSpreadOverZones(), reader.log(written)],
 ];
 
 export default scenario({
@@ -19,22 +20,24 @@ export default scenario({
 
   async when({ until, apply, view }) {
     await apply('efs-any-zone.writer.yaml', { ZONE: lastZone(view) });
-    await until(pod('writer').logs(/^from writer\n$/));
+    await until(pod('writer').logs(written));
     await apply('efs-any-zone.readers.yaml');
   },
 
   documented: [
     guarantee({
       versions: '<3',
-      source: multiAz('EFSの場合'),
-      says: 'The volume has no node affinity, so that Pods may run in any zone; its handle names file system and access point.',
-      expect: reached(/^fs-[0-9a-f]+::fsap-[0-9a-f]+$/),
+      source: multiAz('With EFS (EFSの場合)'),
+      description:
+        'The volume has no node affinity, so Pods may run in any zone; its handle names file system and access point.',
+      expect: reached(/^fs-[0-9a-f]+::fsap-[0-9a-f]+$/, 'fs-…::fsap-…'),
     }),
     guarantee({
       versions: '>=3',
       source: efsDriver('CHANGELOG-3.x.md'),
-      says: 'Now that the driver knows zones, the volume still has no node affinity; its handle begins with efs:.',
-      expect: reached(/^efs:fs-[0-9a-f]+::fsap-[0-9a-f]+$/),
+      description:
+        'Now that the driver knows zones, the volume still has no node affinity; its handle begins with efs:.',
+      expect: reached(/^efs:fs-[0-9a-f]+::fsap-[0-9a-f]+$/, 'efs:fs-…::fsap-…'),
     }),
   ],
 });

@@ -1,17 +1,17 @@
-import { claim, guarantee, pod, scenario, volume } from '../../harness/index.ts';
+import { claim, guarantee, matching, pod, scenario, volume } from '../../harness/index.ts';
 import { ebsDriver, multiAz } from './documents.ts';
 
 const mine = volume('my-pvc');
 const placedBy = (key: string) => [
   claim('my-pvc').hasCapacity('10Gi'),
-  mine.hasAffinity({ [key]: /./ }),
+  mine.hasAffinity({ [key]: matching(/./, 'one zone') }),
   mine.isInZoneOfItsPods(key),
   mine.hasAttachment(),
   pod('web').isRunning(),
 ];
 
 export default scenario({
-  title: 'A volume that is bound at once gets a zone, and its Pod follows it',
+  title: 'A volume that is bound immediately gets a zone, and its Pod follows it',
   level: 'core',
   about: 'ebs-csi-driver',
   requires: ['zones'],
@@ -26,14 +26,14 @@ export default scenario({
   documented: [
     guarantee({
       versions: '<1.33',
-      source: multiAz('2. ボリュームがどのゾーンで作成されるか'),
-      says: 'Its node affinity names the zone by the driver’s own key; the Pod runs on a node there.',
+      source: multiAz('2. Which zone a volume is created in (ボリュームがどのゾーンで作成されるか)'),
+      description: 'Its node affinity names the zone by the driver’s own key; the Pod runs on a node there.',
       expect: placedBy('topology.ebs.csi.aws.com/zone'),
     }),
     guarantee({
       versions: '>=1.33',
       source: ebsDriver('CHANGELOG.md, v1.33.0'),
-      says: 'Its node affinity names the zone by the key of Kubernetes; the Pod runs on a node there.',
+      description: 'Its node affinity names the zone by the key of Kubernetes; the Pod runs on a node there.',
       expect: placedBy('topology.kubernetes.io/zone'),
     }),
   ],

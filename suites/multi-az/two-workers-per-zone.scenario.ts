@@ -1,5 +1,5 @@
 import { deployment, guarantee, nodesOf, scenario, takesPodsWith, volume, zoneOfNode } from '../../harness/index.ts';
-import { ebs, multiAz } from './documents.ts';
+import { ebs, linesOfTwo, multiAz, oneLineOf } from './documents.ts';
 
 export default scenario({
   title: 'With two workers in a zone a Pod and its volume outlive one of them',
@@ -10,7 +10,7 @@ export default scenario({
   given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
 
   async when({ until, machines, drain, view }) {
-    await until(deployment('web').runs(), deployment('web').log(/^from web-\S+\n$/));
+    await until(deployment('web').runs(), deployment('web').log(oneLineOf('web')));
     const [node = ''] = nodesOf(view, 'web');
     await until(takesPodsWith(ebs, await machines.add({ zone: zoneOfNode(view, node) })));
     await drain(node);
@@ -18,11 +18,11 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: multiAz('マルチAZ環境での利用'),
-      says: 'Two workers or more in each zone are of use: Pod and volume move to the other one.',
+      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+      description: 'Two workers or more in each zone are of use: Pod and volume move to the other one.',
       expect: [
         deployment('web').runs(),
-        deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/),
+        deployment('web').log(linesOfTwo('web')),
         volume('my-pvc').hasAttachment(),
         volume('my-pvc').isInZoneOfItsPods(),
       ],

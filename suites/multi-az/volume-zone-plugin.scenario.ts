@@ -1,4 +1,4 @@
-import { guarantee, lastZone, pod, scenario, volume, zoneOtherThan } from '../../harness/index.ts';
+import { guarantee, lastZone, matching, pod, scenario, volume, zoneOtherThan } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
 export default scenario({
@@ -16,11 +16,16 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: multiAz('3. Schedulerは、Podに紐づくボリューム設定を考慮する'),
-      says: 'The scheduler’s plugin VolumeZone compares labels of the volume with those of nodes, also without node affinity.',
+      source: multiAz(
+        '3. The scheduler considers the volumes of a Pod (Schedulerは、Podに紐づくボリューム設定を考慮する)',
+      ),
+      description:
+        'The scheduler’s plugin VolumeZone compares labels of volumes and nodes, also without node affinity.',
       expect: [
         pod('web').runsInZone(lastZone),
-        pod('elsewhere').isUnschedulable(/(: |, )\d+ node\(s\) had no available volume zone[,.]/),
+        pod('elsewhere').isUnschedulable(
+          matching(/(: |, )\d+ node\(s\) had no available volume zone[,.]/, 'no node is in the zone of its volume'),
+        ),
         volume('zonal').hasNoAffinity(),
       ],
     }),

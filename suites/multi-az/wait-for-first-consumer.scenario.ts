@@ -24,7 +24,7 @@ export default scenario({
   documented: [
     guarantee({
       source: storageClasses('Volume binding mode'),
-      says: 'With WaitForFirstConsumer the scheduler chooses the node first, and the volume follows.',
+      description: 'With WaitForFirstConsumer the scheduler chooses the node first, and the volume follows.',
       expect: [
         mine.followsNodeOf('web'),
         mine.isBound(),

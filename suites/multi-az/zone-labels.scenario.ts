@@ -4,15 +4,16 @@ import { ebs, multiAz } from './documents.ts';
 const zone = ['topology.kubernetes.io/zone', 'topology.ebs.csi.aws.com/zone'];
 
 export default scenario({
-  title: 'Every node tells its region and its zone',
+  title: 'Every node is labelled with its region and its zone',
   level: 'core',
   about: 'ebs-csi-driver',
   requires: ['zones'],
   given: [],
   documented: [
     guarantee({
-      source: multiAz('1. Nodeにzoneとregionのラベルが付与される'),
-      says: 'The cloud’s controller labels nodes by the present keys and by the deprecated ones, the CSI driver by its own.',
+      source: multiAz('1. Nodes are labelled with zone and region (Nodeにzoneとregionのラベルが付与される)'),
+      description:
+        'The cloud’s controller labels nodes by the current and the deprecated keys, the CSI driver by its own.',
       expect: [
         everyWorker().agreesOn(...zone, 'failure-domain.beta.kubernetes.io/zone'),
         everyWorker().agreesOn('topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'),

@@ -1,5 +1,5 @@
 import { deployment, guarantee, nodesIn, nodesOf, scenario, zoneOfNode } from '../../harness/index.ts';
-import { multiAz } from './documents.ts';
+import { linesOfTwo, multiAz, oneLineOf } from './documents.ts';
 
 export default scenario({
   title: 'A Pod that waits for its volume’s zone runs again when a node there is uncordoned',
@@ -10,7 +10,7 @@ export default scenario({
   given: ['class-immediate.yaml', 'claim.yaml', 'deployment.yaml'],
 
   async when({ until, cordon, uncordon, drain, view }) {
-    await until(deployment('web').runs(), deployment('web').log(/^from web-\S+\n$/));
+    await until(deployment('web').runs(), deployment('web').log(oneLineOf('web')));
     const [node = ''] = nodesOf(view, 'web');
     for (const each of nodesIn(view, zoneOfNode(view, node))) await cordon(each);
     await drain(node);
@@ -20,9 +20,9 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: multiAz('マルチAZ環境での利用'),
-      says: 'With a node in the zone the Pod runs, and reads what was written before.',
-      expect: [deployment('web').runs(), deployment('web').log(/^from (web-\S+)\nfrom (?!\1\n)web-\S+\n$/)],
+      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+      description: 'With a node in the zone the Pod runs, and reads what was written before.',
+      expect: [deployment('web').runs(), deployment('web').log(linesOfTwo('web'))],
     }),
   ],
 });

@@ -1,8 +1,19 @@
-import { deployment, guarantee, nodesOf, pod, podNamesOf, scenario, zoneOfNode } from '../../harness/index.ts';
-import { multiAz } from './documents.ts';
+import {
+  deployment,
+  guarantee,
+  matching,
+  nodesOf,
+  pod,
+  podNamesOf,
+  scenario,
+  zoneOfNode,
+} from '../../harness/index.ts';
+import { linesOfTwo, multiAz } from './documents.ts';
 
-const explained =
-  /^0\/\d+ nodes are available: (?=.*\d node\(s\) had untolerated taint)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/;
+const explained = matching(
+  /^0\/\d+ nodes are available: (?=.*\d node\(s\) had untolerated taint)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/,
+  'nodes are tainted or outside of the zone of its volume',
+);
 
 export default scenario({
   title: 'When a zone is lost, Pods with EFS go on elsewhere and Pods with EBS wait',
@@ -21,19 +32,17 @@ export default scenario({
     await until(deployment('shared').runs());
     const lost = [...podNamesOf(view, 'web'), ...podNamesOf(view, 'shared')];
     await machines.cutOff(ZONE);
-    await until(...lost.map((name) => pod(name).wasSeen(/^Terminating/)));
+    await until(...lost.map((name) => pod(name).wasSeen(matching(/^Terminating/, 'terminating'))));
   },
 
   documented: [
     guarantee({
-      source: multiAz('マルチAZ環境での利用'),
-      says: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
+      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+      description: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
       expect: [
         deployment('web').livePods().areUnschedulable(explained),
         deployment('shared').livePods().run(),
-        deployment('shared')
-          .livePods()
-          .log(/^from (shared-\S+)\nfrom (?!\1\n)shared-\S+\n$/),
+        deployment('shared').livePods().log(linesOfTwo('shared')),
       ],
     }),
   ],

@@ -1,8 +1,10 @@
-import { deployment, limitation, nodesIn, nodesOf, pod, scenario, zoneOfNode } from '../../harness/index.ts';
+import { deployment, limitation, matching, nodesIn, nodesOf, pod, scenario, zoneOfNode } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
-const explained =
-  /^0\/\d+ nodes are available: (?=.*\d node\(s\) were unschedulable)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/;
+const explained = matching(
+  /^0\/\d+ nodes are available: (?=.*\d node\(s\) were unschedulable)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/,
+  'nodes are cordoned or outside of the zone of its volume',
+);
 
 export default scenario({
   title: 'A Pod waits when no node of its volume’s zone takes Pods',
@@ -24,8 +26,8 @@ export default scenario({
 
   documented: [
     limitation({
-      source: multiAz('マルチAZ環境での利用'),
-      says: 'The volume cannot follow the Pod to a node of another zone, so the Pod stays Pending.',
+      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+      description: 'The volume cannot follow the Pod to a node of another zone, so the Pod stays Pending.',
       expect: [deployment('web').areUnschedulable(explained)],
       lifted: [deployment('web').runs()],
     }),

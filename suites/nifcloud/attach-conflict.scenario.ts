@@ -1,15 +1,27 @@
-import { deployment, limitation, nodesOf, pod, scenario, takesPodsWith, zoneOfNode } from '../../harness/index.ts';
+import {
+  deployment,
+  limitation,
+  matching,
+  nodesOf,
+  pod,
+  scenario,
+  takesPodsWith,
+  zoneOfNode,
+} from '../../harness/index.ts';
 import { diskDriverName, reconciler } from './documents.ts';
 
 const conflict = (how: string) => ({
-  says: 'The disk stays with the node that has it; a second Pod on another node waits for it.',
+  description: 'The disk stays with the node that has it; a second Pod on another node waits for it.',
   expect: [
     deployment('app').runs(),
     pod('second').hasEvent({
       type: 'Warning',
       reason: 'FailedAttachVolume',
       from: 'attachdetach-controller',
-      message: new RegExp(`^${how} for volume "pvc-\\S+" Volume is already used by pod\\(s\\) app-\\S+$`),
+      message: matching(
+        new RegExp(`^${how} for volume "pvc-\\S+" Volume is already used by pod\\(s\\) app-\\S+$`),
+        `“${how}”, as a Pod of app uses the volume`,
+      ),
     }),
   ],
   lifted: [pod('second').isRunning()],

@@ -1,4 +1,4 @@
-import { hasNoVolumes, limitation, pod, scenario, workers } from '../../harness/index.ts';
+import { hasNoVolumes, limitation, matching, pod, scenario, workers } from '../../harness/index.ts';
 import { diskDriver } from './documents.ts';
 
 export default scenario({
@@ -23,8 +23,12 @@ export default scenario({
   documented: [
     limitation({
       source: diskDriver('pkg/driver/node.go at v1.1.0'),
-      says: 'A Pod with a fifteenth disk is not scheduled there.',
-      expect: [pod('web').isUnschedulable(/(: |, )1 node\(s\) exceed max volume count[,.]/)],
+      description: 'A Pod with a fifteenth disk is not scheduled there.',
+      expect: [
+        pod('web').isUnschedulable(
+          matching(/(: |, )1 node\(s\) exceed max volume count[,.]/, 'the node has as many volumes as it takes'),
+        ),
+      ],
       lifted: [pod('web').isRunning()],
     }),
   ],

@@ -1,5 +1,5 @@
 import { deployment, guarantee, podNamesOf, scenario, volume } from '../../harness/index.ts';
-import { nifcloud } from './documents.ts';
+import { linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
 
 export default scenario({
   title: 'What a Pod wrote to its disk is there for the Pod that takes its place',
@@ -9,17 +9,17 @@ export default scenario({
   given: ['class.yaml', 'claim.yaml', 'app.yaml'],
 
   async when({ until, remove, view }) {
-    await until(deployment('app').runs(), deployment('app').log(/^from app-\S+\n$/));
+    await until(deployment('app').runs(), deployment('app').log(oneLineOf('app')));
     for (const pod of podNamesOf(view, 'app')) await remove('Pod', pod);
   },
 
   documented: [
     guarantee({
-      source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'The Deployment’s next Pod reads the line that the deleted one has written.',
+      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+      description: 'The Deployment’s next Pod reads the line that the deleted one has written.',
       expect: [
         deployment('app').runs(),
-        deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),
+        deployment('app').log(linesOfTwo('app')),
         volume('nifcloud-as-claim').hasAttachment(),
       ],
     }),

@@ -23,8 +23,9 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'Once the Pod has a node, the claim of 10 GiB is bound to a disk of 100 GiB, which can be used in that zone only.',
+      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+      description:
+        'Once the Pod has a node, the claim of 10 GiB gets a disk of 100 GiB, which can be used in that zone only.',
       expect: [
         disk.isBound(),
         disk.hasCapacity('100Gi'),

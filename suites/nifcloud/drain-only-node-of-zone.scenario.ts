@@ -1,9 +1,20 @@
-import { deployment, limitation, nodesIn, nodesOf, scenario, volume, zoneOfNode } from '../../harness/index.ts';
+import {
+  deployment,
+  limitation,
+  matching,
+  nodesIn,
+  nodesOf,
+  scenario,
+  volume,
+  zoneOfNode,
+} from '../../harness/index.ts';
 import { nifcloud } from './documents.ts';
 
 // Of the nodes, those of the disk's zone are cordoned, other workers are in other zones, masters are tainted.
-const explained =
-  /^0\/\d+ nodes are available: (?=.*were unschedulable)(?=.*PersistentVolume)(?=.*untolerated)(\d+ node\(s\) (were unschedulable|didn't match PersistentVolume's node affinity|had untolerated taint\(s\))(, |\. )){3}(no new claims to deallocate, )?preemption: 0\/\d+ nodes are available: \d+ Preemption is not helpful for scheduling\.$/;
+const explained = matching(
+  /^0\/\d+ nodes are available: (?=.*were unschedulable)(?=.*PersistentVolume)(?=.*untolerated)(\d+ node\(s\) (were unschedulable|didn't match PersistentVolume's node affinity|had untolerated taint\(s\))(, |\. )){3}(no new claims to deallocate, )?preemption: 0\/\d+ nodes are available: \d+ Preemption is not helpful for scheduling\.$/,
+  'nodes are cordoned, outside of the zone of its volume, or tainted',
+);
 
 export default scenario({
   title: 'A Pod with a disk has nowhere to go when the only node of its zone is drained',
@@ -25,8 +36,9 @@ export default scenario({
 
   documented: [
     limitation({
-      source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'A disk is of use to nodes of its own zone only: the Pod stays Pending, and the disk is attached to no node.',
+      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+      description:
+        'A disk is of use to nodes of its own zone only: the Pod stays Pending, and the disk is attached to no node.',
       expect: [deployment('app').areUnschedulable(explained), volume('nifcloud-as-claim').hasNoAttachment()],
       lifted: [deployment('app').runs()],
     }),

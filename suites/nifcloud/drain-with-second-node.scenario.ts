@@ -1,5 +1,5 @@
 import { deployment, guarantee, nodesOf, scenario, takesPodsWith, volume, zoneOfNode } from '../../harness/index.ts';
-import { diskDriverName, nifcloud } from './documents.ts';
+import { diskDriverName, linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
 
 export default scenario({
   title: 'A Pod and its disk move to the second node of their zone',
@@ -10,7 +10,7 @@ export default scenario({
   given: ['class.yaml', 'claim.yaml', 'app.yaml'],
 
   async when({ until, machines, drain, view }) {
-    await until(deployment('app').runs(), deployment('app').log(/^from app-\S+\n$/));
+    await until(deployment('app').runs(), deployment('app').log(oneLineOf('app')));
     const [node = ''] = nodesOf(view, 'app');
     await until(takesPodsWith(diskDriverName, await machines.add({ zone: zoneOfNode(view, node) })));
     await drain(node);
@@ -18,11 +18,12 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'When the node is drained the Pod runs on the other; the disk, attached there alone, holds what was written.',
+      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+      description:
+        'When the node is drained the Pod runs on the other; the disk, attached there alone, holds what was written.',
       expect: [
         deployment('app').runs(),
-        deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),
+        deployment('app').log(linesOfTwo('app')),
         volume('nifcloud-as-claim').hasAttachment(),
         volume('nifcloud-as-claim').isInZoneOfItsPods('topology.additional-storage.csi.nifcloud.com/zone'),
       ],

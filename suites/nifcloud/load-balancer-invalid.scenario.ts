@@ -24,7 +24,7 @@ export default scenario({
   documented: [
     limitation({
       source: cloudController('pkg/cloudprovider/providers/nifcloud at v1.2.0'),
-      says: 'Services with four ports, with UDP or with an unknown accounting type stay without an address.',
+      description: 'Services with four ports, with UDP or with an unknown accounting type stay without an address.',
       expect: [
         ...isRefused(fourPorts, 'cannot create load balancer with 4 ports. max port count is 3'),
         ...isRefused(udp, 'only TCP load balancer is supported'),

@@ -2,7 +2,7 @@ import { deployment, guarantee, scenario, service, workers } from '../../harness
 import { nifcloud } from './documents.ts';
 
 const nginx = service('nginx');
-const told = (reason: string, message: string) =>
+const event = (reason: string, message: string) =>
   nginx.hasEvent({ type: 'Normal', reason, message, from: 'service-controller' });
 
 export default scenario({
@@ -14,11 +14,12 @@ export default scenario({
   documented: [
     guarantee({
       source: nifcloud('type: LoadBalancer'),
-      says: 'The Service gets an external address; the workers are the balancing targets, and the masters are not.',
+      description:
+        'The Service gets an external address; the workers are the balancing targets, and the masters are not.',
       expect: [
         deployment('nginx').isAvailable(),
-        told('EnsuringLoadBalancer', 'Ensuring load balancer'),
-        told('EnsuredLoadBalancer', 'Ensured load balancer'),
+        event('EnsuringLoadBalancer', 'Ensuring load balancer'),
+        event('EnsuredLoadBalancer', 'Ensured load balancer'),
         nginx.hasFinalizer('service.kubernetes.io/load-balancer-cleanup'),
         nginx.hasExternalAddress(),
         nginx.targets(workers),

@@ -1,8 +1,8 @@
-import { aNodeWaitedForItsCloud, guarantee, pod, scenario, workers, zonesOf } from '../../harness/index.ts';
+import { aNodeWaitedForItsCloud, guarantee, matching, pod, scenario, workers, zonesOf } from '../../harness/index.ts';
 import { nifcloud } from './documents.ts';
 
 export default scenario({
-  title: 'A new node takes Pods once the cloud’s controller has told what and where it is',
+  title: 'A new node takes Pods once the cloud’s controller has set what and where it is',
   level: 'core',
   about: 'nifcloud-cloud-controller-manager',
   requires: ['machines', 'zones'],
@@ -18,9 +18,15 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: nifcloud('クラスタの構築'),
-      says: 'A kubelet with an external cloud provider waits: until the controller has set providerID, addresses and zone, its node is tainted.',
-      expect: [aNodeWaitedForItsCloud({ providerID: /^nifcloud:\/\/\/[^/]+\/[^/]+$/ }), pod('web').isRunning()],
+      source: nifcloud('Building the cluster (クラスタの構築)'),
+      description:
+        'With an external cloud provider a node is tainted until the controller has set providerID, addresses and zone.',
+      expect: [
+        aNodeWaitedForItsCloud({
+          providerID: matching(/^nifcloud:\/\/\/[^/]+\/[^/]+$/, 'nifcloud:///<zone>/<machine>'),
+        }),
+        pod('web').isRunning(),
+      ],
     }),
   ],
 });

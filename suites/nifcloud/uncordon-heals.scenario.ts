@@ -1,5 +1,5 @@
 import { deployment, guarantee, nodesIn, nodesOf, scenario, volume, zoneOfNode } from '../../harness/index.ts';
-import { nifcloud } from './documents.ts';
+import { linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
 
 export default scenario({
   title: 'A Pod that waits for its disk’s zone runs again when the node is uncordoned',
@@ -10,7 +10,7 @@ export default scenario({
   given: ['class.yaml', 'claim.yaml', 'app.yaml'],
 
   async when({ until, cordon, drain, uncordon, view }) {
-    await until(deployment('app').runs(), deployment('app').log(/^from app-\S+\n$/));
+    await until(deployment('app').runs(), deployment('app').log(oneLineOf('app')));
     const [node = ''] = nodesOf(view, 'app');
     for (const other of nodesIn(view, zoneOfNode(view, node))) await cordon(other);
     await drain(node);
@@ -20,11 +20,11 @@ export default scenario({
 
   documented: [
     guarantee({
-      source: nifcloud('増設ディスクを使った PersistentVolume'),
-      says: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
+      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+      description: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
       expect: [
         deployment('app').runs(),
-        deployment('app').log(/^from (app-\S+)\nfrom (?!\1\n)app-\S+\n$/),
+        deployment('app').log(linesOfTwo('app')),
         volume('nifcloud-as-claim').hasAttachment(),
       ],
     }),

@@ -1,9 +1,11 @@
-// A process of its own that starts a cluster and says when it is ready; whoever started it ends it.
-import { embedded } from '../provider.ts';
-import { realPrograms, type Sources } from './real-programs.ts';
+// A process of its own that starts a cluster and prints when it is ready; its parent ends it.
 
-const sources = JSON.parse(process.argv[2] ?? '') as Sources;
-const { kubeconfig } = await embedded(realPrograms(sources)).start({
+import type { Settings } from '../../control-plane/settings.ts';
+import { realPrograms } from '../../control-plane/testing/real-programs.ts';
+import { embedded } from '../provider.ts';
+
+const settings = JSON.parse(process.argv[2] ?? '') as Settings;
+const { kubeconfig } = await embedded(realPrograms(settings)).start({
   pace: 1,
   progress: () => undefined,
   signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Binaries, ControlPlaneBinary } from '../binaries/binaries.ts';
+import type { Binaries, ControlPlaneBinary } from '../../control-plane/binaries/binaries.ts';
 
 /** Programs that do what a test says, in a directory of their own that is a cache as well. */
 export interface PretendedPrograms extends Disposable {

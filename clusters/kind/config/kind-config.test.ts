@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { parse } from 'yaml';
 import type { Topology } from '../../topology/topology.ts';
 import { managed, twoMasters } from '../testing/three-machines.ts';
-import { type ConfigOptions, kindConfig } from './kind-config.ts';
+import { type ConfigOptions, kindConfig, shorterWaits } from './kind-config.ts';
 
 interface Rendered {
   readonly kind: string;
@@ -110,11 +110,11 @@ describe('kindConfig', () => {
     const { 'listen-client-http-urls': address } = (
       settings[0] as { etcd: { local: { extraArgs: Record<string, string> } } }
     ).etcd.local.extraArgs;
-    // On this machine alone, and where nobody else listens: kubeadm takes 2379 to 2381.
+    // On this machine alone, and at a free port: kubeadm takes 2379 to 2381.
     expect(address).to.equal('https://127.0.0.1:2382');
   });
 
-  it('spares the processors what nobody needs: elections, and statistics where containerd collects them each second', () => {
+  it('spares the processors what no test needs: elections, and statistics where containerd collects them each second', () => {
     const { settings, containerd } = rendered(managed);
     for (const component of ['controllerManager', 'scheduler'])
       expect(settings[0]).to.have.nested.property(`${component}.extraArgs.leader-elect`, 'false');
@@ -126,4 +126,28 @@ describe('kindConfig', () => {
 
   it('does not ask of a kubelet what its minor does not know', () =>
     expect(rendered(managed, { pace: 20, kubernetes: '1.34.4' }).settings[1]).not.to.have.property('crashLoopBackOff'));
+});
+
+describe('shorterWaits', () => {
+  it('leaves everything as Kubernetes ships it at pace 1', () => {
+    const set = Object.values(shorterWaits(1, 37)).flatMap((settings) => Object.values(settings).filter(Boolean));
+    expect(set).to.deep.equal([]);
+  });
+
+  it('notices the loss of a node after ten seconds, five leases of its kubelet, however high the pace', () => {
+    const { controllerManager, kubelet } = shorterWaits(20, 37);
+    expect(controllerManager['node-monitor-grace-period']).to.equal('10000ms');
+    expect(kubelet).to.include({ nodeLeaseDurationSeconds: 8, nodeStatusUpdateFrequency: '2s' });
+  });
+
+  it('sends of a Node what has changed, and no oftener than Kubernetes does that nothing has', () =>
+    expect(shorterWaits(20, 37).kubelet).to.include({ nodeStatusReportFrequency: '5m' }));
+
+  it('shortens how long pods tolerate it', () =>
+    expect(shorterWaits(20, 37).apiServer['default-unreachable-toleration-seconds']).to.equal('15'));
+
+  it('bounds the pauses between crashes where kubelets have a setting for it', () => {
+    expect(shorterWaits(20, 35).kubelet).to.deep.include({ crashLoopBackOff: { maxContainerRestartPeriod: '5s' } });
+    expect(shorterWaits(20, 34).kubelet).not.to.have.property('crashLoopBackOff');
+  });
 });

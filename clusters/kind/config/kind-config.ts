@@ -1,10 +1,9 @@
 import { stringify } from 'yaml';
-import { unlimitedRequests } from '../../embedded/control-plane/controller-manager.ts';
+import { longestBinderPace, paced, pacedSeconds, unlimitedRequests } from '../../control-plane/processes/flags.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
-import type { HostMount, KindOptions } from '../provider.ts';
-import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './machines.ts';
+import type { HostMount, KindOptions } from '../options.ts';
+import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './planned-nodes.ts';
 import { type Registration, registrationOf } from './registration.ts';
-import { shorterWaits } from './shorter-waits.ts';
 
 export interface ConfigOptions extends Pick<KindOptions, 'externalCloud'> {
   /** Directories of this machine that a node sees; none when absent. */
@@ -19,7 +18,7 @@ export interface ConfigOptions extends Pick<KindOptions, 'externalCloud'> {
   readonly hostnameFile: (container: string) => string;
 }
 
-/** Statistics of every container, which containerd 2.3 collects each second for whoever asks: nobody does. */
+/** containerd 2.3 collects statistics of every container each second, which nothing here reads. */
 const fewerStatistics = `version = 3
 [plugins.'io.containerd.cri.v1.runtime']
   stats_collect_period = '1m'
@@ -32,15 +31,15 @@ const etcd = {
   'listen-client-http-urls': 'https://127.0.0.1:2382',
 };
 
-/** One control plane elects nobody. */
+/** One control plane needs no elections. */
 const alone = { 'leader-elect': 'false' };
 
 /** A claim is bound in two requests; a kubelet that sees the Pod between them looks again after ten seconds. */
 const unhindered = { 'kube-api-qps': String(unlimitedRequests), 'kube-api-burst': String(unlimitedRequests) };
 
 /**
- * The configuration that kind makes the cluster from. Patches leave out `apiVersion`, and write flags as a map, so that kind
- * applies them to either version of kubeadm's configuration: pkg/internal/patch/kubeadm_merge.go there.
+ * The configuration that kind makes the cluster from. Patches leave out `apiVersion`, and write flags as a map, so that
+ * kind applies them to either version of kubeadm's configuration: pkg/internal/patch/kubeadm_merge.go there.
  */
 export function kindConfig(options: ConfigOptions): string {
   const { topology, cluster, kubernetes, pace } = options;
@@ -102,4 +101,43 @@ function hidden(node: PlannedNode): Registration {
 /** Without what is undefined; an empty patch changes nothing. */
 function patch(document: object): string {
   return stringify(JSON.parse(JSON.stringify(document)));
+}
+
+/** Real kubelets on a busy machine keep their leases every two seconds, not more often. */
+const mostPace = 5;
+
+/**
+ * What a user may set so that the loss of a node, or a crash, is noticed sooner; at pace 1 everything stays as
+ * Kubernetes ships it. The minor is that of Kubernetes, such as 37.
+ */
+export function shorterWaits(pace: number, minor: number) {
+  const tolerated = pacedSeconds(300, pace);
+  const evictions = pace === 1 ? undefined : String(0.1 * pace);
+  return {
+    apiServer: {
+      'default-not-ready-toleration-seconds': tolerated?.toString(),
+      'default-unreachable-toleration-seconds': tolerated?.toString(),
+    },
+    // cmd/kube-controller-manager/app/options and pkg/controller/nodelifecycle/config/v1alpha1 have the defaults.
+    controllerManager: {
+      'node-monitor-grace-period': paced(50, Math.min(pace, mostPace)),
+      'node-monitor-period': paced(5, Math.min(pace, mostPace)),
+      'node-eviction-rate': evictions,
+      'secondary-node-eviction-rate': evictions && String(0.01 * pace),
+      'pvclaimbinder-sync-period': paced(15, Math.min(pace, longestBinderPace)),
+    },
+    kubelet: pace === 1 ? {} : kubelet(minor),
+  };
+}
+
+/** A lease is renewed after a quarter of its duration: pkg/kubelet/kubelet.go, nodeLeaseRenewIntervalFraction. */
+function kubelet(minor: number) {
+  return {
+    nodeStatusUpdateFrequency: '2s',
+    // Changes are sent immediately; leases show that the kubelet is alive.
+    nodeStatusReportFrequency: '5m',
+    nodeLeaseDurationSeconds: 8,
+    // On by default since then: https://www.kubernetes.dev/resources/keps/5593/
+    ...(minor >= 35 && { crashLoopBackOff: { maxContainerRestartPeriod: '5s' } }),
+  };
 }

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
+import { aws as awsCloud } from '../../clouds/aws/cloud.ts';
+import { azure as azureCloud } from '../../clouds/azure/cloud.ts';
 import { machineSpec } from '../../topology/testing/three-zones.ts';
 import { registrationOf } from './registration.ts';
 
-const azure = { topology: { cloud: 'azure', region: 'westeurope' }, externalCloud: false } as const;
-const aws = { topology: { cloud: 'aws', region: 'r-1' }, externalCloud: true } as const;
+const azure = { topology: { cloud: azureCloud, region: 'westeurope' }, externalCloud: false } as const;
+const aws = { topology: { cloud: awsCloud, region: 'r-1' }, externalCloud: true } as const;
 
 describe('registrationOf', () => {
   it('leaves type and identity to the controller manager of a cloud that has one', () => {
@@ -11,7 +13,7 @@ describe('registrationOf', () => {
     expect(flags).to.deep.equal({ 'cloud-provider': 'external', 'provider-id': null, 'node-labels': 'tier=front' });
   });
 
-  it('tells type and identity where there is none', () => {
+  it('sets type and identity without a cloud controller manager', () => {
     const { flags } = registrationOf(machineSpec('vm1', { instanceType: 'D4' }), azure);
     expect(flags).to.deep.equal({
       'cloud-provider': null,

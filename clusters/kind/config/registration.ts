@@ -1,4 +1,3 @@
-import { machineIdentity } from '../../simulators/cloud/machine-identity.ts';
 import type { MachineSpec, Taint, Topology } from '../../topology/topology.ts';
 
 /** What a kubelet registers its Node with, as kubeadm's `nodeRegistration` has it. */
@@ -13,14 +12,14 @@ export interface Registration {
 
 export interface Surroundings {
   readonly topology: Pick<Topology, 'cloud' | 'region'>;
-  /** A cloud controller manager initializes Nodes: it tells region, zone, type and identity. */
+  /** A cloud controller manager initializes Nodes: it sets region, zone, type and identity. */
   readonly externalCloud: boolean;
 }
 
 export function registrationOf(machine: MachineSpec, { topology, externalCloud }: Surroundings): Registration {
   const { name, taints, instanceType, labels: own, zone } = machine;
   const labels: Readonly<Record<string, string>> = externalCloud ? own : { ...typeLabels(instanceType), ...own };
-  const { providerID } = machineIdentity[topology.cloud](name, { region: topology.region, ...(zone && { zone }) });
+  const { providerID } = topology.cloud.identify(name, { region: topology.region, ...(zone && { zone }) });
   const entries = Object.entries(labels);
   return {
     name,

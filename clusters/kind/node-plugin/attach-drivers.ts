@@ -1,14 +1,16 @@
 import { join } from 'node:path';
 import type { ApiClient } from '../../../harness/api/client.ts';
+import { resources } from '../../../harness/api/resources.ts';
+import { watchAll } from '../../../harness/api/watch.ts';
+import type { CSINode, Node } from '../../../harness/kubernetes.ts';
 import { unlessAborted } from '../../../harness/lifetime.ts';
-import type { RunningDriver } from '../../simulators/csi/driver.ts';
-import type { Sent } from '../../simulators/csi/messages.ts';
-import type { NodeGetInfoResponse } from '../../simulators/csi/node-messages.ts';
-import type { KindNode, KindNodes } from '../nodes.ts';
+import type { RunningDriver } from '../../simulator/csi/driver.ts';
+import type { Service } from '../../simulator/csi/grpc.ts';
+import { protocol } from '../../simulator/csi/grpc.ts';
+import type { NodeGetInfoResponseInput } from '../../simulator/csi/messages.ts';
+import type { KindNode, KindNodes } from '../nodes/nodes.ts';
 import type { NodePlugins } from './node-plugins.ts';
 import type { PluginServer } from './plugin-process.ts';
-import { type Expected, registered } from './registered.ts';
-import { registrationService } from './registration-service.ts';
 
 interface AttachOptions {
   readonly api: ApiClient;
@@ -48,7 +50,7 @@ function socketsOf(driver: RunningDriver, node: KindNode, problem: (line: string
 
 async function expectedOf(driver: RunningDriver, { name: node }: KindNode): Promise<Expected> {
   const handlers = Object.assign({}, ...driver.nodeServices(node).map((service) => service.handlers)) as {
-    nodeGetInfo(request: object): Promise<Sent<NodeGetInfoResponse>>;
+    nodeGetInfo(request: object): Promise<NodeGetInfoResponseInput>;
   };
   const { accessibleTopology } = await handlers.nodeGetInfo({});
   return {
@@ -56,4 +58,102 @@ async function expectedOf(driver: RunningDriver, { name: node }: KindNode): Prom
     driver: driver.definition.name,
     topologyKeys: Object.keys(accessibleTopology?.segments ?? {}),
   };
+}
+
+interface Registration {
+  readonly driver: string;
+  readonly endpoint: string;
+  /** Called with why the kubelet does not register the driver; it tries again. */
+  readonly problem: (message: string) => void;
+}
+
+/**
+ * How a driver introduces itself to a kubelet: what node-driver-registrar does,
+ * https://github.com/kubernetes-csi/node-driver-registrar
+ */
+export function registrationService({ driver, endpoint, problem }: Registration): Service {
+  return {
+    definition: protocol().registration,
+    handlers: {
+      getInfo: () => ({ type: 'CSIPlugin', name: driver, endpoint, supportedVersions: ['1.0.0'] }),
+      notifyRegistrationStatus({ pluginRegistered, error }: { pluginRegistered: boolean; error: string }) {
+        if (!pluginRegistered) problem(`the kubelet does not register ${driver}: ${error}`);
+        return {};
+      },
+    },
+  };
+}
+
+export interface Expected {
+  readonly node: string;
+  readonly driver: string;
+  /** As the driver's NodeGetInfo names them. */
+  readonly topologyKeys: readonly string[];
+}
+
+interface RegisteredOptions {
+  readonly api: ApiClient;
+  readonly expected: readonly Expected[];
+  readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly within?: number;
+}
+
+/** What a cloud's controller takes away when it has initialized a Node: k8s.io/cloud-provider/api */
+const uninitialized = 'node.cloudprovider.kubernetes.io/uninitialized';
+
+/**
+ * Resolves when kubelets have written every driver into their CSINodes, and no Node waits for its cloud; rejects with
+ * what is missing.
+ */
+export async function registered({ api, expected, signal, within = 60_000 }: RegisteredOptions): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const look = () =>
+    missing(expected, csiNodes.objects.values(), nodes.objects.values()).length > 0 ? undefined : resolve();
+  using nodes = watchAll<Node>(api, resources.Node, () => look());
+  using csiNodes = watchAll<CSINode>(api, resources.CSINode, () => look());
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  const timer = setTimeout(() => {
+    const what = missing(expected, csiNodes.objects.values(), nodes.objects.values()).join('; ');
+    reject(new Error(`expected all CSI drivers to be registered within ${within} ms, but ${what}`));
+  }, within);
+  try {
+    await Promise.race([
+      promise,
+      Promise.all([nodes.ready, csiNodes.ready])
+        .then(look)
+        .then(() => promise),
+    ]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+export function missing(
+  expected: readonly Expected[],
+  csiNodes: Iterable<CSINode>,
+  nodes: Iterable<Node>,
+): readonly string[] {
+  const found = new Map([...csiNodes].map(({ metadata, spec }) => [metadata?.name, spec?.drivers ?? []]));
+  const drivers = expected.flatMap(({ node, driver, topologyKeys }) => {
+    const present = found.get(node)?.find(({ name }) => name === driver);
+    if (!present) return [`CSINode ${node} has no ${driver}`];
+    const keys = present.topologyKeys ?? [];
+    return inOrder(keys) === inOrder(topologyKeys)
+      ? []
+      : [
+          `CSINode ${node} has ${driver} with the topology keys ${inOrder(keys) || 'none'}, ` +
+            `not ${inOrder(topologyKeys) || 'none'}`,
+        ];
+  });
+  const waiting = [...nodes].flatMap(({ metadata, spec }) =>
+    spec?.taints?.some(({ key }) => key === uninitialized) ? [`Node ${metadata?.name} waits for its cloud`] : [],
+  );
+  return [...drivers, ...waiting];
+}
+
+function inOrder(keys: readonly string[]): string {
+  return keys.toSorted().join(', ');
 }

@@ -31,7 +31,6 @@ export interface Answer {
   readonly error?: { readonly code: number; readonly details: string };
 }
 
-/** What the plugin does to its node. */
 export interface Order {
   readonly kind: 'order';
   readonly order: number;
@@ -44,7 +43,7 @@ export interface Mount {
   /** Made if it is not there. */
   readonly to: string;
   readonly readOnly: boolean;
-  /** To whom `from` is given first. */
+  /** The owner that `from` is given first. */
   readonly owner?: { readonly uid: number; readonly gid: number; readonly mode: number };
 }
 

@@ -9,7 +9,7 @@ const run = promisify(execFile);
 /** Where kubelets have everything of their pods. */
 const kubelet = '/var/lib/kubelet/';
 
-/** Every mount point below the kubelet's directory, as the kernel tells it: proc_pid_mountinfo(5). */
+/** Every mount point below the kubelet's directory, from the kernel: proc_pid_mountinfo(5). */
 export function mountPoints(table = readFileSync('/proc/self/mountinfo', 'utf8'), below = kubelet): string[] {
   const points = table.split('\n').map((line) => unescaped(line.split(' ')[4] ?? ''));
   return points.filter((point) => point.startsWith(below));

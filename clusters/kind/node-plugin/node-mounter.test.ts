@@ -3,12 +3,11 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { directoryVolumes } from '../../simulators/cloud/volumes/directory-volumes.ts';
-import { memoryVolume } from '../../simulators/cloud/volumes/volume.ts';
-import { mountedBySmb } from '../../simulators/csi/drivers/smb-mount.ts';
+import { mountedBySmb } from '../../simulator/csi/smb-mount.ts';
+import { directoryVolumes } from '../../simulator/machine/directory-volumes.ts';
+import { memoryVolume } from '../../simulator/machine/volume.ts';
 import type { Order } from './messages.ts';
-import { nodeMounter } from './node-mounter.ts';
-import { volumeMounts } from './volume-paths.ts';
+import { nodeMounter, volumeMounts } from './node-mounter.ts';
 
 const own = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, mode: 0o755 };
 
@@ -34,7 +33,7 @@ describe('nodeMounter', () => {
       .that.matches(/^\/var\/lib\/plimsoll\/shared\/share-/);
   });
 
-  it('gives a share to whom its mount options name', async () => {
+  it('gives a share to the owner in its mount options', async () => {
     await using on = await mounter();
     const volume = mountedBySmb(on.make({ id: 'share' }), { mountFlags: ['dir_mode=0770'], volumeMountGroup: '2000' });
     await on.mounter.mount('/pods/1', { id: 'share', volume });

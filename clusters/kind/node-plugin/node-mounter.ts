@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import type { Mounter, MountSource } from '../../simulators/csi/mounter.ts';
+import { join } from 'node:path';
+import type { Mounter, MountSource } from '../../simulator/csi/definition.ts';
 import type { MachineSpec } from '../../topology/topology.ts';
+import type { HostMount } from '../options.ts';
 import type { Mount } from './messages.ts';
 import type { PluginProcess } from './plugin-process.ts';
-import { pathInNode } from './volume-paths.ts';
 
 interface NodeMounterOptions {
   /** Directory of this machine where the volumes are. */
@@ -31,10 +32,29 @@ export function nodeMounter({ volumes, machine, plugin }: NodeMounterOptions): M
   };
 }
 
-/** Whom the volume's root ought to belong to, where that is another: mount options say so, or this user may not give it away. */
+/** The wanted owner of the volume's root, where mount options name another, or this user may not change it. */
 function ownerOf(volume: MountSource['volume'], directory: string): Pick<Mount, 'owner'> {
   const owner = volume.ownership();
   const { uid, gid, mode } = statSync(directory);
   const isSo = owner?.uid === uid && owner.gid === gid && owner.mode === (mode & 0o7777);
   return owner && !isSo ? { owner } : {};
+}
+
+/** Where nodes see the volumes of the cloud. */
+export const inNode = { zone: '/var/lib/plimsoll/zone', shared: '/var/lib/plimsoll/shared' } as const;
+
+/** What a machine sees of the volumes below a directory: those of its own zone, and those that every zone reaches. */
+export function volumeMounts(volumes: string, { zone }: Pick<MachineSpec, 'zone'>): readonly HostMount[] {
+  const own = zone ? [{ hostPath: join(volumes, 'zones', zone), containerPath: inNode.zone }] : [];
+  return [...own, { hostPath: join(volumes, 'shared'), containerPath: inNode.shared }];
+}
+
+/** Where a machine sees a volume's directory; throws when it is in a zone where the machine is not. */
+export function pathInNode(volumes: string, machine: Pick<MachineSpec, 'name' | 'zone'>, directory: string): string {
+  for (const { hostPath, containerPath } of volumeMounts(volumes, machine)) {
+    if (directory.startsWith(`${hostPath}/`)) return join(containerPath, directory.slice(hostPath.length));
+  }
+  throw new Error(
+    `${machine.name} in ${machine.zone ?? 'no zone'} does not see ${directory.slice(volumes.length + 1)}`,
+  );
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
-import { csiNodeClient } from '../../simulators/csi/client.ts';
-import { startDriver } from '../../simulators/csi/driver.ts';
-import { ebs } from '../../simulators/csi/drivers/ebs.ts';
-import { protocol } from '../../simulators/csi/proto/protocol.ts';
+import { ebs } from '../../clouds/aws/ebs.ts';
+import { csiNodeClient } from '../../simulator/csi/client.ts';
+import { startDriver } from '../../simulator/csi/driver.ts';
+import { protocol } from '../../simulator/csi/grpc.ts';
+import { oneNode } from '../testing/plugin-node.ts';
+import { registrationService } from './attach-drivers.ts';
 import { nodePlugins } from './node-plugins.ts';
-import { registrationService } from './registration-service.ts';
-import { oneNode } from './testing/one-node.ts';
 
 describe('nodePlugins', function () {
   this.timeout(20_000);

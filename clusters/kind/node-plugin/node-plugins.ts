@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Clock, clockAt } from '../../../harness/clock.ts';
-import type { Mounter } from '../../simulators/csi/mounter.ts';
-import type { KindNode, KindNodes } from '../nodes.ts';
-import type { HostMount } from '../provider.ts';
+import type { Mounter } from '../../simulator/csi/definition.ts';
+import type { KindNode, KindNodes } from '../nodes/nodes.ts';
+import type { HostMount } from '../options.ts';
 import { nodeMounter } from './node-mounter.ts';
 import { type PluginProcess, type PluginServer, runPlugin } from './plugin-process.ts';
 
@@ -21,22 +21,24 @@ export interface NodePluginsOptions {
   readonly volumes: string;
   /** Command of the plugin in a node; a test puts another in its place. */
   readonly command?: readonly string[];
-  /** Told when a plugin cannot be kept running. */
+  /** Called when a plugin cannot be kept running. */
   readonly problem: (message: string) => void;
   /** Of the pauses between tries; the wall clock when absent. */
   readonly clock?: Clock;
 }
 
 export interface NodePlugins extends AsyncDisposable {
-  /** How drivers mount on a machine. */
   mounter(machine: string): Mounter;
-  /** Runs a plugin in every node, and in those that are added or come back; resolves when all of now serve, rejects when one cannot. */
+  /**
+   * Runs a plugin in every node, and in those that are added or come back; resolves when all of now serve, rejects when
+   * one cannot.
+   */
   start(servers: (node: KindNode) => readonly PluginServer[]): Promise<void>;
 }
 
 const restartPause = 1_000;
-/** So many in a row are told. */
-const tellingFailures = 5;
+/** The failure in a row that is reported. */
+const reportedFailure = 5;
 
 /** The drivers' parts in the nodes of a cluster: one process a node for all drivers. */
 export function nodePlugins({ nodes, volumes, problem, ...options }: NodePluginsOptions): NodePlugins {
@@ -76,9 +78,9 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
         }
         running.delete(node.name);
         await clock.sleep(restartPause, signal).catch(() => undefined);
-        // That a plugin ends whose node is being stopped is nobody's concern.
+        // A plugin may end when its node is stopped.
         failures += 1;
-        if (signal.aborted || failures !== tellingFailures) continue;
+        if (signal.aborted || failures !== reportedFailure) continue;
         const message = `no CSI plugin runs on ${node.name}: ${trouble}`;
         problem(message);
         reject(new Error(message));

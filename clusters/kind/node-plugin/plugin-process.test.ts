@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { runPlugin } from './plugin-process.ts';
 
 describe('runPlugin', () => {
-  it('tells what was said instead of a message, on either stream', async () => {
+  it('reports output that is no message, on either stream', async () => {
     const script = 'console.log("OCI runtime exec failed"); console.error("exit status 126"); process.exitCode = 126';
     const child = spawn(process.execPath, ['-e', script]);
     const error = await runPlugin(child, []).catch((error: Error) => error);

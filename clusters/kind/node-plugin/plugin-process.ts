@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { asStatus } from '../../simulators/csi/grpc-error.ts';
-import type { Service } from '../../simulators/csi/serve.ts';
+import type { Service } from '../../simulator/csi/grpc.ts';
+import { asStatus } from '../../simulator/csi/grpc.ts';
 import type { Call, FromPlugin, Mount, Order, ToPlugin, Unmount } from './messages.ts';
 
 /** A socket in a node and what answers there, in this process. */
@@ -12,15 +12,18 @@ export interface PluginServer {
 
 /** The host's end of a plugin that runs in a node. */
 export interface PluginProcess extends AsyncDisposable {
-  /** As the node's kernel told it with the last call, and as was ordered since. */
+  /** From the node's kernel at the last call, and from the orders since. */
   isMounted(path: string): boolean;
-  /** Rejects with what mount(8) said, or when the plugin has ended. */
+  /** Rejects with the error of mount(8), or when the plugin has ended. */
   order(work: Order['work']): Promise<void>;
   /** Resolves with the reason when it has ended, and does nothing any more. */
   readonly ended: Promise<string>;
 }
 
-/** Resolves when the plugin serves; rejects with what it complained of when it ends before. `longestEnd`: milliseconds that it may take to end. */
+/**
+ * Resolves when the plugin serves; rejects with what it complained of when it ends before. `longestEnd`: milliseconds
+ * that it may take to end.
+ */
 export async function runPlugin(
   child: ChildProcess,
   servers: readonly PluginServer[],
@@ -35,7 +38,7 @@ export async function runPlugin(
   child.stderr?.on('data', (text: Buffer) => {
     complaint = `${complaint}${text}`.slice(-2_000);
   });
-  // What is written to a plugin that has ended is lost, and said by `ended`.
+  // What is written to a plugin that has ended is lost; `ended` reports it.
   child.stdin?.on('error', () => undefined);
 
   const ended = new Promise<string>((resolve) => {
@@ -47,14 +50,14 @@ export async function runPlugin(
     for (const { done } of orders.values()) done(`the CSI plugin is gone: ${why}`);
   });
 
-  const tell = (message: ToPlugin) => void child.stdin?.write(`${JSON.stringify(message)}\n`);
+  const send = (message: ToPlugin) => void child.stdin?.write(`${JSON.stringify(message)}\n`);
   if (child.stdout)
     createInterface({ input: child.stdout }).on('line', (line) => {
       // Docker says there, too, why it could not start the plugin.
       if (line.startsWith('{')) hear(JSON.parse(line) as FromPlugin);
       else complaint = `${complaint}${line}\n`.slice(-2_000);
     });
-  tell({
+  send({
     kind: 'serve',
     servers: servers.map(({ socket }, index) => ({ socket, methods: [...(methods[index]?.keys() ?? [])] })),
   });
@@ -66,7 +69,7 @@ export async function runPlugin(
       const order = ++ordered;
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       orders.set(order, { work, done: (error) => (error === undefined ? resolve() : reject(new Error(error))) });
-      if (child.exitCode === null && child.signalCode === null) tell({ kind: 'order', order, work });
+      if (child.exitCode === null && child.signalCode === null) send({ kind: 'order', order, work });
       else reject(new Error('the CSI plugin is gone'));
       await promise.finally(() => orders.delete(order));
     },
@@ -85,10 +88,10 @@ export async function runPlugin(
     else if (message.kind === 'call') {
       mounts.clear();
       for (const path of message.mounts) mounts.add(path);
-      void answered(message).then(tell);
+      void answered(message).then(send);
     } else {
       const { work, done } = orders.get(message.order) ?? {};
-      // Before whoever waits for it goes on.
+      // Before the caller goes on.
       if (message.error === undefined && work?.kind === 'mount') mounts.add(work.to);
       if (message.error === undefined && work?.kind === 'unmount') mounts.delete(work.path);
       done?.(message.error);
@@ -98,7 +101,7 @@ export async function runPlugin(
   async function answered({ call, server, method, request }: Call): Promise<ToPlugin> {
     try {
       const known = methods[server]?.get(method);
-      if (!known) throw new Error(`nobody answers ${method}`);
+      if (!known) throw new Error(`no service answers ${method}`);
       const answer = await known.handler(known.requestDeserialize(Buffer.from(request, 'base64')) as never);
       return { kind: 'answer', call, response: known.responseSerialize(answer).toString('base64') };
     } catch (error) {

@@ -6,13 +6,14 @@ import type { Answer, FromPlugin, Serve, ToPlugin } from './messages.ts';
 import { mountPoints, work } from './mounts.ts';
 
 /**
- * Runs inside a node: it opens the sockets on which the node's kubelet looks for CSI drivers, and passes each call on to the host
- * over its standard output, where the simulated cloud answers. What is to be mounted, the host tells it. It ends with its input.
+ * Runs inside a node: it opens the sockets on which the node's kubelet looks for CSI drivers, and passes each call on
+ * to the host over its standard output, where the simulated cloud answers. The host orders mounts. It ends with its
+ * input.
  */
 const waiting = new Map<number, sendUnaryData<Buffer>>();
 let calls = 0;
 
-function tell(message: FromPlugin): void {
+function send(message: FromPlugin): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }
 
@@ -34,7 +35,7 @@ async function serve({ servers }: Serve): Promise<void> {
       );
     });
   }
-  tell({ kind: 'serving' });
+  send({ kind: 'serving' });
 }
 
 const same = (bytes: Buffer) => bytes;
@@ -49,7 +50,7 @@ function passedOn(server: number, method: string) {
   return ({ request }: { readonly request: Buffer }, answer: sendUnaryData<Buffer>) => {
     const call = ++calls;
     waiting.set(call, answer);
-    tell({ kind: 'call', call, server, method, request: request.toString('base64'), mounts: mountPoints() });
+    send({ kind: 'call', call, server, method, request: request.toString('base64'), mounts: mountPoints() });
   };
 }
 
@@ -66,9 +67,9 @@ async function obey(message: ToPlugin): Promise<void> {
     const { order } = message;
     try {
       await work(message.work);
-      tell({ kind: 'done', order });
+      send({ kind: 'done', order });
     } catch (error) {
-      tell({ kind: 'done', order, error: (error as Error).message });
+      send({ kind: 'done', order, error: (error as Error).message });
     }
   }
 }

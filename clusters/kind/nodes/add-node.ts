@@ -1,17 +1,16 @@
+import { createInterface } from 'node:readline';
 import type { MachineSpec } from '../../topology/topology.ts';
 import { type ConfigOptions, mountsOf } from '../config/kind-config.ts';
 import { type Registration, registrationOf, type Surroundings } from '../config/registration.ts';
-import type { Docker } from '../docker/docker.ts';
-import { addressOf, inspect } from '../docker/inspect.ts';
-import type { KindNode } from '../nodes.ts';
-import type { KindState } from '../state/kind-state.ts';
-import { joinNode } from './join-node.ts';
-import { runArguments } from './run-arguments.ts';
+import { whyKindFailed } from '../create.ts';
+import { addressOf, type Docker, DockerError, inspect } from '../docker.ts';
+import type { KindState } from '../state.ts';
+import { joinConfiguration, runArguments } from './new-worker.ts';
+import type { KindNode } from './nodes.ts';
 
 export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> {
   readonly docker: Docker;
   readonly state: KindState;
-  /** Name that the new container gets. */
   readonly container: string;
   /** kind's container of the control plane, which is always there, and which the new one is like. */
   readonly like: string;
@@ -19,7 +18,7 @@ export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> 
   readonly loadImages: (container: string) => Promise<void>;
   /** Gives a Node, once it is there, the labels that its kubelet may not. */
   readonly label: (registration: Registration) => Promise<void>;
-  /** Told what went wrong in the background, but not that the cluster was disposed meanwhile. */
+  /** Called with what failed in the background, but not after the cluster was disposed. */
   readonly problem: (message: string) => void;
   /** Aborted when the cluster is disposed. */
   readonly signal: AbortSignal;
@@ -47,4 +46,52 @@ export async function addNode(spec: MachineSpec, options: AddOptions): Promise<K
     .then(() => options.label(registration))
     .catch(problem('could not join'));
   return node;
+}
+
+const kubeadmFile = '/kind/kubeadm.conf';
+
+export interface Joining {
+  readonly container: string;
+  /** A container of kind's, whose configuration is taken after. */
+  readonly like: string;
+  readonly address: string;
+  readonly registration: Registration;
+  /** Done when the container has booted, and before it is a node: gives it what its first Pods need. */
+  readonly prepare: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Makes a container that runs a kubelet's machine a node of the cluster: what kind does, in the same order. Rejects
+ * with the line of kubeadm's that says why it cannot be.
+ */
+export async function joinNode(docker: Docker, joining: Joining): Promise<void> {
+  const { container, like, address, registration, prepare, signal } = joining;
+  const written = await docker.run(['exec', like, 'cat', kubeadmFile], { signal });
+  await untilBooted(docker, container);
+  await prepare();
+  const input = joinConfiguration(written, registration, address);
+  await docker.run(['exec', '--interactive', container, 'cp', '/dev/stdin', kubeadmFile], { input, signal });
+  const join = ['exec', container, 'kubeadm', 'join', '--config', kubeadmFile, '--v=6'];
+  await docker.run(join, { signal }).catch((cause) => {
+    if (!(cause instanceof DockerError)) throw cause;
+    throw new Error(`kubeadm join: ${whyKindFailed(cause.complaint)}`, { cause });
+  });
+}
+
+/**
+ * From systemd's output on the container's terminal: NodeReachedCgroupsReadyRegexp in kind's
+ * pkg/cluster/internal/providers/common.
+ */
+async function untilBooted(docker: Docker, container: string): Promise<void> {
+  const logs = docker.spawn(['logs', '--follow', container]);
+  try {
+    if (!logs.stdout) throw new Error('the standard output of docker logs was expected, and is not there');
+    for await (const line of createInterface(logs.stdout)) {
+      if (/Reached target .*Multi-User System|detected cgroup v1/.test(line)) return;
+    }
+  } finally {
+    logs.kill('SIGKILL');
+  }
+  throw new Error(`the container ${container} ended before it had booted: "docker logs ${container}" explains`);
 }

@@ -1,9 +1,7 @@
-import type { PlannedNode } from '../config/machines.ts';
-import { workerContainer } from '../config/machines.ts';
-import { addressIn, addressOf, inspect } from '../docker/inspect.ts';
-import type { KindNode, KindNodes, NodeChange } from '../nodes.ts';
+import { type PlannedNode, workerContainer } from '../config/planned-nodes.ts';
+import { addressIn, addressOf, inspect } from '../docker.ts';
 import { type AddOptions, addNode } from './add-node.ts';
-import { cutOffScript, reconnectScript } from './cut-off.ts';
+import type { KindNode, KindNodes, NodeChange } from './nodes.ts';
 
 export interface NodesOptions extends Omit<AddOptions, 'container'> {
   readonly cluster: string;
@@ -12,7 +10,6 @@ export interface NodesOptions extends Omit<AddOptions, 'container'> {
 
 type Listener = (node: KindNode, what: NodeChange) => void;
 
-/** The nodes of a cluster that kind has made. */
 export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   const { docker, cluster, planned } = options;
   const nodes = new Map<string, KindNode>();
@@ -29,7 +26,7 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   // The number of a node that was removed is not given again: what is left of it must not be taken for the new one.
   let workers = planned.filter(({ role }) => role === 'worker').length;
   const listeners = new Set<Listener>();
-  const tell: Listener = (node, what) => {
+  const notify: Listener = (node, what) => {
     for (const listener of listeners) listener(node, what);
   };
   const called = (name: string): KindNode => {
@@ -47,7 +44,7 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
     async stop(name) {
       const node = called(name);
       await docker.run(['kill', node.container]);
-      tell(node, 'stopped');
+      notify(node, 'stopped');
     },
     async start(name) {
       const before = called(name);
@@ -55,13 +52,13 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
       const node = { ...before, address: await addressOf(docker, before.container) };
       if (node.address !== before.address) await docker.run(['exec', node.container, 'sh', '-c', moved(before, node)]);
       nodes.set(name, node);
-      tell(node, 'started');
+      notify(node, 'started');
     },
     async remove(name) {
       const node = called(name);
       await docker.run(['rm', '--force', '--volumes', node.container]);
       nodes.delete(name);
-      tell(node, 'removed');
+      notify(node, 'removed');
     },
     async add(spec) {
       if (nodes.has(spec.name)) throw new Error(`there is a node ${spec.name} already`);
@@ -72,7 +69,7 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
       };
       const node = await addNode(spec, { ...options, container, problem });
       nodes.set(spec.name, node);
-      tell(node, 'added');
+      notify(node, 'added');
       return node;
     },
     cutOff: async (name) => void (await inside(name, ['sh', '-c', cutOffScript])),
@@ -84,10 +81,25 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   };
 }
 
-/** Its kubelet must not tell the address that the node had before; kind's own images see to that themselves. */
+/** Its kubelet must not report the node's former address; kind's own images see to that themselves. */
 function moved(before: KindNode, node: KindNode): string {
   const files = '/var/lib/kubelet/kubeadm-flags.env /kind/kubeadm.conf';
   const replace = `sed -i 's/${before.address.replaceAll('.', '\\.')}\\b/${node.address}/g' ${files}`;
   // It may run already; where systemd does not yet, kubelet will begin with what the file says now.
   return `${replace}; systemctl --no-block try-restart kubelet || true`;
+}
+
+/** Commands that keep everything out of a node's network, and in it, but what it says to itself. */
+const rules: readonly (readonly string[])[] = [
+  ['INPUT', '!', '-i', 'lo'],
+  ['OUTPUT', '!', '-o', 'lo'],
+  ['FORWARD'],
+].map(([chain = '', ...match]) => [chain, ...match, '-m', 'comment', '--comment', 'plimsoll', '-j', 'DROP']);
+
+/** A script for `sh -c`, which changes nothing when it has been run before. */
+export const cutOffScript = script((rule) => `iptables -w -C ${rule} 2>/dev/null || iptables -w -I ${rule}`);
+export const reconnectScript = script((rule) => `! iptables -w -C ${rule} 2>/dev/null || iptables -w -D ${rule}`);
+
+function script(command: (rule: string) => string): string {
+  return ['set -e', ...rules.map((rule) => command(rule.join(' ')))].join('\n');
 }

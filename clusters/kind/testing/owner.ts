@@ -1,9 +1,10 @@
-// A process of its own that starts a cluster, and says how far it is; whoever started it ends it.
+// A process of its own that starts a cluster, and prints its progress; its parent ends it.
+import type { Settings } from '../../control-plane/settings.ts';
 import { kind } from '../provider.ts';
-import { realKind, type Sources } from './real-kind.ts';
+import { realKind } from './real-kind.ts';
 
-const sources = JSON.parse(process.argv[2] ?? '') as Sources;
-const { directory } = await kind(await realKind(sources, 'aks-virtual-node')).start({
+const settings = JSON.parse(process.argv[2] ?? '') as Settings;
+const { directory } = await kind(await realKind(settings, 'aks-virtual-node')).start({
   pace: 1,
   progress: (line) => console.log(line),
   signal: new AbortController().signal,

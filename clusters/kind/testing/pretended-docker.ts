@@ -1,4 +1,4 @@
-import { type Docker, DockerError } from '../docker/docker.ts';
+import { type Docker, DockerError } from '../docker.ts';
 
 /** What a command of docker answers: its output, or a complaint with which it ends. */
 export type Answer = string | { readonly code: number; readonly complaint: string };

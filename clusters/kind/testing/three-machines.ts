@@ -1,3 +1,5 @@
+import { azure } from '../../clouds/azure/cloud.ts';
+import { nifcloud } from '../../clouds/nifcloud/cloud.ts';
 import { machineSpec, threeZones } from '../../topology/testing/three-zones.ts';
 import type { Topology } from '../../topology/topology.ts';
 
@@ -7,7 +9,7 @@ const taints = [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSched
 
 /** Two masters and a worker of a cloud that initializes Nodes. */
 export const twoMasters: Topology = threeZones({
-  cloud: 'nifcloud',
+  cloud: nifcloud,
   machines: [
     machineSpec('master1', { zone: 'r-1a', role, labels, taints }),
     machineSpec('master2', { zone: 'r-1b', role, labels, taints }),
@@ -17,7 +19,7 @@ export const twoMasters: Topology = threeZones({
 
 /** Two machines of a cloud that keeps its control plane to itself. */
 export const managed: Topology = threeZones({
-  cloud: 'azure',
+  cloud: azure,
   zones: [],
   machines: [machineSpec('vm1', { instanceType: 'Standard_D4s_v3' }), machineSpec('vm2')],
 });

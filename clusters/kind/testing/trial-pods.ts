@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import type { V1Pod } from '@kubernetes/client-node';
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import { pathOf, type Resource, resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
+import type { Pod } from '../../../harness/kubernetes.ts';
 
 type Object = KubernetesObject & Record<string, unknown>;
 
@@ -18,7 +18,7 @@ export interface WantedClaim {
 
 export interface WantedPod {
   readonly name: string;
-  /** Run by a shell that sees the volume at /data, with its errors in its output: nobody keeps the order of two streams. */
+  /** Run by a shell that sees the volume at /data, with its errors in its output: the order of two streams is lost. */
   readonly script: string;
   readonly volume: object;
   readonly readOnly?: boolean;
@@ -51,12 +51,12 @@ export async function claim(api: ApiClient, { name, provisioner, mode, parameter
 export async function run(api: ApiClient, wanted: WantedPod): Promise<Ran> {
   await api.create(resources.Pod, podOf(wanted));
   const reference = { name: wanted.name, namespace };
-  const ended = await until<V1Pod>(api, resources.Pod, wanted.name, (pod) =>
+  const ended = await until<Pod>(api, resources.Pod, wanted.name, (pod) =>
     ['Succeeded', 'Failed'].includes(pod?.status?.phase ?? ''),
   );
   const log = await text(Readable.from(await api.stream(pathOf(resources.Pod, { ...reference, subresource: 'log' }))));
   await api.delete(resources.Pod, reference);
-  await until<V1Pod>(api, resources.Pod, wanted.name, (pod) => pod === undefined);
+  await until<Pod>(api, resources.Pod, wanted.name, (pod) => pod === undefined);
   return { phase: ended?.status?.phase ?? '', node: ended?.spec?.nodeName ?? '', log };
 }
 

@@ -1,20 +1,12 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/objects.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
-
-export interface ObservedNode extends KubernetesObject {
-  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
-}
+import type { Node } from '../../../harness/kubernetes.ts';
 
 /** Resolves when the Node is as wanted. */
-export async function untilNode(
-  api: ApiClient,
-  name: string,
-  isWanted: (node: ObservedNode) => boolean,
-): Promise<void> {
+export async function untilNode(api: ApiClient, name: string, isWanted: (node: Node) => boolean): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  using nodes = watchAll<ObservedNode>(api, resources.Node, ({ object }) => {
+  using nodes = watchAll<Node>(api, resources.Node, ({ object }) => {
     if (object.metadata?.name === name && isWanted(object)) resolve();
   });
   await nodes.ready;
@@ -24,11 +16,11 @@ export async function untilNode(
 /** Whether the condition Ready has the status. */
 export const isReady =
   (wanted: 'True' | 'Unknown') =>
-  ({ status }: ObservedNode) =>
+  ({ status }: Node) =>
     status?.conditions?.some((one) => one.type === 'Ready' && one.status === wanted) ?? false;
 
-/** Whether its kubelet tells the cloud's controller manager, which gives the Node its addresses, that it is there. */
+/** Whether its kubelet has annotated the Node with the address, for the cloud's controller manager. */
 export const isAt =
   (address: string) =>
-  ({ metadata }: ObservedNode) =>
+  ({ metadata }: Node) =>
     metadata?.annotations?.['alpha.kubernetes.io/provided-node-ip'] === address;

@@ -1,11 +1,19 @@
-import type { MachineSpec, Topology } from '../topology.ts';
+import type { CloudPlatform, MachineSpec, Topology } from '../topology.ts';
 
-/** A small cloud for tests: a control plane and a worker in the first zone, a worker in the second one, none in the third. */
+/** A cloud for tests, with zones. */
+export const testCloud: CloudPlatform = {
+  name: 'test-cloud',
+  zones: 'required',
+  subnet: '172.31.0.0/16',
+  identify: (name, { zone = '' }) => ({ id: `i-${name}`, providerID: `test-cloud:///${zone}/i-${name}` }),
+};
+
+/** For tests: a control plane and a worker in the first zone, a worker in the second one, none in the third. */
 export function threeZones(wanted: Partial<Topology> = {}): Topology {
   return {
     name: 'three-zones',
     description: 'for tests',
-    cloud: 'aws',
+    cloud: testCloud,
     region: 'r-1',
     subnet: '10.0.0.0/16',
     drivers: ['ebs'],

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../objects.ts';
+import type { KubernetesObject } from '../resources.ts';
 import { type Answer, json } from './scripted-server.ts';
 
 export function pod(name: string, resourceVersion: string, uid = name): KubernetesObject {

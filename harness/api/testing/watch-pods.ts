@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { Clock } from '../../clock.ts';
 import { apiClient } from '../client.ts';
-import type { KubernetesObject } from '../objects.ts';
-import { resources } from '../resources.ts';
+import { type KubernetesObject, resources } from '../resources.ts';
 import { type Watched, type WatchOptions, watchAll } from '../watch.ts';
 import { type Script, scriptedServer } from './scripted-server.ts';
 

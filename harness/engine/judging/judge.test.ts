@@ -1,16 +1,15 @@
 import { expect } from 'chai';
 import { manualClock } from '../../testing/manual-clock.ts';
-import type { Statement } from '../../vocabulary/statement.ts';
-import { phase } from '../testing/phase.ts';
-import { scene } from '../testing/scene.ts';
+import type { Statement } from '../../vocabulary/scenario.ts';
+import { phase, scene } from '../testing/scene.ts';
 import { judge, statementFor } from './judge.ts';
 
 const source = { title: 'A document', section: 'A section' };
-const runs: Statement = { kind: 'guarantee', source, says: 'It runs.', expect: [phase('web', 'Running')] };
+const runs: Statement = { kind: 'guarantee', source, description: 'It runs.', expect: [phase('web', 'Running')] };
 const isStuck: Statement = {
   kind: 'limitation',
   source,
-  says: 'It is refused.',
+  description: 'It is refused.',
   expect: [phase('web', 'Refused')],
   lifted: [phase('web', 'Running')],
 };
@@ -20,8 +19,8 @@ describe('statementFor', () => {
     about: 'driver',
     requires: ['virtual-node', 'traffic'],
     documented: [
-      { ...runs, versions: '<1.33', says: 'old' },
-      { ...runs, versions: '>=1.33 <2', says: 'new' },
+      { ...runs, versions: '<1.33', description: 'old' },
+      { ...runs, versions: '>=1.33 <2', description: 'new' },
     ],
   } as const;
   const having = (
@@ -33,17 +32,17 @@ describe('statementFor', () => {
       components: [{ name: 'driver', version, simulated: true }],
     });
 
-  for (const [version, says] of [
+  for (const [version, description] of [
     ['1.32.9', 'old'],
     ['1.33.0', 'new'],
     ['1.40.0-rc.1', 'new'],
     ['1.19.10-vk-azure-aci-1.4.8', 'old'],
   ] as const)
-    it(`chooses the ${says} statement for ${version}`, () => {
-      expect(having(version)).to.have.nested.property('statement.says', says);
+    it(`chooses the ${description} statement for ${version}`, () => {
+      expect(having(version)).to.have.nested.property('statement.description', description);
     });
 
-  it('skips what nothing is documented for', () => {
+  it('skips a version without a statement', () => {
     expect(having('2.0.0')).to.deep.equal({ kind: 'skipped', reason: 'nothing is documented for driver 2.0.0' });
   });
 
@@ -52,12 +51,12 @@ describe('statementFor', () => {
     expect(having('1.32.0', ['traffic'])).to.deep.equal({ kind: 'skipped', reason: 'the cluster lacks virtual-node' });
   });
 
-  it('skips when the component is not there', () => {
+  it('skips when the component is missing', () => {
     const nothing = { capabilities: new Set(['virtual-node', 'traffic'] as const), components: [] };
     expect(statementFor(scenario, nothing)).to.deep.equal({ kind: 'skipped', reason: 'the cluster has no driver' });
   });
 
-  it('skips when another component is not there that the scenario needs', () => {
+  it('skips when another component that the scenario needs is missing', () => {
     const [driver, other] = ['driver', 'other'].map((name) => ({ name, version: '1.33.0', simulated: true }));
     const choose = (...components: (typeof driver)[]) =>
       statementFor(
@@ -68,12 +67,12 @@ describe('statementFor', () => {
         },
       );
     expect(choose(driver)).to.deep.equal({ kind: 'skipped', reason: 'the cluster has no other' });
-    expect(choose(driver, other)).to.have.nested.property('statement.says', 'new');
+    expect(choose(driver, other)).to.have.nested.property('statement.description', 'new');
   });
 });
 
 describe('judge', () => {
-  it('passes what does as documented', async () => {
+  it('passes a cluster that conforms', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(runs, [], waiting);
     pod('web', 'Running');
@@ -81,7 +80,7 @@ describe('judge', () => {
     expect(await verdict).to.have.property('kind', 'passed');
   });
 
-  it('fails what does not, with what was seen', async () => {
+  it('fails a cluster that does not conform, with what was seen', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [], waiting);
     pod('web', 'Pending');
@@ -101,23 +100,23 @@ describe('judge', () => {
     expect(await verdict).to.have.nested.property('findings[1].summary', 'Pod web is Running');
   });
 
-  it('can not tell when the control does not come about, whatever the statement does', async () => {
+  it('is inconclusive when the control does not come about, whatever the statement does', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [phase('control', 'Running')], waiting);
     pod('web', 'Refused');
     pod('control', 'Pending');
     await clock.advance(30_000);
     expect(await verdict).to.have.property('kind', 'errored');
-    expect(await verdict).to.have.property('error', 'the control did not come about within 10 s: nothing can be told');
+    expect(await verdict).to.have.property('error', 'the control did not come about within 10 s: inconclusive');
     expect(await verdict).to.have.nested.property('findings[0].saw', 'Pending');
   });
 
-  it('can not tell at once when the control is ruled out', async () => {
+  it('is inconclusive immediately when the control is ruled out', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [phase('control', 'Running')], waiting);
     pod('control', 'Failed');
     await clock.advance(0);
-    expect(await verdict).to.have.property('error', 'the control can not come about any more: nothing can be told');
+    expect(await verdict).to.have.property('error', 'the control can no longer come about: inconclusive');
   });
 
   it('gives the statement its whole time after the control has come about', async () => {
@@ -131,7 +130,7 @@ describe('judge', () => {
     expect(await verdict).to.have.property('kind', 'passed');
   });
 
-  it('can not tell when the control did not last', async () => {
+  it('is inconclusive when the control did not last', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const verdict = judge(isStuck, [phase('control', 'Running')], waiting);
     pod('control', 'Running');
@@ -142,7 +141,7 @@ describe('judge', () => {
     expect(await verdict).to.have.property('kind', 'errored');
   });
 
-  it('can not tell when the cluster is out of sight', async () => {
+  it('is inconclusive when the cluster is unreachable', async () => {
     const { waiting, lose, clock } = scene(manualClock());
     const verdict = judge(runs, [], waiting);
     await clock.advance(1);
@@ -150,11 +149,11 @@ describe('judge', () => {
     await clock.advance(10_000);
     expect(await verdict).to.deep.include({
       kind: 'errored',
-      error: 'lost sight of the cluster: watching Pod: closed',
+      error: 'lost the connection to the cluster: watching Pod: closed',
     });
   });
 
-  it('can not tell when it is interrupted', async () => {
+  it('is inconclusive when it is interrupted', async () => {
     const { waiting, stop, clock } = scene(manualClock());
     const verdict = judge(runs, [], waiting);
     await clock.advance(1);

@@ -1,14 +1,15 @@
+import { addAbortListener } from 'node:events';
 import { satisfies } from 'semver';
-import type { Cluster } from '../../cluster.ts';
+import type { Clock } from '../../clock.ts';
+import type { Cluster, Patience } from '../../cluster.ts';
 import type { Finding, Verdict } from '../../verdict.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import type { Scenario } from '../../vocabulary/scenario.ts';
-import type { Statement } from '../../vocabulary/statement.ts';
-import { type Ended, firstToHold, type Outcome, type Waiting } from './outcome.ts';
+import type { Scenario, Statement } from '../../vocabulary/scenario.ts';
+import type { LiveView } from '../view/scenario-view.ts';
 
 export type Choice = { readonly statement: Statement } | Extract<Verdict, { kind: 'skipped' }>;
 
-/** The statement that speaks of this cluster, or why there is none. */
+/** The statement about this cluster, or why there is none. */
 export function statementFor(
   { about, needs = [], requires, documented }: Pick<Scenario, 'about' | 'needs' | 'requires' | 'documented'>,
   { capabilities, components }: Pick<Cluster, 'capabilities' | 'components'>,
@@ -27,15 +28,15 @@ export function statementFor(
   return statement ? { statement } : skipped(`nothing is documented for ${about} ${component.version}`);
 }
 
-/** Compares what the cluster does with what the statement says; without its control there is nothing to compare. */
+/** Compares the cluster with the statement; without its control the comparison is inconclusive. */
 export async function judge(statement: Statement, control: readonly Expectation[], waiting: Waiting): Promise<Verdict> {
   const { within, holding } = waiting.patience;
-  // The control need not hold on its own time: it is looked at once more when the statement has been judged.
+  // The control need not hold now: it is evaluated once more after the statement.
   const controlled = await firstToHold([{ name: 'control', expect: control }], {
     ...waiting,
     patience: { within, holding: 0 },
   });
-  if (controlled.how !== 'held') return untold(controlled, 'control', { what: 'the control', waiting });
+  if (controlled.how !== 'held') return inconclusive(controlled, 'control', { what: 'the control', waiting });
 
   const lifted: readonly Outcome<'drifted'>[] =
     statement.kind === 'limitation' ? [{ name: 'drifted', expect: statement.lifted }] : [];
@@ -44,18 +45,18 @@ export async function judge(statement: Statement, control: readonly Expectation[
     patience: { within, holding },
   });
   if (ended.how === 'unreachable' || ended.how === 'aborted')
-    return untold(ended, 'passed', { what: 'the statement', waiting });
+    return inconclusive(ended, 'passed', { what: 'the statement', waiting });
 
   const still = control.map((expectation) => ({ summary: expectation.summary, ...expectation.look(waiting.view) }));
   if (!still.every(({ met }) => met))
-    return { kind: 'errored', error: 'the control came about but did not last: nothing can be told', findings: still };
+    return { kind: 'errored', error: 'the control came about but did not last: inconclusive', findings: still };
 
   const { passed, drifted = [] } = ended.findings;
   if (ended.held === 'drifted') return { kind: 'drifted', findings: [...passed, ...drifted] };
   return { kind: ended.held ?? 'failed', findings: passed };
 }
 
-function untold<Name extends string>(
+function inconclusive<Name extends string>(
   { how, findings }: Ended<Name>,
   name: Name,
   { what, waiting: { patience, view } }: { what: string; waiting: Waiting },
@@ -63,9 +64,9 @@ function untold<Name extends string>(
   const found: readonly Finding[] = findings[name];
   const why = {
     held: '',
-    'out of time': `${what} did not come about within ${patience.within / 1000} s: nothing can be told`,
-    'ruled out': `${what} can not come about any more: nothing can be told`,
-    unreachable: `lost sight of the cluster: ${view.lost()?.message}`,
+    'out of time': `${what} did not come about within ${patience.within / 1000} s: inconclusive`,
+    'ruled out': `${what} can no longer come about: inconclusive`,
+    unreachable: `lost the connection to the cluster: ${view.lost()?.message}`,
     aborted: 'the run was interrupted',
   }[how];
   return { kind: 'errored', error: why, findings: found };
@@ -73,4 +74,118 @@ function untold<Name extends string>(
 
 function skipped(reason: string): Extract<Verdict, { kind: 'skipped' }> {
   return { kind: 'skipped', reason };
+}
+
+/** Expectations that must hold together. */
+export interface Outcome<Name extends string> {
+  readonly name: Name;
+  readonly expect: readonly Expectation[];
+}
+
+export interface Waiting {
+  readonly view: LiveView;
+  readonly patience: Patience;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Called after each look with the first unmet expectation of the first outcome. */
+  readonly waitsFor?: ((summary: string) => void) | undefined;
+}
+
+export interface Ended<Name extends string> {
+  /** `ruled out`: no outcome can come about any more; `unreachable`: timed out while the view was out of date. */
+  readonly how: 'held' | 'out of time' | 'ruled out' | 'unreachable' | 'aborted';
+  readonly held?: Name;
+  /** What the last look saw, by outcome. */
+  readonly findings: Readonly<Record<Name, readonly Finding[]>>;
+}
+
+/**
+ * Waits for the first of several outcomes to come about in time and to hold; the only loop that waits for the cluster.
+ * It evaluates expectations at every change in view; a timer serves only the deadline and the holding.
+ * An interruption of the view does not count: nothing holds meanwhile, and the deadline starts anew after it.
+ */
+export async function firstToHold<Name extends string>(
+  outcomes: readonly Outcome<Name>[],
+  { view, patience: { within, holding }, clock, signal, waitsFor }: Waiting,
+): Promise<Ended<Name>> {
+  let wake = () => {};
+  // Changes that arrive together are evaluated together, after their macrotask.
+  using _changes = view.onChange(oncePerMacrotask(() => wake()));
+  using _aborts = addAbortListener(signal, () => wake());
+
+  const heldSince = new Map<Name, number>();
+  let deadline = clock.elapsed() + within;
+  let wasLost = false;
+
+  for (;;) {
+    const findings = lookAt(outcomes, view);
+    const ended = (how: Ended<Name>['how'], held?: Name): Ended<Name> => ({ how, findings, ...(held && { held }) });
+    if (signal.aborted) return ended('aborted');
+
+    const now = clock.elapsed();
+    const isLost = view.lost() !== undefined;
+    if (wasLost && !isLost) deadline = now + within;
+    wasLost = isLost;
+
+    for (const { name } of outcomes) {
+      if (isLost || !findings[name].every(({ met }) => met)) heldSince.delete(name);
+      else if (!heldSince.has(name)) heldSince.set(name, now);
+    }
+    const held = outcomes.find(({ name }) => now - (heldSince.get(name) ?? Number.POSITIVE_INFINITY) >= holding);
+    if (held) return ended('held', held.name);
+    if (!isLost && outcomes.every(({ name }) => isRuledOut(findings[name]))) return ended('ruled out');
+    if (now >= deadline && heldSince.size === 0) return ended(isLost ? 'unreachable' : 'out of time');
+
+    waitsFor?.(isLost ? 'the connection to the cluster' : missing(outcomes, findings));
+    const next = Math.min(
+      ...[...heldSince.values()].map((since) => since + holding),
+      now < deadline ? deadline : Infinity,
+    );
+    await new Promise<void>((resolve) => {
+      const timer = new AbortController();
+      wake = () => {
+        timer.abort();
+        resolve();
+      };
+      clock.sleep(next - now, timer.signal).then(wake, () => undefined);
+    });
+  }
+}
+
+function lookAt<Name extends string>(
+  outcomes: readonly Outcome<Name>[],
+  view: LiveView,
+): Record<Name, readonly Finding[]> {
+  const looks = new Map<Expectation, Finding>();
+  const look = (expectation: Expectation): Finding => {
+    const finding = looks.get(expectation) ?? { summary: expectation.summary, ...expectation.look(view) };
+    looks.set(expectation, finding);
+    return finding;
+  };
+  const findings = outcomes.map(({ name, expect }) => [name, expect.map(look)] as const);
+  return Object.fromEntries(findings) as unknown as Record<Name, readonly Finding[]>;
+}
+
+function missing<Name extends string>(
+  [first]: readonly Outcome<Name>[],
+  findings: Readonly<Record<Name, readonly Finding[]>>,
+): string {
+  const expected = first ? findings[first.name] : [];
+  return expected.find(({ met }) => !met)?.summary ?? `${expected.at(-1)?.summary ?? 'this'}, to last`;
+}
+
+function isRuledOut(findings: readonly Finding[]): boolean {
+  return findings.some(({ met, final }) => final && !met);
+}
+
+function oncePerMacrotask(listener: () => void): () => void {
+  let isQueued = false;
+  return () => {
+    if (isQueued) return;
+    isQueued = true;
+    setImmediate(() => {
+      isQueued = false;
+      listener();
+    });
+  };
 }

@@ -1,12 +1,10 @@
 import { expect } from 'chai';
 import { manualClock } from '../../testing/manual-clock.ts';
-import { phase } from '../testing/phase.ts';
-import { scene } from '../testing/scene.ts';
-import { settledAfter } from '../testing/settled-after.ts';
-import { firstToHold } from './outcome.ts';
+import { phase, scene, settledAfter } from '../testing/scene.ts';
+import { firstToHold } from './judge.ts';
 
 describe('firstToHold', () => {
-  it('tells the outcome that has held for long enough', async () => {
+  it('reports the outcome that has held for long enough', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
     await clock.advance(3_000);
@@ -33,11 +31,11 @@ describe('firstToHold', () => {
     expect((await ended).held).to.equal('runs');
   });
 
-  it('tells what it waits for: what is missing, then that it lasts, or the cluster that is out of sight', async () => {
-    const told: string[] = [];
+  it('reports what it waits for: what is missing, then that it lasts, or the connection', async () => {
+    const summaries: string[] = [];
     const { waiting, pod, lose, clock } = scene(manualClock());
     const outcomes = [{ name: 'run', expect: [phase('web', 'Running'), phase('data', 'Running')] }];
-    const ended = firstToHold(outcomes, { ...waiting, waitsFor: (summary) => told.push(summary) });
+    const ended = firstToHold(outcomes, { ...waiting, waitsFor: (summary) => summaries.push(summary) });
     pod('web', 'Running');
     await clock.advance(100);
     lose(new Error('watching Pod: gone'));
@@ -46,10 +44,10 @@ describe('firstToHold', () => {
     pod('data', 'Running');
     await clock.advance(1_000);
     expect((await ended).held).to.equal('run');
-    expect(told.filter((summary, place) => summary !== told[place - 1])).to.deep.equal([
+    expect(summaries.filter((summary, place) => summary !== summaries[place - 1])).to.deep.equal([
       'Pod web is Running',
       'Pod data is Running',
-      'the cluster to be in sight again',
+      'the connection to the cluster',
       'Pod data is Running, to last',
     ]);
   });
@@ -84,7 +82,7 @@ describe('firstToHold', () => {
     expect((await ended).how).to.equal('out of time');
   });
 
-  it('asks for all expectations of an outcome at once', async () => {
+  it('asks for all expectations of an outcome together', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const both = [phase('a', 'Running'), phase('b', 'Running')];
     const ended = firstToHold([{ name: 'both', expect: both }], waiting);
@@ -95,7 +93,7 @@ describe('firstToHold', () => {
     expect((await ended).held).to.equal('both');
   });
 
-  it('ends at once when every outcome is ruled out', async () => {
+  it('ends immediately when every outcome is ruled out', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const outcomes = [
       { name: 'runs', expect: [phase('web', 'Running')] },
@@ -132,5 +130,90 @@ describe('firstToHold', () => {
     await clock.advance(2_000);
     await ended;
     expect(expectation.looks).to.equal(4);
+  });
+});
+
+describe('firstToHold, disturbed', () => {
+  it('lets nothing hold while the view is out of date, and starts the time anew afterwards', async () => {
+    const { waiting, pod, lose, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    pod('web', 'Running');
+    await clock.advance(500);
+    lose(new Error('connection closed'));
+    await clock.advance(9_000);
+    lose(undefined);
+    pod('web', 'Pending');
+    expect(await settledAfter(clock.advance(9_999), ended)).to.equal(false);
+    pod('web', 'Running');
+    await clock.advance(1_000);
+    expect((await ended).held).to.equal('runs');
+  });
+
+  it('is unreachable when the view is still out of date at the deadline', async () => {
+    const { waiting, pod, lose, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    lose(new Error('connection closed'));
+    pod('web', 'Failed');
+    await clock.advance(10_000);
+    expect((await ended).how).to.equal('unreachable');
+  });
+
+  it('ends with what is known when it is aborted', async () => {
+    const { waiting, pod, stop, clock } = scene(manualClock());
+    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    pod('web', 'Pending');
+    await clock.advance(10);
+    stop.abort();
+    expect(await ended).to.deep.include({ how: 'aborted' });
+    expect((await ended).findings.runs[0]?.saw).to.equal('Pending');
+  });
+
+  for (const [where, jump] of [
+    ['forth', 3_600_000],
+    ['back', -3_600_000],
+  ] as const)
+    it(`is not misled when the time of day is set ${where}`, async () => {
+      const manual = manualClock();
+      let offset = 0;
+      const clock = { ...manual, now: () => new Date(manual.now().getTime() + offset) };
+      const { waiting, pod } = scene(clock);
+      const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+      pod('web', 'Running');
+      await clock.advance(500);
+      offset = jump;
+      pod('other', 'Running');
+      expect(await settledAfter(clock.advance(499), ended)).to.equal(false);
+      expect(await settledAfter(clock.advance(1), ended)).to.equal(true);
+      expect(await ended).to.deep.include({ how: 'held' });
+    });
+
+  it('rejects with what a look throws', async () => {
+    const { waiting } = scene(manualClock());
+    const broken = {
+      summary: 'broken',
+      look: () => {
+        throw new Error('no such field');
+      },
+    };
+    const error = await firstToHold([{ name: 'x', expect: [broken] }], waiting).catch((error: Error) => error);
+    expect(error).to.be.an('error').with.property('message', 'no such field');
+  });
+
+  it('rejects with what a later look throws', async () => {
+    const { waiting, pod, clock } = scene(manualClock());
+    let looks = 0;
+    const broken = {
+      summary: 'broken',
+      look: () => {
+        if (looks++ > 0) throw new Error('no such field');
+        return { met: false, saw: '' };
+      },
+    };
+    const ended = firstToHold([{ name: 'x', expect: [broken] }], waiting).catch((error: Error) => error);
+    pod('web', 'Running');
+    await clock.advance(0);
+    expect(await ended)
+      .to.be.an('error')
+      .with.property('message', 'no such field');
   });
 });

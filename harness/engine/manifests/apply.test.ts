@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ApiError } from '../../api/client.ts';
-import { ManifestError } from '../loading/bad-input.ts';
+import { ManifestError } from '../../errors.ts';
 import { refusal } from './apply.ts';
 import { parseManifest } from './manifest.ts';
 
@@ -56,13 +56,13 @@ describe('refusal', () => {
     ],
     ['the whole object', 400, { message: 'no' }, 'suites/s/web.yaml:1 (document 1, Pod/web): no'],
   ] as const)
-    it(`tells where ${what} is written, in the API server's words`, () => {
+    it(`names the place of ${what}, with the API server's message`, () => {
       const error = refused(code, status);
       expect(error).to.be.instanceOf(ManifestError).with.property('message').that.includes(expected);
       expect(error).to.have.property('cause').that.is.instanceOf(ApiError);
     });
 
-  it('leaves errors alone that are no fault of the manifest', () => {
+  it('does not touch errors that the manifest did not cause', () => {
     for (const code of [401, 403, 409, 500, 503]) expect(refused(code, { message: 'no' })).to.be.instanceOf(ApiError);
     const other = new Error('connection closed');
     expect(written && refusal(other, written)).to.equal(other);

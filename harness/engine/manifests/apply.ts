@@ -1,13 +1,14 @@
-import { type ApiClient, ApiError } from '../../api/client.ts';
-import type { KubernetesObject } from '../../api/objects.ts';
-import type { Resource } from '../../api/resources.ts';
-import { ManifestError } from '../loading/bad-input.ts';
+import { type ApiClient, ApiError, isNotFound } from '../../api/client.ts';
+import { type KnownKind, type KubernetesObject, type Resource, resources } from '../../api/resources.ts';
+import { ManifestError } from '../../errors.ts';
+import type { Expectation } from '../../vocabulary/expectation.ts';
+import { clusterScope, fieldSelectors, type ObjectIndex } from '../view/shared-view.ts';
 import type { ManifestObject } from './manifest.ts';
 
-/** Whose fields they are: `kubectl get -o yaml --show-managed-fields` tells. */
+/** Shown by `kubectl get -o yaml --show-managed-fields`. */
 export const fieldManager = 'plimsoll';
 
-/** Server-side apply, refusing fields that the kind does not have. */
+/** Server-side apply, which rejects unknown fields. */
 export async function apply<T extends KubernetesObject>(
   api: ApiClient,
   resource: Resource,
@@ -16,24 +17,24 @@ export async function apply<T extends KubernetesObject>(
   const { name = '', namespace } = object.metadata ?? {};
   return api.patch<T>(
     resource,
-    { name, ...(namespace && { namespace }) },
+    { name, namespace },
     { type: 'apply', body: object, query: { fieldManager, fieldValidation: 'Strict', force: true } },
   );
 }
 
-/** What the API server refused, told with its words and where it is written; anything but a refusal comes back as it was. */
+/** A refusal of the API server with the place in the manifest; any other error unchanged. */
 export function refusal(error: unknown, written: ManifestObject): unknown {
   if (!(error instanceof ApiError) || !isRefusal(error)) return error;
   const field = fieldsIn(error)[0];
   return new ManifestError(field ? written.placeOf(field) : written.place, error.message, { cause: error });
 }
 
-/** Apply answers 500 where a field is of a wrong type: the patch cannot be made into an object of the kind. */
+/** Apply answers 500 where a field is of a wrong type. */
 function isRefusal({ code, message }: ApiError): boolean {
   return code === 400 || code === 413 || code === 422 || message.includes('failed to create typed patch object');
 }
 
-/** Fields that the answer names: by cause, as strict decoding does, or as apply does. */
+/** Fields that the answer names: as causes, as strict decoding does, or as apply does. */
 function fieldsIn({ status, message }: ApiError): readonly string[] {
   const causes = (status.details?.causes ?? []).flatMap(({ field }) => field ?? []);
   const strict = [...message.matchAll(/(?:unknown|duplicate) field "([^"]+)"/g)].map(([, field = '']) => field);
@@ -41,4 +42,64 @@ function fieldsIn({ status, message }: ApiError): readonly string[] {
     ([, field = '']) => field.replace(/^\./, ''),
   );
   return [...causes, ...strict, ...typed];
+}
+
+/** Finds how the API server names a kind in its paths. */
+export type FindResource = (written: ManifestObject) => Promise<Resource>;
+
+interface ResourceList {
+  readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
+}
+
+/** Knows the common kinds; discovers the others from the API server, once for each group and version. */
+export function resourceFinder(api: ApiClient): FindResource {
+  const known: readonly Resource[] = Object.values(resources);
+  const discovered = new Map<string, Promise<readonly Resource[]>>();
+
+  return async (written) => {
+    const { apiVersion = '', kind = '' } = written.object;
+    const isMeant = (resource: Resource) => resource.apiVersion === apiVersion && resource.kind === kind;
+    const found = known.find(isMeant);
+    if (found) return found;
+
+    const asked = discovered.get(apiVersion) ?? discover(api, apiVersion);
+    discovered.set(apiVersion, asked);
+    const served = await asked.catch((cause) => {
+      discovered.delete(apiVersion);
+      if (!isNotFound(cause)) throw cause;
+      throw new ManifestError(written.placeOf('apiVersion'), `the cluster serves no ${apiVersion}`, { cause });
+    });
+    const resource = served.find(isMeant);
+    if (resource) return resource;
+    const kinds = served.map((resource) => resource.kind).join(', ');
+    throw new ManifestError(written.placeOf('kind'), `the cluster serves no ${kind} in ${apiVersion}, but ${kinds}`);
+  };
+}
+
+async function discover(api: ApiClient, apiVersion: string): Promise<readonly Resource[]> {
+  const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  const list = await api.request<ResourceList>('GET', path);
+  return list.resources
+    .filter(({ name }) => !name.includes('/'))
+    .map(({ name, kind, namespaced }) => ({ apiVersion, kind, plural: name, namespaced }));
+}
+
+/** The view shows the object as the API server answered, or newer; always met for kinds that are not watched. */
+export function isShown(answer: KubernetesObject, index: ObjectIndex): Expectation {
+  const { name = '', namespace = clusterScope, uid, resourceVersion = '0' } = answer.metadata ?? {};
+  const kind = answer.kind as KnownKind;
+  const isWatched = index.kinds.has(kind) && !fieldSelectors[kind];
+  return {
+    summary: `${kind} ${name} is seen as it was applied`,
+    look() {
+      const seen = isWatched ? index.objects(kind, namespace).get(name)?.metadata : undefined;
+      const met = !isWatched || (seen?.uid === uid && !isOlder(seen?.resourceVersion, resourceVersion));
+      return { met, saw: seen ? `version ${seen.resourceVersion}` : 'nothing of that name' };
+    },
+  };
+}
+
+/** https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
+function isOlder(version = '0', than: string): boolean {
+  return BigInt(version) < BigInt(than);
 }

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { resources } from '../../api/resources.ts';
-import { ManifestError } from '../loading/bad-input.ts';
-import { claimNames, isolate } from './isolate.ts';
+import { ManifestError } from '../../errors.ts';
+import { claimNames, imagesIn, isolate, namesOf, replaceImages } from './isolate.ts';
 import { type ManifestObject, parseManifest } from './manifest.ts';
-import { namesOf } from './names.ts';
 
 const volumes = `
 apiVersion: v1
@@ -39,7 +38,7 @@ spec:
 `;
 
 describe('isolate', () => {
-  it('gives a volume its own name and leads its references to the namespace', () => {
+  it('gives a volume its own name and redirects its references to the namespace', () => {
     const [volume] = isolated(volumes);
     expect(volume).to.deep.include({ metadata: { name: 'share-x1' } });
     expect(volume?.spec).to.deep.equal({
@@ -75,7 +74,7 @@ describe('isolate', () => {
     expect(volume).to.have.nested.property('spec.csi.volumeHandle', 'unique');
   });
 
-  it('leads the Secrets of a class to the namespace, and keeps what tells zones apart', () => {
+  it('redirects the Secrets of a class to the namespace, and keeps its topology', () => {
     const [storageClass] = isolated(`
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
@@ -92,7 +91,7 @@ allowedTopologies: [{ matchLabelExpressions: [{ key: topology.kubernetes.io/zone
     });
   });
 
-  it('leads the subjects of a RoleBinding to the namespace', () => {
+  it('redirects the subjects of a RoleBinding to the namespace', () => {
     const [binding] = isolated(
       'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: r }\nsubjects: [{ kind: ServiceAccount, name: a, namespace: default }]',
     );
@@ -124,3 +123,37 @@ function isolatedAll(objects: readonly ManifestObject[], exclusive = false) {
     return isolate(written, resource, { namespace: 'plimsoll-x', suffix: 'x1', names, exclusive });
   });
 }
+
+const images = new Map([['busybox:1.35.0', 'mirror.example/busybox@sha256:12']]);
+const spec = (...image: string[]) => ({
+  initContainers: [{ name: 'first', image: 'busybox:1.35.0' }],
+  containers: image.map((image, at) => ({ name: `c${at}`, image })),
+});
+
+describe('replaceImages', () => {
+  for (const [what, wrapped] of [
+    ['a Pod', (spec: object) => ({ kind: 'Pod', spec })],
+    ['the template of a Deployment', (spec: object) => ({ kind: 'Deployment', spec: { template: { spec } } })],
+    [
+      'the template in a template of a CronJob',
+      (spec: object) => ({ kind: 'CronJob', spec: { jobTemplate: { spec: { template: { spec } } } } }),
+    ],
+  ] as const)
+    it(`uses other images in each container of ${what}`, () => {
+      const object = wrapped(spec('busybox:1.35.0', 'nginx', 'docker.io/busybox:1.35.0'));
+      replaceImages(object, images);
+      expect(imagesIn(object)).to.deep.equal([
+        'mirror.example/busybox@sha256:12',
+        'mirror.example/busybox@sha256:12',
+        'nginx',
+        'docker.io/busybox:1.35.0',
+      ]);
+    });
+
+  it('does not touch objects without containers', () => {
+    const object = { kind: 'ConfigMap', data: { image: 'busybox:1.35.0', containers: 'busybox:1.35.0' }, spec: null };
+    const before = structuredClone(object);
+    replaceImages(object, images);
+    expect(object).to.deep.equal(before);
+  });
+});

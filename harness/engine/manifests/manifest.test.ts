@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { ManifestError } from '../loading/bad-input.ts';
+import { ManifestError } from '../../errors.ts';
 import { parseManifest } from './manifest.ts';
 
 const file = 'suites/s/x.yaml';

@@ -1,14 +1,14 @@
-import { type Document, LineCounter, parseAllDocuments } from 'yaml';
-import type { KubernetesObject } from '../../api/objects.ts';
-import { ManifestError, type Place } from '../loading/bad-input.ts';
-import { lineOfField } from './manifest-line.ts';
-import { objectName } from './names.ts';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments } from 'yaml';
+import { type KubernetesObject, objectName } from '../../api/resources.ts';
+import { ManifestError, type Place } from '../../errors.ts';
 
 /** One object of a manifest. */
 export interface ManifestObject {
   readonly object: KubernetesObject & Readonly<Record<string, unknown>>;
   readonly place: Place;
-  /** Where the field, or the nearest of its parents that is written, stands; `spec.containers[0].image` or `.spec.containers[name="web"]`. */
+  /** Place of a field, or of its nearest parent: `spec.containers[0].image` or `.spec.containers[name="web"]`. */
   placeOf(field: string): Place;
 }
 
@@ -26,7 +26,7 @@ export function parseManifest({ text, file, values = {} }: ManifestText): readon
   const documents = parseAllDocuments(withValues({ text, file, values }), {
     version: '1.1',
     lineCounter: lines,
-    // kubectl knows neither dates nor numbers to base 60.
+    // kubectl reads neither dates nor numbers to base 60.
     customTags: (tags) =>
       tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || tag.format === 'TIME')),
   });
@@ -78,4 +78,71 @@ function withValues({
   });
   if (unused.size > 0) throw new ManifestError({ file }, `nothing in it takes the value ${[...unused].join(', ')}`);
   return replaced;
+}
+
+/** Reads a manifest beside a scenario; rejects with a ManifestError that names it as the user would. */
+export async function readManifest(
+  scenario: { readonly directory: string; readonly file: string },
+  manifest: string,
+  values?: Readonly<Record<string, string>>,
+): Promise<readonly ManifestObject[]> {
+  const file = join(dirname(scenario.file), manifest);
+  const text = await readFile(join(scenario.directory, manifest), 'utf8').catch((cause) => {
+    throw new ManifestError({ file }, `${scenario.file} names it, but it cannot be read: ${cause.message}`, { cause });
+  });
+  return parseManifest({ text, file, values });
+}
+
+/** Line of a field that the API server names, or of its nearest parent in the manifest; undefined without either. */
+export function lineOfField(document: Document.Parsed, field: string, lines: LineCounter): number | undefined {
+  let node = document.contents as Node | null;
+  let rest = field.replace(/^\./, '');
+  let offset: number | undefined;
+
+  while (node && rest) {
+    const step: Step | undefined = rest.startsWith('[') ? itemOf(node, rest) : keyOf(node, rest);
+    if (!step) break;
+    offset = step.offset ?? offset;
+    node = step.node;
+    rest = step.rest.replace(/^\./, '');
+  }
+  return offset === undefined ? undefined : lines.linePos(offset).line;
+}
+
+interface Step {
+  readonly node: Node | null;
+  readonly offset: number | undefined;
+  readonly rest: string;
+}
+
+/** `[0]`, as validation writes it, or `[name="web"]`, as apply does. */
+function itemOf(node: Node, rest: string): Step | undefined {
+  const [bracket, inside = ''] = /^\[([^\]]*)\]/.exec(rest) ?? [''];
+  if (isMap(node)) return keyOf(node, `${inside.replaceAll('"', '')}${rest.slice(bracket.length)}`);
+  if (!isSeq(node)) return undefined;
+  const items = node.items as Node[];
+  const item = /^\d+$/.test(inside) ? items[Number(inside)] : items.find((candidate) => hasKeys(candidate, inside));
+  return item && { node: item, offset: item.range?.[0], rest: rest.slice(bracket.length) };
+}
+
+function hasKeys(node: Node, keys: string): boolean {
+  if (!isMap(node)) return false;
+  return keys.split(',').every((part) => {
+    const [key = '', value = ''] = part.split('=');
+    const found = node.get(key);
+    // A key that the manifest leaves to its default, such as protocol, does not distinguish items.
+    return found === undefined || String(found) === value.replaceAll('"', '');
+  });
+}
+
+/** The longest key that fits, because keys of labels and selectors have dots in them. */
+function keyOf(node: Node, rest: string): Step | undefined {
+  if (!isMap(node)) return undefined;
+  const fitting = (node.items as Pair<Node, Node | null>[])
+    .map((pair) => ({ pair, key: isScalar(pair.key) ? String(pair.key.value) : '' }))
+    .filter(({ key }) => key && (rest === key || rest.startsWith(`${key}.`) || rest.startsWith(`${key}[`)))
+    .sort((a, b) => b.key.length - a.key.length)[0];
+  return (
+    fitting && { node: fitting.pair.value, offset: fitting.pair.key.range?.[0], rest: rest.slice(fitting.key.length) }
+  );
 }

@@ -1,16 +1,18 @@
+import { isConflict, isNotFound } from '../../api/client.ts';
+import { type KubernetesObject, pathOf, type Reference, type Resource } from '../../api/resources.ts';
+import { messageOf } from '../../errors.ts';
+import type { Finding } from '../../verdict.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import { firstToHold } from '../judging/outcome.ts';
-import type { LoadedScenario } from '../loading/load-scenarios.ts';
-import type { Names } from '../manifests/names.ts';
-import type { RunContext } from '../run-context.ts';
+import { firstToHold, type Waiting } from '../judging/judge.ts';
+import type { LoadedScenario } from '../load-scenarios.ts';
+import type { Names } from '../manifests/isolate.ts';
+import type { ClusterContext } from '../run-context.ts';
 import { alsoIn, type LiveView } from '../view/scenario-view.ts';
-import type { UndoStack } from './undo.ts';
-import { UnmetError } from './unmet-error.ts';
 
-/** What every act of a scenario has to do with. */
+/** What every act of a scenario needs. */
 export interface Acting {
   readonly scenario: LoadedScenario;
-  readonly context: RunContext;
+  readonly context: ClusterContext;
   readonly view: LiveView;
   readonly names: Names;
   readonly undo: UndoStack;
@@ -22,15 +24,101 @@ export function onlyExclusive({ exclusive, file }: LoadedScenario, what: string)
   if (!exclusive) throw new Error(`${file}: only an exclusive scenario may ${what}`);
 }
 
-/** Waits until all is seen, once; rejects with an UnmetError. A signal of its own lets clean-up wait in a run that was aborted. */
+interface Waited {
+  /** Namespaces that are looked at beside the scenario's own. */
+  readonly namespaces?: Iterable<string>;
+  /** Lets clean-up wait in an interrupted run. */
+  readonly signal?: AbortSignal;
+  readonly waitsFor?: Waiting['waitsFor'];
+}
+
+/** Waits until all expectations are met at the same time; rejects with an UnmetError. */
 export async function untilSeen(
   { context, view }: Pick<Acting, 'context' | 'view'>,
   expect: readonly Expectation[],
-  { namespaces = [], signal = context.signal }: { namespaces?: Iterable<string>; signal?: AbortSignal } = {},
+  { namespaces = [], signal = context.signal, waitsFor }: Waited = {},
 ): Promise<void> {
   const { clock, shared, cluster } = context;
   const patience = { within: cluster.patience.within, holding: 0 };
   const wide = alsoIn(namespaces, { view, index: shared.index });
-  const { how, findings } = await firstToHold([{ name: 'all', expect }], { view: wide, patience, clock, signal });
+  const waiting = { view: wide, patience, clock, signal, waitsFor };
+  const { how, findings } = await firstToHold([{ name: 'all', expect }], waiting);
   if (how !== 'held') throw new UnmetError(how, findings.all);
+}
+
+/** An expectation that a scenario waited for was not met. */
+export class UnmetError extends Error {
+  readonly findings: readonly Finding[];
+
+  constructor(how: string, findings: readonly Finding[]) {
+    const unmet = findings.filter(({ met }) => !met).map(({ summary, saw }) => `${summary} (saw ${saw})`);
+    super(`${how} while waiting until ${unmet.join(' and ')}`);
+    this.name = 'UnmetError';
+    this.findings = findings;
+  }
+}
+
+/** Changes that must be undone, the last one first. */
+export interface UndoStack {
+  /** `restore` restores the former state, even where nothing is cleaned up. */
+  push(kind: 'delete' | 'restore', undo: () => Promise<void>): void;
+  /** Undoes all changes of the kinds, even after a failure; rejects with all failures. */
+  undo(...kinds: readonly ('delete' | 'restore')[]): Promise<void>;
+}
+
+export function undoStack(): UndoStack {
+  let done: { readonly kind: 'delete' | 'restore'; readonly undo: () => Promise<void> }[] = [];
+  return {
+    push: (kind, undo) => done.push({ kind, undo }),
+    async undo(...kinds) {
+      const due = done.filter(({ kind }) => kinds.includes(kind)).reverse();
+      done = done.filter(({ kind }) => !kinds.includes(kind));
+      const failures: unknown[] = [];
+      for (const { undo } of due) await undo().catch((error) => failures.push(error));
+      if (failures.length > 0) throw new AggregateError(failures, failures.map(messageOf).join('; '));
+    },
+  };
+}
+
+type Remembering = { readonly context: Pick<ClusterContext, 'api' | 'cleanUpApi'>; readonly undo: UndoStack };
+
+/**
+ * Remembers each object outside the namespace before the scenario first changes it.
+ * In the end an object that existed is restored, any other is deleted.
+ */
+export function rememberer({ context: { api, cleanUpApi }, undo }: Remembering) {
+  const remembered = new Set<string>();
+
+  /** Some kinds need a version to be replaced: pkg/registry/storage/csidriver, AllowUnconditionalUpdate. */
+  async function restore(resource: Resource, reference: Reference, before: KubernetesObject, tries = 5): Promise<void> {
+    const { resourceVersion: _, uid: __, ...metadata } = before.metadata ?? {};
+    try {
+      const { metadata: now } = await cleanUpApi.get<KubernetesObject>(resource, reference);
+      const { uid = '', resourceVersion = '' } = now ?? {};
+      await cleanUpApi.replace(resource, reference, { ...before, metadata: { ...metadata, uid, resourceVersion } });
+    } catch (error) {
+      if (isConflict(error) && tries > 1) return restore(resource, reference, before, tries - 1);
+      if (!isNotFound(error)) throw error;
+      await cleanUpApi.create(resource, { ...before, metadata });
+    }
+  }
+
+  return async (resource: Resource, reference: Reference): Promise<void> => {
+    const path = pathOf(resource, reference);
+    if (remembered.has(path)) return;
+    const before = await api.get<KubernetesObject>(resource, reference).catch((error) => {
+      if (!isNotFound(error)) throw error;
+    });
+    remembered.add(path);
+    if (before) undo.push('restore', () => restore(resource, reference, before));
+    else undo.push('delete', () => ignoringAbsence(cleanUpApi.delete(resource, reference, background)));
+  };
+}
+
+export const background = { propagationPolicy: 'Background' };
+
+export async function ignoringAbsence(deletion: Promise<unknown>): Promise<void> {
+  await deletion.catch((error) => {
+    if (!isNotFound(error)) throw error;
+  });
 }

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { resources } from '../../api/resources.ts';
-import type { Machines } from '../../machines.ts';
+import type { Machines } from '../../cluster.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
 import { actingOn } from '../testing/acting-on.ts';
-import { settledAfter } from '../testing/settled-after.ts';
+import { settledAfter } from '../testing/scene.ts';
 import { machineActs } from './machine-acts.ts';
 
 const node = (name: string, { zone = 'z1', ready = 'True' } = {}) => ({
@@ -74,7 +74,7 @@ describe('machines of a stage', () => {
     expect(asked).to.deep.equal(['stop a', 'start a']);
   });
 
-  it('say which node did not come back', async () => {
+  it('names the node that did not come back', async () => {
     const { machines } = recorded();
     await using stage = await actingOn(manualClock(), { exclusive: true, machines });
     stage.api.put(node('a'));
@@ -97,7 +97,7 @@ describe('machines of a stage', () => {
     expect(stage.api.writes).to.include('POST /api/v1/namespaces/ours/pods/web/eviction');
   });
 
-  it('are removed though something does not leave them, of which it is told', async () => {
+  it('are removed even if something does not leave them, which is reported', async () => {
     const { asked, machines } = recorded();
     await using stage = await actingOn(manualClock(), { machines, seeing: false });
     await machineActs(stage.acting).add({ zone: 'z1' });
@@ -133,7 +133,7 @@ describe('machines of a stage', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  it('are missed where the cluster has none', async () => {
+  it('are reported as missing where the cluster has none', async () => {
     await using stage = await actingOn(manualClock(), { exclusive: true });
     const acts = machineActs(stage.acting);
     const lacking = await Promise.all(

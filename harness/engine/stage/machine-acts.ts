@@ -1,16 +1,15 @@
-import type { KubernetesObject } from '../../api/objects.ts';
-import { resources } from '../../api/resources.ts';
-import type { Machines } from '../../machines.ts';
+import { type KubernetesObject, resources } from '../../api/resources.ts';
+import type { Machines } from '../../cluster.ts';
+import type { Node } from '../../kubernetes.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
-import type { Node } from '../../vocabulary/kinds.ts';
-import { hasNoVolumes } from '../../vocabulary/nodes-of.ts';
-import { type Acting, onlyExclusive, untilSeen } from './acting.ts';
-import { evictAll } from './evict.ts';
-import { ignoringAbsence } from './remember.ts';
+import { condition } from '../../vocabulary/in-words.ts';
+import { hasNoVolumes } from '../../vocabulary/node-expectations.ts';
+import { type Acting, ignoringAbsence, onlyExclusive, untilSeen } from './acting.ts';
+import { evictAll } from './node-acts.ts';
 
 const zoneLabel = 'topology.kubernetes.io/zone';
 
-/** What a scenario does to the machines; when it is over they are as before, and the nodes that were ready are so again. */
+/** What a scenario does to the machines. In the end they are as before, and ready nodes are ready again. */
 export function machineActs(acting: Acting): Machines {
   const { scenario, context, view, undo } = acting;
 
@@ -19,7 +18,7 @@ export function machineActs(acting: Acting): Machines {
     return context.cluster.machines;
   }
 
-  /** The next scenario finds the nodes that this one found. */
+  /** Restores the nodes, so that the next scenario finds the same ones. */
   function undoLater(names: readonly string[], restore: () => Promise<unknown>): void {
     const ready = names.filter((name) => isReady(view.get<Node>('Node', name)));
     undo.push('restore', async () => {
@@ -29,8 +28,8 @@ export function machineActs(acting: Acting): Machines {
   }
 
   /**
-   * Pods of a machine that goes away without a word are collected only after 40 s (pkg/controller/podgc, quarantineTime), and volumes of
-   * which its kubelet has not said that they are free are detached after 6 minutes (pkg/controller/volume/attachdetach, maxWaitForUnmountDuration).
+   * Evicts first: Pods of a vanished machine are collected only after 40 s (pkg/controller/podgc, quarantineTime),
+   * and its volumes detached after 6 minutes (pkg/controller/volume/attachdetach, maxWaitForUnmountDuration).
    */
   async function vacate(name: string): Promise<void> {
     const { cleanUpApi: api } = context;
@@ -74,7 +73,7 @@ export function machineActs(acting: Acting): Machines {
           await vacate(name);
         } finally {
           await remove(name);
-          // Not every cloud's controller takes the Node away; nobody is left who would register it again.
+          // Not every cloud's controller deletes the Node, and without its machine it does not come back.
           await ignoringAbsence(context.cleanUpApi.delete(resources.Node, { name }));
         }
       });
@@ -96,7 +95,7 @@ export function machineActs(acting: Acting): Machines {
 }
 
 function isReady(node: Node | undefined): boolean {
-  return node?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+  return condition(node?.status?.conditions, 'Ready')?.status === 'True';
 }
 
 function isReadyAgain(name: string): Expectation {

@@ -1,12 +1,15 @@
-import { resources } from '../../api/resources.ts';
+import { type ApiClient, ApiError, isConflict } from '../../api/client.ts';
+import { type KubernetesObject, resources } from '../../api/resources.ts';
+import type { Expectation } from '../../vocabulary/expectation.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
-import { type Acting, onlyExclusive } from './acting.ts';
-import { evictAll, refuseLoss } from './evict.ts';
-import { ignoringAbsence } from './remember.ts';
+import type { ClusterContext } from '../run-context.ts';
+import type { ObjectIndex } from '../view/shared-view.ts';
+import { type Acting, ignoringAbsence, onlyExclusive, untilSeen } from './acting.ts';
+import { namespacePrefix } from './namespace.ts';
 
 type NodeActs = Pick<Stage, 'cordon' | 'uncordon' | 'drain' | 'scale'>;
 
-/** What a scenario does to nodes and to the number of replicas; each is as before when the scenario is over. */
+/** What a scenario does to nodes and to the number of replicas; in the end each is as before. */
 export function nodeActs(acting: Acting): NodeActs {
   const { scenario, context, view, undo } = acting;
   const { api, cleanUpApi } = context;
@@ -52,6 +55,73 @@ export function nodeActs(acting: Acting): NodeActs {
         undo.push('restore', () => ignoringAbsence(to(cleanUpApi, before.spec.replicas ?? 0)));
       }
       await to(api, replicas);
+    },
+  };
+}
+
+/** https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-config-mirror */
+const mirror = 'kubernetes.io/config.mirror';
+
+/** Rejects, like `kubectl drain` without `--force`, when a Pod of others would be lost, as it has no controller. */
+export async function refuseLoss(node: string, { api }: Pick<ClusterContext, 'api'>): Promise<void> {
+  const lost = (await evictable(node, api)).filter(
+    ({ metadata }) =>
+      !metadata?.namespace?.startsWith(namespacePrefix) &&
+      !metadata?.ownerReferences?.some(({ controller }) => controller),
+  );
+  if (lost.length === 0) return;
+  const names = lost.map(({ metadata }) => `${metadata?.namespace}/${metadata?.name}`).join(', ');
+  throw new Error(`${node} is not drained, as no controller would make these Pods anew elsewhere: ${names}`);
+}
+
+/**
+ * Evicts the Pods that `kubectl drain --ignore-daemonsets --delete-emptydir-data` evicts; waits until they are gone.
+ * While a disruption budget forbids it, the server answers 429, and the client repeats the request within the patience.
+ */
+export async function evictAll(node: string, { context, view }: Pick<Acting, 'context' | 'view'>): Promise<void> {
+  const { api, shared } = context;
+  const evicted = await evictable(node, api);
+  await Promise.all(
+    evicted.map(({ metadata: { name = '', namespace = '', uid = '' } = {} }) => {
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } };
+      const body = { ...eviction, deleteOptions: { preconditions: { uid } } };
+      const evicting = api.create(resources.Pod, body, { name, namespace, subresource: 'eviction' });
+      return ignoringAbsence(evicting).catch((error) => {
+        // Another Pod has its name now, so that the precondition fails; or its namespace is being deleted.
+        if (!isConflict(error) && !isOfEndingNamespace(error)) throw error;
+      });
+    }),
+  );
+  await untilSeen(
+    { context, view },
+    evicted.map((pod) => isGone(pod, shared.index)),
+    { namespaces: evicted.flatMap(({ metadata }) => metadata?.namespace ?? []) },
+  );
+}
+
+async function evictable(node: string, api: ApiClient): Promise<readonly KubernetesObject[]> {
+  const { items } = await api.list<KubernetesObject>(resources.Pod, { fieldSelector: `spec.nodeName=${node}` });
+  return items.filter((pod) => !staysOn(pod));
+}
+
+/** As in kubectl: https://github.com/kubernetes/kubectl/blob/v0.37.2/pkg/drain/drain.go, evictPods */
+function isOfEndingNamespace(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.code !== 403) return false;
+  return error.status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') ?? false;
+}
+
+function staysOn({ metadata }: KubernetesObject): boolean {
+  const ofDaemonSet = metadata?.ownerReferences?.some(({ kind, controller }) => controller && kind === 'DaemonSet');
+  return ofDaemonSet || metadata?.annotations?.[mirror] !== undefined;
+}
+
+function isGone({ metadata = {} }: KubernetesObject, index: ObjectIndex): Expectation {
+  const { name = '', namespace = '', uid } = metadata;
+  return {
+    summary: `Pod ${namespace}/${name} is gone`,
+    look() {
+      const met = index.objects('Pod', namespace).get(name)?.metadata?.uid !== uid;
+      return { met, saw: met ? 'no such Pod' : 'it is still there' };
     },
   };
 }

@@ -2,17 +2,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
-import type { Machines } from '../../machines.ts';
-import type { LoadedScenario } from '../loading/load-scenarios.ts';
-import { resourceFinder } from '../manifests/find-resource.ts';
-import type { RunContext } from '../run-context.ts';
-import type { Acting } from '../stage/acting.ts';
-import { undoStack } from '../stage/undo.ts';
-import { loaded } from './loaded.ts';
+import type { Machines } from '../../cluster.ts';
+import type { LoadedScenario } from '../load-scenarios.ts';
+import { resourceFinder } from '../manifests/apply.ts';
+import type { ClusterContext } from '../run-context.ts';
+import { type Acting, undoStack } from '../stage/acting.ts';
+import { loaded } from './cluster-run.ts';
 import { scene } from './scene.ts';
 import { type StoredApi, storedApi } from './stored-api.ts';
 
-/** A scenario that acts on a server that keeps objects; by default the view sees every change at once. */
+/** A scenario that acts on a server that keeps objects; by default the view sees every change immediately. */
 export async function actingOn<C extends Clock>(
   clock: C,
   {
@@ -45,7 +44,7 @@ export async function actingOn<C extends Clock>(
     images,
     clock,
     signal: stop.signal,
-  } as unknown as RunContext;
+  } as unknown as ClusterContext;
   const scenario = loaded('acts', [], { directory, ...different });
   const acting: Acting = { scenario, context, view, names, undo, suffix: 'x1' };
   return {

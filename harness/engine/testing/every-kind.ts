@@ -1,16 +1,17 @@
 import { claim } from '../../vocabulary/claim.ts';
+import { matching } from '../../vocabulary/matcher.ts';
 import { pod } from '../../vocabulary/pod.ts';
-import type { LoadedScenario } from '../loading/load-scenarios.ts';
-import { loaded, source } from './loaded.ts';
+import type { LoadedScenario } from '../load-scenarios.ts';
+import { loaded, source } from './cluster-run.ts';
 
-const refused = { reason: 'NodeAffinity', message: /./ };
+const refused = { reason: 'NodeAffinity', message: matching(/./, 'any message') };
 
 /** Scenarios of every verdict and of every kind of stage, for a cluster of one node. */
 export function everyKind(): readonly LoadedScenario[] {
   const runs = [pod('web').isRunning()];
   const neverRuns = [pod('web').isUnschedulable()];
   const unpinned = { given: ['runs.yaml', 'nowhere.yaml'] };
-  const limitation = { kind: 'limitation', source, says: 'It does not.', lifted: runs } as const;
+  const limitation = { kind: 'limitation', source, description: 'It does not.', lifted: runs } as const;
   return [
     loaded('passes', runs),
     loaded('drifts', [], { ...unpinned, control: runs, documented: [{ ...limitation, expect: neverRuns }] }),

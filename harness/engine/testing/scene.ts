@@ -1,18 +1,15 @@
-import type { KubernetesObject } from '../../api/objects.ts';
-import type { KnownKind } from '../../api/resources.ts';
+import type { KnownKind, KubernetesObject } from '../../api/resources.ts';
 import type { Clock } from '../../clock.ts';
 import type { Patience } from '../../cluster.ts';
-import type { HttpAnswer } from '../../vocabulary/expectation.ts';
-import type { Waiting } from '../judging/outcome.ts';
-import { namesOf } from '../manifests/names.ts';
-import { objectIndex } from '../view/object-index.ts';
-import { scenarioView } from '../view/scenario-view.ts';
-import { recordTimeline } from '../view/timeline.ts';
-import { watchedKinds } from '../view/watched-kinds.ts';
+import type { Expectation, HttpAnswer } from '../../vocabulary/expectation.ts';
+import type { Waiting } from '../judging/judge.ts';
+import { namesOf } from '../manifests/isolate.ts';
+import { recordTimeline, scenarioView } from '../view/scenario-view.ts';
+import { objectIndex, watchedKinds } from '../view/shared-view.ts';
 
 const usual: Patience = { within: 10_000, holding: 1_000 };
 
-/** A cluster of which a test says what is seen, and when, on a clock that the test advances. */
+/** A cluster whose objects, and whose clock, the test controls. */
 export function scene<C extends Clock>(clock: C, patience: Patience = usual) {
   const index = objectIndex(watchedKinds);
   const names = namesOf('x1');
@@ -44,4 +41,24 @@ export function scene<C extends Clock>(clock: C, patience: Patience = usual) {
 
 export function podIn(namespace: string, name: string, phase: string): KubernetesObject {
   return { kind: 'Pod', metadata: { name, namespace }, status: { phase } } as KubernetesObject;
+}
+
+/** Expects a Pod in a phase; a Failed one stays so. Counts how often it was looked at. */
+export function phase(pod: string, wanted: string): Expectation & { looks: number } {
+  return {
+    looks: 0,
+    summary: `Pod ${pod} is ${wanted}`,
+    look(view) {
+      this.looks++;
+      const found = view.get<{ kind: 'Pod'; status?: { phase?: string } }>('Pod', pod)?.status?.phase ?? 'absent';
+      return { met: found === wanted, saw: found, final: found === 'Failed' };
+    },
+  };
+}
+
+/** Whether the promise is settled when so much time has passed. */
+export async function settledAfter(passing: Promise<void>, promise: Promise<unknown>): Promise<boolean> {
+  await passing;
+  const open = Symbol('open');
+  return (await Promise.race([promise, new Promise((resolve) => setImmediate(resolve, open))])) !== open;
 }

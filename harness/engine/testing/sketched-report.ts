@@ -1,8 +1,8 @@
 import type { ConformanceReport, ScenarioReport } from '../../report.ts';
 import type { Verdict, VerdictKind } from '../../verdict.ts';
-import { reportSoFar } from '../report-so-far.ts';
+import { reportBuilder } from '../report-builder.ts';
 
-/** A report of scenarios `s/0`, `s/1`, …, of which only verdict, level and attempts matter: `passed core, bad input extended, flaky core`. */
+/** A report of scenarios `s/0`, `s/1`, …, by verdict and level: `passed core, bad input extended, flaky core`. */
 export function reportOf(
   sketches: string,
   state: ConformanceReport['run']['state'] = 'finished',
@@ -10,10 +10,10 @@ export function reportOf(
 ): ConformanceReport {
   const sketched = sketches.split(', ').filter(Boolean);
   const order = sketched.map((_, index) => `s/${index}`);
-  const report = reportSoFar({ runId: 'r', version: '1', command: 'c', startedAt: new Date(), order });
+  const report = reportBuilder({ runId: 'r', version: '1', command: 'c', startedAt: new Date(), order });
   for (const [index, sketch] of sketched.entries()) report.add(scenarioOf(`s/${index}`, sketch));
-  for (const step of lifecycle) report.addLifecycle(step);
-  return report.now(state);
+  for (const step of lifecycle) report.addStep(step);
+  return report.build(state);
 }
 
 function scenarioOf(id: string, sketch: string): ScenarioReport {

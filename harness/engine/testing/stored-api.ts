@@ -1,7 +1,12 @@
-import { type ApiClient, ApiError } from '../../api/client.ts';
-import type { KubernetesObject } from '../../api/objects.ts';
-import { type KnownKind, pathOf, type Reference, type Resource, resources } from '../../api/resources.ts';
-import { verbsOver } from '../../api/verbs.ts';
+import { type ApiClient, ApiError, verbsOver } from '../../api/client.ts';
+import {
+  type KnownKind,
+  type KubernetesObject,
+  pathOf,
+  type Reference,
+  type Resource,
+  resources,
+} from '../../api/resources.ts';
 import type { Change } from '../../api/watch.ts';
 
 type Stored = KubernetesObject & {
@@ -21,7 +26,7 @@ export interface StoredApi extends ApiClient {
 export const failure = (code: number, message: string) =>
   new ApiError({ kind: 'Status', status: 'Failure', message, code }, code);
 
-/** An API server that keeps objects and tells of every change at once; an eviction deletes, a scale is its object's. */
+/** An API server that keeps objects and notifies of every change immediately; an eviction deletes. */
 export function storedApi(see: (kind: KnownKind, change: Change<KubernetesObject>) => void): StoredApi {
   const objects = new Map<string, Stored>();
   const writes: string[] = [];

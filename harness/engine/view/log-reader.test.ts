@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import type { ApiClient } from '../../api/client.ts';
+import type { Pod } from '../../kubernetes.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
-import type { Pod } from '../../vocabulary/kinds.ts';
 import { failure } from '../testing/stored-api.ts';
-import { logReader } from './log-reader.ts';
+import { loggedRun, logReader } from './log-reader.ts';
 
 const wanted = { pod: 'web' };
 
@@ -22,7 +22,7 @@ const pod = (state: object, uid = 'first') =>
 function reading(...answers: readonly string[]) {
   const clock = manualClock();
   const paths: string[] = [];
-  let told = 0;
+  let changes = 0;
   const seen: { pod: Pod | undefined } = { pod: pod(running) };
   const stream: ApiClient['stream'] = async (path, { query = {} } = {}) => {
     const answer = answers[Math.min(paths.length, answers.length - 1)];
@@ -33,30 +33,30 @@ function reading(...answers: readonly string[]) {
       yield Buffer.from(answer.slice(3));
     })();
   };
-  const logs = logReader({ api: { stream }, namespace: 'ours', pod: () => seen.pod, clock, changed: () => told++ });
-  return { ...{ logs, clock, paths, seen }, told: () => told, [Symbol.dispose]: () => logs[Symbol.dispose]() };
+  const logs = logReader({ api: { stream }, namespace: 'ours', pod: () => seen.pod, clock, changed: () => changes++ });
+  return { ...{ logs, clock, paths, seen }, changes: () => changes, [Symbol.dispose]: () => logs[Symbol.dispose]() };
 }
 
 describe('logReader', () => {
-  it('reads again and again, and tells of what differs only', async () => {
+  it('reads repeatedly, and notifies of changes only', async () => {
     using reader = reading('', 'starting', 'starting', 'permission denied');
     reader.logs.ask([wanted]);
     await reader.clock.advance(0);
     expect(reader.logs.log(wanted)).to.equal(undefined);
     await reader.clock.advance(500);
-    expect([reader.logs.log(wanted), reader.told()]).to.deep.equal(['starting', 1]);
+    expect([reader.logs.log(wanted), reader.changes()]).to.deep.equal(['starting', 1]);
     await reader.clock.advance(250);
-    expect([reader.logs.log(wanted), reader.told()]).to.deep.equal(['permission denied', 2]);
+    expect([reader.logs.log(wanted), reader.changes()]).to.deep.equal(['permission denied', 2]);
   });
 
   it('keeps the last text of a container that is there no more', async () => {
     using reader = reading('bye', '');
     reader.logs.ask([wanted]);
     await reader.clock.advance(1_000);
-    expect([reader.logs.log(wanted), reader.told()]).to.deep.equal(['bye', 1]);
+    expect([reader.logs.log(wanted), reader.changes()]).to.deep.equal(['bye', 1]);
   });
 
-  it('asks for nothing before there is anything, nor once an ended container has told all', async () => {
+  it('asks for nothing before there is anything, nor once the log of an ended container is complete', async () => {
     using reader = reading('bye');
     reader.seen.pod = undefined;
     reader.logs.ask([wanted]);
@@ -101,5 +101,40 @@ describe('logReader', () => {
     reader[Symbol.dispose]();
     await reader.clock.advance(5_000);
     expect(reader.paths).to.have.length(1);
+  });
+});
+
+type Status = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];
+
+const startedRun = { running: { startedAt: '2026-01-01T00:00:00Z' } };
+const terminated = { terminated: { exitCode: 1, containerID: 'containerd://0' } };
+const waiting = { waiting: { reason: 'CrashLoopBackOff' } };
+
+function podIn(state: Status['state'], lastState: Status['lastState'] = {}): Pod {
+  const status = { name: 'main', image: 'x', imageID: '', ready: false, restartCount: 1, state, lastState };
+  const init = { ...status, name: 'init', state: terminated, lastState: {} };
+  return { metadata: { uid: 'u' }, status: { containerStatuses: [status], initContainerStatuses: [init] } } as Pod;
+}
+
+describe('loggedRun', () => {
+  const cases: readonly [string, Pod | undefined, Parameters<typeof loggedRun>[1], boolean | undefined][] = [
+    ['no Pod', undefined, { pod: 'web' }, undefined],
+    ['a Pod without a status', {} as Pod, { pod: 'web' }, undefined],
+    ['a container that runs', podIn(startedRun), { pod: 'web' }, false],
+    ['a container that has ended', podIn(terminated), { pod: 'web' }, true],
+    ['a container that has not started yet', podIn(waiting), { pod: 'web' }, undefined],
+    ['a container that will be started again', podIn(waiting, terminated), { pod: 'web' }, true],
+    ['another container', podIn(startedRun), { pod: 'web', container: 'init' }, true],
+    ['no such container', podIn(startedRun), { pod: 'web', container: 'none' }, undefined],
+    ['the run before the first', podIn(startedRun), { pod: 'web', previous: true }, undefined],
+    ['the run before', podIn(startedRun, terminated), { pod: 'web', previous: true }, true],
+  ];
+  for (const [what, of, wanted, hasEnded] of cases) {
+    it(`reads ${what}`, () => expect(loggedRun(of, wanted)?.hasEnded).to.equal(hasEnded));
+  }
+
+  it('distinguishes the run from the one before it', () => {
+    const before = loggedRun(podIn(startedRun, terminated), { pod: 'web', previous: true });
+    expect(before?.id).not.to.equal(loggedRun(podIn(startedRun, terminated), { pod: 'web' })?.id);
   });
 });

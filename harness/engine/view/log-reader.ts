@@ -1,38 +1,37 @@
 import type { ApiClient } from '../../api/client.ts';
 import { pathOf, resources } from '../../api/resources.ts';
 import type { Clock } from '../../clock.ts';
+import type { Pod } from '../../kubernetes.ts';
 import type { LogWanted } from '../../vocabulary/expectation.ts';
-import type { Pod } from '../../vocabulary/kinds.ts';
-import { loggedRun } from './logged-run.ts';
 
 /**
- * Reads logs of containers again and again until it is disposed, while they can be read and may still change. What cannot be read
- * yet, or any more, is no fault.
+ * Reads logs of containers repeatedly until it is disposed, while they may still change.
+ * A log that cannot be read, yet or any more, is no error.
  */
 export interface LogReader extends Disposable {
   ask(logs: readonly LogWanted[]): void;
-  /** The last text read of the Pod that has that name, or had it last. */
+  /** The last text read of the Pod with that name. */
   log(log: LogWanted): string | undefined;
 }
 
 export interface LogReaderOptions {
   readonly api: Pick<ApiClient, 'stream'>;
   readonly namespace: string;
-  /** The Pod of that name that is seen now. */
+  /** The Pod of that name in the view. */
   readonly pod: (name: string) => Pod | undefined;
   readonly clock: Clock;
-  /** Told when a log differs from the last time. */
+  /** Called when a log has changed. */
   readonly changed: () => void;
 }
 
-/** What was read, and of which of the Pods that had the name one after the other. */
+/** A text, and which of several successive Pods of one name wrote it. */
 interface Read {
   readonly uid: string | undefined;
   readonly text: string;
 }
 
 const pause = 250;
-/** A log is read from its end, so that one that grows stays of interest. */
+/** From the end of the log, where new lines are. */
 const lines = 200;
 const longestLog = 64 * 1024;
 
@@ -57,7 +56,7 @@ export function logReader({ api, namespace, pod, clock, changed }: LogReaderOpti
           logs.set(key, { uid, text });
           changed();
         }
-        // Twice the same, as the last lines may come a moment after the news of the end.
+        // Read once more, as the last lines may come a moment after the container's end.
         if (isSame && run.hasEnded) finished = run.id;
       }
       await clock.sleep(pause, signal).catch(() => undefined);
@@ -82,7 +81,7 @@ export function logReader({ api, namespace, pod, clock, changed }: LogReaderOpti
   };
 }
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (get: read log of the specified Pod) */
+/** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (read log of the specified Pod) */
 function requestFor({ pod, container, previous }: LogWanted, namespace: string) {
   const query: Readonly<Record<string, string>> = {
     ...(container !== undefined && { container }),
@@ -107,4 +106,28 @@ async function read(
   } catch {
     return undefined;
   }
+}
+
+/** One run of one container. */
+export interface LoggedRun {
+  readonly id: string;
+  /** Then nothing more is written. */
+  readonly hasEnded: boolean;
+}
+
+/**
+ * The run whose log a kubelet returns: the current one, or the last one while the container waits for the next;
+ * undefined without a run. validateContainerLogStatus in pkg/kubelet/kubelet_pods.go.
+ */
+export function loggedRun(pod: Pod | undefined, { container, previous }: LogWanted): LoggedRun | undefined {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod?.status ?? {};
+  const all = [...containerStatuses, ...initContainerStatuses];
+  const status = container === undefined ? all[0] : all.find(({ name }) => name === container);
+  if (!status) return undefined;
+  const { state = {}, lastState = {}, restartCount } = status;
+  const id = (run: 'this' | 'last', { containerID = '' }: { containerID?: string }) =>
+    [pod?.metadata?.uid, status.name, restartCount, run, containerID].join('/');
+  if (!previous && state.running) return { id: id('this', status), hasEnded: false };
+  if (!previous && state.terminated) return { id: id('this', state.terminated), hasEnded: true };
+  return lastState.terminated && { id: id('last', lastState.terminated), hasEnded: true };
 }

@@ -3,20 +3,20 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
+import type { Service } from '../../kubernetes.ts';
 import type { HttpAnswer } from '../../vocabulary/expectation.ts';
-import type { Service } from '../../vocabulary/kinds.ts';
 import { prober } from './probes.ts';
 
 const page = { service: 'web', port: 80, path: '/' };
 
 describe('prober', () => {
-  it('asks at the address and port that the Service says, again and again, and tells of new answers only', async () => {
+  it('asks at the address and port of the Service repeatedly, and notifies of new answers only', async () => {
     let asked = 0;
     await using asking = await start((_, response) => response.end(asked++ < 3 ? 'starting' : 'welcome'));
     expect(await asking.next()).to.deep.equal({ status: 200, body: 'starting' });
     expect(await asking.next()).to.deep.equal({ status: 200, body: 'welcome' });
     expect(asked).to.be.greaterThan(3);
-    expect(asking.told()).to.equal(2);
+    expect(asking.answers()).to.equal(2);
   });
 
   it('asks once however many expectations ask', async () => {
@@ -28,7 +28,7 @@ describe('prober', () => {
   });
 
   it('has no answer while the Service has no address', async () => {
-    using probes = prober({ service: () => undefined, answered: () => expect.fail('nobody answered') });
+    using probes = prober({ service: () => undefined, answered: () => expect.fail('an unexpected answer') });
     probes.ask([page]);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(probes.answer(page)).to.equal(undefined);
@@ -43,7 +43,7 @@ describe('prober', () => {
       .that.matches(/^GET http:\/\/127\.0\.0\.1:\d+\/: .*ECONNREFUSED/);
   });
 
-  it('answers with the error of an address that is none', async () => {
+  it('answers with the error of an invalid address', async () => {
     const service = { status: { loadBalancer: { ingress: [{ hostname: 'no host' }] } } } as unknown as Service;
     const answered = Promise.withResolvers<void>();
     using probes = prober({ service: () => service, answered: answered.resolve });
@@ -66,7 +66,7 @@ describe('prober', () => {
       .that.has.length(64 * 1024);
   });
 
-  it('opens a connection a request, as a new visitor would', async () => {
+  it('opens a connection for each request, like a new visitor', async () => {
     const ports = new Set<number | undefined>();
     await using asking = await start((request, response) => {
       ports.add(request.socket.remotePort);
@@ -87,11 +87,11 @@ async function start(listener: RequestListener) {
     status: { loadBalancer: { ingress: [{ ip: '127.0.0.1' }] } },
   } as unknown as Service;
   const news = new PassThrough();
-  let told = 0;
+  let answers = 0;
   const probes = prober({
     service: (name) => (name === 'web' ? service : undefined),
     answered: () => {
-      told++;
+      answers++;
       news.emit('answer');
     },
   });
@@ -103,7 +103,7 @@ async function start(listener: RequestListener) {
   return {
     probes,
     close,
-    told: () => told,
+    answers: () => answers,
     async next(): Promise<HttpAnswer | undefined> {
       await once(news, 'answer');
       return probes.answer(page);

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { Agent, request } from 'undici';
-import { listeningPort } from '../../annotations.ts';
+import { listeningPort } from '../../cluster.ts';
+import type { Service } from '../../kubernetes.ts';
 import type { HttpAnswer, Probe } from '../../vocabulary/expectation.ts';
-import type { Service } from '../../vocabulary/kinds.ts';
 
-/** Asks Services over HTTP again and again, as somebody outside the cluster would, until it is disposed. */
+/** Sends HTTP requests to Services from outside the cluster, repeatedly until it is disposed. */
 export interface Prober extends Disposable {
   ask(probes: readonly Probe[]): void;
   /** The last answer. */
@@ -14,7 +14,7 @@ export interface Prober extends Disposable {
 
 export interface ProberOptions {
   readonly service: (name: string) => Service | undefined;
-  /** Told when an answer differs from the last. */
+  /** Called when an answer differs from the last. */
   readonly answered: () => void;
 }
 
@@ -25,7 +25,7 @@ const longestBody = 64 * 1024;
 export function prober({ service, answered }: ProberOptions): Prober {
   const answers = new Map<string, HttpAnswer | undefined>();
   const stop = new AbortController();
-  // Without keep-alive each request is balanced anew.
+  // Without keep-alive every request is balanced anew.
   const agent = new Agent({ pipelining: 0, connect: { timeout: longestWait } });
 
   async function repeat(key: string, probe: Probe): Promise<void> {

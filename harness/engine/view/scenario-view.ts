@@ -1,18 +1,20 @@
-import type { KubernetesObject } from '../../api/objects.ts';
-import { type KnownKind, resources } from '../../api/resources.ts';
+import { type KnownKind, type KubernetesObject, resources } from '../../api/resources.ts';
+import type { Change } from '../../api/watch.ts';
+import type { Clock } from '../../clock.ts';
+import type { Transition } from '../../report.ts';
 import type { ClusterView } from '../../vocabulary/expectation.ts';
-import type { Names } from '../manifests/names.ts';
-import { clusterScope, type ObjectIndex } from './object-index.ts';
-import type { Timeline } from './timeline.ts';
+import type { Names } from '../manifests/isolate.ts';
+import { clusterScope, type ObjectIndex } from './shared-view.ts';
+import { stateInWords } from './state-in-words.ts';
 
-/** A view that tells when it has changed. */
+/** A view with notifications of its changes. */
 export interface LiveView extends ClusterView {
   onChange(listener: () => void): Disposable;
   /** Why it may be out of date; undefined while it is not. */
   lost(): Error | undefined;
 }
 
-/** What is seen of a scenario that is no object. */
+/** What a scenario sees beside objects. */
 export type Answers = Pick<ClusterView, 'answer' | 'refusal' | 'log'>;
 
 export interface ViewParts {
@@ -24,7 +26,7 @@ export interface ViewParts {
   readonly lost: () => Error | undefined;
 }
 
-/** What one scenario sees of the cluster, by the names that its manifests write. */
+/** What one scenario sees of the cluster, under the names of its manifests. */
 export function scenarioView({ namespace, index, names, timeline, answers, lost }: ViewParts): LiveView {
   const scopeOf = (kind: KnownKind) => (resources[kind].namespaced ? namespace : clusterScope);
   return {
@@ -45,7 +47,7 @@ export function scenarioView({ namespace, index, names, timeline, answers, lost 
   };
 }
 
-/** The same view, which tells of changes in other namespaces too. */
+/** The same view, with notifications of changes in other namespaces too. */
 export function alsoIn(
   namespaces: Iterable<string>,
   { view, index }: { view: LiveView; index: ObjectIndex },
@@ -63,4 +65,49 @@ export function alsoIn(
 
 function isLabelled({ metadata }: KubernetesObject, labels: Readonly<Record<string, string>>): boolean {
   return Object.entries(labels).every(([name, value]) => metadata?.labels?.[name] === value);
+}
+
+/** Records every change of state in one namespace, and of cluster-scoped objects, until it is disposed. */
+export interface Timeline extends Disposable {
+  /** Oldest first. Cluster-scoped objects that never changed are left out. */
+  transitions(): readonly Transition[];
+  /** The states of one object, oldest first; of a cluster-scoped one, beginning with the state at the start. */
+  history(object: string): readonly string[];
+}
+
+const gone = 'gone';
+
+/** Starts recording. `concerns` selects the cluster-scoped objects; all objects of the namespace are recorded. */
+export function recordTimeline(
+  index: ObjectIndex,
+  { namespace, clock, concerns }: { namespace: string; clock: Clock; concerns: (object: KubernetesObject) => boolean },
+): Timeline {
+  const recorded: Transition[] = [];
+  const states = new Map<string, string[]>();
+
+  for (const kind of index.kinds)
+    for (const [name, object] of index.objects(kind, clusterScope)) {
+      const state = stateInWords(kind, object);
+      if (state !== undefined) states.set(`${kind}/${name}`, [state]);
+    }
+
+  function record(kind: KnownKind, { type, object }: Change<KubernetesObject>): void {
+    const state = type === 'DELETED' ? gone : stateInWords(kind, object);
+    if (state === undefined || stateInWords(kind, object) === undefined) return;
+    const name = `${kind}/${object.metadata?.name}`;
+    const history = states.get(name) ?? [];
+    if (history.at(-1) === state) return;
+    states.set(name, [...history, state]);
+    if (object.metadata?.namespace === namespace || concerns(object))
+      recorded.push({ at: clock.now().toISOString(), object: name, state });
+  }
+
+  const listening = index.onChange(namespace, (kind, change) => {
+    if (kind && change) record(kind, change);
+  });
+  return {
+    transitions: () => recorded,
+    history: (object) => states.get(object) ?? [],
+    [Symbol.dispose]: () => listening[Symbol.dispose](),
+  };
 }

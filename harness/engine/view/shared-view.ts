@@ -1,18 +1,16 @@
 import type { ApiClient } from '../../api/client.ts';
-import type { KubernetesObject } from '../../api/objects.ts';
-import { type KnownKind, resources } from '../../api/resources.ts';
-import { watchAll } from '../../api/watch.ts';
-import { type ObjectIndex, objectIndex } from './object-index.ts';
-import { fieldSelectors, watchedKinds } from './watched-kinds.ts';
+import { type KnownKind, type KubernetesObject, resources } from '../../api/resources.ts';
+import { type Change, watchAll } from '../../api/watch.ts';
+import { unlessAborted } from '../../lifetime.ts';
 
-/** One set of cluster-wide watches for the whole run; every scenario looks at it through a view of its own. */
+/** One set of cluster-wide watches for all scenarios; each scenario has a view of it. */
 export interface SharedView extends Disposable {
   readonly index: ObjectIndex;
   /** Why what is shown may be out of date; undefined while all watches follow the cluster. */
   lost(): Error | undefined;
 }
 
-/** Resolves when all that is there is known; rejects when the server refuses a watch or the signal is aborted. */
+/** Resolves when every kind has been listed; rejects when the server refuses a watch or the signal is aborted. */
 export async function shareView(
   api: ApiClient,
   signal: AbortSignal,
@@ -37,15 +35,109 @@ export async function shareView(
     for (const watch of watches) watch[Symbol.dispose]();
   };
 
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await Promise.all(watches.map(({ ready }) => ready));
-  } catch (cause) {
+  const ready = Promise.all(watches.map((watch) => watch.ready));
+  await unlessAborted(ready, signal).catch((cause: Error) => {
     stop();
     signal.throwIfAborted();
-    throw new Error(`cannot watch the cluster: ${(cause as Error).message}`, { cause });
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+    throw new Error(`cannot watch the cluster: ${cause.message}`, { cause });
+  });
   return { index, lost: () => interruptions.values().next().value, [Symbol.dispose]: stop };
 }
+
+/** Stands for the namespace of cluster-scoped objects. */
+export const clusterScope = '';
+
+/** The objects of all watched kinds by namespace, with listeners for their changes. */
+export interface ObjectIndex {
+  readonly kinds: ReadonlySet<KnownKind>;
+  /** By name. */
+  objects(kind: KnownKind, namespace: string): ReadonlyMap<string, KubernetesObject>;
+  /** Of all namespaces. */
+  everywhere(kind: KnownKind): Iterable<KubernetesObject>;
+  see(kind: KnownKind, change: Change<KubernetesObject>): void;
+  /** Calls the listener after every change in the namespace or to a cluster-scoped object. */
+  onChange(namespace: string, listener: Listener): Disposable;
+  /** Calls the listeners of a namespace, or of all, for another reason than an object. */
+  wake(namespace?: string): void;
+}
+
+export type Listener = (kind?: KnownKind, change?: Change<KubernetesObject>) => void;
+
+const nothing: ReadonlyMap<string, KubernetesObject> = new Map();
+
+/** Makes an empty index; watches feed it, and so can tests. */
+export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
+  const byKind = new Map(kinds.map((kind) => [kind, new Map<string, Map<string, KubernetesObject>>()]));
+  const listeners = new Map<string, Set<Listener>>();
+
+  function namespacesOf(kind: KnownKind) {
+    const namespaces = byKind.get(kind);
+    if (!namespaces) throw new Error(`no view holds ${kind}: expected one of ${kinds.join(', ')}`);
+    return namespaces;
+  }
+
+  /** Of all namespaces when undefined. */
+  function listenersIn(namespace: string | undefined): readonly Listener[] {
+    return namespace === undefined
+      ? [...listeners.values()].flatMap((set) => [...set])
+      : [...(listeners.get(namespace) ?? [])];
+  }
+
+  return {
+    kinds: new Set(kinds),
+    objects: (kind, namespace) => namespacesOf(kind).get(namespace) ?? nothing,
+    everywhere: (kind) => [...namespacesOf(kind).values()].flatMap((objects) => [...objects.values()]),
+
+    see(kind, change) {
+      const { name = '', namespace = clusterScope } = change.object.metadata ?? {};
+      const namespaces = namespacesOf(kind);
+      const objects = namespaces.get(namespace) ?? new Map<string, KubernetesObject>();
+      if (change.type === 'DELETED') objects.delete(name);
+      else objects.set(name, change.object);
+      if (objects.size > 0) namespaces.set(namespace, objects);
+      else namespaces.delete(namespace);
+
+      for (const listener of listenersIn(namespace === clusterScope ? undefined : namespace)) listener(kind, change);
+    },
+
+    onChange(namespace, listener) {
+      const set = listeners.get(namespace) ?? new Set();
+      listeners.set(namespace, set.add(listener));
+      return {
+        [Symbol.dispose]() {
+          set.delete(listener);
+          if (set.size === 0 && listeners.get(namespace) === set) listeners.delete(namespace);
+        },
+      };
+    },
+
+    wake(namespace) {
+      for (const listener of listenersIn(namespace)) listener();
+    },
+  };
+}
+
+/** The kinds that the run watches; no Secrets. */
+export const watchedKinds = [
+  'ConfigMap',
+  'CSIDriver',
+  'CSINode',
+  'DaemonSet',
+  'Deployment',
+  'EndpointSlice',
+  'Event',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'Pod',
+  'ReplicaSet',
+  'Service',
+  'ServiceAccount',
+  'StatefulSet',
+  'StorageClass',
+  'VolumeAttachment',
+] as const satisfies readonly KnownKind[];
+
+/** Only the ConfigMap that every Pod mounts. */
+export const fieldSelectors: Partial<Record<KnownKind, string>> = { ConfigMap: 'metadata.name=kube-root-ca.crt' };

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import type { KubernetesObject } from '../../api/objects.ts';
-import type { KnownKind } from '../../api/resources.ts';
+import type { KnownKind, KubernetesObject } from '../../api/resources.ts';
 import { stateInWords } from './state-in-words.ts';
 
 describe('stateInWords', () => {
@@ -44,11 +43,11 @@ describe('stateInWords', () => {
     ],
     ['Namespace', {}, undefined],
   ] as const)
-    it(`tells of a ${kind}: ${words ?? 'nothing'}`, () => {
+    it(`describes a ${kind}: ${words ?? 'nothing'}`, () => {
       expect(stateInWords(kind as KnownKind, object as KubernetesObject)).to.equal(words);
     });
 
-  it('says what is on its way out', () => {
+  it('describes a terminating object', () => {
     const leaving = { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, status: { phase: 'Lost' } };
     expect(stateInWords('PersistentVolumeClaim', leaving as KubernetesObject)).to.equal('Terminating, Lost');
   });

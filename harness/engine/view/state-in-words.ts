@@ -1,38 +1,39 @@
+import type { KnownKind, KubernetesObject } from '../../api/resources.ts';
 import type {
-  V1CSIDriver,
-  V1CSINode,
-  V1EndpointSlice,
-  V1PersistentVolume,
-  V1PersistentVolumeClaim,
-  V1ReplicaSet,
-  V1StatefulSet,
-  V1VolumeAttachment,
-} from '@kubernetes/client-node';
-import type { KubernetesObject } from '../../api/objects.ts';
-import type { KnownKind } from '../../api/resources.ts';
-import { condition, conditionInWords } from '../../vocabulary/condition.ts';
-import type { DaemonSet, Deployment, Node, Service } from '../../vocabulary/kinds.ts';
-import { podInWords } from '../../vocabulary/pod-in-words.ts';
+  CSIDriver,
+  CSINode,
+  DaemonSet,
+  Deployment,
+  EndpointSlice,
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  ReplicaSet,
+  Service,
+  StatefulSet,
+  VolumeAttachment,
+} from '../../kubernetes.ts';
+import { condition, conditionInWords, podInWords } from '../../vocabulary/in-words.ts';
 
 /** Each kind's state in a line; kinds that are not listed have no state worth a line. */
-const tellers: { readonly [K in KnownKind]?: (object: never) => string } = {
-  CSIDriver: ({ spec }: V1CSIDriver) => `fsGroupPolicy ${spec.fsGroupPolicy}`,
+const states: { readonly [K in KnownKind]?: (object: never) => string } = {
+  CSIDriver: ({ spec }: CSIDriver) => `fsGroupPolicy ${spec.fsGroupPolicy}`,
   // A node without drivers has no list, but null.
-  CSINode: ({ spec }: V1CSINode) => `drivers ${(spec.drivers ?? []).map(({ name }) => name).join(', ') || 'none'}`,
+  CSINode: ({ spec }: CSINode) => `drivers ${(spec.drivers ?? []).map(({ name }) => name).join(', ') || 'none'}`,
   DaemonSet: ({ status }: DaemonSet) =>
     `${status?.numberReady ?? 0} of ${status?.desiredNumberScheduled ?? 0} Pods ready`,
   Deployment: ({ spec, status }: Deployment) =>
     [
       `${status?.readyReplicas ?? 0} of ${spec?.replicas ?? 1} Pods ready`,
       `${status?.updatedReplicas ?? 0} updated, ${status?.availableReplicas ?? 0} available`,
-      ...['Available', 'Progressing'].map((type) => condition(status?.conditions, type)).map(told),
+      ...['Available', 'Progressing'].map((type) => condition(status?.conditions, type)).map(inWordsOrNothing),
     ]
       .filter(Boolean)
       .join(', '),
-  EndpointSlice: ({ endpoints }: V1EndpointSlice) =>
-    `ready ${(endpoints ?? []).flatMap(({ addresses, conditions }) => (conditions?.ready === false ? [] : addresses)).join(', ') || 'none'}`,
+  EndpointSlice: ({ endpoints }: EndpointSlice) =>
+    `ready ${(endpoints ?? []).flatMap((one) => (one.conditions?.ready === false ? [] : one.addresses)).join(', ') || 'none'}`,
   Node: nodeInWords as (node: never) => string,
-  PersistentVolume: ({ spec, status }: V1PersistentVolume) =>
+  PersistentVolume: ({ spec, status }: PersistentVolume) =>
     [
       status?.phase ?? 'no phase',
       spec?.claimRef && `for ${spec.claimRef.namespace}/${spec.claimRef.name}`,
@@ -40,19 +41,19 @@ const tellers: { readonly [K in KnownKind]?: (object: never) => string } = {
     ]
       .filter(Boolean)
       .join(', '),
-  PersistentVolumeClaim: ({ spec, status }: V1PersistentVolumeClaim) =>
+  PersistentVolumeClaim: ({ spec, status }: PersistentVolumeClaim) =>
     `${status?.phase ?? 'no phase'}${spec?.volumeName ? ` to ${spec.volumeName}` : ''}`,
   Pod: podInWords as (pod: never) => string,
-  ReplicaSet: ({ spec, status }: V1ReplicaSet) => `${status?.readyReplicas ?? 0} of ${spec?.replicas ?? 1} Pods ready`,
+  ReplicaSet: ({ spec, status }: ReplicaSet) => `${status?.readyReplicas ?? 0} of ${spec?.replicas ?? 1} Pods ready`,
   Service: ({ spec, status }: Service) => {
     const addresses = (status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname);
     return spec?.type === 'LoadBalancer'
       ? `LoadBalancer, ${addresses.length ? `address ${addresses.join(', ')}` : 'no address yet'}`
       : (spec?.type ?? 'ClusterIP');
   },
-  StatefulSet: ({ spec, status }: V1StatefulSet) =>
+  StatefulSet: ({ spec, status }: StatefulSet) =>
     `${status?.readyReplicas ?? 0} of ${spec?.replicas ?? 1} Pods ready, ${status?.updatedReplicas ?? 0} updated`,
-  VolumeAttachment: ({ spec, status }: V1VolumeAttachment) =>
+  VolumeAttachment: ({ spec, status }: VolumeAttachment) =>
     [
       `${spec.source.persistentVolumeName} ${status?.attached ? 'attached to' : 'not attached to'} ${spec.nodeName}`,
       status?.attachError?.message ?? status?.detachError?.message,
@@ -63,8 +64,8 @@ const tellers: { readonly [K in KnownKind]?: (object: never) => string } = {
 
 /** An object's state in words, for the timeline; undefined for kinds that have none. */
 export function stateInWords(kind: KnownKind, object: KubernetesObject): string | undefined {
-  const teller = tellers[kind] as ((object: KubernetesObject) => string) | undefined;
-  const state = teller?.(object);
+  const stateOf = states[kind] as ((object: KubernetesObject) => string) | undefined;
+  const state = stateOf?.(object);
   if (state === undefined || kind === 'Pod' || !object.metadata?.deletionTimestamp) return state;
   return `Terminating, ${state}`;
 }
@@ -82,6 +83,6 @@ function nodeInWords({ spec, status }: Node): string {
     .join(', ');
 }
 
-function told(found: { type: string; status: string; reason?: string } | undefined): string {
+function inWordsOrNothing(found: { type: string; status: string; reason?: string } | undefined): string {
   return found ? conditionInWords(found) : '';
 }

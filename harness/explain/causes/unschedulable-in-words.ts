@@ -1,56 +1,58 @@
-import type { Pod } from '../../vocabulary/kinds.ts';
-import type { NodeFinding, NodeReason } from '../explanation.ts';
+import type { Pod } from '../../kubernetes.ts';
+
+import { rules } from '../evaluate.ts';
+import type { NodeFinding, NodeReason, RuleName } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
-import type { RuleName } from '../rules/rule.ts';
-import { rules } from '../rules/rules.ts';
-import { isControlPlaneTaint } from '../rules/taints.ts';
+import { isControlPlaneTaint } from '../rules/node.ts';
 
-interface Wish {
+interface Requirement {
   readonly rule: RuleName;
   readonly text: string;
 }
 
 /**
- * What the Pod and its volumes want narrows the nodes down to candidates; what keeps the Pod off these is the cause. Where there
- * are no candidates, the wishes are at odds, with the nodes there are or with each other.
+ * What the Pod and its volumes require leaves some nodes as candidates; what keeps the Pod off these is the cause.
+ * Without candidates, the requirements conflict with the nodes or with each other.
  */
 export function noNodeTakesIt(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): string {
-  const wishes = wishesOf(pod, nodes, lookup);
+  const requirements = requirementsOf(pod, nodes, lookup);
   const candidates = candidatesAmong(nodes);
   if (candidates.length > 0) {
-    const where = wishes.map(({ text }) => text).join(', and ');
-    const isPlace = wishes.some(({ rule }) => rule === 'volume-affinity');
+    const where = requirements.map(({ text }) => text).join(', and ');
+    const isPlace = requirements.some(({ rule }) => rule === 'volume-affinity');
     return where ? `${where}, but ${obstacles(candidates, isPlace ? 'there' : 'such')}` : obstacles(candidates, 'any');
   }
-  const alone = wishes.find(({ rule }) => nodes.every(({ reasons }) => reasons.some((reason) => reason.rule === rule)));
+  const alone = requirements.find(({ rule }) =>
+    nodes.every(({ reasons }) => reasons.some((reason) => reason.rule === rule)),
+  );
   if (alone) return `${alone.text}, and there is no such node`;
-  return `${wishes.map(({ text }) => text).join(', but ')}: no node is both`;
+  return `${requirements.map(({ text }) => text).join(', but ')}: no node is both`;
 }
 
-/** The wishes that rule out a node. */
-function wishesOf(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly Wish[] {
+/** The requirements that rule out a node. */
+function requirementsOf(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly Requirement[] {
   const ruling = new Set(nodes.flatMap(({ reasons }) => reasons.map(({ rule }) => rule)));
   return rules
     .toReversed()
     .filter(({ name }) => ruling.has(name))
-    .flatMap(({ name, wish }) => {
+    .flatMap(({ name, requirement: wish }) => {
       const text = wish?.(pod, lookup);
       return text ? [{ rule: name, text }] : [];
     });
 }
 
-/** Nodes that are as the Pod and its volumes want them. */
+/** Nodes that meet what the Pod and its volumes require. */
 export function candidatesAmong(nodes: readonly NodeFinding[]): readonly NodeFinding[] {
-  return nodes.filter(({ reasons }) => !reasons.some(({ rule }) => isWish(rule)));
+  return nodes.filter(({ reasons }) => !reasons.some(({ rule }) => isRequirement(rule)));
 }
 
-export function isWish(rule: RuleName): boolean {
-  return rules.some(({ name, wish }) => name === rule && wish);
+export function isRequirement(rule: RuleName): boolean {
+  return rules.some(({ name, requirement: wish }) => name === rule && wish);
 }
 
 function obstacles(candidates: readonly NodeFinding[], which: 'there' | 'such' | 'any'): string {
-  // Nobody expects a Pod on the control plane: it is told of only where there is nothing else.
+  // Nodes of the control plane are shown only where there are no others.
   const workers = candidates.filter(({ reasons }) => !reasons.some(isOfControlPlane));
   const shown = workers.length > 0 ? workers : candidates;
   const kind = workers.length < candidates.length && workers.length > 0 ? 'worker' : 'node';

@@ -1,14 +1,14 @@
-import { condition } from '../../vocabulary/condition.ts';
-import type { Pod } from '../../vocabulary/kinds.ts';
-import { bearsOut } from '../compare-with-scheduler.ts';
+import type { Pod } from '../../kubernetes.ts';
+import { condition } from '../../vocabulary/in-words.ts';
+import type { Cause, CauseFinder } from '../conclusions.ts';
 import { evaluate } from '../evaluate.ts';
-import type { Lookup } from '../lookup.ts';
-import { type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
-import type { Cause, CauseFinder } from './cause.ts';
-import { helpsFor } from './unschedulable-helps.ts';
-import { noNodeTakesIt } from './unschedulable-in-words.ts';
+import type { NodeFinding } from '../explanation.ts';
+import { counted, listed } from '../in-words.ts';
+import { claimsOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
+import { agrees, type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
+import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
 
-/** No node takes it: every node has its reasons, and the sentence tells which of them matter. */
+/** No node takes it: every node has its reasons, and the sentence names those that matter. */
 export const unschedulable: CauseFinder = (pod, lookup) => {
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
   const said = scheduled?.status === 'False' && scheduled.message ? scheduled.message : undefined;
@@ -26,22 +26,22 @@ interface Said {
 
 function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | undefined {
   const { nodes, unknown } = evaluate(pod, lookup);
-  const blind = [...unknown].map(
-    ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it could not be told (${rules.join(', ')})`,
+  const notKnown = [...unknown].map(
+    ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it is not known (${rules.join(', ')})`,
   );
-  if (!lookup.knows('Node')) blind.push(`${lookup.whyUnknown('Node')}: there is no table of nodes`);
+  if (!lookup.knows('Node')) notKnown.push(`${lookup.whyUnknown('Node')}: there is no table of nodes`);
   const fits = nodes.some(({ reasons }) => reasons.length === 0);
   const evidence = said === undefined ? [] : [`the scheduler: ${said}`];
-  const common = { kind: 'unschedulable', nodes, unknown: blind } as const;
+  const common = { kind: 'unschedulable', nodes, unknown: notKnown } as const;
 
   if (lookup.knows('Node') && nodes.length === 0)
     return { ...common, text: 'there are no nodes', basis: 'scheduler', evidence, helps: ['a node'] };
   if (message?.aboutPod !== undefined)
-    return { ...common, nodes: [], text: `the scheduler says: ${message.aboutPod}`, basis: 'scheduler', evidence };
+    return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}`, basis: 'scheduler', evidence };
   if (fits || nodes.length === 0) {
     if (said === undefined) return undefined;
     // Ours is not the last word: a rule of a scheduler's own, or something that could not be read, may be behind it.
-    const now = blind.length === 0 ? '; by our evaluation it would be taken now' : '';
+    const now = notKnown.length === 0 ? '; by our evaluation it would be taken now' : '';
     return {
       ...common,
       text: `the scheduler finds no node: ${inShort(message, said)}${now}`,
@@ -49,7 +49,7 @@ function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | u
       evidence,
     };
   }
-  const agreed = message?.isUnderstood && bearsOut(message, nodes);
+  const agreed = message?.isUnderstood && agrees(message, nodes);
   return {
     ...common,
     text: noNodeTakesIt(pod, nodes, lookup),
@@ -63,3 +63,66 @@ function inShort(message: SchedulerMessage | undefined, said: string): string {
   const each = (message?.reasons ?? []).map(({ count, text }) => `${count} ${text}`);
   return each.join(', ') || said;
 }
+
+const most = 6;
+
+/** What would let a node take the Pod: first what is all that one of them lacks. */
+export function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly string[] {
+  const candidates = candidatesAmong(nodes);
+  const nearest = candidates.toSorted((one, other) => one.reasons.length - other.reasons.length);
+  const fewest = nearest[0]?.reasons.length;
+  const done = nearest
+    .filter(({ reasons }) => reasons.length === fewest && reasons.every(({ help }) => help))
+    .map(({ reasons }) => reasons.flatMap(({ help }) => help ?? []).join(', together with '));
+  const zoned = claimsOf(pod, lookup).flatMap((each) => {
+    const zones = each.volume && zonesOf(each.volume)?.zones;
+    return zones ? [{ ...each, zones }] : [];
+  });
+  const tied = nodes.some(({ reasons }) => reasons.some(({ rule }) => rule === 'volume-affinity'));
+  const rest = tied
+    ? zoned.flatMap((each) => [
+        ...(candidates.length > 0 ? [`a node in zone ${listed(each.zones)} that takes the Pod`] : []),
+        ...(candidates.length === 0 ? elsewhere(each.name, each.zones) : []),
+        ...(candidates.length === 0 && !waitsForConsumer(each) && each.storageClass
+          ? [waiting(each.storageClass.metadata?.name)]
+          : []),
+      ])
+    : [];
+  const chosen = nodes.every(({ reasons }) => reasons.some(({ rule }) => rule === 'node-affinity'));
+  const labelled =
+    chosen && !tied ? ['a node with the labels that the Pod asks for, or a Pod that asks for others'] : [];
+  return [...new Set([...done, ...rest, ...labelled])].slice(0, most);
+}
+
+function elsewhere(claim: string, zones: readonly string[]): readonly string[] {
+  return [
+    `letting the Pod run in zone ${listed(zones)}, where the volume of claim ${claim} is`,
+    `a new claim in the place of ${claim}, whose volume is made where the Pod is to run`,
+  ];
+}
+
+function waiting(storageClass: string | undefined): string {
+  return `volumeBindingMode: WaitForFirstConsumer in the place of Immediate for claims to come (StorageClass ${storageClass})`;
+}
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/ */
+export const schedulingGate: CauseFinder = ({ spec }) => {
+  const gates = (spec?.schedulingGates ?? []).map(({ name }) => name);
+  if (gates.length === 0) return undefined;
+  return {
+    kind: 'scheduling-gate',
+    text: `it is held back by ${counted(gates.length, 'scheduling gate')}: ${listed(gates)}`,
+    helps: [`the removal of ${listed(gates)} by ${gates.length === 1 ? 'its controller' : 'their controllers'}`],
+  };
+};
+
+/** No scheduler has written a condition for a Pod that has no node. */
+export const notLookedAt: CauseFinder = ({ spec, status }) => {
+  if (condition(status?.conditions, 'PodScheduled')) return undefined;
+  const scheduler = spec?.schedulerName ?? 'default-scheduler';
+  return {
+    kind: 'not-looked-at',
+    text: `no scheduler has looked at it: it is for scheduler ${scheduler}`,
+    helps: [`${scheduler} running, or spec.schedulerName naming one that does`],
+  };
+};

@@ -1,6 +1,12 @@
-import type { Node, Pod } from '../../vocabulary/kinds.ts';
-import { type Lookup, lookupIn } from '../lookup.ts';
-import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from '../objects.ts';
+import type { Node, Pod } from '../../kubernetes.ts';
+import {
+  type ClusterObjects,
+  type ExplainedKind,
+  explainedKinds,
+  type Lookup,
+  lookupIn,
+  type ObjectsByKind,
+} from '../lookup.ts';
 
 export type ClusterParts = { readonly [K in ExplainedKind]?: readonly object[] };
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/objects.ts';
+import type { KubernetesObject } from '../../api/resources.ts';
 import type { ClusterView, HttpAnswer, Refusal } from '../expectation.ts';
 
 export interface Shown {

@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import type { Placement } from '../../../harness/report.ts';
 import { placedAndRefused } from '../../sample/placed.ts';
 import { placedInZones } from '../../sample/placed-in-zones.ts';
-import { arrowsOf } from './arrows.ts';
-import type { Box } from './boxes.ts';
-import { layoutOf } from './layout.ts';
+import { type Box, layoutOf } from './layout.ts';
+import { arrowsOf } from './map.ts';
 import { placesOf } from './places.ts';
 
 const times = <T>(count: number, make: (index: number) => T) =>

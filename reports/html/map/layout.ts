@@ -1,11 +1,8 @@
-import { type Box, first, type Layout, type PodBox, size, type VolumeBox } from './boxes.ts';
+import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../../harness/report.ts';
+import { wrappedWithin } from '../../words/text.ts';
 import type { OccupiedNode, Places } from './places.ts';
-import { wrapped } from './text.ts';
 
-const { gutter, padding, gap } = size;
-const widest = 1_100;
-
-/** Zones side by side, nodes above volumes; outside them, above, what has no node, and below, what is in no zone alone. */
+/** Zones side by side, nodes above volumes; above them, Pods without a node; below, volumes of several zones. */
 export function layoutOf(places: Places, most: number): Layout {
   const { columns } = places;
   const count = Math.max(1, columns.length);
@@ -63,7 +60,7 @@ function outsideOf({ outside }: Places, { width, most }: { readonly width: numbe
   let y: number = size.zoneTitle;
   const pods: PodBox[] = [];
   for (const pod of shown) {
-    const cause = wrapped(pod.cause ?? '', Math.floor((width - x - 300) / 6.6), 3);
+    const cause = wrappedWithin(pod.cause ?? '', Math.floor((width - x - 300) / 6.6), 3);
     pods.push({ pod, at: 'outside', column: 0, cause, x, y, width: 268, height: size.pod });
     y += Math.max(size.pod, cause.length * 16 + 4) + gap;
   }
@@ -133,4 +130,68 @@ function shelvesOf({ columns }: Places, { width, left, shelf, most }: Shelves) {
     bottom = Math.max(bottom, y + (more > 0 ? 22 : 0));
   }
   return [volumes, notes, bottom + 2] as const;
+}
+
+/** In CSS pixels, from the map's upper left corner. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Everything that is drawn, with its place. */
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly zones: readonly (Box & { readonly zone: string | undefined; readonly empty: boolean })[];
+  readonly nodes: readonly (Box & { readonly node: PlacedNode })[];
+  readonly pods: readonly PodBox[];
+  readonly volumes: readonly VolumeBox[];
+  readonly claims: readonly (Box & { readonly claim: PlacedClaim; readonly column: number })[];
+  /** Around the Pods that are on no node; absent where all are on one. */
+  readonly outside?: Box;
+  /** Name what there was no room for. */
+  readonly notes: readonly (Box & { readonly text: string })[];
+  /** Between the nodes and the volumes, where arrows cross the zones. */
+  readonly channel: number;
+}
+
+export interface PodBox extends Box {
+  readonly pod: PlacedPod;
+  /** `ghost`: where a Pod was to be that its node refuses. */
+  readonly at: 'node' | 'outside' | 'ghost';
+  /** Index of its zone; 0 outside. */
+  readonly column: number;
+  /** Why it is outside, in lines that fit beside it. */
+  readonly cause: readonly string[];
+}
+
+export interface VolumeBox extends Box {
+  readonly volume: PlacedVolume;
+  /** Index of the first zone that it is in. */
+  readonly column: number;
+}
+
+export const size = {
+  /** Between zones; arrows run here. */
+  gutter: 30,
+  padding: 10,
+  zoneTitle: 28,
+  node: 46,
+  taint: 15,
+  pod: 40,
+  volume: 56,
+  claim: 42,
+  gap: 8,
+  /** Of one character of a name, which is in a monospaced font of 11 px, and of other text on average. */
+  character: { name: 6.7, marks: 6.2 },
+} as const;
+
+const { gutter, padding, gap } = size;
+const widest = 1_100;
+
+/** The first of them, and how many are left. */
+export function first<T>(all: readonly T[], most: number): readonly [shown: readonly T[], more: number] {
+  return [all.slice(0, most), Math.max(0, all.length - most)];
 }

@@ -6,6 +6,7 @@ import type {
   PlacedVolume,
   Placement,
 } from '../../../harness/report.ts';
+import { oneLine } from '../../words/text.ts';
 
 /** What stands where on the map. */
 export interface Places {
@@ -15,7 +16,7 @@ export interface Places {
   readonly outside: readonly PlacedPod[];
   /** Volumes of every zone or several. */
   readonly wide: readonly PlacedVolume[];
-  /** Claims that have no volume, and such as Pods name but nobody made. */
+  /** Claims without a volume, and claims that Pods name but that do not exist. */
   readonly loose: readonly PlacedClaim[];
 }
 
@@ -55,7 +56,7 @@ export function placesOf(placement: Placement, explanations: readonly Explained[
   };
 }
 
-/** By what was concluded; where nothing was, by the reason that virtual-kubelet gives. */
+/** By the Pod's explanation; without one, by the reason that virtual-kubelet sets. */
 function isRefused({ name, well, state }: PlacedPod, explanations: readonly Explained[]): boolean {
   if (well) return false;
   const explanation = explanations.find(({ pod }) => pod.name === name);
@@ -67,7 +68,7 @@ function columnsOf(nodes: readonly OccupiedNode[], volumes: readonly PlacedVolum
   const named = [...zones].filter((zone) => zone !== undefined).toSorted();
   return [...named, ...(zones.has(undefined) ? [undefined] : [])].map((zone) => ({
     zone,
-    // Those with Pods first, as there may not be room for all.
+    // Those with Pods first, since there may not be room for all.
     nodes: nodes
       .filter(({ node }) => node.zone === zone)
       .toSorted((one, other) => Number(isEmpty(one)) - Number(isEmpty(other))),
@@ -86,3 +87,65 @@ function looseClaims({ pods, claims, volumes }: Placement): readonly PlacedClaim
     ...[...missing].map((name) => ({ name, phase: 'not there' })),
   ];
 }
+
+/** What the map shows, in one sentence. */
+export function mapInShort({ columns, outside }: Places, { nodes, pods, volumes }: Placement): string {
+  const zones = columns.filter(({ zone }) => zone !== undefined).length;
+  const where = zones > 0 ? ` in ${counted(zones, 'zone')}` : '';
+  const off = outside.length > 0 ? `, ${outside.length} of them outside` : '';
+  const shown = [`${counted(nodes.length, 'node')}${where}`, `${counted(pods.length, 'Pod')}${off}`];
+  return [...shown, counted(volumes.length, 'volume')].join(', ');
+}
+
+/** The same as the map, line by line: zones with their nodes and volumes, then Pods with what they claim. */
+export function mapInWords({ columns, wide }: Places, { pods, claims }: Placement): readonly string[] {
+  const claimed = (name: string) => {
+    const claim = claims.find((each) => each.name === name);
+    if (!claim) return `claim ${name}, which does not exist`;
+    return `claim ${name} (${claimMarks(claim).join(', ')})`;
+  };
+  return [
+    ...columns.flatMap(({ zone, nodes, volumes }) => [
+      ...nodes.map(({ node }) =>
+        [`Node ${node.name}`, zone ? `zone ${zone}` : 'no zone', ...marksOf(node), ...taintsOf(node)].join(', '),
+      ),
+      ...volumes.map((volume) => volumeInWords(volume, volume.nodes ? reachOf(volume) : `in zone ${zone}`)),
+    ]),
+    ...wide.map((volume) => volumeInWords(volume, reachOf(volume))),
+    ...pods.map((pod) => `Pod ${pod.name}: ${[pod.state, ...pod.claims.map(claimed), ...whyOf(pod)].join('; ')}`),
+  ].map((line) => oneLine(line, 600));
+}
+
+/** What is to be known of a claim beside its name. */
+export function claimMarks({ phase, volume, storageClass }: PlacedClaim): readonly string[] {
+  return [
+    phase,
+    volume === undefined ? 'no volume' : `volume ${volume}`,
+    ...(storageClass ? [`class ${storageClass}`] : []),
+  ];
+}
+
+/** What is to be known of a node beside its name. */
+export function marksOf({ kind, ready, unschedulable }: PlacedNode): readonly string[] {
+  return [
+    ...(kind === 'machine' ? [] : [kind === 'virtual' ? 'virtual' : 'control plane']),
+    ...(ready ? [] : ['not ready']),
+    ...(unschedulable ? ['cordoned'] : []),
+  ];
+}
+
+/** Where else than in one zone a volume can be used. */
+export function reachOf({ zones, nodes }: PlacedVolume): string {
+  if (nodes) return nodes.length === 0 ? 'on no node of the cluster' : `on ${nodes.join(', ')} only`;
+  return zones.length === 0 ? 'in every zone' : `in zones ${zones.join(', ')}`;
+}
+
+function volumeInWords({ name, attachedTo }: PlacedVolume, where: string): string {
+  return `Volume ${name}, ${where}${attachedTo.length > 0 ? `, attached to ${attachedTo.join(', ')}` : ''}`;
+}
+
+const taintsOf = ({ taints }: PlacedNode) => taints.map((taint) => `taint ${taint}`);
+
+const whyOf = ({ cause }: PlacedPod) => (cause === undefined ? [] : [cause]);
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

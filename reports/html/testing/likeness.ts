@@ -7,8 +7,8 @@ const shown = 24;
 const tolerance = 12;
 
 /**
- * How alike two pictures are, from 0 to 1: of the cells in which either shows something but the most common colour, the part that has
- * about the same mean colour in both. 0 when their sizes differ.
+ * How alike two pictures are, from 0 to 1: of the cells in which either shows something but the most common colour, the
+ * part that has about the same mean colour in both. 0 when their sizes differ.
  */
 export async function likeness(browser: Browser, one: Buffer, other: Buffer): Promise<number> {
   const page = await browser.newPage();
@@ -42,5 +42,6 @@ const compare = `async (pictures, cells, shown, tolerance) => {
     return all.filter((cell) => differ(colourOf(picture, cell), colourOf(picture, page[0]), shown));
   };
   const either = [...new Set([...showing(one), ...showing(other)])];
-  return either.filter((cell) => !differ(colourOf(one, cell), colourOf(other, cell), tolerance)).length / Math.max(1, either.length);
+  const same = either.filter((cell) => !differ(colourOf(one, cell), colourOf(other, cell), tolerance));
+  return same.length / Math.max(1, either.length);
 }`;

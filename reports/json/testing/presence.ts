@@ -1,7 +1,7 @@
 import type { Basis, NodeFinding, NodeReason } from '../../../harness/explain/explanation.ts';
 import type * as model from '../../../harness/report.ts';
 
-/** Which properties a type has, and which of them may be absent: the compiler refuses a table that does not match the type. */
+/** The properties of a type, and which may be absent: the compiler refuses a table that does not match. */
 export type Presence<T> = { readonly [K in keyof T]-?: object extends Pick<T, K> ? 'optional' : 'required' };
 
 export const required = 'required';
@@ -50,10 +50,10 @@ const explanation: Presence<model.Explanation> = {
 const nodeFinding: Presence<NodeFinding> = { node: required, zone: optional, reasons: required };
 const nodeReason: Presence<NodeReason> = { rule: required, text: required, group: optional, help: optional };
 
-/** Of what tells where everything was. */
+/** Types of the placement. */
 export const placements = { placement, placedNode, placedPod, placedClaim, placedVolume };
 
-/** Of what tells why. */
+/** Types of explanations. */
 export const explanations = { explanation, nodeFinding, nodeReason };
 
 export const kindsOfNodes: Readonly<Record<model.PlacedNode['kind'], true>> = {

@@ -1,0 +1,126 @@
+import type { Cloud } from '../../simulator/cloud/cloud.ts';
+import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
+import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
+import type { CreateVolumeRequest, StringMap, VolumeCapability } from '../../simulator/csi/messages.ts';
+import { metadataKeys, readParameters, required, volumeUsage } from '../../simulator/csi/requests.ts';
+import type { Volume } from '../../simulator/machine/volume.ts';
+
+/** NFS servers do not report how much a directory may hold. */
+const serverBytes = 1024 ** 4;
+
+/**
+ * What AKS hybrid installs with Install-AksHciCsiNfs, after https://github.com/kubernetes-csi/csi-driver-nfs: pkg/nfs
+ * at v3.1.0, and deploy/csi-nfs-driverinfo.yaml of that time. Which version Microsoft has taken over is not published.
+ */
+export const nfs = {
+  short: 'nfs',
+  component: 'nfs-csi-driver',
+  name: 'nfs.csi.akshci.com',
+  version: '3.1.0',
+  sanitySkips: { 'capacity of the volume is unknown': 'no known capacity' },
+  csiDriver: { attachRequired: false, podInfoOnMount: true, volumeLifecycleModes: ['Persistent', 'Ephemeral'] },
+  sidecars: { provisioner: { 'extra-create-metadata': true, timeout: '1200s' } },
+  services: ['CONTROLLER_SERVICE'],
+  nodeId: 'name',
+  controllerCapabilities: ['CREATE_DELETE_VOLUME', 'SINGLE_NODE_MULTI_WRITER'],
+  nodeCapabilities: ['GET_VOLUME_STATS', 'SINGLE_NODE_MULTI_WRITER'],
+  inFlight: (_call, volume) => `An operation with the given Volume ID ${volume} already exists`,
+  createVolume({ name, volumeCapabilities, parameters }: CreateVolumeRequest, { cloud }: DriverContext) {
+    required(name, 'CreateVolume name must be provided');
+    checkCapabilities(volumeCapabilities);
+    const volumeContext = volumeContextOf(parameters, name);
+    const at = { server: parameterIn(volumeContext, 'server'), path: pathIn(volumeContext) };
+    directoryOf(cloud, at);
+    // A capacity of 0 stands for the requested one.
+    return { volume: { volumeId: `${at.server}#${at.path}`, capacityBytes: 0, volumeContext } };
+  },
+  deleteVolume({ volumeId }, { cloud }) {
+    required(volumeId, 'volume id is empty');
+    const [server = '', path] = volumeId.split('#');
+    if (path) directoryOf(cloud, { server, path }, 'removed');
+    return {};
+  },
+  validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
+    required(volumeId, 'Volume ID missing in request');
+    checkCapabilities(volumeCapabilities);
+    const [server = '', path = ''] = volumeId.split('#');
+    if (!directoryOf(cloud, { server, path }, 'found')) throw new GrpcError('NotFound', `volume ${volumeId} not found`);
+    return { confirmed: { volumeCapabilities } };
+  },
+  nodeGetInfo: (_request, { machine }) => ({ nodeId: machine.name }),
+  async nodePublishVolume({ volumeId, targetPath, volumeCapability, volumeContext, readonly }, { cloud, mounter }) {
+    checkCapabilities([required(volumeCapability, 'Volume capability missing in request')]);
+    required(volumeId, 'Volume ID missing in request');
+    required(targetPath, 'Target path not provided');
+    const server = parameterIn(volumeContext, 'server');
+    const path = pathIn(volumeContext);
+    if (mounter.isMounted(targetPath)) return {};
+    const volume = required(directoryOf(cloud, { server, path }), '');
+    await mounter.mount(targetPath, { id: `${server}:${path}`, volume }, { readOnly: readonly });
+    return {};
+  },
+  async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
+    required(volumeId, 'Volume ID missing in request');
+    await mounter.unmount(required(targetPath, 'Target path missing in request'));
+    return {};
+  },
+  nodeGetVolumeStats({ volumeId, volumePath }, { cloud, mounter }) {
+    required(volumeId, 'NodeGetVolumeStats volume ID was empty');
+    required(volumePath, 'NodeGetVolumeStats volume path was empty');
+    const [server = '', path = ''] = volumeId.split('#');
+    const volume = mounter.isMounted(volumePath) ? directoryOf(cloud, { server, path }, 'found') : undefined;
+    if (!volume) throw new GrpcError('NotFound', `path ${volumePath} does not exist`);
+    return volumeUsage({ volume, sizeBytes: serverBytes });
+  },
+} satisfies DriverDefinition;
+
+function checkCapabilities(capabilities: readonly VolumeCapability[]): void {
+  required(capabilities, 'volume capabilities missing in request');
+  if (capabilities.some(({ block }) => block)) throw invalidArgument('block volume capability not supported');
+}
+
+/** `/share/subdirectory` */
+function pathIn(context: Readonly<Record<string, string>>): string {
+  const subdirectory = Object.entries(context).find(([key]) => key.toLowerCase() === 'subdir')?.[1] ?? '';
+  const parts = [...parameterIn(context, 'share').split('/'), ...subdirectory.split('/')].filter(Boolean);
+  return `/${parts.join('/')}`;
+}
+
+/** pkg/nfs/nfs.go: names of parameters, in lower case. */
+const known = ['server', 'share', 'subdir', 'ondelete', 'mountpermissions', ...metadataKeys];
+
+/** The attributes of a PersistentVolume: its class's parameters, and its own directory unless they name one. */
+function volumeContextOf(parameters: StringMap, name: string): StringMap {
+  const read = readParameters(parameters, {
+    isKnown: (key) => known.includes(key),
+    refusal: (key) => `invalid parameter "${key}" in storage class`,
+  });
+  parameterIn(parameters, 'server');
+  parameterIn(parameters, 'share');
+  return 'subdir' in read ? parameters : { ...parameters, subdir: name };
+}
+
+function parameterIn(parameters: StringMap, name: 'server' | 'share'): string {
+  const [, value] = Object.entries(parameters).find(([key]) => key.toLowerCase() === name) ?? [];
+  return required(value, `${name} is a required parameter`);
+}
+
+/** The directories of all servers, by the machines of their cloud; a server exports every directory. */
+const exported = new WeakMap<Cloud['machines'], Map<string, Volume>>();
+
+/** A directory of an NFS server without its subdirectories; root's, as umask 022 leaves it. */
+function directoryOf(
+  { machines, makeVolume }: Pick<Cloud, 'machines' | 'makeVolume'>,
+  { server, path }: { readonly server: string; readonly path: string },
+  how: 'made' | 'found' | 'removed' = 'made',
+): Volume | undefined {
+  const directories = exported.get(machines) ?? new Map<string, Volume>();
+  exported.set(machines, directories);
+  const key = `${server}:${path}`;
+  const known = directories.get(key);
+  if (how === 'removed') directories.delete(key);
+  if (how !== 'made') return known;
+  const directory = known ?? makeVolume({ id: key }, { root: { uid: 0, gid: 0, mode: 0o755 } });
+  directories.set(key, directory);
+  return directory;
+}

@@ -1,0 +1,154 @@
+import { join } from 'node:path';
+import type { ProxySettings } from '../registry/registry-address.ts';
+import { buildWithGo } from './build.ts';
+import { binariesDirectory, fillCache, readCached } from './cache.ts';
+import { pullImages } from './images.ts';
+import { checkDirectory, type InDirectory } from './named-directory.ts';
+import { type Architecture, type BinarySource, namesOf, type Part } from './programs.ts';
+import { downloadRelease } from './release.ts';
+
+export interface FindBinariesOptions {
+  /** Minor, such as `1.37`; the newest when absent. */
+  readonly kubernetes?: string | undefined;
+  /** Directory of Plimsoll's cache, such as `~/.cache/plimsoll`; made when it does not exist. */
+  readonly cache: string;
+  /** A directory that the user named; it must hold every program, of the minor that is asked for. */
+  readonly directory?: string | undefined;
+  /** `https://registry.k8s.io` or a mirror of it: host, `host/path` or a URL; `http://` only when it says so. */
+  readonly registry?: string | undefined;
+  /** `https://kind.sigs.k8s.io/dl` or a mirror of it, for the programs that are released on their own. */
+  readonly releases?: string | undefined;
+  /** URLs of proxies, and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
+  readonly proxy?: ProxySettings | undefined;
+  /** Environment of `go`: it needs PATH and HOME, and may hold GOPROXY; this process's own when absent. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Of the programs; this machine's when absent. */
+  readonly architecture?: Architecture | undefined;
+  /** Asked in this order; `cache`, `directory`, `images`, `go` when absent. */
+  readonly sources?: readonly BinarySource[] | undefined;
+  readonly kubectl?: boolean | undefined;
+  readonly progress: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Found extends InDirectory {
+  readonly source: BinarySource;
+}
+
+export interface Miss {
+  readonly source: BinarySource;
+  readonly why: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * Asks one source after the other; rejects with why each had nothing, and immediately when a named directory is wrong.
+ */
+export async function findPart(part: Part, options: FindBinariesOptions): Promise<Found> {
+  const { sources = ['cache', 'directory', 'images', 'go'], progress, signal } = options;
+  const misses: Miss[] = [];
+  for (const [index, source] of sources.entries()) {
+    signal.throwIfAborted();
+    const found = await ask[source](part, options);
+    if ('path' in found) return found;
+    misses.push(found);
+    const next = sources[index + 1];
+    if ((source === 'images' || source === 'release') && next)
+      progress(`${part.title}: not from ${of[source]}: ${found.why}`);
+  }
+  throw noBinaries(part, misses);
+}
+
+const of = { images: 'images', release: 'its release' } as const;
+
+type Ask = (part: Part, options: FindBinariesOptions) => Promise<Found | Miss>;
+
+const ask: Record<BinarySource, Ask> = {
+  async cache(part, { cache, directory, progress }) {
+    const cached = await readCached(binariesDirectory(cache), part);
+    if (!cached)
+      return { source: 'cache', why: `${join(binariesDirectory(cache), part.directory)} is not there, or not whole` };
+    if (directory) progress(`${part.title} is in the cache (${cached.path}), which goes before ${directory}`);
+    return { ...cached, source: 'cache' };
+  },
+  async directory(part, { directory, signal }) {
+    if (!directory) return { source: 'directory', why: 'none is named' };
+    const checked = await checkDirectory(directory, part, signal);
+    if (checked) return { source: 'directory', ...checked };
+    return { source: 'directory', why: `${directory} does not hold ${namesOf(part).join(', ')}` };
+  },
+  images: (part, options) => {
+    const start = `${part.title}: pulling the official images`;
+    return make('images', { part, options, start, fill: (directory) => pullImages(part, directory, options) });
+  },
+  release: (part, options) => {
+    const start = `${part.title}: downloading the official release`;
+    return make('release', { part, options, start, fill: (directory) => downloadRelease(part, directory, options) });
+  },
+  go: (part, options) => {
+    const start = `${part.title}: building with go, once: on 2 cores the control plane takes 7 minutes, the sidecars 4`;
+    return make('go', { part, options, start, fill: (directory) => buildWithGo(part, directory, options) });
+  },
+};
+
+interface Making {
+  readonly part: Part;
+  readonly options: FindBinariesOptions;
+  readonly start: string;
+  readonly fill: (directory: string) => Promise<{ from: string }>;
+}
+
+/**
+ * Makes the part in the cache; what another process has made meanwhile will do, unless the cache is not to be asked.
+ */
+async function make(
+  source: 'images' | 'release' | 'go',
+  { part, options, start, fill }: Making,
+): Promise<Found | Miss> {
+  const { cache, sources, progress, signal } = options;
+  try {
+    return await fillCache(binariesDirectory(cache), part, {
+      fill: async (directory) => {
+        progress(start);
+        return { source, ...(await fill(directory)) };
+      },
+      anew: sources !== undefined && !sources.includes('cache'),
+      progress,
+      signal,
+    });
+  } catch (cause) {
+    signal.throwIfAborted();
+    return { source, why: inWords(cause), cause };
+  }
+}
+
+/** An error's message and its causes', as "fetch failed" alone explains nothing. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const parts = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error.cause];
+  const causes = parts.flatMap((part) =>
+    part instanceof Error && !error.message.includes(part.message) ? [inWords(part)] : [],
+  );
+  return [error.message, ...causes].filter(Boolean).join(': ');
+}
+
+/** Every source that was asked, why it had nothing, and what helps. */
+export function noBinaries(part: Part, misses: readonly Miss[]): Error {
+  const { title, architecture } = part;
+  const {
+    help = [
+      `name a directory that holds ${namesOf(part).join(', ')}: KUBEBUILDER_ASSETS`,
+      'let the official images be reached: HTTPS_PROXY names a proxy, PLIMSOLL_REGISTRY a mirror of registry.k8s.io',
+    ],
+  } = part;
+  const tried = misses.map(({ source, why }) => `  ${source}: ${why.replaceAll('\n', '\n    ')}`);
+  const message = [
+    `no binaries of ${title} for linux/${architecture}; tried in this order:`,
+    ...tried,
+    'Any one of these helps:',
+    ...help.map((one) => `  - ${one}`),
+    '  - install Go 1.26 or newer (https://go.dev/dl/) and let it reach the Go module proxy, or the one in GOPROXY',
+  ].join('\n');
+  const causes = misses.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));
+  return new AggregateError(causes, message);
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent } from 'undici';
+import type { ApiClient } from '../../../harness/api/client.ts';
+import type { Connection } from '../../../harness/api/connection.ts';
+import { pathOf, resources } from '../../../harness/api/resources.ts';
+import { watchAll } from '../../../harness/api/watch.ts';
+import type { Node } from '../../../harness/kubernetes.ts';
+import { abortedAt } from './failure.ts';
+
+/** How often a component is asked, in milliseconds. */
+const interval = 20;
+/** Of what takes the API server some sixty checks, each of which it logs when it fails. */
+export const longInterval = 50;
+
+/** Resolves when `path` is answered with 200; rejects with the signal's reason. */
+export async function untilHealthy(
+  { server, ...identity }: Connection,
+  path: string,
+  signal: AbortSignal,
+  pause = interval,
+): Promise<void> {
+  const { ca, certificate, key } = identity;
+  const agent = new Agent({
+    connect: { ...(ca && { ca }), ...(certificate && { cert: certificate }), ...(key && { key }) },
+  });
+  const isHealthy = async () => {
+    try {
+      const { statusCode, body } = await agent.request({ origin: server, path, method: 'GET', signal });
+      await body.dump();
+      return statusCode === 200;
+    } catch {
+      return false; // it does not listen yet
+    }
+  };
+  try {
+    while (!(await isHealthy())) await sleep(pause, undefined, { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    await agent.destroy();
+  }
+}
+
+/**
+ * Resolves when the scheduler may discover the API of events. It looks once, as it starts, and writes events of the
+ * core API for ever when it does not find it: NewEventBroadcasterAdapterWithContext in k8s.io/client-go/tools/events.
+ */
+export function untilEventsAreServed(scheduler: Connection, signal: AbortSignal): Promise<void> {
+  return untilHealthy(scheduler, '/apis/events.k8s.io/v1', signal);
+}
+
+/**
+ * Resolves when the controller manager has made the ServiceAccount without which no pod can be created. Prepared data
+ * has none, so that it is the work of the controller manager that runs now.
+ */
+export async function untilPodsCanBeCreated(api: ApiClient, signal: AbortSignal): Promise<void> {
+  const changes = await api.stream(pathOf(resources.ServiceAccount, { namespace: 'default' }), {
+    query: { watch: true, fieldSelector: 'metadata.name=default' },
+    signal,
+  });
+  for await (const _ of changes) return;
+  throw new Error('the API server ended the watch of the ServiceAccount default/default');
+}
+
+/**
+ * Resolves when every one of the Nodes is there and Ready; rejects with the signal's reason. `seen` is called once for
+ * each, as soon as it is there.
+ */
+export async function untilReady(
+  api: ApiClient,
+  names: readonly string[],
+  { seen, signal }: { seen: (name: string) => void; signal: AbortSignal },
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const reported = new Set<string>();
+  using nodes = watchAll<Node>(api, resources.Node, ({ object }) => {
+    const name = object.metadata?.name ?? '';
+    if (names.includes(name) && !reported.has(name)) {
+      reported.add(name);
+      seen(name);
+    }
+    if (names.every((one) => isReady(nodes.objects.get(one)))) resolve();
+  });
+  const abort = () => {
+    const late = names.filter((name) => !isReady(nodes.objects.get(name)));
+    reject(abortedAt(signal, 'waiting for the nodes', `${late.join(', ')} not Ready in time; ${often}`));
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    await Promise.race([promise, nodes.ready.then(() => promise)]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files */
+const often = 'often because too few inotify instances are left on this machine (sysctl fs.inotify.max_user_instances)';
+
+function isReady(node: Node | undefined): boolean {
+  return node?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StartedK3sContainer } from '@testcontainers/k3s';
+import { apiClient } from '../../harness/api/client.ts';
+import { unlessAborted } from '../../harness/lifetime.ts';
+import { connectionIn } from '../control-plane/credentials/credentials.ts';
+import type { Engine } from '../control-plane/docker/engine.ts';
+import { versionInImage } from '../control-plane/docker/images.ts';
+import { logFile, readContainerLogs } from '../control-plane/docker/logs.ts';
+import { lineThatMatters } from '../control-plane/processes/failure.ts';
+import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
+
+export interface Starting extends K3sContainerOptions {
+  readonly kubeconfig: string;
+  /** Of Kubernetes, that must be in the image; any when undefined. */
+  readonly minor: string | undefined;
+  readonly signal: AbortSignal;
+  readonly undo: AsyncDisposableStack;
+}
+
+/** Milliseconds that k3s may take to be ready, of an image that is here. */
+const longestStart = 300_000;
+
+/** Starts k3s and resolves when its node is Ready and pods can be created. */
+export async function start(starting: Starting) {
+  const { name, kubeconfig, undo } = starting;
+  const signal = AbortSignal.any([starting.signal, AbortSignal.timeout(longestStart)]);
+  // What testcontainers still makes after an abort is removed by its label.
+  const started = await unlessAborted(startK3sContainer(starting), signal);
+  await writeFile(kubeconfig, started.getKubeConfig(), { mode: 0o600 });
+  const connection = await connectionIn(kubeconfig);
+  const api = undo.use(apiClient(connection));
+  await Promise.all([untilReady(api, [name], { seen: () => undefined, signal }), untilPodsCanBeCreated(api, signal)]);
+  return { connection, api, kubernetes: await versionInImage(api, starting.minor) };
+}
+
+export interface K3sContainerOptions {
+  readonly image: string;
+  /** Of the container, its host, and so of the Node. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether testcontainers' own reaper is there. */
+  readonly ryuk: boolean;
+  readonly log: string;
+}
+
+/** Starts k3s and resolves when its node has registered; its ports are published on loopback only. */
+export async function startK3sContainer(options: K3sContainerOptions): Promise<StartedK3sContainer> {
+  const { K3sContainer } = await import('@testcontainers/k3s');
+  // What is published is for its container to say, just before it is made.
+  class OnLoopback extends K3sContainer {
+    protected override async beforeContainerCreated(): Promise<void> {
+      await super.beforeContainerCreated();
+      const bindings: Readonly<Record<string, { HostIp?: string }[]>> = this.hostConfig.PortBindings ?? {};
+      for (const binding of Object.values(bindings).flat()) binding.HostIp = '127.0.0.1';
+    }
+  }
+  const { image, name, labels, ryuk, log } = options;
+  const container = new OnLoopback(image)
+    .withName(name)
+    .withHostname(name)
+    .withLabels({ ...labels })
+    .withAutoCleanup(ryuk)
+    .withLogConsumer((output) => void output.pipe(logFile(log).stream));
+  return (await container.start()) as StartedK3sContainer;
+}
+
+export interface KeptLogs {
+  readonly docker: Engine['docker'];
+  readonly name: string;
+  readonly log: string;
+  /** Directory in which the log is kept, in one of its own. */
+  readonly keepIn: string;
+}
+
+/** Says why k3s did not start, and keeps its log, which would go with its container. */
+export async function startError(failure: Error, { docker, name, log, keepIn }: KeptLogs): Promise<Error> {
+  // The engine has the output of one that ended before we listened, the log that of one that is gone.
+  const text = (await readContainerLogs(docker, name)) || (await readFile(log, 'utf8').catch(() => ''));
+  const reason = lineThatMatters(text);
+  const message = `the k3s cluster did not start: ${failure.message.trim()}`;
+  if (!reason) return new Error(message, { cause: failure });
+  const kept = join(await mkdtemp(join(keepIn, 'plimsoll-logs-')), 'k3s.log');
+  await writeFile(kept, text, { mode: 0o600 });
+  return new Error(`${message}: ${reason}; its log is ${kept}`, { cause: failure });
+}

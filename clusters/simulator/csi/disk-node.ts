@@ -1,0 +1,98 @@
+import type { Disk } from '../cloud/disks.ts';
+import type { NodeBehaviour, NodeContext } from './definition.ts';
+import { GrpcError, invalidArgument } from './grpc.ts';
+import type { StringMap, VolumeCapability } from './messages.ts';
+import { required, volumeUsage } from './requests.ts';
+
+interface DiskNodeOptions {
+  readonly accepts: (capability: VolumeCapability) => boolean;
+  /** Key of the publish context for the disk's place on the machine. */
+  readonly deviceKey: string;
+  readonly texts?: Partial<typeof commonTexts>;
+}
+
+/** pkg/driver/node.go of the EBS CSI driver, from which other drivers of disks descend. */
+const commonTexts = {
+  noVolume: 'Volume ID not provided',
+  noStaging: 'Staging target not provided',
+  noTarget: 'Target path not provided',
+  noCapability: 'Volume capability not provided',
+  unsupported: 'Volume capability not supported',
+  noDevice: 'Device path not provided',
+  lostDevice: (device: string) => `Failed to find device path ${device}: no such device`,
+  noPath: 'volume path must be provided',
+  lostPath: (path: string) => `path ${path} does not exist`,
+};
+
+/** The node plugin of a driver of disks: mounts an attached disk once, and binds it to each pod. */
+export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions) {
+  const texts = { ...commonTexts, ...own };
+
+  function checkCapability(capability: VolumeCapability | null): VolumeCapability {
+    const present = required(capability, texts.noCapability);
+    if (!accepts(present)) throw invalidArgument(texts.unsupported);
+    return present;
+  }
+
+  /** The disk; a machine finds only those that are attached to it. */
+  function diskHere(volumeId: string, publishContext: StringMap, { cloud, machine }: NodeContext): Disk {
+    const device = required(publishContext[deviceKey], texts.noDevice);
+    const disk = cloud.disks.get(volumeId);
+    if (!disk?.attachments.has(machine.name)) throw new GrpcError('Internal', texts.lostDevice(device));
+    return disk;
+  }
+
+  function mountedDisk(volumeId: string, path: string, { cloud, mounter }: NodeContext): Disk {
+    required(volumeId, texts.noVolume);
+    required(path, texts.noPath);
+    const disk = cloud.disks.get(volumeId);
+    if (!disk || !mounter.isMounted(path)) throw new GrpcError('NotFound', texts.lostPath(path));
+    return disk;
+  }
+
+  return {
+    async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, publishContext }, context) {
+      required(volumeId, texts.noVolume);
+      const target = required(stagingTargetPath, texts.noStaging);
+      const { block } = checkCapability(volumeCapability);
+      const { id, volume } = diskHere(volumeId, publishContext, context);
+      // A raw device is not mounted.
+      if (!block && !context.mounter.isMounted(target)) await context.mounter.mount(target, { id, volume });
+      return {};
+    },
+    async nodeUnstageVolume({ volumeId, stagingTargetPath }, { mounter }) {
+      required(volumeId, texts.noVolume);
+      await mounter.unmount(required(stagingTargetPath, texts.noStaging));
+      return {};
+    },
+    async nodePublishVolume(request, context) {
+      const { volumeId, stagingTargetPath, targetPath, volumeCapability, publishContext, readonly } = request;
+      required(volumeId, texts.noVolume);
+      const source = required(stagingTargetPath, texts.noStaging);
+      const target = required(targetPath, texts.noTarget);
+      const { block } = checkCapability(volumeCapability);
+      const { mounter } = context;
+      if (mounter.isMounted(target)) return {};
+      if (block) {
+        const { id, volume } = diskHere(volumeId, publishContext, context);
+        await mounter.mount(target, { id, volume }, { readOnly: readonly });
+      } else if (mounter.isMounted(source)) {
+        await mounter.bind(source, target, { readOnly: readonly });
+      } else {
+        throw new GrpcError('Internal', `Could not mount "${source}" at "${target}": nothing is staged there`);
+      }
+      return {};
+    },
+    async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
+      required(volumeId, texts.noVolume);
+      await mounter.unmount(required(targetPath, texts.noTarget));
+      return {};
+    },
+    nodeGetVolumeStats({ volumeId, volumePath }, context) {
+      return volumeUsage(mountedDisk(volumeId, volumePath, context));
+    },
+    nodeExpandVolume({ volumeId, volumePath }, context) {
+      return { capacityBytes: mountedDisk(volumeId, volumePath, context).sizeBytes };
+    },
+  } satisfies Omit<NodeBehaviour, 'nodeGetInfo'>;
+}

@@ -1,0 +1,79 @@
+import type { Container } from '../../../harness/kubernetes.ts';
+import { type ContainerScope, containerEvent } from './node-runtime.ts';
+import { imageName } from './pod-status.ts';
+import type { ContainerRun } from './running-pod.ts';
+
+const firstBackOff = 10_000;
+const longestBackOff = 300_000;
+/** Every pull takes this long, and every image is this large. */
+const pullTime = 100;
+const imageSize = 77_406_988;
+
+/** Resolves when the node has the container's image; retries for ever: pkg/kubelet/images/image_manager.go. */
+export async function ensureImage(run: ContainerRun, scope: ContainerScope): Promise<void> {
+  const { runtime, signal } = scope;
+  const { name, image = '' } = run.spec;
+  if (isPresent(run.spec, scope)) {
+    containerEvent(scope, name, { type: 'Normal', reason: 'Pulled', message: runtime.texts.alreadyPresent(image) });
+    return;
+  }
+  for (let pause = firstBackOff; ; pause = Math.min(pause * 2, longestBackOff)) {
+    containerEvent(scope, name, { type: 'Normal', reason: 'Pulling', message: `Pulling image "${image}"` });
+    await runtime.clock.sleep(pullTime, signal);
+    if (runtime.cloud.registries.mayPull(image, dockerConfigs(scope))) break;
+    const error = unauthorized(image);
+    containerEvent(scope, name, {
+      type: 'Warning',
+      reason: 'Failed',
+      message: `Failed to pull image "${image}": ${error}`,
+    });
+    fail('ErrImagePull', error);
+    await runtime.clock.sleep(settling, signal);
+    const message = `Back-off pulling image "${image}"`;
+    containerEvent(scope, name, { type: 'Normal', reason: 'BackOff', message });
+    fail('ImagePullBackOff', `${message}: ErrImagePull: ${error}`);
+    await runtime.clock.sleep(pause - settling, signal);
+  }
+  runtime.images.add(imageName(image));
+  const took = `${pullTime}ms`;
+  const message =
+    `Successfully pulled image "${image}" in ${took} (${took} including waiting). ` + `Image size: ${imageSize} bytes.`;
+  containerEvent(scope, name, { type: 'Normal', reason: 'Pulled', message });
+
+  function fail(reason: 'ErrImagePull' | 'ImagePullBackOff', message: string): void {
+    containerEvent(scope, name, { type: 'Warning', reason: 'Failed', message: `Error: ${reason}` });
+    run.state = { kind: 'waiting', reason, message };
+    runtime.changed(scope.running);
+  }
+}
+
+/** The kubelet shows ErrImagePull until it looks at the pod again. */
+const settling = 1_000;
+
+/** The API server fills the policy in: `Always` for the tag `latest`. */
+function isPresent({ image = '', imagePullPolicy }: Container, { runtime }: ContainerScope): boolean {
+  return imagePullPolicy !== 'Always' && runtime.images.has(imageName(image));
+}
+
+function dockerConfigs({ running, runtime }: ContainerScope): string[] {
+  const { imagePullSecrets = [] } = running.pod.spec;
+  return imagePullSecrets.flatMap(({ name }) => {
+    const secret = runtime.lookups.secrets.get(`${running.pod.metadata?.namespace}/${name}`);
+    const config = secret?.data?.['.dockerconfigjson'];
+    return config ? [Buffer.from(config, 'base64').toString()] : [];
+  });
+}
+
+/** containerd's message for the refusal of a registry with token authentication. */
+function unauthorized(image: string): string {
+  const qualified = imageName(image);
+  const [server = '', ...path] = qualified.split('/');
+  const repository = path.join('/').replace(/[:@].*$/, '');
+  const scope = `repository%3A${encodeURIComponent(repository)}%3Apull`;
+  const url = `https://${server}/oauth2/token?scope=${scope}&service=${server}`;
+  return (
+    `failed to pull and unpack image "${qualified}": failed to resolve reference "${qualified}": ` +
+    `failed to authorize: failed to fetch anonymous token: ` +
+    `unexpected status from GET request to ${url}: 401 Unauthorized`
+  );
+}

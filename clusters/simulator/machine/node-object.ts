@@ -1,0 +1,164 @@
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
+import { amountOf } from '../../../harness/quantity.ts';
+import type { Taint } from '../../topology/topology.ts';
+import type { CloudMachine } from '../cloud/machines.ts';
+import { inSeconds } from './running-pod.ts';
+
+/** One node of a kubelet, with or without a machine of the cloud. */
+export interface VmNode {
+  readonly name: string;
+  readonly address: string;
+  /** Version of Kubernetes, without a leading `v`. */
+  readonly kubernetes: string;
+  readonly capacity: Readonly<Record<'cpu' | 'memory' | 'pods', string>>;
+  readonly allocatable: Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>;
+  /** Further labels, besides those of every node. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly taints: readonly Taint[];
+  /** Absent where a cloud controller manager will fill it in. */
+  readonly providerID?: string;
+}
+
+/** A Node as its kubelet registers it: pkg/kubelet/kubelet_node_status.go. */
+export function vmNodeObject(node: VmNode, now: Date): KubernetesObject & Record<string, unknown> {
+  const { name, labels, taints, providerID } = node;
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name,
+      labels: {
+        'beta.kubernetes.io/arch': 'amd64',
+        'beta.kubernetes.io/os': 'linux',
+        'kubernetes.io/arch': 'amd64',
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        ...labels,
+      },
+      annotations: { 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
+    },
+    spec: { ...(providerID && { providerID }), ...(taints.length > 0 && { taints }) },
+    status: { ...machine(node), conditions: vmNodeConditions(now, now) },
+  };
+}
+
+/** The four conditions that a healthy kubelet posts, in its order. */
+export function vmNodeConditions(since: Date, heartbeat: Date) {
+  const condition = ([type, status, reason, message]: readonly [string, string, string, string]) => ({
+    type,
+    status,
+    lastHeartbeatTime: inSeconds(heartbeat),
+    lastTransitionTime: inSeconds(since),
+    reason,
+    message,
+  });
+  return (
+    [
+      ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+      ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+      ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+      ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
+    ] as const
+  ).map(condition);
+}
+
+function machine({ name, address, kubernetes, capacity, allocatable }: VmNode) {
+  const shared = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: capacity.pods };
+  return {
+    capacity: { 'ephemeral-storage': '129886128Ki', ...capacity, ...shared },
+    allocatable: { ...allocatable, ...shared },
+    addresses: [
+      { type: 'InternalIP', address },
+      { type: 'Hostname', address: name },
+    ],
+    daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+    nodeInfo: {
+      architecture: 'amd64',
+      bootID: '00000000-0000-0000-0000-000000000000',
+      containerRuntimeVersion: 'containerd://2.1.4-1',
+      kernelVersion: '6.8.0-1034-azure',
+      kubeProxyVersion: '',
+      kubeletVersion: `v${kubernetes}`,
+      machineID: '00000000000000000000000000000000',
+      operatingSystem: 'linux',
+      osImage: 'Ubuntu 24.04.3 LTS',
+      systemUUID: '00000000-0000-0000-0000-000000000000',
+    },
+  };
+}
+
+/** AKS's names of a node pool's machines: base 36, six digits. */
+export function vmName(index: number): string {
+  return `aks-agentpool-19611256-vmss${index.toString(36).padStart(6, '0')}`;
+}
+
+const resourceGroup = 'MC_plimsoll_plimsoll_westeurope';
+const aksInstanceType = 'Standard_D4s_v3';
+
+interface Plain {
+  readonly address: string;
+  readonly kubernetes: string;
+  /** AKS with Azure CNI has 30 by default, and up to 250. */
+  readonly pods: number;
+}
+
+/** One of many equal nodes without a machine of the cloud: a virtual machine of AKS. */
+export function plainNode(index: number, { address, kubernetes, pods }: Plain): VmNode {
+  return {
+    name: vmName(index),
+    address,
+    kubernetes,
+    capacity: { cpu: '4', memory: '16393228Ki', pods: `${pods}` },
+    allocatable: { cpu: '3860m', memory: '12880908Ki', 'ephemeral-storage': '119703055367' },
+    labels: {
+      agentpool: 'agentpool',
+      'kubernetes.azure.com/agentpool': 'agentpool',
+      'kubernetes.azure.com/cluster': resourceGroup,
+      'kubernetes.azure.com/mode': 'system',
+      'kubernetes.azure.com/role': 'agent',
+      'node-role.kubernetes.io/agent': '',
+      ...instanceTypeLabels(aksInstanceType),
+    },
+    taints: [],
+    providerID:
+      `azure:///subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/${resourceGroup.toLowerCase()}` +
+      `/providers/Microsoft.Compute/virtualMachineScaleSets/aks-agentpool-19611256-vmss/virtualMachines/${index}`,
+  };
+}
+
+interface MachineOptions {
+  readonly kubernetes: string;
+  /** `--cloud-provider=external`: a cloud controller manager initializes the Node. */
+  readonly isExternal: boolean;
+}
+
+/** A machine of the cloud; the cloud controller manager, or a CSI driver, adds its zone. */
+export function machineNode(machine: CloudMachine, { kubernetes, isExternal }: MachineOptions): VmNode {
+  const { name, internalIP: address, cpu, memory, pods, labels, taints, instanceType, providerID } = machine;
+  const size = { cpu: `${cpu}`, memory, pods: `${pods}` };
+  const node = {
+    name,
+    address,
+    kubernetes,
+    capacity: size,
+    allocatable: { cpu: size.cpu, memory: lessEviction(memory), 'ephemeral-storage': '119703055367' },
+  };
+  if (isExternal) return { ...node, labels, taints: [uninitialized, ...taints] };
+  return { ...node, labels: { ...instanceTypeLabels(instanceType), ...labels }, taints, providerID };
+}
+
+/** cloud-provider/api/well_known_taints.go */
+const uninitialized = { key: 'node.cloudprovider.kubernetes.io/uninitialized', value: 'true', effect: 'NoSchedule' };
+
+function instanceTypeLabels(type: string) {
+  return { 'beta.kubernetes.io/instance-type': type, 'node.kubernetes.io/instance-type': type };
+}
+
+/**
+ * A kubelet keeps 100 MiB free for itself by evicting pods: evictionHard in
+ * pkg/kubelet/apis/config/v1beta1/defaults_linux.go.
+ */
+function lessEviction(memory: string): string {
+  const kibibytes = Math.floor(amountOf(memory) / 1024);
+  return `${Math.max(0, kibibytes - 100 * 1024)}Ki`;
+}

@@ -1,0 +1,145 @@
+import type { ApiClient } from '../../../harness/api/client.ts';
+import type { Clock } from '../../../harness/clock.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import { type EventRecorder, eventRecorder, type NewEvent } from '../events.ts';
+import { type DriverEndpoint, type NodeDrivers, type NodeService, nodeDrivers } from './csi-drivers.ts';
+import { fetchFrom, type Lookups } from './lookups.ts';
+import { type NodeVolumes, nodeVolumes, volumesInUse } from './node-volumes.ts';
+import type { KubeletTexts } from './pod-status.ts';
+import type { RunningPod } from './running-pod.ts';
+
+/** What the pods of one node share, from one boot of its machine to the end of it. */
+export interface NodeRuntime {
+  /** Its name. */
+  readonly node: string;
+  readonly address: string;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly lookups: Lookups;
+  readonly texts: KubeletTexts;
+  /** Images that have been pulled to this node. */
+  readonly images: Set<string>;
+  readonly events: Pick<EventRecorder, 'record'>;
+  readonly drivers: NodeDrivers;
+  /** The CSI volumes that are mounted on it. */
+  readonly volumes: NodeVolumes;
+  /** Aborted when its machine is off or gone. */
+  readonly stopped: AbortSignal;
+  /**
+   * True while it does not reach the API server, because it is cut off or stopped. Its containers do not notice a cut.
+   */
+  isSilent(): boolean;
+  /** Takes an address for a pod from the node's subnet. */
+  allocate(): string;
+  /** Gives a pod's address back, unless it is the node's. */
+  release(running: RunningPod): void;
+  /** Reports that a pod's status may have changed. */
+  changed(running: RunningPod): void;
+  /** Cuts it off from the API server, or ends the cut. */
+  setCutOff(isCutOff: boolean): void;
+  stop(): void;
+  /** Writes the events that are still to be written. */
+  close(): Promise<void>;
+}
+
+/** What all nodes of the simulator share. */
+export interface NodeOptions {
+  readonly api: ApiClient;
+  /** For events, which can wait. */
+  readonly eventsApi: Pick<ApiClient, 'create' | 'patch'>;
+  readonly cloud: Cloud;
+  readonly lookups: Lookups;
+  readonly texts: KubeletTexts;
+  readonly changed: (running: RunningPod) => void;
+  /** Where pods get their addresses. */
+  readonly subnet: string;
+  readonly endpoints: () => ReadonlyMap<string, DriverEndpoint>;
+  readonly connect: (socket: string) => NodeService;
+}
+
+/** How often a node that is cut off checks whether it still is. */
+const reconnectionPause = 1_000;
+
+export function nodeRuntime(
+  { name, address }: { readonly name: string; readonly address: string },
+  { api, eventsApi, cloud, lookups, texts, changed, subnet, endpoints, connect }: NodeOptions,
+): NodeRuntime {
+  const { clock, network } = cloud;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let isCutOff = false;
+  let events: EventRecorder | undefined;
+
+  const reached = async () => {
+    while (isCutOff) await clock.sleep(reconnectionPause, signal);
+  };
+  const patientApi: Pick<ApiClient, 'get' | 'patch'> = {
+    get: async (...args) => {
+      await reached();
+      return api.get(...args);
+    },
+    patch: async (...args) => {
+      await reached();
+      return api.patch(...args);
+    },
+  };
+  const isSilent = () => isCutOff || signal.aborted;
+  const fetch = fetchFrom(patientApi);
+  const drivers = nodeDrivers({ machine: name, endpoints, connect });
+  const inUse = volumesInUse({ api: patientApi, node: name, clock, signal });
+  return {
+    node: name,
+    address,
+    cloud,
+    clock,
+    lookups: { ...lookups, fetch },
+    texts,
+    images: new Set(),
+    drivers,
+    volumes: nodeVolumes({ node: name, clock, fetch, drivers, inUse, mounts: cloud.mounts(name) }),
+    stopped: signal,
+    isSilent,
+    events: {
+      record(object, event) {
+        if (isSilent()) return;
+        events ??= eventRecorder(eventsApi, { component: 'kubelet', host: name, clock });
+        events.record(object, event);
+      },
+    },
+    allocate: () => network.allocate(subnet),
+    release: ({ podIP }) => podIP && podIP !== address && network.release(podIP),
+    changed,
+    setCutOff(now) {
+      isCutOff = now;
+    },
+    stop: () => stopping.abort(),
+    async close() {
+      drivers[Symbol.dispose]();
+      await events?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** One container of one pod, while its kubelet takes care of it. */
+export interface ContainerScope {
+  readonly running: RunningPod;
+  readonly runtime: NodeRuntime;
+  readonly isInit: boolean;
+  /** Aborted when the pod is to end. */
+  readonly signal: AbortSignal;
+}
+
+/** Records an event about one container of a pod. */
+export function containerEvent(
+  { running, runtime, isInit }: ContainerScope,
+  container: string,
+  event: Omit<NewEvent, 'fieldPath'>,
+): void {
+  const fieldPath = `spec.${isInit ? 'initContainers' : 'containers'}{${container}}`;
+  runtime.events.record(running.pod, { ...event, fieldPath });
+}
+
+/** `name_namespace(uid)`, as the kubelet names a pod in its messages. */
+export function podInMessages({ pod: { metadata = {} } }: Pick<RunningPod, 'pod'>): string {
+  return `${metadata.name}_${metadata.namespace}(${metadata.uid})`;
+}

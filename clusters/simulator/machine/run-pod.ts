@@ -1,0 +1,134 @@
+import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/client.ts';
+import { resources } from '../../../harness/api/resources.ts';
+import { containerEvent, type NodeRuntime } from './node-runtime.ts';
+import { mountAll, type PodVolumes, unmountAll } from './pod-volumes.ts';
+import { runContainer } from './run-container.ts';
+import { isSidecar, type RunningPod } from './running-pod.ts';
+import type { StatusWriter } from './status-writer.ts';
+
+/** Milliseconds to create a sandbox and its network. */
+const sandboxTime = 200;
+
+/** Runs one pod on its node; resolves when its containers have ended and its volumes are unmounted. */
+export async function runPod(running: RunningPod, runtime: NodeRuntime, signal: AbortSignal): Promise<void> {
+  const volumes: PodVolumes = { running, runtime };
+  try {
+    const life = running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal };
+    await runContainers(volumes, life);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    running.hasSandbox = false;
+    if (volumes.begun) await unmountAll(volumes);
+  }
+}
+
+interface Life {
+  readonly signal: AbortSignal;
+  readonly endSidecars?: () => void;
+}
+
+/** Signals cost memory, and few pods have sidecars. */
+function withEndOfSidecars(signal: AbortSignal): Life {
+  const ended = new AbortController();
+  return { signal: AbortSignal.any([signal, ended.signal]), endSidecars: () => ended.abort() };
+}
+
+async function runContainers(volumes: PodVolumes, { signal, endSidecars }: Life): Promise<void> {
+  const { running, runtime } = volumes;
+  runtime.changed(running);
+  if (running.pod.spec.volumes) await mountAll(volumes, signal);
+  await runtime.clock.sleep(sandboxTime, signal);
+  running.podIP = running.pod.spec.hostNetwork ? runtime.address : runtime.allocate();
+  running.hasSandbox = true;
+
+  const sidecars: Promise<void>[] = [];
+  for (const run of running.initContainers) {
+    const { promise: up, resolve: started } = Promise.withResolvers<void>();
+    const ended = runContainer(run, { running, runtime, signal, volumes, isInit: true, started });
+    if (isSidecar(run)) {
+      sidecars.push(ended);
+      await Promise.race([up, ended]);
+    } else {
+      await ended;
+      if (run.state.kind !== 'terminated' || run.state.exitCode !== 0) return;
+    }
+  }
+  if (running.initContainers.length > 0) {
+    for (const run of running.containers) run.state = { kind: 'waiting', reason: 'PodInitializing' };
+  }
+  const runs = running.containers.map((run) => runContainer(run, { running, runtime, signal, volumes, isInit: false }));
+  const results = await Promise.allSettled(runs);
+  endSidecars?.();
+  await Promise.allSettled(sidecars);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** A pod that runs on one of our nodes. */
+export interface Worker {
+  readonly running: RunningPod;
+  readonly runtime: NodeRuntime;
+  readonly stop: AbortController;
+  /** Resolves when its containers have ended and its volumes are unmounted. */
+  readonly done: Promise<void>;
+  isTerminating: boolean;
+}
+
+interface EndOptions {
+  readonly api: Pick<ApiClient, 'delete'>;
+  readonly status: Pick<StatusWriter, 'written'>;
+  /** Aborted when the simulator is detached. */
+  readonly stopped: AbortSignal;
+}
+
+const retryPause = 1_000;
+
+/** Ends a pod: syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go. */
+export async function endPod(worker: Worker, { api, status, stopped }: EndOptions): Promise<void> {
+  if (worker.isTerminating) return;
+  worker.isTerminating = true;
+  const { running, runtime } = worker;
+  kill(worker);
+  await worker.done;
+  running.over = true;
+  runtime.changed(running);
+  await status.written(running);
+  await deletePod(worker, { api, stopped });
+}
+
+/** Tries until the API server has deleted it, as the watch does not report the pod again. */
+async function deletePod(
+  { running, runtime }: Worker,
+  { api, stopped }: Pick<EndOptions, 'api' | 'stopped'>,
+): Promise<void> {
+  const { name = '', namespace = '', uid } = running.pod.metadata ?? {};
+  const options = { gracePeriodSeconds: 0, preconditions: { uid } };
+  while (!running.gone && !stopped.aborted) {
+    try {
+      if (!runtime.isSilent()) return await api.delete(resources.Pod, { name, namespace }, options);
+    } catch (error) {
+      // It is deleted already; any other error may pass.
+      if (isNotFound(error) || isConflict(error)) return;
+    }
+    await runtime.clock.sleep(retryPause, stopped).catch(() => undefined);
+  }
+}
+
+export function kill({ running, runtime, stop }: Pick<Worker, 'running' | 'runtime' | 'stop'>): void {
+  if (stop.signal.aborted) return;
+  for (const [isInit, runs] of [
+    [true, running.initContainers],
+    [false, running.containers],
+  ] as const) {
+    for (const {
+      spec: { name },
+      state: { kind },
+    } of runs) {
+      if (kind !== 'running') continue;
+      const scope = { running, runtime, isInit, signal: stop.signal };
+      containerEvent(scope, name, { type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` });
+    }
+  }
+  stop.abort();
+}

@@ -1,0 +1,53 @@
+import { type ClusterReport, type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
+import type { VerdictKind } from '../../harness/verdict.ts';
+
+export const symbols: Readonly<Record<VerdictKind, string>> = {
+  passed: '✓',
+  drifted: '≈',
+  failed: '✗',
+  errored: '!',
+  skipped: '○',
+};
+
+/** The order of counts. */
+export const verdictOrder: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
+
+/** The order in which readers need them. */
+export const worstFirst: readonly VerdictKind[] = ['failed', 'errored', 'drifted', 'passed', 'skipped'];
+
+/** `64 passed, 1 failed`, in the given order. */
+export function countsInWords({ summary }: ConformanceReport, order: readonly VerdictKind[]): string {
+  const counts = order.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
+  return (
+    [...counts, ...(summary.flaky ? [`${summary.flaky} of them flaky`] : [])].join(', ') || 'no scenario was executed'
+  );
+}
+
+/** Scenarios by id, however they finished: two reports of the same cluster can be compared line by line. */
+export function inOrderOfId({ scenarios }: ConformanceReport): ScenarioReport[] {
+  return scenarios.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0));
+}
+
+/** What did not simply pass, the worst first, else by id. */
+export function notGreen(report: ConformanceReport): ScenarioReport[] {
+  const rank = ({ verdict }: ScenarioReport) => worstFirst.indexOf(verdict.kind);
+  return inOrderOfId(report)
+    .filter((scenario) => scenario.verdict.kind !== 'passed' || isFlaky(scenario))
+    .toSorted((one, other) => rank(one) - rank(other));
+}
+
+/** Of `embedded/multi-az`: the kind of cluster, and what its machines are made after, which may be absent. */
+export function clusterIdParts(clusterId: string): readonly [kind: string, topology: string | undefined] {
+  const [kind = '', ...rest] = clusterId.split('/');
+  return [kind, rest.length > 0 ? rest.join('/') : undefined];
+}
+
+/** Each image that was used instead of a manifest's: `busybox:1.35.0 from mirror.example/busybox:1.35.0`. */
+export function imagesInWords({ images = {} }: Pick<ClusterReport, 'images'>): readonly string[] {
+  return Object.entries(images).map(([name, used]) => `${name} from ${used}`);
+}
+
+/** A duration as people read it: `0.4 s`, `12.3 s`, `245 s`. */
+export function secondsInWords(seconds: number): string {
+  return `${seconds.toFixed(seconds < 99.95 ? 1 : 0)} s`;
+}
