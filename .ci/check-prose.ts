@@ -45,7 +45,7 @@ function generated(text: string): boolean {
   return /^Made from .* do not edit/m.test(text);
 }
 
-/** Lines that are too wide, and words that are gone for good. Tables, output and long addresses cannot be broken. */
+/** Lines that are too wide, and words that are gone for good. Tables, output and long literals cannot be broken. */
 function linesOf(file: string, text: string): readonly Problem[] {
   const isMarkdown = file.endsWith('.md');
   let fenced = false;
@@ -54,7 +54,7 @@ function linesOf(file: string, text: string): readonly Problem[] {
     const width = [...line].length;
     if (isMarkdown && /^\s*```/.test(line)) fenced = !fenced;
     const verbatim = isMarkdown && (fenced || line.startsWith('|') || generated(text));
-    const breakable = !/\S{80,}/.test(line) && !verbatim;
+    const breakable = !/\S{80,}|(['"`/]).{70,}\1/.test(line) && !verbatim;
     if (width > widestLine && breakable) {
       found.push({ file, line: index + 1, message: `expected at most ${widestLine} columns; there were ${width}` });
     }
