@@ -8,12 +8,10 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['fsgroup-inline-volume.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description:
-        'With the policy ReadWriteOnceWithFSType a volume that belongs to its Pod alone counts as ReadWriteOnce.',
-      expect: [pod('web').isRunning(), pod('web').logs('2775 2000')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description:
+      'With the policy ReadWriteOnceWithFSType a volume that belongs to its Pod alone counts as ReadWriteOnce.',
+    expect: [pod('web').isRunning(), pod('web').logs('2775 2000')],
+  }),
 });

@@ -8,12 +8,10 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['fsgroup-mounted-by-driver.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description:
-        'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup: a kubelet sets no setgid bit.',
-      expect: [pod('web').isRunning(), pod('web').logs('770 2000')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description:
+      'Drivers with VOLUME_MOUNT_GROUP mount the volume for the Pod’s fsGroup: a kubelet sets no setgid bit.',
+    expect: [pod('web').isRunning(), pod('web').logs('770 2000')],
+  }),
 });

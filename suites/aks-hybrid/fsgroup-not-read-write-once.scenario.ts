@@ -8,12 +8,10 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['class-nfs-fstype.yaml', 'claim-nfs-fstype.yaml', 'fsgroup.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description:
-        'With the policy ReadWriteOnceWithFSType a volume that is only ReadWriteMany stays as it is, also with an fsType.',
-      expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs('755 0')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description:
+      'With the policy ReadWriteOnceWithFSType a volume that is only ReadWriteMany stays as it is, also with an fsType.',
+    expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs('755 0')],
+  }),
 });

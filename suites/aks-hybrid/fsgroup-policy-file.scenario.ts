@@ -14,11 +14,9 @@ export default scenario({
     await apply('fsgroup.yaml');
   },
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description: 'The policy File does not ask for an fsType, nor for an access mode.',
-      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs('2775 2000')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description: 'The policy File does not ask for an fsType, nor for an access mode.',
+    expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs('2775 2000')],
+  }),
 });

@@ -14,11 +14,9 @@ export default scenario({
     await apply('fsgroup.yaml');
   },
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description: 'The policy None means that the driver’s volumes cannot be given to a group.',
-      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description: 'The policy None means that the driver’s volumes cannot be given to a group.',
+    expect: [pod('web').isRunning(), pod('web').logs('755 0')],
+  }),
 });

@@ -8,11 +8,9 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['class-ext4.yaml', 'claim-ext4.yaml', 'fsgroup-read-only-claim.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description: 'A Pod whose volume is readOnly gets it as it is.',
-      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description: 'A Pod whose volume is readOnly gets it as it is.',
+    expect: [pod('web').isRunning(), pod('web').logs('755 0')],
+  }),
 });

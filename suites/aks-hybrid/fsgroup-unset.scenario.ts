@@ -8,11 +8,9 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['class-ext4.yaml', 'claim-ext4.yaml', 'fsgroup-unset.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description: 'Without an fsGroup a volume is given to no group, with every driver and every kind of volume.',
-      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description: 'Without an fsGroup a volume is given to no group, with every driver and every kind of volume.',
+    expect: [pod('web').isRunning(), pod('web').logs('755 0')],
+  }),
 });

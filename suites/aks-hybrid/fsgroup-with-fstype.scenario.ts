@@ -8,12 +8,9 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['class-ext4.yaml', 'claim-ext4.yaml', 'fsgroup.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description:
-        'With the policy ReadWriteOnceWithFSType such a volume is given to the group: its root becomes 2775.',
-      expect: [volume('data').hasFsType('ext4'), pod('web').isRunning(), pod('web').logs('2775 2000')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description: 'With the policy ReadWriteOnceWithFSType such a volume is given to the group: its root becomes 2775.',
+    expect: [volume('data').hasFsType('ext4'), pod('web').isRunning(), pod('web').logs('2775 2000')],
+  }),
 });

@@ -8,11 +8,9 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['class-default.yaml', 'claim-default.yaml', 'fsgroup.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description: 'With the policy ReadWriteOnceWithFSType a volume that names no fsType is left as it is.',
-      expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs('755 0')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description: 'With the policy ReadWriteOnceWithFSType a volume that names no fsType is left as it is.',
+    expect: [volume('data').hasFsType(undefined), pod('web').isRunning(), pod('web').logs('755 0')],
+  }),
 });

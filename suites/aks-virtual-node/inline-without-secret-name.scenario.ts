@@ -13,22 +13,20 @@ export default scenario({
   // The same with all that an inline volume needs.
   control: [pod('control').runsOnVirtualNode()],
 
-  documented: [
-    limitation({
-      source: azureAci('pkg/provider/aci_volumes.go at v1.4.8 and v1.6.4'),
-      description: 'An inline volume must name the Secret with the storage account’s key.',
-      expect: [
-        pod('web').isAssignedToVirtualNode(),
-        pod('web').isRefused({ reason: 'ProviderFailed', message }),
-        pod('web').hasEvent({
-          type: 'Warning',
-          reason: 'ProviderCreateFailed',
-          from: '<node>/pod-controller',
-          message,
-          times: 2,
-        }),
-      ],
-      lifted: [pod('web').isRunning()],
-    }),
-  ],
+  documented: limitation({
+    source: azureAci('pkg/provider/aci_volumes.go at v1.4.8 and v1.6.4'),
+    description: 'An inline volume must name the Secret with the storage account’s key.',
+    expect: [
+      pod('web').isAssignedToVirtualNode(),
+      pod('web').isRefused({ reason: 'ProviderFailed', message }),
+      pod('web').hasEvent({
+        type: 'Warning',
+        reason: 'ProviderCreateFailed',
+        from: '<node>/pod-controller',
+        message,
+        times: 2,
+      }),
+    ],
+    lifted: [pod('web').isRunning()],
+  }),
 });

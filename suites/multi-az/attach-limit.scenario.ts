@@ -32,16 +32,14 @@ export default scenario({
   // The same with one volume.
   control: [pod('control').isRunning()],
 
-  documented: [
-    limitation({
-      source: volumeLimits('Dynamic volume limits'),
-      description: 'A Pod with one volume more than the node allows is not scheduled there.',
-      expect: [
-        pod('web').isUnschedulable(
-          matching(/(: |, )1 node\(s\) exceed max volume count[,.]/, 'the node has as many volumes as it takes'),
-        ),
-      ],
-      lifted: [pod('web').isRunning()],
-    }),
-  ],
+  documented: limitation({
+    source: volumeLimits('Dynamic volume limits'),
+    description: 'A Pod with one volume more than the node allows is not scheduled there.',
+    expect: [
+      pod('web').isUnschedulable(
+        matching(/(: |, )1 node\(s\) exceed max volume count[,.]/, 'the node has as many volumes as it takes'),
+      ),
+    ],
+    lifted: [pod('web').isRunning()],
+  }),
 });

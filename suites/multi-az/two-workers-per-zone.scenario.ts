@@ -16,16 +16,14 @@ export default scenario({
     await drain(node);
   },
 
-  documented: [
-    guarantee({
-      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
-      description: 'Two workers or more in each zone are of use: Pod and volume move to the other one.',
-      expect: [
-        deployment('web').runs(),
-        deployment('web').log(linesOfTwo('web')),
-        volume('my-pvc').hasAttachment(),
-        volume('my-pvc').isInZoneOfItsPods(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+    description: 'Two workers or more in each zone are of use: Pod and volume move to the other one.',
+    expect: [
+      deployment('web').runs(),
+      deployment('web').log(linesOfTwo('web')),
+      volume('my-pvc').hasAttachment(),
+      volume('my-pvc').isInZoneOfItsPods(),
+    ],
+  }),
 });

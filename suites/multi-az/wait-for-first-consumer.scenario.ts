@@ -21,16 +21,14 @@ export default scenario({
     await apply('web-in-zone.yaml', { ZONE: lastZone(view) });
   },
 
-  documented: [
-    guarantee({
-      source: storageClasses('Volume binding mode'),
-      description: 'With WaitForFirstConsumer the scheduler chooses the node first, and the volume follows.',
-      expect: [
-        mine.followsNodeOf('web'),
-        mine.isBound(),
-        volume('my-pvc').isInZone(lastZone),
-        pod('web').runsInZone(lastZone),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: storageClasses('Volume binding mode'),
+    description: 'With WaitForFirstConsumer the scheduler chooses the node first, and the volume follows.',
+    expect: [
+      mine.followsNodeOf('web'),
+      mine.isBound(),
+      volume('my-pvc').isInZone(lastZone),
+      pod('web').runsInZone(lastZone),
+    ],
+  }),
 });

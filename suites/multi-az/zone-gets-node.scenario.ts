@@ -19,11 +19,9 @@ export default scenario({
     await machines.add({ zone });
   },
 
-  documented: [
-    guarantee({
-      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
-      description: 'With a new node in the zone the Pod runs there, and reads what was written before.',
-      expect: [deployment('web').runs(), deployment('web').log(linesOfTwo('web'))],
-    }),
-  ],
+  documented: guarantee({
+    source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+    description: 'With a new node in the zone the Pod runs there, and reads what was written before.',
+    expect: [deployment('web').runs(), deployment('web').log(linesOfTwo('web'))],
+  }),
 });

@@ -18,11 +18,9 @@ export default scenario({
     await uncordon(node);
   },
 
-  documented: [
-    guarantee({
-      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
-      description: 'With a node in the zone the Pod runs, and reads what was written before.',
-      expect: [deployment('web').runs(), deployment('web').log(linesOfTwo('web'))],
-    }),
-  ],
+  documented: guarantee({
+    source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+    description: 'With a node in the zone the Pod runs, and reads what was written before.',
+    expect: [deployment('web').runs(), deployment('web').log(linesOfTwo('web'))],
+  }),
 });

@@ -35,15 +35,13 @@ export default scenario({
     await until(...lost.map((name) => pod(name).wasSeen(matching(/^Terminating/, 'terminating'))));
   },
 
-  documented: [
-    guarantee({
-      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
-      description: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
-      expect: [
-        deployment('web').livePods().areUnschedulable(explained),
-        deployment('shared').livePods().run(),
-        deployment('shared').livePods().log(linesOfTwo('shared')),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+    description: 'Zones make an application with state outlive failures only as far as its volumes can follow.',
+    expect: [
+      deployment('web').livePods().areUnschedulable(explained),
+      deployment('shared').livePods().run(),
+      deployment('shared').livePods().log(linesOfTwo('shared')),
+    ],
+  }),
 });

@@ -24,12 +24,10 @@ export default scenario({
 
   control: [pod('control').isRunning()],
 
-  documented: [
-    limitation({
-      source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
-      description: 'The volume cannot follow the Pod to a node of another zone, so the Pod stays Pending.',
-      expect: [deployment('web').areUnschedulable(explained)],
-      lifted: [deployment('web').runs()],
-    }),
-  ],
+  documented: limitation({
+    source: multiAz('Use in a multi-AZ environment (マルチAZ環境での利用)'),
+    description: 'The volume cannot follow the Pod to a node of another zone, so the Pod stays Pending.',
+    expect: [deployment('web').areUnschedulable(explained)],
+    lifted: [deployment('web').runs()],
+  }),
 });

@@ -13,15 +13,13 @@ export default scenario({
     for (const pod of podNamesOf(view, 'app')) await remove('Pod', pod);
   },
 
-  documented: [
-    guarantee({
-      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
-      description: 'The Deployment’s next Pod reads the line that the deleted one has written.',
-      expect: [
-        deployment('app').runs(),
-        deployment('app').log(linesOfTwo('app')),
-        volume('nifcloud-as-claim').hasAttachment(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+    description: 'The Deployment’s next Pod reads the line that the deleted one has written.',
+    expect: [
+      deployment('app').runs(),
+      deployment('app').log(linesOfTwo('app')),
+      volume('nifcloud-as-claim').hasAttachment(),
+    ],
+  }),
 });

@@ -21,18 +21,16 @@ export default scenario({
     await apply('app.yaml');
   },
 
-  documented: [
-    guarantee({
-      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
-      description:
-        'Once the Pod has a node, the claim of 10 GiB gets a disk of 100 GiB, which can be used in that zone only.',
-      expect: [
-        disk.isBound(),
-        disk.hasCapacity('100Gi'),
-        volume('nifcloud-as-claim').hasFsType('ext4'),
-        volume('nifcloud-as-claim').isInZoneOfItsPods('topology.additional-storage.csi.nifcloud.com/zone'),
-        deployment('app').runs(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+    description:
+      'Once the Pod has a node, the claim of 10 GiB gets a disk of 100 GiB, which can be used in that zone only.',
+    expect: [
+      disk.isBound(),
+      disk.hasCapacity('100Gi'),
+      volume('nifcloud-as-claim').hasFsType('ext4'),
+      volume('nifcloud-as-claim').isInZoneOfItsPods('topology.additional-storage.csi.nifcloud.com/zone'),
+      deployment('app').runs(),
+    ],
+  }),
 });

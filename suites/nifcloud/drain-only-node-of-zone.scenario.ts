@@ -34,13 +34,11 @@ export default scenario({
   // The same without the disk.
   control: [deployment('control').runs()],
 
-  documented: [
-    limitation({
-      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
-      description:
-        'A disk is of use to nodes of its own zone only: the Pod stays Pending, and the disk is attached to no node.',
-      expect: [deployment('app').areUnschedulable(explained), volume('nifcloud-as-claim').hasNoAttachment()],
-      lifted: [deployment('app').runs()],
-    }),
-  ],
+  documented: limitation({
+    source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+    description:
+      'A disk is of use to nodes of its own zone only: the Pod stays Pending, and the disk is attached to no node.',
+    expect: [deployment('app').areUnschedulable(explained), volume('nifcloud-as-claim').hasNoAttachment()],
+    lifted: [deployment('app').runs()],
+  }),
 });

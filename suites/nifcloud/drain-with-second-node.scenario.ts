@@ -16,17 +16,15 @@ export default scenario({
     await drain(node);
   },
 
-  documented: [
-    guarantee({
-      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
-      description:
-        'When the node is drained the Pod runs on the other; the disk, attached there alone, holds what was written.',
-      expect: [
-        deployment('app').runs(),
-        deployment('app').log(linesOfTwo('app')),
-        volume('nifcloud-as-claim').hasAttachment(),
-        volume('nifcloud-as-claim').isInZoneOfItsPods('topology.additional-storage.csi.nifcloud.com/zone'),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+    description:
+      'When the node is drained the Pod runs on the other; the disk, attached there alone, holds what was written.',
+    expect: [
+      deployment('app').runs(),
+      deployment('app').log(linesOfTwo('app')),
+      volume('nifcloud-as-claim').hasAttachment(),
+      volume('nifcloud-as-claim').isInZoneOfItsPods('topology.additional-storage.csi.nifcloud.com/zone'),
+    ],
+  }),
 });

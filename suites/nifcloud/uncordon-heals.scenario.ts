@@ -18,15 +18,13 @@ export default scenario({
     await uncordon(node);
   },
 
-  documented: [
-    guarantee({
-      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
-      description: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
-      expect: [
-        deployment('app').runs(),
-        deployment('app').log(linesOfTwo('app')),
-        volume('nifcloud-as-claim').hasAttachment(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+    description: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
+    expect: [
+      deployment('app').runs(),
+      deployment('app').log(linesOfTwo('app')),
+      volume('nifcloud-as-claim').hasAttachment(),
+    ],
+  }),
 });
