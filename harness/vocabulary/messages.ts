@@ -1,7 +1,7 @@
 import type { KnownKind, KubernetesObject } from '../api/resources.ts';
 import type { Event, Pod } from '../kubernetes.ts';
 import type { ClusterView, Expectation, LogWanted } from './expectation.ts';
-import { fillIn, isWorded, type Matcher, quote, type Seen, type Wording } from './matcher.ts';
+import { fillIn, isWorded, type Matcher, matching, quote, type Seen, type Wording } from './matcher.ts';
 
 export interface EventExpected {
   readonly type: 'Normal' | 'Warning';
@@ -124,6 +124,17 @@ function endOf(log: string): string {
   if (!text) return 'an empty log';
   return text.length > longest ? `…${text.slice(-longest)}` : text;
 }
+
+/** The log of a Deployment whose Pods each add `from <pod>` to a file on a volume, and print the file. */
+export const oneLineOf = (app: string) =>
+  matching(new RegExp(`^from ${app}-\\S+\\n$`), `one line, from a Pod of ${app}`);
+
+/** The same after one Pod has taken the place of another. */
+export const linesOfTwo = (app: string) =>
+  matching(
+    new RegExp(`^from (${app}-\\S+)\\nfrom (?!\\1\\n)${app}-\\S+\\n$`),
+    `the line of an earlier Pod of ${app}, and its own`,
+  );
 
 /** The API server refused a manifest that the scenario attempted, with that HTTP status and that message. */
 export function refused(

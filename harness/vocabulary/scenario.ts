@@ -104,3 +104,8 @@ export function limitation(promised: Omit<Limitation, 'kind'>): Limitation {
 export function document(named: Omit<Source, 'section'>): (section: string) => Source {
   return (section) => ({ ...named, section });
 }
+
+/** The same for a repository on GitHub: `kubernetes/kubernetes`. */
+export function repository(path: `${string}/${string}`): (section: string) => Source {
+  return document({ title: path.replace(/^.*\//, ''), url: `https://github.com/${path}` });
+}

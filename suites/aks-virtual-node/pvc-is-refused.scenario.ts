@@ -1,5 +1,5 @@
 import { claim, deployment, limitation, scenario } from '../../harness/index.ts';
-import { azureFiles } from './documents.ts';
+import { azureFiles, creationFailed } from './documents.ts';
 
 const nginx = deployment('nginx-azurefiles-pvc-acinode');
 const message = 'pod <pod> requires volume azurefilespvc which is of an unsupported type';
@@ -21,13 +21,7 @@ export default scenario({
       claim('azurefile').isBound(),
       nginx.areAssignedToVirtualNode(),
       nginx.areRefused({ reason: 'ProviderFailed', message }),
-      nginx.haveEvent({
-        type: 'Warning',
-        reason: 'ProviderCreateFailed',
-        from: '<node>/pod-controller',
-        message,
-        times: 2,
-      }),
+      nginx.haveEvent(creationFailed(message)),
     ],
     lifted: [nginx.runOnVirtualNode()],
   }),

@@ -1,4 +1,4 @@
-import { document, matching } from '../../harness/index.ts';
+import { document, repository } from '../../harness/index.ts';
 
 /**
  * Article in Japanese of 2022 on Pods with volumes in three zones of AWS (Kubernetes 1.23, EBS and EFS CSI drivers).
@@ -9,20 +9,11 @@ export const multiAz = document({
   url: 'https://blog.mosuke.tech/entry/2022/05/31/multi-az-pv',
 });
 
-export const ebsDriver = document({
-  title: 'aws-ebs-csi-driver',
-  url: 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver',
-});
+export const ebsDriver = repository('kubernetes-sigs/aws-ebs-csi-driver');
 
-export const efsDriver = document({
-  title: 'aws-efs-csi-driver',
-  url: 'https://github.com/kubernetes-sigs/aws-efs-csi-driver',
-});
+export const efsDriver = repository('kubernetes-sigs/aws-efs-csi-driver');
 
-export const provisioner = document({
-  title: 'external-provisioner',
-  url: 'https://github.com/kubernetes-csi/external-provisioner',
-});
+export const provisioner = repository('kubernetes-csi/external-provisioner');
 
 export const spreading = document({
   title: 'Pod Topology Spread Constraints',
@@ -40,14 +31,3 @@ export const volumeLimits = document({
 });
 
 export const ebs = 'ebs.csi.aws.com';
-
-/** The log of a Deployment whose Pods each add a line with their name to a file on the volume, and print the file. */
-export const oneLineOf = (app: string) =>
-  matching(new RegExp(`^from ${app}-\\S+\\n$`), `one line, from a Pod of ${app}`);
-
-/** The same after one Pod has taken the place of another. */
-export const linesOfTwo = (app: string) =>
-  matching(
-    new RegExp(`^from (${app}-\\S+)\\nfrom (?!\\1\\n)${app}-\\S+\\n$`),
-    `the line of an earlier Pod of ${app}, and its own`,
-  );

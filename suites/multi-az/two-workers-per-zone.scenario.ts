@@ -1,5 +1,15 @@
-import { deployment, guarantee, nodesOf, scenario, takesPodsWith, volume, zoneOfNode } from '../../harness/index.ts';
-import { ebs, linesOfTwo, multiAz, oneLineOf } from './documents.ts';
+import {
+  deployment,
+  guarantee,
+  linesOfTwo,
+  nodesOf,
+  oneLineOf,
+  scenario,
+  takesPodsWith,
+  volume,
+  zoneOfNode,
+} from '../../harness/index.ts';
+import { ebs, multiAz } from './documents.ts';
 
 export default scenario({
   title: 'With two workers in a zone a Pod and its volume outlive one of them',

@@ -1,5 +1,14 @@
-import { deployment, guarantee, nodesIn, nodesOf, scenario, zoneOfNode } from '../../harness/index.ts';
-import { linesOfTwo, multiAz, oneLineOf } from './documents.ts';
+import {
+  deployment,
+  guarantee,
+  linesOfTwo,
+  nodesIn,
+  nodesOf,
+  oneLineOf,
+  scenario,
+  zoneOfNode,
+} from '../../harness/index.ts';
+import { multiAz } from './documents.ts';
 
 export default scenario({
   title: 'A Pod that waits for its volume’s zone runs again when a node there is uncordoned',

@@ -1,6 +1,7 @@
 import {
   deployment,
   guarantee,
+  linesOfTwo,
   matching,
   nodesOf,
   pod,
@@ -8,7 +9,7 @@ import {
   scenario,
   zoneOfNode,
 } from '../../harness/index.ts';
-import { linesOfTwo, multiAz } from './documents.ts';
+import { multiAz } from './documents.ts';
 
 const explained = matching(
   /^0\/\d+ nodes are available: (?=.*\d node\(s\) had untolerated taint)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/,

@@ -1,5 +1,5 @@
-import { deployment, guarantee, podNamesOf, scenario, volume } from '../../harness/index.ts';
-import { linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
+import { deployment, guarantee, linesOfTwo, oneLineOf, podNamesOf, scenario, volume } from '../../harness/index.ts';
+import { nifcloud } from './documents.ts';
 
 export default scenario({
   title: 'What a Pod wrote to its disk is there for the Pod that takes its place',

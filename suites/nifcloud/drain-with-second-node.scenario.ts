@@ -1,5 +1,15 @@
-import { deployment, guarantee, nodesOf, scenario, takesPodsWith, volume, zoneOfNode } from '../../harness/index.ts';
-import { diskDriverName, linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
+import {
+  deployment,
+  guarantee,
+  linesOfTwo,
+  nodesOf,
+  oneLineOf,
+  scenario,
+  takesPodsWith,
+  volume,
+  zoneOfNode,
+} from '../../harness/index.ts';
+import { diskDriverName, nifcloud } from './documents.ts';
 
 export default scenario({
   title: 'A Pod and its disk move to the second node of their zone',

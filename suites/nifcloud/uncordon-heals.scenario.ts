@@ -1,5 +1,15 @@
-import { deployment, guarantee, nodesIn, nodesOf, scenario, volume, zoneOfNode } from '../../harness/index.ts';
-import { linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
+import {
+  deployment,
+  guarantee,
+  linesOfTwo,
+  nodesIn,
+  nodesOf,
+  oneLineOf,
+  scenario,
+  volume,
+  zoneOfNode,
+} from '../../harness/index.ts';
+import { nifcloud } from './documents.ts';
 
 export default scenario({
   title: 'A Pod that waits for its disk’s zone runs again when the node is uncordoned',
