@@ -36,8 +36,7 @@ export interface Cause {
 export type CauseFinder = (pod: Pod, lookup: Lookup) => Cause | undefined;
 
 /** The newest warnings about a Pod, as evidence. */
-export function warningsAbout({ metadata }: Pod, lookup: Lookup): readonly string[] {
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
-  const warnings = events.filter(({ type }) => type === 'Warning');
+export function warningsAbout(pod: Pod, lookup: Lookup): readonly string[] {
+  const warnings = lookup.eventsAbout('Pod', pod).filter(({ type }) => type === 'Warning');
   return warnings.slice(-2).map(eventInWords);
 }

@@ -22,7 +22,7 @@ describe('schedulerMessage', () => {
         [2, 'volume-affinity'],
         [3, 'taints'],
       ]);
-      expect(rest).to.deep.equal({ total: 6, preemption, isUnderstood: true });
+      expect(rest).to.deep.equal({ total: 6, isUnderstood: true });
     });
 
   for (const [words, rule] of [

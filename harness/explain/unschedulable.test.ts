@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { explain } from './explain.ts';
-import { claim, inZone, node, objectsOf, pod, unschedulable, using, volume } from './testing/cluster-of.ts';
+import { claim, explain, inZone, node, objectsOf, pod, unschedulable, using, volume } from './testing/cluster-of.ts';
 
 const cordon = {
   unschedulable: true,

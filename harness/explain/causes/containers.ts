@@ -26,8 +26,7 @@ const configReasons = new Set([
 export const waitingContainer: CauseFinder = (pod, lookup) => {
   for (const container of containersOf(pod)) {
     const found = troubleOf(container, pod);
-    if (!found) continue;
-    return { ...found, evidence: warningsAbout(pod, lookup) };
+    if (found) return { ...found, evidence: warningsAbout(pod, lookup) };
   }
   return undefined;
 };
@@ -69,11 +68,11 @@ function crashing(container: ContainerStatus, pod: Pod): Cause {
 
 /** It runs, and is not Ready. */
 export const notReady: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
+  const { spec, status } = pod;
   if (status?.phase !== 'Running') return undefined;
   const ready = condition(status.conditions, 'Ready');
   if (ready?.status === 'True') return undefined;
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
+  const events = lookup.eventsAbout('Pod', pod);
   const probe = events.findLast(({ reason }) => reason === 'Unhealthy');
   const evidence = warningsAbout(pod, lookup);
   const containers = (status.containerStatuses ?? []).filter((each) => !each.ready);
@@ -119,8 +118,8 @@ export const ended: CauseFinder = (pod, lookup) => {
 
 /** Nothing is wrong, so far: it has a node, and is not up yet. */
 export const starting: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
+  const { spec, status } = pod;
+  const events = lookup.eventsAbout('Pod', pod);
   const running = containersOf(pod).find(({ state }) => state?.running);
   const isPreparing = status?.phase === 'Pending' && running;
   const doing = isPreparing

@@ -76,9 +76,9 @@ const missing = /^(Mandatory|Invalid)(Secret|ConfigMap)\w*|^InvalidEnvironmentVa
 
 /** The provider of a virtual node has refused the Pod, or cannot create it. */
 export const provider: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
+  const { spec, status } = pod;
   const node = spec?.nodeName ?? '';
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
+  const events = lookup.eventsAbout('Pod', pod);
   const evidence = warningsAbout(pod, lookup);
   if (status?.reason === 'ProviderFailed') {
     const created = events.findLast(({ reason }) => reason?.startsWith('ProviderCreate'));

@@ -1,7 +1,7 @@
-import type { Pod, VolumeAttachment } from '../../kubernetes.ts';
+import type { Event, Pod, VolumeAttachment } from '../../kubernetes.ts';
 import type { Cause, CauseFinder } from '../conclusions.ts';
 import { eventInWords, listed } from '../in-words.ts';
-import { type ClaimOfPod, claimsOf, classNameOf, isBound, type Lookup, waitsForConsumer } from '../lookup.ts';
+import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer } from '../lookup.ts';
 
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
@@ -17,9 +17,9 @@ export const claims: CauseFinder = (pod, lookup) => {
 
 function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause | undefined {
   const { name, claim, volume, isEphemeral } = each;
+  const events = lookup.eventsAbout('PersistentVolumeClaim', { metadata: { namespace, name } });
   const cause = (text: string, helps: readonly string[] = []): Cause => {
-    const evidence = lookup.eventsAbout('PersistentVolumeClaim', namespace, name).slice(-2).map(eventInWords);
-    return { kind: 'claim', text, helps, evidence };
+    return { kind: 'claim', text, helps, evidence: events.slice(-2).map(eventInWords) };
   };
   if (!claim)
     return isEphemeral
@@ -29,22 +29,19 @@ function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause
   if (claim.status?.phase === 'Lost') return cause(`claim ${name} has lost its volume ${claim.spec?.volumeName}`);
   if (claim.spec?.volumeName && !volume && lookup.knows('PersistentVolume'))
     return cause(`claim ${name} is bound to PersistentVolume ${claim.spec.volumeName}, which does not exist`);
-  if (isBound(each) || claim.spec?.volumeName) return undefined;
-  return withoutVolume(each, { namespace, lookup, cause });
+  return claim.spec?.volumeName ? undefined : withoutVolume(each, { events, lookup, cause });
 }
 
 interface Context {
-  readonly namespace: string;
+  readonly events: readonly Event[];
   readonly lookup: Lookup;
   readonly cause: (text: string, helps?: readonly string[]) => Cause;
 }
 
-function withoutVolume(each: ClaimOfPod, { namespace, lookup, cause }: Context): Cause | undefined {
+function withoutVolume(each: ClaimOfPod, { events, lookup, cause }: Context): Cause | undefined {
   const { name, claim, storageClass } = each;
   const className = classNameOf(claim);
-  const failed = lookup
-    .eventsAbout('PersistentVolumeClaim', namespace, name)
-    .findLast(({ reason }) => reason === 'ProvisioningFailed')?.message;
+  const failed = events.findLast(({ reason }) => reason === 'ProvisioningFailed')?.message;
   if (className && !storageClass && lookup.knows('StorageClass'))
     return cause(`claim ${name} has no volume: there is no StorageClass ${className}`, [`a StorageClass ${className}`]);
   if (!className)
@@ -71,11 +68,9 @@ const volumeEvents = new Set(['FailedAttachVolume', 'FailedMount', 'FailedMapVol
 
 /** A Pod is on its node, and none of its containers is begun before its volumes are there. */
 export const volumes: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
+  const { spec, status } = pod;
   if (status?.phase !== 'Pending' || !spec?.nodeName) return undefined;
-  const events = lookup
-    .eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '')
-    .filter(({ reason }) => volumeEvents.has(reason ?? ''));
+  const events = lookup.eventsAbout('Pod', pod).filter(({ reason }) => volumeEvents.has(reason ?? ''));
   const evidence = events.slice(-3).map(eventInWords);
   for (const each of claimsOf(pod, lookup)) {
     const found = attaching(each, pod, lookup);

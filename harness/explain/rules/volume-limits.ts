@@ -19,7 +19,7 @@ export const attachLimit: Rule = {
       const node = metadata?.name ?? '';
       const there = onNode(node, lookup);
       const added = [...wanted].filter(([volume]) => !there.has(volume));
-      const drivers = lookup.csiNode(node)?.spec.drivers ?? [];
+      const drivers = lookup.get('CSINode', node)?.spec.drivers ?? [];
       const missing = new Set(added.map(([, driver]) => driver).filter((driver) => isWanted(driver, lookup)));
       for (const { name } of drivers) missing.delete(name);
       const absent = [...missing].map((driver) => ({
