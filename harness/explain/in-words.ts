@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Event, Node } from '../kubernetes.ts';
+import { componentOf } from '../vocabulary/messages.ts';
 import type { Explanation, NodeFinding } from './explanation.ts';
 
 const zoneLabels = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
@@ -27,9 +28,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `Warning ProvisioningFailed from ebs.csi.aws.com_…: rpc error: …` */
-export function eventInWords({ type, reason, source, reportingComponent, message }: Event): string {
-  const from = source?.component || reportingComponent;
-  return `${type} ${reason}${from ? ` from ${from}` : ''}: ${message}`;
+export function eventInWords(event: Event): string {
+  const from = componentOf(event);
+  return `${event.type} ${event.reason}${from ? ` from ${from}` : ''}: ${event.message}`;
 }
 
 export interface TextOptions {

@@ -76,7 +76,7 @@ function livePods(name: string) {
   return {
     run: () => eachOf(group, matchers.isRunning),
     areUnschedulable: (why?: Wording) => eachOf(group, matchers.isUnschedulable(why)),
-    log: (text: Wording, which?: WhichLog) => eachOf(group, logs(text, which)),
+    log: (text: Wording) => eachOf(group, logs(text)),
   };
 }
 
