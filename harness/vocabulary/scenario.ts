@@ -69,7 +69,8 @@ export interface Source {
   readonly url?: string;
 }
 
-interface Promised {
+export interface Guarantee {
+  readonly kind: 'guarantee';
   /** Semver range of the component for which the statement holds; every version when absent. */
   readonly versions?: string;
   readonly source: Source;
@@ -78,11 +79,7 @@ interface Promised {
   readonly expect: readonly Expectation[];
 }
 
-export interface Guarantee extends Promised {
-  readonly kind: 'guarantee';
-}
-
-export interface Limitation extends Promised {
+export interface Limitation extends Omit<Guarantee, 'kind'> {
   readonly kind: 'limitation';
   /** What is seen instead once the limitation is gone. */
   readonly lifted: readonly Expectation[];

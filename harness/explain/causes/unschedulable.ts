@@ -1,11 +1,11 @@
 import type { Pod } from '../../kubernetes.ts';
 import { condition } from '../../vocabulary/in-words.ts';
-import type { Cause, CauseFinder } from '../conclusions.ts';
+import type { CauseFinder } from '../conclusions.ts';
 import { evaluate } from '../evaluate.ts';
 import type { NodeFinding } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import { claimsOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
-import { agrees, type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
+import { agrees, schedulerMessage } from '../scheduler-message.ts';
 import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
 
 /** No node takes it: every node has its reasons, and the sentence names those that matter. */
@@ -16,15 +16,7 @@ export const unschedulable: CauseFinder = (pod, lookup) => {
   if (scheduled?.status === 'False' && scheduled.reason === 'SchedulerError')
     return { kind: 'unschedulable', text: `the scheduler failed: ${said}`, basis: 'scheduler' };
   const message = said === undefined ? undefined : schedulerMessage(said);
-  return concluded(pod, lookup, { said, message });
-};
 
-interface Said {
-  readonly said: string | undefined;
-  readonly message: SchedulerMessage | undefined;
-}
-
-function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | undefined {
   const { nodes, unknown } = evaluate(pod, lookup);
   const notKnown = [...unknown].map(
     ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it is not known (${rules.join(', ')})`,
@@ -41,10 +33,11 @@ function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | u
   if (fits || nodes.length === 0) {
     if (said === undefined) return undefined;
     // Ours is not the last word: a rule of a scheduler's own, or something that could not be read, may be behind it.
+    const inShort = message?.reasons.map(({ count, text }) => `${count} ${text}`).join(', ');
     const now = notKnown.length === 0 ? '; by our evaluation it would be taken now' : '';
     return {
       ...common,
-      text: `the scheduler finds no node: ${inShort(message, said)}${now}`,
+      text: `the scheduler finds no node: ${inShort || said}${now}`,
       basis: 'scheduler',
       evidence,
     };
@@ -57,17 +50,13 @@ function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | u
     evidence,
     helps: helpsFor(pod, nodes, lookup),
   };
-}
-
-function inShort(message: SchedulerMessage | undefined, said: string): string {
-  const each = (message?.reasons ?? []).map(({ count, text }) => `${count} ${text}`);
-  return each.join(', ') || said;
-}
+};
 
 const most = 6;
+const waiting = 'volumeBindingMode: WaitForFirstConsumer in the place of Immediate for claims to come';
 
 /** What would let a node take the Pod: first what is all that one of them lacks. */
-export function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly string[] {
+function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly string[] {
   const candidates = candidatesAmong(nodes);
   const nearest = candidates.toSorted((one, other) => one.reasons.length - other.reasons.length);
   const fewest = nearest[0]?.reasons.length;
@@ -79,30 +68,19 @@ export function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup
     return zones ? [{ ...each, zones }] : [];
   });
   const tied = nodes.some(({ reasons }) => reasons.some(({ rule }) => rule === 'volume-affinity'));
-  const rest = tied
-    ? zoned.flatMap((each) => [
-        ...(candidates.length > 0 ? [`a node in zone ${listed(each.zones)} that takes the Pod`] : []),
-        ...(candidates.length === 0 ? elsewhere(each.name, each.zones) : []),
-        ...(candidates.length === 0 && !waitsForConsumer(each) && each.storageClass
-          ? [waiting(each.storageClass.metadata?.name)]
-          : []),
-      ])
-    : [];
+  const rest = (tied ? zoned : []).flatMap((each) => {
+    if (candidates.length > 0) return [`a node in zone ${listed(each.zones)} that takes the Pod`];
+    const storageClass = waitsForConsumer(each) ? undefined : each.storageClass;
+    return [
+      `letting the Pod run in zone ${listed(each.zones)}, where the volume of claim ${each.name} is`,
+      `a new claim in the place of ${each.name}, whose volume is made where the Pod is to run`,
+      ...(storageClass ? [`${waiting} (StorageClass ${storageClass.metadata?.name})`] : []),
+    ];
+  });
   const chosen = nodes.every(({ reasons }) => reasons.some(({ rule }) => rule === 'node-affinity'));
   const labelled =
     chosen && !tied ? ['a node with the labels that the Pod asks for, or a Pod that asks for others'] : [];
   return [...new Set([...done, ...rest, ...labelled])].slice(0, most);
-}
-
-function elsewhere(claim: string, zones: readonly string[]): readonly string[] {
-  return [
-    `letting the Pod run in zone ${listed(zones)}, where the volume of claim ${claim} is`,
-    `a new claim in the place of ${claim}, whose volume is made where the Pod is to run`,
-  ];
-}
-
-function waiting(storageClass: string | undefined): string {
-  return `volumeBindingMode: WaitForFirstConsumer in the place of Immediate for claims to come (StorageClass ${storageClass})`;
 }
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/ */
