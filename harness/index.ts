@@ -16,7 +16,6 @@ export {
   nodesIn,
   vmNodes,
   workers,
-  zoneOfNode,
   zoneOtherThan,
   zonesOf,
 } from './vocabulary/nodes.ts';
@@ -25,4 +24,4 @@ export { document, guarantee, limitation, repository, scenario } from './vocabul
 export { service } from './vocabulary/service.ts';
 export { virtualNode } from './vocabulary/virtual-node.ts';
 export { volume, volumes, zoneOfVolume } from './vocabulary/volume.ts';
-export { deployment, nodesOf, podNamesOf, statefulset } from './vocabulary/workloads.ts';
+export { deployment, nodesOf, podNamesOf, statefulset, zoneOf } from './vocabulary/workloads.ts';

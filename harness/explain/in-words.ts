@@ -33,17 +33,13 @@ export function eventInWords(event: Event): string {
   return `${event.type} ${event.reason}${from ? ` from ${from}` : ''}: ${event.message}`;
 }
 
-export interface TextOptions {
-  readonly colours: boolean;
-}
-
 const ownEvaluation =
   'By our own evaluation of the rules: the scheduler reports nothing, unknown words, or another number of nodes.';
 
 type Paint = (format: 'bold' | 'dim' | 'green', text: string) => string;
 
 /** For people: the cause in the first line, then what stands behind it; no line break at the end. */
-export function explanationText(explanation: Explanation, { colours }: TextOptions): string {
+export function explanationText(explanation: Explanation, { colours }: { readonly colours: boolean }): string {
   const paint: Paint = (format, text) =>
     colours ? styleText(format, onOneLine(text), { validateStream: false }) : onOneLine(text);
   const { pod, cause, state, basis, evidence, nodes, helps, unknown } = explanation;
@@ -74,7 +70,7 @@ function table(nodes: readonly NodeFinding[], paint: Paint): readonly string[] {
   });
 }
 
-/** Messages are anybody's: what would steer a terminal, or break a line, is shown as a blank. */
-export function onOneLine(text: string): string {
+/** Messages may come from anywhere: what would steer a terminal, or break a line, is shown as a blank. */
+function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }

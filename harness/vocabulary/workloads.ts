@@ -3,7 +3,7 @@ import type { ClusterView, Expectation } from './expectation.ts';
 import { condition, conditionInWords } from './in-words.ts';
 import { eachOf, expectationOf, type Group, type Matcher, type Wording } from './matcher.ts';
 import { type EventExpected, eventsInWords, hasEvent, logs, type WhichLog } from './messages.ts';
-import { zoneOfPod, zonesOf } from './nodes.ts';
+import { zoneOfNode, zoneOfPod, zonesOf } from './nodes.ts';
 import * as matchers from './pod-matchers.ts';
 
 /** Expectations of each of a Deployment's Pods, which are as many as it asks for, and of its own status. */
@@ -63,6 +63,11 @@ export function podNamesOf(view: ClusterView, deployment: string): string[] {
 export function nodesOf(view: ClusterView, deployment: string): string[] {
   const { pods = [] } = podsOf(view, deployment) ?? {};
   return [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
+}
+
+/** The zone of the first of those nodes; throws where there is none. */
+export function zoneOf(view: ClusterView, deployment: string): string {
+  return zoneOfNode(view, nodesOf(view, deployment)[0] ?? '');
 }
 
 function livePods(name: string) {

@@ -10,3 +10,6 @@ export const kubernetes = repository('kubernetes/kubernetes');
 
 /** Decides whether a kubelet gives a volume to the Pod's group. */
 export const supportsFSGroup = kubernetes('supportsFSGroup in pkg/volume/csi/csi_mounter.go');
+
+/** What scenarios of a Pod with an fsGroup share; the driver may be another. */
+export const fsGroup = { level: 'extended', about: 'akshci-csi-driver', requires: ['vm-nodes'] } as const;

@@ -1,11 +1,10 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'An inline volume with an fsType is given to the Pod’s group',
-  level: 'extended',
   about: 'nfs-csi-driver',
-  requires: ['vm-nodes'],
   given: ['fsgroup-inline-volume.yaml'],
 
   documented: guarantee({

@@ -1,11 +1,10 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'A driver that mounts for a group gets the group, and the kubelet changes nothing',
-  level: 'extended',
   about: 'azurefile-csi-driver',
-  requires: ['vm-nodes'],
   given: ['fsgroup-mounted-by-driver.yaml'],
 
   documented: guarantee({

@@ -1,11 +1,10 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'A volume that many nodes may mount stays as it is',
-  level: 'extended',
   about: 'nfs-csi-driver',
-  requires: ['vm-nodes'],
   given: ['class-nfs-fstype.yaml', 'claim-nfs-fstype.yaml', 'fsgroup.yaml'],
 
   documented: guarantee({

@@ -1,11 +1,9 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'A volume stays as it is when the Pod asks for no group',
-  level: 'extended',
-  about: 'akshci-csi-driver',
-  requires: ['vm-nodes'],
   given: ['class-ext4.yaml', 'claim-ext4.yaml', 'fsgroup-unset.yaml'],
 
   documented: guarantee({

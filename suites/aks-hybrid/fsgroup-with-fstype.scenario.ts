@@ -1,11 +1,9 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'A volume with an fsType for one node is given to the Pod’s group',
-  level: 'extended',
-  about: 'akshci-csi-driver',
-  requires: ['vm-nodes'],
   given: ['class-ext4.yaml', 'claim-ext4.yaml', 'fsgroup.yaml'],
 
   documented: guarantee({

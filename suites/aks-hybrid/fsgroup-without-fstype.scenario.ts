@@ -1,11 +1,9 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'A volume without an fsType stays as it is',
-  level: 'extended',
-  about: 'akshci-csi-driver',
-  requires: ['vm-nodes'],
   given: ['class-default.yaml', 'claim-default.yaml', 'fsgroup.yaml'],
 
   documented: guarantee({

@@ -7,7 +7,7 @@ import {
   scenario,
   takesPodsWith,
   volume,
-  zoneOfNode,
+  zoneOf,
 } from '../../harness/index.ts';
 import { ebs, multiAz } from './documents.ts';
 
@@ -22,7 +22,7 @@ export default scenario({
   async when({ until, machines, drain, view }) {
     await until(deployment('web').runs(), deployment('web').log(oneLineOf('web')));
     const [node = ''] = nodesOf(view, 'web');
-    await until(takesPodsWith(ebs, await machines.add({ zone: zoneOfNode(view, node) })));
+    await until(takesPodsWith(ebs, await machines.add({ zone: zoneOf(view, 'web') })));
     await drain(node);
   },
 

@@ -6,7 +6,7 @@ import {
   nodesOf,
   oneLineOf,
   scenario,
-  zoneOfNode,
+  zoneOf,
 } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
@@ -21,7 +21,7 @@ export default scenario({
   async when({ until, cordon, uncordon, drain, view }) {
     await until(deployment('web').runs(), deployment('web').log(oneLineOf('web')));
     const [node = ''] = nodesOf(view, 'web');
-    for (const each of nodesIn(view, zoneOfNode(view, node))) await cordon(each);
+    for (const each of nodesIn(view, zoneOf(view, 'web'))) await cordon(each);
     await drain(node);
     await until(deployment('web').areUnschedulable());
     await uncordon(node);

@@ -1,14 +1,4 @@
-import {
-  deployment,
-  guarantee,
-  linesOfTwo,
-  matching,
-  nodesOf,
-  pod,
-  podNamesOf,
-  scenario,
-  zoneOfNode,
-} from '../../harness/index.ts';
+import { deployment, guarantee, linesOfTwo, matching, pod, podNamesOf, scenario, zoneOf } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
 const explained = matching(
@@ -27,8 +17,7 @@ export default scenario({
 
   async when({ until, apply, machines, view }) {
     await until(deployment('web').runs());
-    const [node = ''] = nodesOf(view, 'web');
-    const ZONE = zoneOfNode(view, node);
+    const ZONE = zoneOf(view, 'web');
     await apply('zone-outage.efs.yaml', { ZONE });
     await until(deployment('shared').runs());
     const lost = [...podNamesOf(view, 'web'), ...podNamesOf(view, 'shared')];

@@ -1,4 +1,4 @@
-import { deployment, limitation, matching, nodesIn, nodesOf, pod, scenario, zoneOfNode } from '../../harness/index.ts';
+import { deployment, limitation, matching, nodesIn, nodesOf, pod, scenario, zoneOf } from '../../harness/index.ts';
 import { multiAz } from './documents.ts';
 
 const explained = matching(
@@ -17,7 +17,7 @@ export default scenario({
   async when({ until, cordon, apply, drain, view }) {
     await until(deployment('web').runs());
     const [node = ''] = nodesOf(view, 'web');
-    for (const each of nodesIn(view, zoneOfNode(view, node))) await cordon(each);
+    for (const each of nodesIn(view, zoneOf(view, 'web'))) await cordon(each);
     await apply('control.yaml');
     await drain(node);
   },

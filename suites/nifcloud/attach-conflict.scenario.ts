@@ -1,13 +1,4 @@
-import {
-  deployment,
-  limitation,
-  matching,
-  nodesOf,
-  pod,
-  scenario,
-  takesPodsWith,
-  zoneOfNode,
-} from '../../harness/index.ts';
+import { deployment, limitation, matching, pod, scenario, takesPodsWith, zoneOf } from '../../harness/index.ts';
 import { diskDriverName, reconciler } from './documents.ts';
 
 const conflict = (how: string) => ({
@@ -38,8 +29,7 @@ export default scenario({
 
   async when({ until, apply, machines, view }) {
     await until(deployment('app').runs());
-    const [node = ''] = nodesOf(view, 'app');
-    const other = await machines.add({ zone: zoneOfNode(view, node) });
+    const other = await machines.add({ zone: zoneOf(view, 'app') });
     await until(takesPodsWith(diskDriverName, other));
     await apply('attach-conflict.yaml', { NODE: other });
   },

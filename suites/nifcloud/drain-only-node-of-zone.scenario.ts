@@ -1,13 +1,4 @@
-import {
-  deployment,
-  limitation,
-  matching,
-  nodesIn,
-  nodesOf,
-  scenario,
-  volume,
-  zoneOfNode,
-} from '../../harness/index.ts';
+import { deployment, limitation, matching, nodesIn, nodesOf, scenario, volume, zoneOf } from '../../harness/index.ts';
 import { nifcloud } from './documents.ts';
 
 // Of the nodes, those of the disk's zone are cordoned, other workers are in other zones, masters are tainted.
@@ -27,7 +18,7 @@ export default scenario({
   async when({ until, cordon, drain, view }) {
     await until(deployment('app').runs(), deployment('control').runs());
     const [node = ''] = nodesOf(view, 'app');
-    for (const other of nodesIn(view, zoneOfNode(view, node))) await cordon(other);
+    for (const other of nodesIn(view, zoneOf(view, 'app'))) await cordon(other);
     await drain(node);
   },
 

@@ -7,7 +7,7 @@ import {
   scenario,
   takesPodsWith,
   volume,
-  zoneOfNode,
+  zoneOf,
 } from '../../harness/index.ts';
 import { diskDriverName, nifcloud } from './documents.ts';
 
@@ -22,7 +22,7 @@ export default scenario({
   async when({ until, machines, drain, view }) {
     await until(deployment('app').runs(), deployment('app').log(oneLineOf('app')));
     const [node = ''] = nodesOf(view, 'app');
-    await until(takesPodsWith(diskDriverName, await machines.add({ zone: zoneOfNode(view, node) })));
+    await until(takesPodsWith(diskDriverName, await machines.add({ zone: zoneOf(view, 'app') })));
     await drain(node);
   },
 

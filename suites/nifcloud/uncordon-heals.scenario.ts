@@ -7,7 +7,7 @@ import {
   oneLineOf,
   scenario,
   volume,
-  zoneOfNode,
+  zoneOf,
 } from '../../harness/index.ts';
 import { nifcloud } from './documents.ts';
 
@@ -22,7 +22,7 @@ export default scenario({
   async when({ until, cordon, drain, uncordon, view }) {
     await until(deployment('app').runs(), deployment('app').log(oneLineOf('app')));
     const [node = ''] = nodesOf(view, 'app');
-    for (const other of nodesIn(view, zoneOfNode(view, node))) await cordon(other);
+    for (const other of nodesIn(view, zoneOf(view, 'app'))) await cordon(other);
     await drain(node);
     await until(deployment('app').areUnschedulable());
     await uncordon(node);

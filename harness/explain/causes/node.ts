@@ -79,50 +79,27 @@ export const provider: CauseFinder = (pod, lookup) => {
   const { spec, status } = pod;
   const node = spec?.nodeName ?? '';
   const events = lookup.eventsAbout('Pod', pod);
-  const evidence = warningsAbout(pod, lookup);
   if (status?.reason === 'ProviderFailed') {
+    const what = `${node} refuses it (ProviderFailed): ${status.message ?? ''}`;
     const created = events.findLast(({ reason }) => reason?.startsWith('ProviderCreate'));
-    return refused(`${node} refuses it (ProviderFailed)`, {
-      pod,
-      message: status.message ?? '',
-      evidence,
-      // The status stays as it was: https://github.com/virtual-kubelet/virtual-kubelet/issues/1257
-      isLate: created?.reason === 'ProviderCreateSuccess',
-    });
+    if (created?.reason !== 'ProviderCreateSuccess') return refused(what, pod, lookup);
+    // The status stays as it was: https://github.com/virtual-kubelet/virtual-kubelet/issues/1257
+    const text = `${what}; a later attempt succeeded, and its status is no longer updated`;
+    return { kind: 'provider', text, evidence: warningsAbout(pod, lookup), helps: ['the Pod made anew'] };
   }
   const about = lookup.get('Node', node);
   if (!about || kindOfNode(about) !== 'virtual node' || status?.phase !== 'Pending') return undefined;
   const failure = events.findLast(({ reason = '' }) => reason === 'ProviderCreateFailed' || missing.test(reason));
-  if (!failure) return undefined;
-  return refused(`${node} cannot make it (${failure.reason})`, {
-    pod,
-    message: failure.message ?? '',
-    evidence,
-    isLate: false,
-  });
+  return failure && refused(`${node} cannot make it (${failure.reason}): ${failure.message ?? ''}`, pod, lookup);
 };
 
-interface Refusal {
-  readonly pod: Pod;
-  readonly message: string;
-  readonly evidence: readonly string[];
-  /** It was made in the end. */
-  readonly isLate: boolean;
-}
-
-function refused(what: string, { pod, message, evidence, isLate }: Refusal): Cause {
-  if (isLate)
-    return {
-      kind: 'provider',
-      text: `${what}: ${message}; a later attempt succeeded, and its status is no longer updated`,
-      evidence,
-      helps: ['the Pod made anew'],
-    };
-  const [meaning, help] = meaningOf(message, pod) ?? [];
+/** The words end with the provider's message. */
+function refused(words: string, pod: Pod, lookup: Lookup): Cause {
+  const [meaning, help] = meaningOf(words, pod) ?? [];
   return {
     kind: 'provider',
-    text: `${what}: ${message}${meaning ? `; ${meaning}` : ''}`,
-    evidence,
+    text: `${words}${meaning ? `; ${meaning}` : ''}`,
+    evidence: warningsAbout(pod, lookup),
     helps: help ? [help] : [],
   };
 }

@@ -1,4 +1,4 @@
-import type { Event, Pod, VolumeAttachment } from '../../kubernetes.ts';
+import type { Pod, VolumeAttachment } from '../../kubernetes.ts';
 import type { Cause, CauseFinder } from '../conclusions.ts';
 import { eventInWords, listed } from '../in-words.ts';
 import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer } from '../lookup.ts';
@@ -16,7 +16,7 @@ export const claims: CauseFinder = (pod, lookup) => {
 };
 
 function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause | undefined {
-  const { name, claim, volume, isEphemeral } = each;
+  const { name, claim, volume, storageClass, isEphemeral } = each;
   const events = lookup.eventsAbout('PersistentVolumeClaim', { metadata: { namespace, name } });
   const cause = (text: string, helps: readonly string[] = []): Cause => {
     return { kind: 'claim', text, helps, evidence: events.slice(-2).map(eventInWords) };
@@ -29,17 +29,7 @@ function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause
   if (claim.status?.phase === 'Lost') return cause(`claim ${name} has lost its volume ${claim.spec?.volumeName}`);
   if (claim.spec?.volumeName && !volume && lookup.knows('PersistentVolume'))
     return cause(`claim ${name} is bound to PersistentVolume ${claim.spec.volumeName}, which does not exist`);
-  return claim.spec?.volumeName ? undefined : withoutVolume(each, { events, lookup, cause });
-}
-
-interface Context {
-  readonly events: readonly Event[];
-  readonly lookup: Lookup;
-  readonly cause: (text: string, helps?: readonly string[]) => Cause;
-}
-
-function withoutVolume(each: ClaimOfPod, { events, lookup, cause }: Context): Cause | undefined {
-  const { name, claim, storageClass } = each;
+  if (claim.spec?.volumeName) return undefined;
   const className = classNameOf(claim);
   const failed = events.findLast(({ reason }) => reason === 'ProvisioningFailed')?.message;
   if (className && !storageClass && lookup.knows('StorageClass'))
@@ -49,7 +39,7 @@ function withoutVolume(each: ClaimOfPod, { events, lookup, cause }: Context): Ca
       'a StorageClass in the claim, or a default one, and the claim made anew',
       'a PersistentVolume without a class that fits the claim',
     ]);
-  const chosen = claim?.metadata?.annotations?.[selectedNode];
+  const chosen = claim.metadata?.annotations?.[selectedNode];
   if (waitsForConsumer(each) && !chosen) return undefined;
   const where = chosen ? ` on ${chosen}` : '';
   const provisioner = storageClass?.provisioner ?? 'its provisioner';
@@ -97,7 +87,8 @@ function attaching({ name, volume }: ClaimOfPod, { spec }: Pod, lookup: Lookup):
   const own = attachments.find((each) => each.spec.nodeName === node);
   if (own?.status?.attached) return undefined;
   const elsewhere = attachments.filter((each) => each.spec.nodeName !== node && each.status?.attached);
-  if (elsewhere.length > 0 && !isShared(volume.spec?.accessModes)) return stillAttached(name, elsewhere, lookup);
+  const isShared = volume.spec?.accessModes?.some((mode) => mode === 'ReadWriteMany' || mode === 'ReadOnlyMany');
+  if (elsewhere.length > 0 && !isShared) return stillAttached(name, elsewhere, lookup);
   const error = own?.status?.attachError?.message;
   if (error)
     return {
@@ -128,8 +119,4 @@ function stillAttached(claim: string, elsewhere: readonly VolumeAttachment[], lo
         ? [`Pod ${listed(named)} ending, or both Pods on ${listed(nodes)}`]
         : [`the volume being detached from ${listed(nodes)}: after six minutes by force, if that node is not Ready`],
   };
-}
-
-function isShared(modes: readonly string[] = []): boolean {
-  return modes.some((mode) => mode === 'ReadWriteMany' || mode === 'ReadOnlyMany');
 }
