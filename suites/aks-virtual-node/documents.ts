@@ -28,6 +28,17 @@ export const kubernetesNodes = document({
   url: 'https://kubernetes.io/docs/concepts/architecture/nodes/',
 });
 
+/** Labels of every node that the provider registers. */
+export const nodeLabels = {
+  type: 'virtual-kubelet',
+  'kubernetes.io/role': 'agent',
+  'kubernetes.io/hostname': '<node>',
+  'beta.kubernetes.io/os': 'linux',
+  'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
+  'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
+  'kubernetes.azure.com/managed': 'false',
+};
+
 /** What scenarios of an inline volume with an error in it share. */
 export const inlineVolume = {
   level: 'extended',

@@ -1,16 +1,8 @@
 import { attachLimit, limitation, matching, pod, scenario, workers } from '../../harness/index.ts';
-import { ebs, volumeLimits } from './documents.ts';
+import { ebs, ephemeral, volumeLimits } from './documents.ts';
 
 /** What most machines take, if the driver reports no limit. */
 const usual = 28;
-
-const volumeClaimTemplate = {
-  spec: {
-    accessModes: ['ReadWriteOnce'],
-    storageClassName: 'gp2-csi',
-    resources: { requests: { storage: '1Gi' } },
-  },
-};
 
 export default scenario({
   title: 'A node takes as many volumes of EBS as its driver reports, and no more',
@@ -25,7 +17,7 @@ export default scenario({
     await apply('attach-limit.control.yaml', { NODE });
     await until(pod('control').isRunning());
     const volumes = Array.from({ length: (attachLimit(view, ebs, NODE) ?? usual) + 1 }, (_, number) => number);
-    const VOLUMES = volumes.map((number) => ({ name: `disk-${number}`, ephemeral: { volumeClaimTemplate } }));
+    const VOLUMES = volumes.map((number) => ({ name: `disk-${number}`, ephemeral }));
     await apply('attach-limit.yaml', { NODE, VOLUMES: JSON.stringify(VOLUMES) });
   },
 

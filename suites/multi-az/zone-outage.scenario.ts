@@ -1,10 +1,10 @@
 import { deployment, guarantee, linesOfTwo, matching, pod, podNamesOf, scenario, zoneOf } from '../../harness/index.ts';
-import { multiAz } from './documents.ts';
+import { multiAz, noNode } from './documents.ts';
 
-const explained = matching(
-  /^0\/\d+ nodes are available: (?=.*\d node\(s\) had untolerated taint)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/,
-  'nodes are tainted or outside of the zone of its volume',
-);
+const explained = noNode('nodes are tainted or outside of the zone of its volume', [
+  'had untolerated taint',
+  "didn't match PersistentVolume's node affinity",
+]);
 
 export default scenario({
   title: 'When a zone is lost, Pods with EFS go on elsewhere and Pods with EBS wait',

@@ -1,10 +1,10 @@
-import { deployment, limitation, matching, nodesIn, nodesOf, pod, scenario, zoneOf } from '../../harness/index.ts';
-import { multiAz } from './documents.ts';
+import { deployment, limitation, nodesIn, nodesOf, pod, scenario, zoneOf } from '../../harness/index.ts';
+import { multiAz, noNode } from './documents.ts';
 
-const explained = matching(
-  /^0\/\d+ nodes are available: (?=.*\d node\(s\) were unschedulable)(?=.*\d node\(s\) didn't match PersistentVolume's node affinity)/,
-  'nodes are cordoned or outside of the zone of its volume',
-);
+const explained = noNode('nodes are cordoned or outside of the zone of its volume', [
+  'were unschedulable',
+  "didn't match PersistentVolume's node affinity",
+]);
 
 export default scenario({
   title: 'A Pod waits when no node of its volume’s zone takes Pods',

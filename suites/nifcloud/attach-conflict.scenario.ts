@@ -1,6 +1,7 @@
 import { deployment, limitation, matching, pod, scenario, takesPodsWith, zoneOf } from '../../harness/index.ts';
 import { diskDriverName, reconciler } from './documents.ts';
 
+const inUse = String.raw`for volume "pvc-\S+" Volume is already used by pod\(s\) app-\S+`;
 const conflict = (how: string) => ({
   description: 'The disk stays with the node that has it; a second Pod on another node waits for it.',
   expect: [
@@ -9,10 +10,7 @@ const conflict = (how: string) => ({
       type: 'Warning',
       reason: 'FailedAttachVolume',
       from: 'attachdetach-controller',
-      message: matching(
-        new RegExp(`^${how} for volume "pvc-\\S+" Volume is already used by pod\\(s\\) app-\\S+$`),
-        `“${how}”, as a Pod of app uses the volume`,
-      ),
+      message: matching(new RegExp(`^${how} ${inUse}$`), `“${how}”, as a Pod of app uses the volume`),
     }),
   ],
   lifted: [pod('second').isRunning()],

@@ -46,7 +46,8 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
       text: `${isLate ? `it is to be gone${began}` : 'it is to be ended'}, but ${trouble}`,
       helps: [
         `${spec?.nodeName} well again`,
-        `once it is certain that nothing runs there any more, the taint node.kubernetes.io/out-of-service on ${spec?.nodeName}`,
+        'once it is certain that nothing runs there any more, ' +
+          `the taint node.kubernetes.io/out-of-service on ${spec?.nodeName}`,
       ],
     };
   const { finalizers = [] } = metadata;

@@ -110,10 +110,11 @@ function stillAttached(claim: string, elsewhere: readonly VolumeAttachment[], lo
     (other) => nodes.includes(other.spec?.nodeName ?? '') && claimsOf(other, lookup).some(({ name }) => name === claim),
   );
   const named = users.map(({ metadata }) => metadata?.name ?? '');
+  const attached = `the volume of claim ${claim} is still attached to ${listed(nodes)}`;
   const by = named.length > 0 ? `, where Pod ${listed(named)} uses it` : '';
   return {
     kind: 'volume',
-    text: `the volume of claim ${claim} is still attached to ${listed(nodes)}${by}, and can be attached to one node only`,
+    text: `${attached}${by}, and can be attached to one node only`,
     helps:
       named.length > 0
         ? [`Pod ${listed(named)} ending, or both Pods on ${listed(nodes)}`]

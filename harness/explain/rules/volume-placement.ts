@@ -74,11 +74,8 @@ export const volumeZone: Rule = {
       return wanted.flatMap(({ name, key, value }) => {
         const own = has[key] ?? has[key.replace(beta, stable)];
         if (own !== undefined && value.split('__').includes(own)) return [];
-        return [
-          {
-            text: `${own ? `in ${own}` : `without label ${key}`}, the volume of claim ${name} is labelled ${key}=${value}`,
-          },
-        ];
+        const place = own ? `in ${own}` : `without label ${key}`;
+        return { text: `${place}, the volume of claim ${name} is labelled ${key}=${value}` };
       });
     };
   },
@@ -102,13 +99,11 @@ export const volumeBinding: Rule = {
   plugin: 'VolumeBinding',
   needs: ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass'],
   requirement(pod, lookup) {
-    const limited = unboundOf(claimsOf(pod, lookup)).flatMap(({ name, storageClass }) =>
-      storageClass?.allowedTopologies?.length
-        ? [
-            `StorageClass ${storageClass.metadata?.name} of claim ${name} makes volumes for ${allowedBy(storageClass)} only`,
-          ]
-        : [],
-    );
+    const limited = unboundOf(claimsOf(pod, lookup)).flatMap(({ name, storageClass }) => {
+      if (!storageClass?.allowedTopologies?.length) return [];
+      const { metadata } = storageClass;
+      return `StorageClass ${metadata?.name} of claim ${name} makes volumes for ${allowedBy(storageClass)} only`;
+    });
     return limited.length > 0 ? listed(limited) : undefined;
   },
   of(pod, lookup) {
