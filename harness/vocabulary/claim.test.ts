@@ -36,7 +36,7 @@ describe('claim', () => {
     expect(seen({})).to.deep.equal({ met: false, saw: 'nothing, asks for 10Gi' });
   });
 
-  it('has events of its own', () => {
+  it('has events', () => {
     const about = (kind: string) => ({
       kind: 'Event',
       ...{ type: event.type, reason: event.reason, message: event.message },

@@ -10,7 +10,8 @@ export default scenario({
   documented: guarantee({
     source: supportsFSGroup,
     description:
-      'With the policy ReadWriteOnceWithFSType a volume that is only ReadWriteMany stays as it is, also with an fsType.',
+      'With the policy ReadWriteOnceWithFSType a volume that is only ReadWriteMany stays as it is, also ' +
+      'with an fsType.',
     expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs('755 0')],
   }),
 });

@@ -19,14 +19,16 @@ export default scenario({
       versions: '<1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.4.8'),
       description:
-        'The node has labels for selectors and against load balancers, but not kubernetes.io/os, a taint, and 5,000 Pods.',
+        'The node has labels for selectors and against load balancers, but not kubernetes.io/os, a taint, ' +
+        'and 5,000 Pods.',
       expect: [...common, virtualNode().hasLabels({ ...nodeLabels, 'kubernetes.io/os': null })],
     }),
     guarantee({
       versions: '>=1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.6.4'),
       description:
-        'The node has labels for selectors, with kubernetes.io/os, and against load balancers, a taint, and 5,000 Pods.',
+        'The node has labels for selectors, with kubernetes.io/os, and against load balancers, a taint, and ' +
+        '5,000 Pods.',
       expect: [...common, virtualNode().hasLabels({ ...nodeLabels, 'kubernetes.io/os': 'linux' })],
     }),
   ],

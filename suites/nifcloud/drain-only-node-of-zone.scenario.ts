@@ -2,11 +2,11 @@ import { deployment, limitation, matching, nodesIn, nodesOf, scenario, volume, z
 import { nifcloud } from './documents.ts';
 
 // Of the nodes, those of the disk's zone are cordoned, other workers are in other zones, masters are tainted.
-const reason = String.raw`(were unschedulable|didn't match PersistentVolume's node affinity|had untolerated taint\(s\))`;
+const reason = String.raw`were unschedulable|didn't match PersistentVolume's node affinity|had untolerated taint\(s\)`;
 const explained = matching(
   new RegExp(
     String.raw`^0/\d+ nodes are available: (?=.*were unschedulable)(?=.*PersistentVolume)(?=.*untolerated)` +
-      String.raw`(\d+ node\(s\) ${reason}(, |\. )){3}(no new claims to deallocate, )?` +
+      String.raw`(\d+ node\(s\) (${reason})(, |\. )){3}(no new claims to deallocate, )?` +
       String.raw`preemption: 0/\d+ nodes are available: \d+ Preemption is not helpful for scheduling\.$`,
   ),
   'nodes are cordoned, outside of the zone of its volume, or tainted',

@@ -34,7 +34,7 @@ function unwell({ metadata, status }: Node, now: Date): string | undefined {
   return `its node ${metadata?.name} is not Ready${from}${ready?.message ? `: ${ready.message}` : ''}`;
 }
 
-/** It is to go, and does not. */
+/** It is deleted, and is not gone. */
 export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
   if (!metadata?.deletionTimestamp) return undefined;
   const isLate = Date.parse(metadata.deletionTimestamp) < lookup.now.getTime();
