@@ -129,15 +129,13 @@ export function claimsOf({ metadata, spec }: Pod, lookup: Lookup): readonly Clai
     const volume = claim?.spec?.volumeName ? lookup.get('PersistentVolume', claim.spec.volumeName) : undefined;
     const className = classNameOf(claim);
     const storageClass = className ? lookup.get('StorageClass', className) : undefined;
-    return [
-      {
-        name,
-        isEphemeral: Boolean(ephemeral),
-        ...(claim && { claim }),
-        ...(volume && { volume }),
-        ...(storageClass && { storageClass }),
-      },
-    ];
+    return {
+      name,
+      isEphemeral: Boolean(ephemeral),
+      ...(claim && { claim }),
+      ...(volume && { volume }),
+      ...(storageClass && { storageClass }),
+    };
   });
 }
 

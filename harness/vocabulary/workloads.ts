@@ -21,8 +21,27 @@ export function deployment(name: string) {
     log: (text: Wording, which?: WhichLog) => each(logs(text, which)),
     haveEvent: (event: EventExpected) => each(hasEvent(event)),
     areSpreadOverZones: () => isSpreadOverZones(group),
-    haveOwnAddresses: () => ownAddresses(group, name),
-    hadNoEvent: (reason: string) => withoutEvent(name, reason),
+    haveOwnAddresses: (): Expectation => ({
+      summary: `Pods of Deployment ${name} have an IP each, all distinct and none a node's`,
+      look(view) {
+        const { pods, wanted } = podsOf(view, name) ?? { pods: [], wanted: 1 };
+        const addresses = pods.flatMap(({ status }) => status?.podIP ?? []);
+        const nodes = new Set(pods.map(({ status }) => status?.hostIP));
+        const distinct = addresses.length === wanted && new Set(addresses).size === wanted;
+        const met = distinct && !addresses.some((address) => nodes.has(address));
+        return { met, saw: `${addresses.join(', ') || 'no IP'}; nodes ${[...nodes].join(', ')}` };
+      },
+    }),
+    /** Its Pods may be gone by now: their names begin with the Deployment's. */
+    hadNoEvent: (reason: string): Expectation => ({
+      summary: `no Pod of Deployment ${name} had an event ${reason}`,
+      look(view) {
+        const found = view
+          .list<Event>('Event')
+          .filter(({ involvedObject, reason: seen }) => involvedObject.name?.startsWith(`${name}-`) && seen === reason);
+        return { met: found.length === 0, saw: eventsInWords(found), final: found.length > 0 };
+      },
+    }),
     /** Those that do not terminate: a Pod stays Terminating for as long as its node is lost. */
     livePods: () => livePods(name),
     isAvailable: () => expectationOf('Deployment', name, available),
@@ -82,33 +101,6 @@ function livePods(name: string) {
     run: () => eachOf(group, matchers.isRunning),
     areUnschedulable: (why?: Wording) => eachOf(group, matchers.isUnschedulable(why)),
     log: (text: Wording) => eachOf(group, logs(text)),
-  };
-}
-
-function ownAddresses({ members }: Group, name: string): Expectation {
-  return {
-    summary: `Pods of Deployment ${name} have an IP each, all distinct and none a node's`,
-    look(view) {
-      const { pods, wanted } = members(view) ?? { pods: [], wanted: 1 };
-      const addresses = pods.flatMap(({ status }) => status?.podIP ?? []);
-      const nodes = new Set(pods.map(({ status }) => status?.hostIP));
-      const distinct = addresses.length === wanted && new Set(addresses).size === wanted;
-      const met = distinct && !addresses.some((address) => nodes.has(address));
-      return { met, saw: `${addresses.join(', ') || 'no IP'}; nodes ${[...nodes].join(', ')}` };
-    },
-  };
-}
-
-/** Its Pods may be gone by now: their names begin with the Deployment's. */
-function withoutEvent(name: string, reason: string): Expectation {
-  return {
-    summary: `no Pod of Deployment ${name} had an event ${reason}`,
-    look(view) {
-      const found = view
-        .list<Event>('Event')
-        .filter(({ involvedObject, reason: seen }) => involvedObject.name?.startsWith(`${name}-`) && seen === reason);
-      return { met: found.length === 0, saw: eventsInWords(found), final: found.length > 0 };
-    },
   };
 }
 

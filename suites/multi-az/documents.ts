@@ -15,20 +15,15 @@ export const efsDriver = repository('kubernetes-sigs/aws-efs-csi-driver');
 
 export const provisioner = repository('kubernetes-csi/external-provisioner');
 
-export const spreading = document({
-  title: 'Pod Topology Spread Constraints',
-  url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
-});
+const kubernetesPage = (title: string, path: string) =>
+  document({ title, url: `https://kubernetes.io/docs/concepts/${path}/` });
 
-export const storageClasses = document({
-  title: 'Storage Classes',
-  url: 'https://kubernetes.io/docs/concepts/storage/storage-classes/',
-});
-
-export const volumeLimits = document({
-  title: 'Node-specific Volume Limits',
-  url: 'https://kubernetes.io/docs/concepts/storage/storage-limits/',
-});
+export const spreading = kubernetesPage(
+  'Pod Topology Spread Constraints',
+  'scheduling-eviction/topology-spread-constraints',
+);
+export const storageClasses = kubernetesPage('Storage Classes', 'storage/storage-classes');
+export const volumeLimits = kubernetesPage('Node-specific Volume Limits', 'storage/storage-limits');
 
 export const ebs = 'ebs.csi.aws.com';
 

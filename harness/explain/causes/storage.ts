@@ -3,6 +3,7 @@ import type { Cause, CauseFinder } from '../conclusions.ts';
 import { eventInWords, listed } from '../in-words.ts';
 import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer } from '../lookup.ts';
 
+const asMessage = ['what the message asks for'];
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
 /** A Pod is not scheduled before its claims are there, and bound, but for those that wait for it. */
@@ -18,9 +19,12 @@ export const claims: CauseFinder = (pod, lookup) => {
 function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause | undefined {
   const { name, claim, volume, storageClass, isEphemeral } = each;
   const events = lookup.eventsAbout('PersistentVolumeClaim', { metadata: { namespace, name } });
-  const cause = (text: string, helps: readonly string[] = []): Cause => {
-    return { kind: 'claim', text, helps, evidence: events.slice(-2).map(eventInWords) };
-  };
+  const cause = (text: string, helps: readonly string[] = []): Cause => ({
+    kind: 'claim',
+    text,
+    helps,
+    evidence: events.slice(-2).map(eventInWords),
+  });
   if (!claim)
     return isEphemeral
       ? cause(`claim ${name} has not been made for it yet`)
@@ -43,10 +47,7 @@ function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause
   if (waitsForConsumer(each) && !chosen) return undefined;
   const where = chosen ? ` on ${chosen}` : '';
   const provisioner = storageClass?.provisioner ?? 'its provisioner';
-  if (failed)
-    return cause(`claim ${name} has no volume: ${provisioner} cannot make it${where}: ${failed}`, [
-      'what the message asks for',
-    ]);
+  if (failed) return cause(`claim ${name} has no volume: ${provisioner} cannot make it${where}: ${failed}`, asMessage);
   // Where classes cannot be read, it is not known whether the claim waits for the Pod.
   if (!storageClass) return undefined;
   return cause(`claim ${name} has no volume yet: it is waited for ${provisioner} to make it${where}`, [
@@ -72,7 +73,7 @@ export const volumes: CauseFinder = (pod, lookup) => {
     kind: 'volume',
     text: `its volumes cannot be mounted on ${spec.nodeName}: ${last.message}`,
     evidence,
-    helps: ['what the message asks for'],
+    helps: asMessage,
   };
 };
 
@@ -94,7 +95,7 @@ function attaching({ name, volume }: ClaimOfPod, { spec }: Pod, lookup: Lookup):
     return {
       kind: 'volume',
       text: `the volume of claim ${name} cannot be attached to ${node}: ${error}`,
-      helps: ['what the message asks for'],
+      helps: asMessage,
     };
   if (!own) return undefined;
   return {

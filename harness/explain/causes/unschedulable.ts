@@ -16,7 +16,6 @@ export const unschedulable: CauseFinder = (pod, lookup) => {
   if (scheduled?.status === 'False' && scheduled.reason === 'SchedulerError')
     return { kind: 'unschedulable', text: `the scheduler failed: ${said}`, basis: 'scheduler' };
   const message = said === undefined ? undefined : schedulerMessage(said);
-
   const { nodes, unknown } = evaluate(pod, lookup);
   const notKnown = [...unknown].map(
     ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it is not known (${rules.join(', ')})`,
@@ -24,32 +23,20 @@ export const unschedulable: CauseFinder = (pod, lookup) => {
   if (!lookup.knows('Node')) notKnown.push(`${lookup.whyUnknown('Node')}: there is no table of nodes`);
   const fits = nodes.some(({ reasons }) => reasons.length === 0);
   const evidence = said === undefined ? [] : [`the scheduler: ${said}`];
-  const common = { kind: 'unschedulable', nodes, unknown: notKnown } as const;
+  const common = { kind: 'unschedulable', basis: 'scheduler', nodes, evidence, unknown: notKnown } as const;
 
-  if (lookup.knows('Node') && nodes.length === 0)
-    return { ...common, text: 'there are no nodes', basis: 'scheduler', evidence, helps: ['a node'] };
+  if (lookup.knows('Node') && nodes.length === 0) return { ...common, text: 'there are no nodes', helps: ['a node'] };
   if (message?.aboutPod !== undefined)
-    return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}`, basis: 'scheduler', evidence };
+    return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}` };
   if (fits || nodes.length === 0) {
     if (said === undefined) return undefined;
     // Ours is not the last word: a rule of a scheduler's own, or something that could not be read, may be behind it.
     const inShort = message?.reasons.map(({ count, text }) => `${count} ${text}`).join(', ');
     const now = notKnown.length === 0 ? '; by our evaluation it would be taken now' : '';
-    return {
-      ...common,
-      text: `the scheduler finds no node: ${inShort || said}${now}`,
-      basis: 'scheduler',
-      evidence,
-    };
+    return { ...common, text: `the scheduler finds no node: ${inShort || said}${now}` };
   }
-  const agreed = message?.isUnderstood && agrees(message, nodes);
-  return {
-    ...common,
-    text: noNodeTakesIt(pod, nodes, lookup),
-    basis: agreed ? 'scheduler' : 'evaluation',
-    evidence,
-    helps: helpsFor(pod, nodes, lookup),
-  };
+  const basis = message?.isUnderstood && agrees(message, nodes) ? 'scheduler' : 'evaluation';
+  return { ...common, basis, text: noNodeTakesIt(pod, nodes, lookup), helps: helpsFor(pod, nodes, lookup) };
 };
 
 const most = 6;
@@ -78,9 +65,8 @@ function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): read
     ];
   });
   const chosen = nodes.every(({ reasons }) => reasons.some(({ rule }) => rule === 'node-affinity'));
-  const labelled =
-    chosen && !tied ? ['a node with the labels that the Pod asks for, or a Pod that asks for others'] : [];
-  return [...new Set([...done, ...rest, ...labelled])].slice(0, most);
+  if (chosen && !tied) rest.push('a node with the labels that the Pod asks for, or a Pod that asks for others');
+  return [...new Set([...done, ...rest])].slice(0, most);
 }
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/ */

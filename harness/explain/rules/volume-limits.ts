@@ -32,16 +32,14 @@ export const attachLimit: Rule = {
         const present = [...there.values()].filter((driver) => driver === name).length;
         if (limit === undefined || limit === null || more === 0 || present + more <= limit) return [];
         const asked = more > 1 || present < limit ? `, the Pod adds ${more}` : '';
-        return [
-          {
-            text: `${present} of ${counted(limit, 'volume')} of ${name} attached${asked}`,
-            group: `no room for volumes of ${name}`,
-            help:
-              more > limit
-                ? `fewer volumes of ${name} in the Pod: ${node} takes ${limit}`
-                : `a node with room for ${counted(more, 'volume')} of ${name}`,
-          },
-        ];
+        return {
+          text: `${present} of ${counted(limit, 'volume')} of ${name} attached${asked}`,
+          group: `no room for volumes of ${name}`,
+          help:
+            more > limit
+              ? `fewer volumes of ${name} in the Pod: ${node} takes ${limit}`
+              : `a node with room for ${counted(more, 'volume')} of ${name}`,
+        };
       });
       return [...absent, ...full];
     };
@@ -88,7 +86,7 @@ export const volumeInUse: Rule = {
     const exclusive = claimsOf(pod, lookup).filter(({ claim }) =>
       claim?.spec?.accessModes?.includes('ReadWriteOncePod'),
     );
-    const uses = exclusive.flatMap(({ name }) => {
+    const reasons = exclusive.flatMap(({ name }) => {
       const user = lookup.pods.find(
         (other) =>
           other.metadata?.namespace === namespace &&
@@ -98,12 +96,13 @@ export const volumeInUse: Rule = {
           other.status?.phase !== 'Failed' &&
           claimsOf(other, lookup).some((each) => each.name === name),
       );
-      return user ? [{ claim: name, user: user.metadata?.name ?? '' }] : [];
+      if (!user) return [];
+      const { name: userName = '' } = user.metadata ?? {};
+      return {
+        text: `claim ${name} is ReadWriteOncePod and in use by Pod ${userName}`,
+        help: `Pod ${userName} ending`,
+      };
     });
-    const reasons = uses.map(({ claim, user }) => ({
-      text: `claim ${claim} is ReadWriteOncePod and in use by Pod ${user}`,
-      help: `Pod ${user} ending`,
-    }));
     return () => reasons;
   },
 };
