@@ -9,7 +9,7 @@ import { hostPorts, resources } from './rules/room.ts';
 import { attachLimit, volumeInUse } from './rules/volume-limits.ts';
 import { volumeAffinity, volumeBinding, volumeZone } from './rules/volume-placement.ts';
 
-/** Asks every rule of every node: unlike the scheduler, it does not stop at a node's first reason. */
+/** Evaluates every rule for every node. Unlike the scheduler, it does not stop at a node's first reason. */
 export function evaluate(pod: Pod, lookup: Lookup) {
   const asked = rules.map((rule) => ({ rule, reasonsOn: rule.of(pod, lookup) }));
   const nodes = lookup.nodes.map((node): NodeFinding => {
@@ -34,7 +34,7 @@ function unknownTo(pod: Pod, lookup: Lookup): ReadonlyMap<ExplainedKind, readonl
   return unknown;
 }
 
-/** A Pod without claims does not care whether volumes can be read. */
+/** Rules about volumes concern only Pods with claims. */
 function concerns({ name, needs }: Rule, pod: Pod, lookup: Lookup): boolean {
   if (needs.includes('PersistentVolumeClaim')) return claimsOf(pod, lookup).length > 0;
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};

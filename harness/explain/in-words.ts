@@ -9,7 +9,7 @@ export function zoneOfNode({ metadata }: Node): string | undefined {
   return zoneLabels.map((label) => metadata?.labels?.[label]).find(Boolean);
 }
 
-/** `14:02 UTC`, with the date when that is another than today. */
+/** `14:02 UTC`, with the date when it is not today. */
 export function since(time: string | undefined, now: Date): string {
   if (!time || Number.isNaN(Date.parse(time))) return '';
   const [date, clock = ''] = new Date(time).toISOString().split('T');
@@ -38,7 +38,7 @@ const ownEvaluation =
 
 type Paint = (format: 'bold' | 'dim' | 'green', text: string) => string;
 
-/** For people: the cause in the first line, then what stands behind it; no line break at the end. */
+/** For people: the cause in the first line, then the details; no line break at the end. */
 export function explanationText(explanation: Explanation, { colours }: { readonly colours: boolean }): string {
   const paint: Paint = (format, text) =>
     colours ? styleText(format, onOneLine(text), { validateStream: false }) : onOneLine(text);

@@ -110,7 +110,7 @@ function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: 
   return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? firstTimestamp ?? metadata?.creationTimestamp ?? '';
 }
 
-/** A claim that a Pod uses, with what it leads to as far as that is there. */
+/** A claim that a Pod uses, with its volume and class where they exist. */
 export interface ClaimOfPod {
   readonly name: string;
   readonly claim?: PersistentVolumeClaim;
@@ -143,14 +143,12 @@ export function classNameOf(claim: PersistentVolumeClaim | undefined): string | 
   return claim?.metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? claim?.spec?.storageClassName;
 }
 
-/** A volume is looked for, or made, only when a node has been chosen for a Pod. */
+/** A volume is found or made only after a node has been chosen for a Pod. */
 export function waitsForConsumer({ storageClass }: ClaimOfPod): boolean {
   return storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
 }
 
-/**
- * Zones in which alone a volume can be used, by the label that nodes of these have; undefined when it is tied to none.
- */
+/** The only zones in which a volume can be used, with the label of their nodes; undefined when there are none. */
 export function zonesOf({
   spec,
 }: PersistentVolume): { readonly key: string; readonly zones: readonly string[] } | undefined {

@@ -83,7 +83,7 @@ export function agrees({ total, reasons }: SchedulerMessage, nodes: readonly Nod
   if (theirs.has(undefined) || theirs.size !== ours.size) return false;
   return [...ours].every(([rule, count]) => {
     const counts = (theirs.get(rule) ?? []).map((each) => each.count);
-    // Of one node several resources can be too little: each is a reason of its own.
+    // One node can lack several resources: each is a separate reason.
     return counts.length > 0 && Math.max(...counts) <= count && count <= counts.reduce((sum, each) => sum + each, 0);
   });
 }

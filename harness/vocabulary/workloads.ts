@@ -6,7 +6,7 @@ import { type EventExpected, eventsInWords, hasEvent, logs, type WhichLog } from
 import { zoneOfNode, zoneOfPod, zonesOf } from './nodes.ts';
 import * as matchers from './pod-matchers.ts';
 
-/** Expectations of each of a Deployment's Pods, which are as many as it asks for, and of its own status. */
+/** Expectations of a Deployment's status and of each of its Pods, which are as many as it asks for. */
 export function deployment(name: string) {
   const group: Group = { summary: `Pod of Deployment ${name}`, members: (view) => podsOf(view, name) };
   const each = (matcher: Matcher<Pod>) => eachOf(group, matcher);

@@ -22,7 +22,7 @@ const configReasons = new Set([
   'RunContainerError',
 ]);
 
-/** A container waits for a known reason, or has failed before and now again. */
+/** A container waits for a known reason, or has failed repeatedly. */
 export const waitingContainer: CauseFinder = (pod, lookup) => {
   for (const container of containersOf(pod)) {
     const found = troubleOf(container, pod);
@@ -47,7 +47,7 @@ function troubleOf(container: ContainerStatus, pod: Pod): Cause | undefined {
       text: `${name} cannot be made (${reason})${detail}`,
       helps: ['what the message asks for'],
     };
-  // For a moment it has ended, and does not wait yet.
+  // Before it waits, it has ended for a moment.
   const again = container.restartCount > 0 && (container.state?.terminated?.exitCode ?? 0) !== 0;
   return reason === 'CrashLoopBackOff' || again ? crashing(container, pod) : undefined;
 }
@@ -98,7 +98,7 @@ export const notReady: CauseFinder = (pod, lookup) => {
   };
 };
 
-/** All its containers have ended, and one of them badly; or it was not let in. */
+/** All its containers have ended, at least one with an error, or its node rejected it. */
 export const ended: CauseFinder = (pod, lookup) => {
   const { status } = pod;
   if (status?.phase !== 'Failed') return undefined;
@@ -116,7 +116,7 @@ export const ended: CauseFinder = (pod, lookup) => {
   };
 };
 
-/** Nothing is wrong, so far: it has a node, and is not up yet. */
+/** Nothing is wrong so far: it has a node and is not Ready yet. */
 export const starting: CauseFinder = (pod, lookup) => {
   const { spec, status } = pod;
   const events = lookup.eventsAbout('Pod', pod);

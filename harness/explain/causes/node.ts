@@ -5,7 +5,7 @@ import { type Cause, type CauseFinder, warningsAbout } from '../conclusions.ts';
 import { listed, since } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 
-/** The node of a Pod is gone, or does not say that it is well. */
+/** The node of a Pod is gone, or not Ready. */
 export const nodeLost: CauseFinder = (pod, lookup) => {
   const text = troubleOfNode(pod.spec?.nodeName, lookup);
   if (text === undefined) return undefined;
@@ -18,7 +18,7 @@ export const nodeLost: CauseFinder = (pod, lookup) => {
   };
 };
 
-/** `its node worker1 is unreachable since …`; undefined for a node that is well, or unknown. */
+/** `its node worker1 is unreachable since …`; undefined for a node that is Ready or unknown. */
 export function troubleOfNode(name: string | undefined, lookup: Lookup): string | undefined {
   if (!name || !lookup.knows('Node')) return undefined;
   const node = lookup.get('Node', name);
@@ -65,7 +65,7 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
   };
 };
 
-/** What virtual nodes are known to refuse: what it means, and what to do about it. */
+/** Messages of virtual nodes, with their meaning and a remedy. */
 const refusals: readonly (readonly [RegExp, string, string])[] = [
   [/InaccessibleImage/, 'it cannot pull the image', 'imagePullSecrets of the registry in the Pod'],
   [/secret .* not found/, 'a Secret is missing', 'the Secret, and the Pod made anew after that'],
@@ -112,9 +112,9 @@ function meaningOf(message: string, { spec }: Pod): readonly [string, string] | 
   if (claim)
     return [
       `${named} is claim ${claim}, and virtual nodes mount no claims`,
-      'a node with a kubelet of its own for this Pod, or the share as an inline volume of file.csi.azure.com',
+      'a node with its own kubelet for this Pod, or the share as an inline volume of file.csi.azure.com',
     ];
-  if (named) return ['virtual nodes mount few kinds of volumes', 'a node with a kubelet of its own for this Pod'];
+  if (named) return ['virtual nodes mount few kinds of volumes', 'a node with its own kubelet for this Pod'];
   const known = refusals.find(([words]) => words.test(message));
   return known && [known[1], known[2]];
 }

@@ -6,7 +6,7 @@ import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer }
 const asMessage = ['what the message asks for'];
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
-/** A Pod is not scheduled before its claims are there, and bound, but for those that wait for it. */
+/** A Pod is scheduled once its claims exist and are bound, except those that wait for the Pod. */
 export const claims: CauseFinder = (pod, lookup) => {
   if (!lookup.knows('PersistentVolumeClaim')) return undefined;
   for (const each of claimsOf(pod, lookup)) {
@@ -57,7 +57,7 @@ function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause
 
 const volumeEvents = new Set(['FailedAttachVolume', 'FailedMount', 'FailedMapVolume']);
 
-/** A Pod is on its node, and none of its containers is begun before its volumes are there. */
+/** A Pod's containers start once its volumes are mounted on its node. */
 export const volumes: CauseFinder = (pod, lookup) => {
   const { spec, status } = pod;
   if (status?.phase !== 'Pending' || !spec?.nodeName) return undefined;

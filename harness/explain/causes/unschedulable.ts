@@ -8,7 +8,7 @@ import { claimsOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
 import { agrees, schedulerMessage } from '../scheduler-message.ts';
 import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
 
-/** No node takes it: every node has its reasons, and the sentence names those that matter. */
+/** No node takes the Pod: the sentence names the reasons that matter. */
 export const unschedulable: CauseFinder = (pod, lookup) => {
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
   const said = scheduled?.status === 'False' && scheduled.message ? scheduled.message : undefined;
@@ -30,7 +30,7 @@ export const unschedulable: CauseFinder = (pod, lookup) => {
     return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}` };
   if (fits || nodes.length === 0) {
     if (said === undefined) return undefined;
-    // Ours is not the last word: a rule of a scheduler's own, or something that could not be read, may be behind it.
+    // A custom scheduler's rule, or an object that could not be read, may be the cause.
     const inShort = message?.reasons.map(({ count, text }) => `${count} ${text}`).join(', ');
     const now = notKnown.length === 0 ? '; by our evaluation it would be taken now' : '';
     return { ...common, text: `the scheduler finds no node: ${inShort || said}${now}` };
@@ -42,7 +42,7 @@ export const unschedulable: CauseFinder = (pod, lookup) => {
 const most = 6;
 const waiting = 'volumeBindingMode: WaitForFirstConsumer in the place of Immediate for claims to come';
 
-/** What would let a node take the Pod: first what is all that one of them lacks. */
+/** What would let a node take the Pod. Nodes with the fewest reasons come first. */
 function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly string[] {
   const candidates = candidatesAmong(nodes);
   const nearest = candidates.toSorted((one, other) => one.reasons.length - other.reasons.length);

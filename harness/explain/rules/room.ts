@@ -52,7 +52,7 @@ interface HostPort {
 
 const everyAddress = '0.0.0.0';
 
-/** A port of the node itself can be had by one Pod only. */
+/** Only one Pod can have a port of the node itself. */
 export const hostPorts: Rule = {
   name: 'host-ports',
   plugin: 'NodePorts',

@@ -52,7 +52,7 @@ function isWanted(driver: string, lookup: Lookup): boolean {
   return Boolean(spec.preventPodSchedulingIfMissing);
 }
 
-/** Those that Pods use there, and those that are still attached, as the scheduler counts them. */
+/** As the scheduler counts them: volumes of Pods there, and volumes that are still attached. */
 function onNode(node: string, lookup: Lookup): Volumes {
   const used = lookup.podsOn(node).flatMap((pod) => [...volumesOf(pod, lookup)]);
   const attached = lookup.attachmentsOn(node).flatMap(({ spec: { source } }) => {
@@ -76,7 +76,7 @@ function volumesOf(pod: Pod, lookup: Lookup): Volumes {
   );
 }
 
-/** A claim of access mode ReadWriteOncePod is one Pod's only, wherever that is. */
+/** Only one Pod of the cluster can use a claim of access mode ReadWriteOncePod. */
 export const volumeInUse: Rule = {
   name: 'volume-in-use',
   plugin: 'VolumeRestrictions',

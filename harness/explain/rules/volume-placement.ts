@@ -93,7 +93,7 @@ function labelledVolumesOf(...[pod, lookup]: Parameters<Rule['of']>) {
 const noProvisioner = 'kubernetes.io/no-provisioner';
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
-/** A volume that waits for its first consumer can be had on some nodes only. */
+/** A volume that waits for its first consumer can be made for some nodes only. */
 export const volumeBinding: Rule = {
   name: 'volume-binding',
   plugin: 'VolumeBinding',
