@@ -47,6 +47,13 @@ describe('claim', () => {
     expect(data.hasEvent(event).look(fakeView([of({}), about('Pod')])).met).to.equal(false);
   });
 
+  it('waits for its first consumer', () => {
+    expect(data.waitsForFirstConsumer().summary).to.equal(
+      'PersistentVolumeClaim data has event Normal WaitForFirstConsumer from persistentvolume-controller: ' +
+        '“waiting for first consumer to be created before binding”',
+    );
+  });
+
   for (const [selected, node, met] of [
     ['a', 'a', true],
     ['a', 'b', false],
