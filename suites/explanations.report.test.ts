@@ -36,6 +36,11 @@ describe(`the explanations in ${file}`, () => {
   }
 });
 
+/** One pattern of parts that have a blank between them. */
+function joined(...parts: readonly RegExp[]): RegExp {
+  return new RegExp(parts.map(({ source }) => source).join(' '));
+}
+
 /**
  * What is concluded of the Pods that each scenario leaves not running, as `kind: cause`; the other scenarios leave
  * none.
@@ -45,7 +50,10 @@ const explained: Readonly<Record<string, readonly RegExp[]>> = {
     /^crash-loop: container agent ends again and again, \d+ restarts so far, last with 1 \(Error\)/,
   ],
   'aks-virtual-node/env-from-missing-configmap': [
-    /^provider: virtual-node-aci-linux cannot make it \(MandatoryConfigMapNotFound\): configmap "missing-settings" not found/,
+    joined(
+      /^provider: virtual-node-aci-linux cannot make it \(MandatoryConfigMapNotFound\): configmap/,
+      /"missing-settings" not found/,
+    ),
   ],
   'aks-virtual-node/init-containers': [/^ended: it has failed for good/],
   'aks-virtual-node/inline-other-driver': [
@@ -57,13 +65,19 @@ const explained: Readonly<Record<string, readonly RegExp[]>> = {
   'aks-virtual-node/inline-without-secret-name': [/^provider: .* refuses it \(ProviderFailed\): secret name .* empty/],
   'aks-virtual-node/inline-without-share-name': [/^provider: .* refuses it \(ProviderFailed\): share name .* empty/],
   'aks-virtual-node/no-toleration-stays-off': [
-    /^unschedulable: no node takes it: .*insufficient cpu.*virtual-node-aci-linux \(taint virtual-kubelet\.io\/provider=azure:NoSchedule not tolerated\)/,
+    joined(
+      /^unschedulable: no node takes it: .*insufficient cpu.*virtual-node-aci-linux \(taint/,
+      /virtual-kubelet\.io\/provider=azure:NoSchedule not tolerated\)/,
+    ),
   ],
   'aks-virtual-node/private-registry': [
     /^provider: virtual-node-aci-linux refuses it \(ProviderFailed\): .*StatusCode=400/,
   ],
   'aks-virtual-node/pvc-is-refused': [
-    /^provider: virtual-node-aci-linux refuses it \(ProviderFailed\): .* requires volume azurefilespvc which is of an unsupported type/,
+    joined(
+      /^provider: virtual-node-aci-linux refuses it \(ProviderFailed\): .* requires volume azurefilespvc/,
+      /which is of an unsupported type/,
+    ),
   ],
   'aks-virtual-node/secret-comes-too-late': [
     /^provider: .* refuses it \(ProviderFailed\): .*; a later attempt succeeded, and its status is not/,
@@ -72,29 +86,53 @@ const explained: Readonly<Record<string, readonly RegExp[]>> = {
     /^unschedulable: no node takes it: .*\(cordoned.*virtual-node-aci-linux \(taint virtual-kubelet\.io/,
   ],
   'multi-az/attach-limit': [
-    /^unschedulable: the Pod asks for nodes by nodeSelector .*, but the only such node, \S+, does not take it: \d+ of \d+ volumes of ebs\.csi\.aws\.com attached/,
+    joined(
+      /^unschedulable: the Pod asks for nodes by nodeSelector .*, but the only such node, \S+, does not/,
+      /take it: \d+ of \d+ volumes of ebs\.csi\.aws\.com attached/,
+    ),
   ],
   'multi-az/ebs-rwx-refused': [/^claim: claim shared has no volume: ebs\.csi\.aws\.com cannot make it: .*/],
   'multi-az/immediate-wrong-zone': [
-    /^unschedulable: the volume of claim my-pvc is in zone \S+, but the Pod asks for nodes by nodeSelector topology\.kubernetes\.io\/zone=\S+: no node is both/,
+    joined(
+      /^unschedulable: the volume of claim my-pvc is in zone \S+, but the Pod asks for nodes by/,
+      /nodeSelector topology\.kubernetes\.io\/zone=\S+: no node is both/,
+    ),
   ],
   'multi-az/volume-zone-plugin': [
-    /^unschedulable: the volume of claim zonal is labelled topology\.kubernetes\.io\/zone=\S+, but the Pod asks for nodes by nodeSelector topology\.kubernetes\.io\/zone=/,
+    joined(
+      /^unschedulable: the volume of claim zonal is labelled topology\.kubernetes\.io\/zone=\S+, but the/,
+      /Pod asks for nodes by nodeSelector topology\.kubernetes\.io\/zone=/,
+    ),
   ],
   'multi-az/zone-outage': [
     /^terminating: it is to be (?:gone since .*|ended), but its node \S+ is unreachable since/,
-    /^unschedulable: the volume of claim my-pvc is in zone \S+, but the only node there, \S+, does not take it: unreachable since/,
+    joined(
+      /^unschedulable: the volume of claim my-pvc is in zone \S+, but the only node there, \S+, does not/,
+      /take it: unreachable since/,
+    ),
   ],
   'multi-az/zone-without-node': [
-    /^unschedulable: the volume of claim my-pvc is in zone \S+, but the only node there, \S+, does not take it: cordoned since/,
+    joined(
+      /^unschedulable: the volume of claim my-pvc is in zone \S+, but the only node there, \S+, does not/,
+      /take it: cordoned since/,
+    ),
   ],
   'nifcloud/attach-conflict': [
-    /^volume: the volume of claim nifcloud-as-claim is still attached to \S+, where Pod \S+ uses it, and can be attached to one node only/,
+    joined(
+      /^volume: the volume of claim nifcloud-as-claim is still attached to \S+, where Pod \S+ uses it, and/,
+      /can be attached to one node only/,
+    ),
   ],
   'nifcloud/attach-limit': [
-    /^unschedulable: .* the only such node, \S+, does not take it: \d+ of \d+ volumes of additional-storage\.csi\.nifcloud\.com attached/,
+    joined(
+      /^unschedulable: .* the only such node, \S+, does not take it: \d+ of \d+ volumes of/,
+      /additional-storage\.csi\.nifcloud\.com attached/,
+    ),
   ],
   'nifcloud/drain-only-node-of-zone': [
-    /^unschedulable: the volume of claim nifcloud-as-claim is in zone \S+, but the only worker there, \S+, does not take it: cordoned since/,
+    joined(
+      /^unschedulable: the volume of claim nifcloud-as-claim is in zone \S+, but the only worker there,/,
+      /\S+, does not take it: cordoned since/,
+    ),
   ],
 };

@@ -66,7 +66,7 @@ describe('every scenario', () => {
     const objects = manifestsOf(scenario).flatMap((name) => manifests.get(`suites/${suite}/${name}`) ?? []);
 
     it(`${id} fits on a page`, () => {
-      expect(sources.get(id)?.trimEnd().split('\n')).to.have.length.at.most(55);
+      expect(sources.get(id)?.trimEnd().split('\n')).to.have.length.at.most(40);
     });
 
     it(`${id} expects something of objects that its manifests describe`, () => {

@@ -5,7 +5,7 @@ import type { ExplainedKind, Lookup } from './lookup.ts';
 
 export type Reasons = readonly Omit<NodeReason, 'rule'>[];
 
-/** One thing that a node must meet to take a Pod; a pure function of objects. */
+/** A condition that a node must meet to take a Pod; a pure function of objects. */
 export interface Rule {
   readonly name: RuleName;
   /** The scheduler's plugin. Of each node, the scheduler reports only the first plugin that rejects it. */
@@ -17,7 +17,7 @@ export interface Rule {
    * rules about a node's present state.
    */
   readonly requirement?: (pod: Pod, lookup: Lookup) => string | undefined;
-  /** What keeps the Pod off the node. Prepared once for a Pod, then asked of every node. */
+  /** What keeps the Pod off the node. Prepared once for a Pod, then called for every node. */
   of(pod: Pod, lookup: Lookup): (node: Node) => Reasons;
 }
 
@@ -32,12 +32,11 @@ export interface Cause {
   readonly unknown?: readonly string[];
 }
 
-/** Concludes one kind of cause; undefined when it is not that. */
+/** Finds one kind of cause; undefined when it is another. */
 export type CauseFinder = (pod: Pod, lookup: Lookup) => Cause | undefined;
 
 /** The newest warnings about a Pod, as evidence. */
-export function warningsAbout({ metadata }: Pod, lookup: Lookup): readonly string[] {
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
-  const warnings = events.filter(({ type }) => type === 'Warning');
+export function warningsAbout(pod: Pod, lookup: Lookup): readonly string[] {
+  const warnings = lookup.eventsAbout('Pod', pod).filter(({ type }) => type === 'Warning');
   return warnings.slice(-2).map(eventInWords);
 }

@@ -9,14 +9,8 @@ import { hostPorts, resources } from './rules/room.ts';
 import { attachLimit, volumeInUse } from './rules/volume-limits.ts';
 import { volumeAffinity, volumeBinding, volumeZone } from './rules/volume-placement.ts';
 
-export interface Evaluation {
-  readonly nodes: readonly NodeFinding[];
-  /** Kinds that a rule would have had to look at and could not, with the rules. */
-  readonly unknown: ReadonlyMap<ExplainedKind, readonly RuleName[]>;
-}
-
-/** Asks every rule of every node: unlike the scheduler, it does not stop at a node's first reason. */
-export function evaluate(pod: Pod, lookup: Lookup): Evaluation {
+/** Evaluates every rule for every node. Unlike the scheduler, it does not stop at a node's first reason. */
+export function evaluate(pod: Pod, lookup: Lookup) {
   const asked = rules.map((rule) => ({ rule, reasonsOn: rule.of(pod, lookup) }));
   const nodes = lookup.nodes.map((node): NodeFinding => {
     const zone = zoneOfNode(node);
@@ -31,6 +25,7 @@ export function evaluate(pod: Pod, lookup: Lookup): Evaluation {
   };
 }
 
+/** Kinds that a rule needs and that could not be read, with those rules. */
 function unknownTo(pod: Pod, lookup: Lookup): ReadonlyMap<ExplainedKind, readonly RuleName[]> {
   const unknown = new Map<ExplainedKind, RuleName[]>();
   for (const rule of rules.filter((each) => concerns(each, pod, lookup)))
@@ -39,7 +34,7 @@ function unknownTo(pod: Pod, lookup: Lookup): ReadonlyMap<ExplainedKind, readonl
   return unknown;
 }
 
-/** A Pod without claims does not care whether volumes can be read. */
+/** Rules about volumes concern only Pods with claims. */
 function concerns({ name, needs }: Rule, pod: Pod, lookup: Lookup): boolean {
   if (needs.includes('PersistentVolumeClaim')) return claimsOf(pod, lookup).length > 0;
   const { podAffinity, podAntiAffinity } = pod.spec?.affinity ?? {};

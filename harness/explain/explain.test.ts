@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { explain, isAsExpected } from './explain.ts';
-import { clusterOf, event, node, objectsOf, pod } from './testing/cluster-of.ts';
+import { isAsExpected } from './explain.ts';
+import { clusterOf, event, explain, node, objectsOf, pod } from './testing/cluster-of.ts';
 import { itConcludes } from './testing/it-concludes.ts';
 
 const on = (spec: object = {}) => ({ spec: { nodeName: 'worker1', ...spec } });

@@ -8,32 +8,25 @@ import type { Cause, CauseFinder } from './conclusions.ts';
 import type { Explanation } from './explanation.ts';
 import { type ClusterObjects, explainedKinds, type Lookup, lookupIn } from './lookup.ts';
 
-/** Why a Pod is not as expected: a pure function of what is known of the cluster. */
-export function explain(objects: ClusterObjects, pod: Pod): Explanation {
-  return explainer(objects)(pod);
-}
-
-/** The same for many Pods of one cluster. */
+/** Why a Pod is not as expected, for many Pods of one cluster: a pure function of what is known of it. */
 export function explainer(objects: ClusterObjects): (pod: Pod) => Explanation {
   const lookup = lookupIn(objects);
-  return (pod) => explained(pod, lookup);
-}
-
-function explained(pod: Pod, lookup: Lookup): Explanation {
-  const { namespace = '', name = '' } = pod.metadata ?? {};
-  const { kind, text, basis = 'status', evidence = [], nodes = [], helps = [], unknown = [] } = causeOf(pod, lookup);
-  // What could not be read matters only where no cause was found.
-  const unread = kind === 'starting' ? explainedKinds.flatMap((each) => lookup.whyUnknown(each) ?? []) : [];
-  return {
-    pod: { namespace, name, ...(pod.spec?.nodeName && { node: pod.spec.nodeName }) },
-    state: podInWords(pod),
-    kind,
-    cause: text.replace(/\.$/, ''),
-    basis,
-    evidence: [...new Set(evidence)],
-    nodes,
-    helps,
-    unknown: [...new Set([...unknown, ...unread])],
+  return (pod) => {
+    const { namespace = '', name = '' } = pod.metadata ?? {};
+    const { kind, text, basis = 'status', evidence = [], nodes = [], helps = [], unknown = [] } = causeOf(pod, lookup);
+    // What could not be read matters only where no cause was found.
+    const unread = kind === 'starting' ? explainedKinds.flatMap((each) => lookup.whyUnknown(each) ?? []) : [];
+    return {
+      pod: { namespace, name, ...(pod.spec?.nodeName && { node: pod.spec.nodeName }) },
+      state: podInWords(pod),
+      kind,
+      cause: text.replace(/\.$/, ''),
+      basis,
+      evidence: [...new Set(evidence)],
+      nodes,
+      helps,
+      unknown: [...new Set([...unknown, ...unread])],
+    };
   };
 }
 
@@ -50,7 +43,7 @@ const withoutNode: readonly CauseFinder[] = [schedulingGate, claims, unschedulab
 const onNode: readonly CauseFinder[] = [provider, nodeLost, waitingContainer, volumes, notReady];
 
 /** The first that is found: what comes later can only be seen once what comes earlier is well. */
-export function causeOf(pod: Pod, lookup: Lookup): Cause {
+function causeOf(pod: Pod, lookup: Lookup): Cause {
   const finders = [terminating, ended, ...(pod.spec?.nodeName ? onNode : withoutNode), starting];
   for (const find of finders) {
     const found = find(pod, lookup);

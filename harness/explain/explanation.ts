@@ -1,6 +1,3 @@
-/** Raised when a reader of the JSON would have to be changed; fields may be added without. */
-export const explanationVersion = 1;
-
 /** Why a Pod is not as expected; plain data, so that it can be kept as evidence. */
 export interface Explanation {
   readonly pod: { readonly namespace: string; readonly name: string; readonly node?: string };
@@ -10,13 +7,13 @@ export interface Explanation {
   /** One sentence without a full stop. */
   readonly cause: string;
   readonly basis: Basis;
-  /** What it was concluded from, quoted. */
+  /** Quotes of what it was concluded from. */
   readonly evidence: readonly string[];
   /** For a Pod that has no node: every node with what keeps the Pod off it. */
   readonly nodes: readonly NodeFinding[];
   /** What would help, the surest first. */
   readonly helps: readonly string[];
-  /** What could not be looked at, and what is not known for that. */
+  /** What could not be read, and what is unknown because of that. */
   readonly unknown: readonly string[];
 }
 
@@ -38,8 +35,8 @@ export type CauseKind =
 
 /** What a conclusion rests on. */
 export type Basis =
-  | 'scheduler' // the scheduler's own words, with which our evaluation of the rules agrees
-  | 'evaluation' // our evaluation of the rules alone: the scheduler's words are not there, unknown, or do not fit
+  | 'scheduler' // the scheduler's message, with which our evaluation of the rules agrees
+  | 'evaluation' // our evaluation of the rules alone: the scheduler's message is missing, unknown or different
   | 'status'; // what the Pod, its events and its volumes say
 
 export type RuleName =
@@ -76,7 +73,8 @@ export interface NodeReason {
 /** What `plimsoll explain --json` prints. */
 export interface ExplanationsInData {
   readonly kind: 'PlimsollExplanations';
-  readonly version: typeof explanationVersion;
+  /** Raised when a reader of the JSON would have to be changed; fields may be added without. */
+  readonly version: 1;
   /** RFC 3339. */
   readonly date: string;
   readonly context: string;
@@ -85,10 +83,10 @@ export interface ExplanationsInData {
   readonly unknown: readonly string[];
 }
 
-/** The same that people read, for programs. */
+/** The explanations as JSON, for programs. */
 export function explanationsInData({
   now,
   ...rest
 }: Pick<ExplanationsInData, 'context' | 'explanations' | 'unknown'> & { readonly now: Date }): ExplanationsInData {
-  return { kind: 'PlimsollExplanations', version: explanationVersion, date: now.toISOString(), ...rest };
+  return { kind: 'PlimsollExplanations', version: 1, date: now.toISOString(), ...rest };
 }

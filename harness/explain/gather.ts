@@ -1,22 +1,9 @@
 import { type ApiClient, ApiError } from '../api/client.ts';
-import type { KubernetesObject, ObjectList } from '../api/resources.ts';
-import { pathOf, resources } from '../api/resources.ts';
-import { type ClusterObjects, type ExplainedKind, explainedKinds, type ObjectsByKind } from './lookup.ts';
-
-interface Gathering {
-  /** Looked at alone where all namespaces may not be read. */
-  readonly namespaces: readonly string[];
-  readonly signal?: AbortSignal;
-  readonly now?: Date;
-}
-
-interface Gathered {
-  readonly items: readonly KubernetesObject[];
-  readonly unknown?: string;
-}
+import { type KubernetesObject, type ObjectList, pathOf, resources } from '../api/resources.ts';
+import { type ClusterObjects, type ExplainedKind, explainedKinds } from './lookup.ts';
 
 /** A large cluster's objects come in pieces, which cost the server less. */
-const atOnce = 500;
+const pageSize = 500;
 
 /**
  * Reads what explanations are concluded from, each kind on its own. What may not be read is named, and left out;
@@ -24,55 +11,60 @@ const atOnce = 500;
  */
 export async function gather(
   api: ApiClient,
-  { namespaces, signal, now = new Date() }: Gathering,
+  /** Namespaces to read one by one where all together may not be read. */
+  { namespaces, signal }: { readonly namespaces: readonly string[]; readonly signal?: AbortSignal },
 ): Promise<ClusterObjects> {
   const gathered = await Promise.all(
-    explainedKinds.map(async (kind) => [kind, await readKind(api, kind, { namespaces, signal })] as const),
+    explainedKinds.map(async (kind) => ({ kind, ...(await readKind(readerOf(api, kind, signal), kind, namespaces)) })),
   );
-  const objects = Object.fromEntries(gathered.map(([kind, { items }]) => [kind, items]));
-  const unknown = gathered.flatMap(([kind, { unknown: why }]) => (why === undefined ? [] : [[kind, why] as const]));
   return {
-    now,
-    objects: objects as { [K in ExplainedKind]: ObjectsByKind[K][] },
-    unknown: Object.fromEntries(unknown),
+    now: new Date(),
+    objects: Object.fromEntries(
+      gathered.map(({ kind, items }) => [kind, items]),
+    ) as unknown as ClusterObjects['objects'],
+    unknown: Object.fromEntries(gathered.flatMap(({ kind, unknown }) => (unknown ? [[kind, unknown]] : []))),
   };
 }
 
-type Reading = Pick<Gathering, 'namespaces'> & { readonly signal: AbortSignal | undefined };
+interface Gathered {
+  readonly items: readonly KubernetesObject[];
+  readonly unknown?: string;
+}
 
-async function readKind(api: ApiClient, kind: ExplainedKind, { namespaces, signal }: Reading): Promise<Gathered> {
-  const read = async (namespace?: string): Promise<Gathered> => {
+type Reader = (namespace?: string) => Promise<Gathered>;
+
+function readerOf(api: ApiClient, kind: ExplainedKind, signal: AbortSignal | undefined): Reader {
+  return async (namespace) => {
     try {
-      return { items: await readAll(api, kind, { namespace, signal }) };
+      return { items: await readAll(api, pathOf(resources[kind], namespace ? { namespace } : {}), signal) };
     } catch (error) {
       if (!(error instanceof ApiError) || ![403, 404].includes(error.code)) throw error;
       const { plural } = resources[kind];
       return { items: [], unknown: error.code === 404 ? `the server has no ${plural}` : `${plural} may not be read` };
     }
   };
+}
+
+async function readKind(read: Reader, kind: ExplainedKind, namespaces: readonly string[]): Promise<Gathered> {
   const everywhere = await read();
-  if (everywhere.unknown === undefined || !resources[kind].namespaced || namespaces.length === 0) return everywhere;
+  if (!everywhere.unknown || !resources[kind].namespaced || namespaces.length === 0) return everywhere;
   const each = await Promise.all(namespaces.map(read));
-  const refused = each.find(({ unknown }) => unknown)?.unknown;
-  const items = each.flatMap((one) => one.items);
-  if (refused) return { items, unknown: refused };
-  // Those of other namespaces take room on nodes.
-  return kind === 'Pod'
-    ? { items, unknown: `${resources[kind].plural} of other namespaces may not be read` }
-    : { items };
+  // Pods of other namespaces take room on nodes.
+  const others = kind === 'Pod' && `${resources[kind].plural} of other namespaces may not be read`;
+  const unknown = each.find((one) => one.unknown)?.unknown ?? others;
+  return { items: each.flatMap(({ items }) => items), ...(unknown && { unknown }) };
 }
 
 async function readAll(
   api: ApiClient,
-  kind: ExplainedKind,
-  { namespace, signal }: { readonly namespace: string | undefined; readonly signal: AbortSignal | undefined },
+  path: string,
+  signal: AbortSignal | undefined,
 ): Promise<readonly KubernetesObject[]> {
   const items: KubernetesObject[] = [];
-  const path = pathOf(resources[kind], namespace ? { namespace } : {});
   let next: string | undefined;
   do {
     const list: ObjectList<KubernetesObject> = await api.request('GET', path, {
-      query: { limit: atOnce, continue: next },
+      query: { limit: pageSize, continue: next },
       signal,
     });
     for (const item of list.items) items.push(item);

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Event, Node } from '../kubernetes.ts';
+import { componentOf } from '../vocabulary/messages.ts';
 import type { Explanation, NodeFinding } from './explanation.ts';
 
 const zoneLabels = ['topology.kubernetes.io/zone', 'failure-domain.beta.kubernetes.io/zone'];
@@ -8,7 +9,7 @@ export function zoneOfNode({ metadata }: Node): string | undefined {
   return zoneLabels.map((label) => metadata?.labels?.[label]).find(Boolean);
 }
 
-/** `14:02 UTC`, with the date when that is another than today. */
+/** `14:02 UTC`, with the date when it is not today. */
 export function since(time: string | undefined, now: Date): string {
   if (!time || Number.isNaN(Date.parse(time))) return '';
   const [date, clock = ''] = new Date(time).toISOString().split('T');
@@ -27,13 +28,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `Warning ProvisioningFailed from ebs.csi.aws.com_…: rpc error: …` */
-export function eventInWords({ type, reason, source, reportingComponent, message }: Event): string {
-  const from = source?.component || reportingComponent;
-  return `${type} ${reason}${from ? ` from ${from}` : ''}: ${message}`;
-}
-
-export interface TextOptions {
-  readonly colours: boolean;
+export function eventInWords(event: Event): string {
+  const from = componentOf(event);
+  return `${event.type} ${event.reason}${from ? ` from ${from}` : ''}: ${event.message}`;
 }
 
 const ownEvaluation =
@@ -41,8 +38,8 @@ const ownEvaluation =
 
 type Paint = (format: 'bold' | 'dim' | 'green', text: string) => string;
 
-/** For people: the cause in the first line, then what stands behind it; no line break at the end. */
-export function explanationText(explanation: Explanation, { colours }: TextOptions): string {
+/** For people: the cause in the first line, then the details; no line break at the end. */
+export function explanationText(explanation: Explanation, { colours }: { readonly colours: boolean }): string {
   const paint: Paint = (format, text) =>
     colours ? styleText(format, onOneLine(text), { validateStream: false }) : onOneLine(text);
   const { pod, cause, state, basis, evidence, nodes, helps, unknown } = explanation;
@@ -73,7 +70,7 @@ function table(nodes: readonly NodeFinding[], paint: Paint): readonly string[] {
   });
 }
 
-/** Messages are anybody's: what would steer a terminal, or break a line, is shown as a blank. */
-export function onOneLine(text: string): string {
+/** Messages may come from anywhere: what would steer a terminal, or break a line, is shown as a blank. */
+function onOneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ');
 }

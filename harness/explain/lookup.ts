@@ -57,7 +57,6 @@ export interface Lookup {
   readonly nodes: readonly Node[];
   readonly pods: readonly Pod[];
   knows(kind: ExplainedKind): boolean;
-  /** Why a kind is not known. */
   whyUnknown(kind: ExplainedKind): string | undefined;
   /** By `namespace/name`, or `name` for what is cluster-scoped. */
   get<K extends ExplainedKind>(kind: K, key: string): ObjectsByKind[K] | undefined;
@@ -66,8 +65,7 @@ export interface Lookup {
   podsOn(node: string): readonly Pod[];
   attachmentsOn(node: string): readonly VolumeAttachment[];
   /** Oldest first. */
-  eventsAbout(kind: string, namespace: string | undefined, name: string): readonly Event[];
-  csiNode(node: string): CSINode | undefined;
+  eventsAbout(kind: 'Pod' | 'PersistentVolumeClaim', object: KubernetesObject): readonly Event[];
 }
 
 export function lookupIn({ now, objects, unknown }: ClusterObjects): Lookup {
@@ -75,8 +73,10 @@ export function lookupIn({ now, objects, unknown }: ClusterObjects): Lookup {
   const taking = objects.Pod.filter(({ status }) => status?.phase !== 'Succeeded' && status?.phase !== 'Failed');
   const podsByNode = Map.groupBy(taking, ({ spec }) => spec?.nodeName);
   const attachmentsByNode = Map.groupBy(objects.VolumeAttachment, ({ spec }) => spec.nodeName);
-  const eventsByObject = Map.groupBy(objects.Event, ({ involvedObject: { kind, namespace, name } }) =>
-    [kind, namespace ?? '', name].join('/'),
+  const eventsByObject = Map.groupBy(
+    objects.Event,
+    ({ involvedObject: { kind, namespace, name } }) =>
+      `${kind}/${keyOf({ metadata: { namespace: namespace ?? '', name: name ?? '' } })}`,
   );
 
   function get<K extends ExplainedKind>(kind: K, key: string): ObjectsByKind[K] | undefined {
@@ -98,20 +98,19 @@ export function lookupIn({ now, objects, unknown }: ClusterObjects): Lookup {
     list: (kind) => objects[kind],
     podsOn: (node) => podsByNode.get(node) ?? [],
     attachmentsOn: (node) => attachmentsByNode.get(node) ?? [],
-    eventsAbout: (kind, namespace = '', name) =>
-      (eventsByObject.get([kind, namespace, name].join('/')) ?? []).toSorted((one, other) =>
+    eventsAbout: (kind, object) =>
+      (eventsByObject.get(`${kind}/${keyOf(object)}`) ?? []).toSorted((one, other) =>
         timeOf(one).localeCompare(timeOf(other)),
       ),
-    csiNode: (node) => get('CSINode', node),
   };
 }
 
 /** When an event was last seen; recorders of events.k8s.io write other fields than those of core. */
-export function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: Event): string {
+function timeOf({ series, lastTimestamp, eventTime, firstTimestamp, metadata }: Event): string {
   return series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? firstTimestamp ?? metadata?.creationTimestamp ?? '';
 }
 
-/** A claim that a Pod uses, with what it leads to as far as that is there. */
+/** A claim that a Pod uses, with its volume and class where they exist. */
 export interface ClaimOfPod {
   readonly name: string;
   readonly claim?: PersistentVolumeClaim;
@@ -130,15 +129,13 @@ export function claimsOf({ metadata, spec }: Pod, lookup: Lookup): readonly Clai
     const volume = claim?.spec?.volumeName ? lookup.get('PersistentVolume', claim.spec.volumeName) : undefined;
     const className = classNameOf(claim);
     const storageClass = className ? lookup.get('StorageClass', className) : undefined;
-    return [
-      {
-        name,
-        isEphemeral: Boolean(ephemeral),
-        ...(claim && { claim }),
-        ...(volume && { volume }),
-        ...(storageClass && { storageClass }),
-      },
-    ];
+    return {
+      name,
+      isEphemeral: Boolean(ephemeral),
+      ...(claim && { claim }),
+      ...(volume && { volume }),
+      ...(storageClass && { storageClass }),
+    };
   });
 }
 
@@ -146,21 +143,12 @@ export function classNameOf(claim: PersistentVolumeClaim | undefined): string | 
   return claim?.metadata?.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? claim?.spec?.storageClassName;
 }
 
-/** Binding is complete, as the scheduler sees it. */
-export function isBound({ claim }: ClaimOfPod): boolean {
-  return (
-    Boolean(claim?.spec?.volumeName) && claim?.metadata?.annotations?.['pv.kubernetes.io/bind-completed'] !== undefined
-  );
-}
-
-/** A volume is looked for, or made, only when a node has been chosen for a Pod. */
+/** A volume is found or made only after a node has been chosen for a Pod. */
 export function waitsForConsumer({ storageClass }: ClaimOfPod): boolean {
   return storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
 }
 
-/**
- * Zones in which alone a volume can be used, by the label that nodes of these have; undefined when it is tied to none.
- */
+/** The only zones in which a volume can be used, with the label of their nodes; undefined when there are none. */
 export function zonesOf({
   spec,
 }: PersistentVolume): { readonly key: string; readonly zones: readonly string[] } | undefined {

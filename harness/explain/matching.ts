@@ -14,7 +14,7 @@ export interface LabelExpression {
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** One that is absent matches nothing, an empty one everything. */
+/** An absent selector matches nothing, an empty one everything. */
 export function selects(selector: LabelSelector | undefined, labels: Labels = {}): boolean {
   if (!selector) return false;
   const { matchLabels = {}, matchExpressions = [] } = selector;
@@ -38,7 +38,7 @@ export function holds({ key, operator, values = [] }: LabelExpression, labels: L
   return false;
 }
 
-/** `zone In [a, b]`, and shorter where there is a shorter way: `zone=a`. */
+/** `zone In [a, b]`, or the shorter `zone=a`. */
 export function expressionInWords({ key, operator, values = [] }: LabelExpression): string {
   if (operator === 'In' && values.length === 1) return `${key}=${values[0]}`;
   if (operator === 'NotIn' && values.length === 1) return `${key}!=${values[0]}`;
@@ -60,7 +60,7 @@ export interface NodeSelectorTerm {
   readonly matchFields?: readonly LabelExpression[];
 }
 
-/** One of the terms is enough; a term in which nothing is written matches no node. */
+/** One matching term is enough; an empty term matches no node. */
 export function isSelected({ metadata }: Node, terms: readonly NodeSelectorTerm[]): boolean {
   const fields = { 'metadata.name': metadata?.name ?? '' };
   return terms.some(

@@ -8,13 +8,11 @@ export interface SchedulerMessage {
   readonly reasons: readonly SaidReason[];
   /** The part about the Pod itself, which does not depend on nodes. */
   readonly aboutPod?: string;
-  /** The part about preemption. */
-  readonly preemption?: string;
   /** Whether every part of it is known. */
   readonly isUnderstood: boolean;
 }
 
-export interface SaidReason {
+interface SaidReason {
   readonly count: number;
   readonly text: string;
   /** Undefined for wordings that are not known. */
@@ -61,33 +59,18 @@ export function schedulerMessage(text: string): SchedulerMessage {
     const isUnderstood = text === 'no nodes available to schedule pods';
     return { ...(isUnderstood && { total: 0 }), reasons: [], aboutPod: text, isUnderstood };
   }
-  const [said, preemption] = withoutTail(rest);
+  const said = rest.replace(/\. (?:(?:no new claims to deallocate, )?preemption: .*|not found)$|\.\s*$/s, '');
   const parts = said.split(/, (?=\d+ )/).map((part) => /^(\d+) (.+)$/s.exec(part));
-  if (parts.some((part) => !part))
-    return {
-      total: Number(total),
-      reasons: [],
-      aboutPod: said,
-      ...(preemption && { preemption }),
-      isUnderstood: aboutPods.some((known) => known.test(said)),
-    };
+  if (parts.includes(null)) {
+    const isUnderstood = aboutPods.some((known) => known.test(said));
+    return { total: Number(total), reasons: [], aboutPod: said, isUnderstood };
+  }
   const reasons = parts.map((part): SaidReason => {
-    const words = part?.[2] ?? '';
+    const [, count, words = ''] = part ?? [];
     const rule = wordings.find(([known]) => known.test(words))?.[1];
-    return { count: Number(part?.[1]), text: words, ...(rule && { rule }) };
+    return { count: Number(count), text: words, ...(rule && { rule }) };
   });
-  return {
-    total: Number(total),
-    reasons,
-    ...(preemption && { preemption }),
-    isUnderstood: reasons.every(({ rule }) => rule !== undefined),
-  };
-}
-
-function withoutTail(text: string): readonly [string, string | undefined] {
-  const [, said, tail] = /^(.*?)\. ((?:no new claims to deallocate, )?preemption: .*|not found)$/s.exec(text) ?? [];
-  if (said === undefined || tail === undefined) return [text.replace(/\.\s*$/, ''), undefined];
-  return [said, tail.startsWith('not found') ? undefined : tail.replace(/^no new claims to deallocate, /, '')];
+  return { total: Number(total), reasons, isUnderstood: reasons.every(({ rule }) => rule !== undefined) };
 }
 
 const pluginOf = new Map(rules.map(({ name, plugin }) => [name, plugin]));
@@ -100,7 +83,7 @@ export function agrees({ total, reasons }: SchedulerMessage, nodes: readonly Nod
   if (theirs.has(undefined) || theirs.size !== ours.size) return false;
   return [...ours].every(([rule, count]) => {
     const counts = (theirs.get(rule) ?? []).map((each) => each.count);
-    // Of one node several resources can be too little: each is a reason of its own.
+    // One node can lack several resources: each is a separate reason.
     return counts.length > 0 && Math.max(...counts) <= count && count <= counts.reduce((sum, each) => sum + each, 0);
   });
 }

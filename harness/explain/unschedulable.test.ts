@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { explain } from './explain.ts';
-import { claim, inZone, node, objectsOf, pod, unschedulable, using, volume } from './testing/cluster-of.ts';
+import { claim, explain, inZone, node, objectsOf, pod, unschedulable, using, volume } from './testing/cluster-of.ts';
 
 const cordon = {
   unschedulable: true,
@@ -29,7 +28,8 @@ describe('explain, of a Pod that no node takes', () => {
     expect(found).to.deep.include({
       kind: 'unschedulable',
       cause:
-        'the volume of claim data is in zone a, but the only node there, worker1, does not take it: cordoned since 14:02 UTC',
+        'the volume of claim data is in zone a, but the only node there, worker1, does not take it: cordoned ' +
+        'since 14:02 UTC',
       basis: 'scheduler',
       helps: ['uncordon worker1', 'a node in zone a that takes the Pod'],
     });
@@ -53,7 +53,8 @@ describe('explain, of a Pod that no node takes', () => {
     const web = pod('web', { spec: { ...using('data'), nodeSelector: inZone('c') }, status: said(reasons) });
     const found = explain(objectsOf({ Node: nodes.map((each) => ({ ...each, spec: {} })), ...data }), web);
     expect(found.cause).to.equal(
-      'the volume of claim data is in zone a, but the Pod asks for nodes by nodeSelector topology.kubernetes.io/zone=c: no node is both',
+      'the volume of claim data is in zone a, but the Pod asks for nodes by nodeSelector ' +
+        'topology.kubernetes.io/zone=c: no node is both',
     );
     expect(found.basis).to.equal('scheduler');
     expect(found.helps[0]).to.equal('letting the Pod run in zone a, where the volume of claim data is');
@@ -71,7 +72,8 @@ describe('explain, of a Pod that no node takes', () => {
     const big = { cpu: '800', memory: '1Ti', pods: '800' };
     const Node = [node('vm0'), node('vm1'), node('virtual', { spec: virtual, allocatable: big })];
     expect(explain(objectsOf({ Node, Pod: [web] }), web).cause).to.equal(
-      'no node takes it: virtual (taint virtual-kubelet.io/provider=azure:NoSchedule not tolerated), vm0 and vm1 (insufficient cpu: 5 asked, 2 free of 2)',
+      'no node takes it: virtual (taint virtual-kubelet.io/provider=azure:NoSchedule not tolerated), vm0 ' +
+        'and vm1 (insufficient cpu: 5 asked, 2 free of 2)',
     );
   });
 

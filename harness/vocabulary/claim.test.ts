@@ -36,7 +36,7 @@ describe('claim', () => {
     expect(seen({})).to.deep.equal({ met: false, saw: 'nothing, asks for 10Gi' });
   });
 
-  it('has events of its own', () => {
+  it('has events', () => {
     const about = (kind: string) => ({
       kind: 'Event',
       ...{ type: event.type, reason: event.reason, message: event.message },
@@ -45,6 +45,13 @@ describe('claim', () => {
     });
     expect(data.hasEvent(event).look(fakeView([of({}), about('PersistentVolumeClaim')])).met).to.equal(true);
     expect(data.hasEvent(event).look(fakeView([of({}), about('Pod')])).met).to.equal(false);
+  });
+
+  it('waits for its first consumer', () => {
+    expect(data.waitsForFirstConsumer().summary).to.equal(
+      'PersistentVolumeClaim data has event Normal WaitForFirstConsumer from persistentvolume-controller: ' +
+        '“waiting for first consumer to be created before binding”',
+    );
   });
 
   for (const [selected, node, met] of [

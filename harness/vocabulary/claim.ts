@@ -13,9 +13,18 @@ export function claim(name: string) {
     hasCapacity: (storage: string) => expecting(hasCapacity(storage)),
     /** The scheduler has named the node of the Pod to the provisioner, before there was a volume. */
     followsNodeOf: (pod: string) => expecting(followsNodeOf(pod)),
+    /** Its class waits for a Pod before a volume is made. */
+    waitsForFirstConsumer: () => expecting(hasEventOn('PersistentVolumeClaim', waitsForFirstConsumer)),
     hasEvent: (event: EventExpected) => expecting(hasEventOn('PersistentVolumeClaim', event)),
   };
 }
+
+const waitsForFirstConsumer: EventExpected = {
+  type: 'Normal',
+  reason: 'WaitForFirstConsumer',
+  from: 'persistentvolume-controller',
+  message: 'waiting for first consumer to be created before binding',
+};
 
 const isIn = (phase: 'Bound' | 'Pending'): Matcher<PersistentVolumeClaim> => ({
   description: `is ${phase}`,

@@ -6,49 +6,36 @@ import { isRunning } from './pod-matchers.ts';
 
 /** Expectations of a DaemonSet's Pods. */
 export function daemonset(name: string) {
-  return {
-    runsOnEveryVmNode: () => onEveryVmNode(name),
-    staysOffVirtualNode: () => offVirtualNode(name),
-    runsOnVirtualNode: () => onVirtualNode(name),
-  };
-}
-
-/** One running Pod on each VM node that has no taint against it. */
-function onEveryVmNode(name: string): Expectation {
-  return {
-    summary: `DaemonSet ${name} runs one Pod on every VM node`,
-    look(view) {
-      const nodes = openVmNodes(view);
-      const pods = podsOf(view, name).filter((pod) => kindOfNodeOf(pod, view) === 'VM node');
-      const running = pods.filter((pod) => isRunning.look(pod, view).met).map(({ spec }) => spec?.nodeName);
-      const met = nodes.length > 0 && nodes.every((node) => running.filter((there) => there === node).length === 1);
-      return { met, saw: `${inWords(pods)}; VM nodes: ${nodes.join(', ') || 'none'}` };
-    },
-  };
-}
-
-/** No Pod of it is assigned to a virtual node, and its controller has considered every node. */
-function offVirtualNode(name: string): Expectation {
-  return {
-    summary: `DaemonSet ${name} has no Pod on the virtual node`,
-    look(view) {
-      const found = view.get<DaemonSet>('DaemonSet', name);
-      const pods = podsOf(view, name);
-      const there = pods.filter((pod) => aimsAtVirtualNode(pod, view));
-      const considered = found?.status?.observedGeneration === found?.metadata?.generation;
-      return { met: Boolean(found) && considered && there.length === 0, saw: inWords(pods) };
-    },
-  };
-}
-
-function onVirtualNode(name: string): Expectation {
-  return {
-    summary: `DaemonSet ${name} runs a Pod on the virtual node`,
+  const expecting = (
+    description: string,
+    isMet: (pods: readonly Pod[], view: ClusterView) => boolean,
+  ): Expectation => ({
+    summary: `DaemonSet ${name} ${description}`,
     look(view) {
       const pods = podsOf(view, name);
-      const there = pods.filter((pod) => kindOfNodeOf(pod, view) === 'virtual node');
-      return { met: there.some((pod) => isRunning.look(pod, view).met), saw: inWords(pods) };
+      const each = pods.map((pod) => `${pod.metadata?.name}: ${podInWords(pod)}`);
+      return { met: isMet(pods, view), saw: each.join('; ') || 'no Pods' };
     },
+  });
+  return {
+    /** On each that has no taint against it. */
+    runsOnEveryVmNode: () =>
+      expecting('runs one Pod on every VM node', (pods, view) => {
+        const nodes = openVmNodes(view);
+        const running = pods.filter((pod) => isRunning.look(pod, view).met).map(({ spec }) => spec?.nodeName);
+        return nodes.length > 0 && nodes.every((node) => running.filter((there) => there === node).length === 1);
+      }),
+    /** No Pod of it is assigned to a virtual node, and its controller has considered every node. */
+    staysOffVirtualNode: () =>
+      expecting('has no Pod on the virtual node', (pods, view) => {
+        const found = view.get<DaemonSet>('DaemonSet', name);
+        const considered = found?.status?.observedGeneration === found?.metadata?.generation;
+        return Boolean(found) && considered && !pods.some((pod) => aimsAtVirtualNode(pod, view));
+      }),
+    runsOnVirtualNode: () =>
+      expecting('runs a Pod on the virtual node', (pods, view) =>
+        pods.some((pod) => kindOfNodeOf(pod, view) === 'virtual node' && isRunning.look(pod, view).met),
+      ),
   };
 }
 
@@ -72,8 +59,4 @@ function openVmNodes(view: ClusterView): string[] {
     ({ spec }) => !spec?.taints?.some(({ effect }) => effect !== 'PreferNoSchedule'),
   );
   return namesOf(open);
-}
-
-function inWords(pods: readonly Pod[]): string {
-  return pods.map((pod) => `${pod.metadata?.name}: ${podInWords(pod)}`).join('; ') || 'no Pods';
 }

@@ -1,7 +1,7 @@
 import type { KnownKind, KubernetesObject } from '../api/resources.ts';
 import type { Event, Pod } from '../kubernetes.ts';
 import type { ClusterView, Expectation, LogWanted } from './expectation.ts';
-import { fillIn, isWorded, type Matcher, quote, type Seen, type Wording } from './matcher.ts';
+import { fillIn, isWorded, type Matcher, matching, quote, type Seen, type Wording } from './matcher.ts';
 
 export interface EventExpected {
   readonly type: 'Normal' | 'Warning';
@@ -16,29 +16,24 @@ export interface EventExpected {
 /** An event about the Pod was recorded, at least so many times, in one Event object. */
 export const hasEvent = (expected: EventExpected): Matcher<Pod> => ({
   description: `has event ${eventExpected(expected)}`,
-  look: (pod, view) => lookForEvent(view, { ...expected, pod: pod.metadata?.name ?? '', node: pod.spec?.nodeName }),
+  look: ({ metadata, spec }, view) => {
+    const names = { pod: metadata?.name, node: spec?.nodeName };
+    return lookAmong(eventsAbout(view, metadata?.name), expected, names);
+  },
 });
 
 /** The same for an object of another kind. */
 export const hasEventOn = (kind: KnownKind, expected: EventExpected): Matcher<KubernetesObject> => ({
   description: `has event ${eventExpected(expected)}`,
-  look: ({ metadata }, view) => lookAmong(eventsAbout(view, metadata?.name ?? '', kind), expected),
+  look: ({ metadata }, view) => lookAmong(eventsAbout(view, metadata?.name, kind), expected),
 });
 
 /** An event that outlives its Pod; `<node>` in it cannot be known. */
 export function hadEvent(pod: string, expected: EventExpected): Expectation {
   return {
     summary: `Pod ${pod} had event ${eventExpected(expected)}`,
-    look: (view) => lookForEvent(view, { ...expected, pod }),
+    look: (view) => lookAmong(eventsAbout(view, pod), expected, { pod }),
   };
-}
-
-/** Looks among the events about one Pod, which may be gone by now. */
-function lookForEvent(
-  view: ClusterView,
-  { pod, node, ...expected }: EventExpected & { readonly pod: string; readonly node?: string | undefined },
-): Seen {
-  return lookAmong(eventsAbout(view, pod), expected, { pod, node });
 }
 
 function lookAmong(
@@ -58,7 +53,7 @@ function lookAmong(
 }
 
 /** Events about one object of the scenario's namespace. */
-export function eventsAbout(view: ClusterView, name: string, kind: KnownKind = 'Pod'): readonly Event[] {
+export function eventsAbout(view: ClusterView, name: string | undefined, kind: KnownKind = 'Pod'): readonly Event[] {
   return view
     .list<Event>('Event')
     .filter(({ involvedObject }) => involvedObject.kind === kind && involvedObject.name === name);
@@ -76,7 +71,7 @@ export function eventsInWords(events: readonly Event[]): string {
  * Recorders of events.k8s.io leave the source empty:
  * https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/
  */
-function componentOf({ source, reportingComponent }: Event): string | undefined {
+export function componentOf({ source, reportingComponent }: Event): string | undefined {
   return source?.component || reportingComponent || undefined;
 }
 
@@ -95,19 +90,22 @@ const longest = 300;
  * the pattern.
  */
 export const logs = (text: Wording, which: WhichLog = {}): Matcher<Pod> => ({
-  description: `logs ${linesExpected(text)}${logInWords(which)}`,
+  description: [
+    `logs ${linesExpected(text)}`,
+    which.container && `in container ${which.container}`,
+    which.previous && 'before its last restart',
+  ]
+    .filter(Boolean)
+    .join(' '),
   look({ metadata, spec }, view) {
     const log = view.log({ pod: metadata?.name ?? '', ...which });
     const names = { pod: metadata?.name, node: spec?.nodeName };
     const met =
-      log !== undefined && (typeof text === 'string' ? hasLines(log, fillIn(text, names)) : isWorded(text, log));
+      log !== undefined &&
+      (typeof text === 'string' ? `\n${log}\n`.includes(`\n${fillIn(text, names)}\n`) : isWorded(text, log));
     return { met, saw: log === undefined ? 'no log yet' : endOf(log) };
   },
 });
-
-function hasLines(log: string, lines: string): boolean {
-  return `\n${log}\n`.includes(`\n${lines}\n`);
-}
 
 function linesExpected(text: Wording): string {
   if (typeof text !== 'string') return text.description;
@@ -115,15 +113,22 @@ function linesExpected(text: Wording): string {
   return `the ${lines.length > 1 ? 'lines' : 'line'} ${lines.join(', ')}`;
 }
 
-function logInWords({ container, previous }: WhichLog): string {
-  return `${container ? ` in container ${container}` : ''}${previous ? ' before its last restart' : ''}`;
-}
-
 function endOf(log: string): string {
   const text = log.trim();
   if (!text) return 'an empty log';
   return text.length > longest ? `…${text.slice(-longest)}` : text;
 }
+
+/** The log of a Deployment whose Pods each add `from <pod>` to a file on a volume, and print the file. */
+export const oneLineOf = (app: string) =>
+  matching(new RegExp(`^from ${app}-\\S+\\n$`), `one line, from a Pod of ${app}`);
+
+/** The same after one Pod has taken the place of another. */
+export const linesOfTwo = (app: string) =>
+  matching(
+    new RegExp(`^from (${app}-\\S+)\\nfrom (?!\\1\\n)${app}-\\S+\\n$`),
+    `the line of an earlier Pod of ${app}, and its own`,
+  );
 
 /** The API server refused a manifest that the scenario attempted, with that HTTP status and that message. */
 export function refused(

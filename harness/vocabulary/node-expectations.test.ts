@@ -57,7 +57,7 @@ describe('a node that takes Pods with volumes', () => {
     ['is tainted', { ...ready, spec: taint('NoSchedule') }, csiNode, false],
     ['is cordoned', { ...ready, spec: { unschedulable: true } }, csiNode, false],
     ['is not ready', {}, csiNode, false],
-    ['has a CSINode of its own', ready, { ...csiNode, metadata: ownedBy('new') }, true],
+    ['has its own CSINode', ready, { ...csiNode, metadata: ownedBy('new') }, true],
     ["has an earlier node's CSINode", ready, { ...csiNode, metadata: ownedBy('old') }, false],
     ['has no driver yet', ready, { ...csiNode, spec: { drivers: [] } }, false],
     ['has no CSINode yet', ready, {}, false],

@@ -16,30 +16,24 @@ export function everyWorker() {
   return {
     /** The labels are there, and their values are alike. */
     agreesOn: (...labels: string[]) =>
-      expecting(`has the same value in labels ${labels.join(', ')}`, (node, view) => agreement(labels, node, view)),
+      expecting(`has the same value in labels ${labels.join(', ')}`, (node, view) => {
+        const values = labels.map((label) => labelsOf(view, node)[label]);
+        const met = Boolean(values[0]) && new Set(values).size === 1;
+        return { met, saw: labels.map((label, at) => `${label}=${values[at] ?? ''}`).join(', ') };
+      }),
     /** The driver runs there and names its place by these keys, which are labels of the node. */
     isPlacedBy: (driver: string, keys: readonly string[]) =>
-      expecting(`is placed by ${driver} with ${keys.join(', ')}`, (node, view) =>
-        placement({ driver, keys }, node, view),
-      ),
+      expecting(`is placed by ${driver} with ${keys.join(', ')}`, (node, view) => {
+        const found = driverOn(view, driver, node);
+        const there = found?.topologyKeys ?? [];
+        const met = keys.every((key) => there.includes(key) && labelsOf(view, node)[key]);
+        return { met, saw: found ? `topology keys ${there.join(', ') || 'none'}` : `no ${driver}` };
+      }),
   };
 }
 
-function agreement(labels: readonly string[], node: string, view: ClusterView): Seen {
-  const values = labels.map((label) => labelsOf(view, node)[label]);
-  const met = Boolean(values[0]) && values.every((value) => value === values[0]);
-  return { met, saw: labels.map((label, at) => `${label}=${values[at] ?? ''}`).join(', ') };
-}
-
-function placement(
-  { driver, keys }: { readonly driver: string; readonly keys: readonly string[] },
-  node: string,
-  view: ClusterView,
-): Seen {
-  const found = view.get<CSINode>('CSINode', node)?.spec.drivers?.find(({ name }) => name === driver);
-  const there = found?.topologyKeys ?? [];
-  const met = keys.every((key) => there.includes(key) && labelsOf(view, node)[key]);
-  return { met, saw: found ? `topology keys ${there.join(', ') || 'none'}` : `no ${driver}` };
+function driverOn(view: ClusterView, driver: string, node: string) {
+  return view.get<CSINode>('CSINode', node)?.spec.drivers?.find(({ name }) => name === driver);
 }
 
 function labelsOf(view: ClusterView, node: string): Readonly<Record<string, string>> {
@@ -60,8 +54,7 @@ export function isCordoned(name: string): Expectation {
 
 /** How many volumes of a driver the node takes, by its CSINode; undefined where that names no limit. */
 export function attachLimit(view: ClusterView, driver: string, node: string): number | undefined {
-  const drivers = view.get<CSINode>('CSINode', node)?.spec.drivers ?? [];
-  return drivers.find(({ name }) => name === driver)?.allocatable?.count;
+  return driverOn(view, driver, node)?.allocatable?.count;
 }
 
 /** The node takes Pods, and Pods with volumes of that driver. */

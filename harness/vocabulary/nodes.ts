@@ -28,17 +28,17 @@ export function vmNodes(view: ClusterView): string[] {
 
 /** A request of CPU, in whole cores, that is too large for every VM node. */
 export function moreCpuThanVmNodesHave(view: ClusterView): string {
-  const cores = nodesOfKind(view, 'VM node').map(({ status }) => coresIn(status?.allocatable?.cpu ?? '0'));
+  const cores = nodesOfKind(view, 'VM node').map(({ status }) => {
+    const quantity = status?.allocatable?.cpu ?? '0';
+    const amount = amountOf(quantity);
+    if (Number.isNaN(amount)) throw new Error(`expected an amount of CPU, such as 1900m: ${quantity}`);
+    return amount;
+  });
   return String(Math.floor(Math.max(0, ...cores)) + 1);
 }
 
-function coresIn(quantity: string): number {
-  const amount = amountOf(quantity);
-  if (Number.isNaN(amount)) throw new Error(`expected an amount of CPU, such as 1900m: ${quantity}`);
-  return amount;
-}
-
-const controlPlane = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
+/** Keys of the label and of the taint of nodes of the control plane. */
+export const controlPlane = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
 
 /** Names of all nodes but those of the control plane, in order. */
 export function workers(view: ClusterView): string[] {

@@ -4,7 +4,7 @@ import type { ClusterView, Expectation } from './expectation.ts';
 /** What a scenario can do after its manifests are applied. All of it is undone afterwards, last first. */
 export interface Stage {
   readonly view: ClusterView;
-  /** Applies a manifest beside the scenario; `${NAME}` in it stands for the value given. */
+  /** Applies a manifest of the scenario's suite; `${NAME}` in it stands for the value given. */
   apply(manifest: string, values?: Readonly<Record<string, string>>): Promise<void>;
   /**
    * Applies a manifest that the API server is expected to refuse; the view then has its answer: `refusal(manifest)`.
@@ -43,7 +43,7 @@ export interface Scenario {
   readonly requires: readonly Capability[];
   /** True when it changes what others use: no other scenario then uses the cluster meanwhile. */
   readonly exclusive?: boolean;
-  /** Manifests beside the scenario, applied in order. */
+  /** Manifests in the same folder, applied in order. */
   readonly given: readonly string[];
   when?(stage: Stage): Promise<void>;
   /** The same without the documented cause; without it the verdict is inconclusive. */
@@ -51,14 +51,13 @@ export interface Scenario {
   readonly documented: readonly Statement[];
 }
 
-type WithControl = Omit<Scenario, 'control'> & { readonly control: readonly [Expectation, ...Expectation[]] };
-type WithoutLimitation = Omit<Scenario, 'documented'> & {
-  readonly documented: readonly Exclude<Statement, Limitation>[];
-};
+/** One statement may stand without brackets. */
+type Described<S extends Statement> = Omit<Scenario, 'documented'> & { readonly documented: S | readonly S[] };
+type WithControl = Described<Statement> & { readonly control: readonly [Expectation, ...Expectation[]] };
 
 /** A scenario that documents a limitation must have a control: the compiler asks for it. */
-export function scenario(scenario: WithControl | WithoutLimitation): Scenario {
-  return scenario;
+export function scenario({ documented, ...rest }: WithControl | Described<Guarantee>): Scenario {
+  return { ...rest, documented: [documented].flat() };
 }
 
 /** A document and one of its sections. */
@@ -70,7 +69,8 @@ export interface Source {
   readonly url?: string;
 }
 
-interface Promised {
+export interface Guarantee {
+  readonly kind: 'guarantee';
   /** Semver range of the component for which the statement holds; every version when absent. */
   readonly versions?: string;
   readonly source: Source;
@@ -79,11 +79,7 @@ interface Promised {
   readonly expect: readonly Expectation[];
 }
 
-export interface Guarantee extends Promised {
-  readonly kind: 'guarantee';
-}
-
-export interface Limitation extends Promised {
+export interface Limitation extends Omit<Guarantee, 'kind'> {
   readonly kind: 'limitation';
   /** What is seen instead once the limitation is gone. */
   readonly lifted: readonly Expectation[];
@@ -104,4 +100,9 @@ export function limitation(promised: Omit<Limitation, 'kind'>): Limitation {
 /** Names a document once; each statement then names its section. */
 export function document(named: Omit<Source, 'section'>): (section: string) => Source {
   return (section) => ({ ...named, section });
+}
+
+/** The same for a repository on GitHub: `kubernetes/kubernetes`. */
+export function repository(path: `${string}/${string}`): (section: string) => Source {
+  return document({ title: path.replace(/^.*\//, ''), url: `https://github.com/${path}` });
 }

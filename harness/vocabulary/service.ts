@@ -9,8 +9,8 @@ import { podsOf } from './workloads.ts';
 export function service(name: string) {
   const expecting = (matcher: Matcher<Service>) => expectationOf<Service>('Service', name, matcher);
   return {
-    hasExternalAddress: () => expecting(hasAddress),
-    hasNoExternalAddress: () => expecting(hasNoAddress),
+    hasExternalAddress: () => expecting(hasAddress(true)),
+    hasNoExternalAddress: () => expecting(hasAddress(false)),
     hasFinalizer: (finalizer: string) => expecting(hasFinalizer(finalizer)),
     hasEvent: (event: EventExpected) => expecting(hasEventOn('Service', event)),
     /** Its load balancer sends to those nodes and to no others. Needs the capability load-balancer-targets. */
@@ -21,15 +21,13 @@ export function service(name: string) {
   };
 }
 
-const hasAddress: Matcher<Service> = {
-  description: 'has an external address',
-  look: (service) => ({ met: addressesOf(service).length > 0, saw: addressesOf(service).join(', ') || '<pending>' }),
-};
-
-const hasNoAddress: Matcher<Service> = {
-  description: 'has no external address',
-  look: (service) => ({ met: addressesOf(service).length === 0, saw: addressesOf(service).join(', ') || '<pending>' }),
-};
+const hasAddress = (wanted: boolean): Matcher<Service> => ({
+  description: `has ${wanted ? 'an' : 'no'} external address`,
+  look(service) {
+    const addresses = addressesOf(service);
+    return { met: addresses.length > 0 === wanted, saw: addresses.join(', ') || '<pending>' };
+  },
+});
 
 function addressesOf({ status }: Service): string[] {
   return (status?.loadBalancer?.ingress ?? []).flatMap(({ ip, hostname }) => ip ?? hostname ?? []);

@@ -21,9 +21,29 @@ export function virtualNode() {
         met: condition(node.status?.conditions, 'Ready')?.status === 'True',
         saw: conditionsInWords(node),
       })),
-    isUnreachable: () => expecting('is unreachable', unreachable),
+    /**
+     * What the node controller sets when a kubelet stops reporting:
+     * https://kubernetes.io/docs/reference/node/node-status/
+     */
+    isUnreachable: () =>
+      expecting('is unreachable', (node) => {
+        const { spec, status } = node;
+        const ready = condition(status?.conditions, 'Ready');
+        const silent = ready?.status === 'Unknown' && ready.reason === 'NodeStatusUnknown';
+        const tainted = ['NoSchedule', 'NoExecute'].every((effect) =>
+          spec?.taints?.some((taint) => taint.key === 'node.kubernetes.io/unreachable' && taint.effect === effect),
+        );
+        return { met: silent && tainted, saw: `${conditionsInWords(node)}; ${taintsInWords(spec?.taints)}` };
+      }),
     /** `<node>` in a value stands for the node's name; null for a label that is not there. */
-    hasLabels: (labels: Labels) => expecting(`has labels ${pairsInWords(labels)}`, (node) => labelled(node, labels)),
+    hasLabels: (labels: Labels) =>
+      expecting(`has labels ${pairsInWords(labels)}`, ({ metadata }) => {
+        const has = metadata?.labels ?? {};
+        const met = Object.entries(labels).every(
+          ([name, value]) => has[name] === (value?.replace('<node>', metadata?.name ?? '') ?? undefined),
+        );
+        return { met, saw: pairsInWords(has) };
+      }),
     hasTaint: (key: string, value: string, effect: string) =>
       expecting(`has taint ${key}=${value}:${effect}`, ({ spec }) => ({
         met: Boolean(spec?.taints?.some((t) => t.key === key && t.value === value && t.effect === effect)),
@@ -42,27 +62,6 @@ export function virtualNode() {
         return { met: isWorded(version, kubelet), saw: kubelet || 'no version' };
       }),
   };
-}
-
-/**
- * What the node controller sets when a kubelet stops reporting: https://kubernetes.io/docs/reference/node/node-status/
- */
-function unreachable(node: Node): Seen {
-  const { spec, status } = node;
-  const ready = condition(status?.conditions, 'Ready');
-  const silent = ready?.status === 'Unknown' && ready.reason === 'NodeStatusUnknown';
-  const tainted = ['NoSchedule', 'NoExecute'].every((effect) =>
-    spec?.taints?.some((taint) => taint.key === 'node.kubernetes.io/unreachable' && taint.effect === effect),
-  );
-  return { met: silent && tainted, saw: `${conditionsInWords(node)}; ${taintsInWords(spec?.taints)}` };
-}
-
-function labelled({ metadata }: Node, labels: Labels): Seen {
-  const has = metadata?.labels ?? {};
-  const met = Object.entries(labels).every(
-    ([name, value]) => has[name] === (value?.replace('<node>', metadata?.name ?? '') ?? undefined),
-  );
-  return { met, saw: pairsInWords(has) };
 }
 
 function pairsInWords(labels: Labels): string {

@@ -15,19 +15,34 @@ export function volume(claim: string) {
       return found ? look(found, view) : { met: false, saw: `no volume is bound to claim ${claim}` };
     },
   });
+  const expectingAttachments = (description: string, isMet: (attachments: readonly VolumeAttachment[]) => boolean) =>
+    expecting(description, ({ metadata }, view) => {
+      const attachments = view
+        .list<VolumeAttachment>('VolumeAttachment')
+        .filter(({ spec }) => spec.source.persistentVolumeName === metadata?.name);
+      const each = attachments.map(
+        ({ spec, status }) => `${status?.attached ? 'attached to' : 'not yet attached to'} ${spec.nodeName}`,
+      );
+      return { met: isMet(attachments), saw: each.join(', ') || 'no attachment' };
+    });
   return {
     /** One topology term, with that value of that key. */
     hasAffinity: (wanted: Readonly<Record<string, Wording>>) =>
-      expecting(`can be used only where ${affinityInWords(wanted)}`, (found) => {
-        const terms = termsOf(found);
-        const [term = {}] = terms;
-        const keys = Object.keys(wanted);
-        const met =
-          terms.length === 1 &&
-          Object.keys(term).sort().join() === keys.sort().join() &&
-          keys.every((key) => isWorded(wanted[key] ?? '', term[key]));
-        return { met, saw: JSON.stringify(terms) };
-      }),
+      expecting(
+        `can be used only where ${Object.entries(wanted)
+          .map(([key, wording]) => `${key} is ${quote(wording)}`)
+          .join(' and ')}`,
+        (found) => {
+          const terms = termsOf(found);
+          const [term = {}] = terms;
+          const keys = Object.keys(wanted);
+          const met =
+            terms.length === 1 &&
+            Object.keys(term).sort().join() === keys.sort().join() &&
+            keys.every((key) => isWorded(wanted[key] ?? '', term[key]));
+          return { met, saw: JSON.stringify(terms) };
+        },
+      ),
     hasNoAffinity: () =>
       expecting('can be used everywhere', (found) => ({
         met: found.spec?.nodeAffinity?.required === undefined,
@@ -35,9 +50,16 @@ export function volume(claim: string) {
       })),
     /** By that topology key, or by any key that its driver takes. */
     isInZoneOfItsPods: (key?: string) =>
-      expecting(`can be used only in the zone of its Pods${key ? `, by ${key}` : ''}`, (found, view) =>
-        inZoneOfPods(found, { claim, key, view }),
-      ),
+      expecting(`can be used only in the zone of its Pods${key ? `, by ${key}` : ''}`, (found, view) => {
+        const zone = zoneIn(found, key);
+        const zones = view
+          .list<Pod>('Pod')
+          .filter(({ spec }) => spec?.volumes?.some(({ persistentVolumeClaim: of }) => of?.claimName === claim))
+          .map((pod) => zoneOfPod(view, pod));
+        const met = Boolean(zone) && zones.length > 0 && zones.every((there) => there === zone);
+        const places = zones.map((at) => at ?? 'no zone').join(', ');
+        return { met, saw: `${JSON.stringify(termsOf(found))}; its Pods are in ${places}` };
+      }),
     isInZone: (chosen: (view: ClusterView) => string | undefined) =>
       expecting('can be used only in the zone that was chosen', (found, view) => {
         const [zone, wanted] = [zoneIn(found), chosen(view)];
@@ -55,16 +77,11 @@ export function volume(claim: string) {
       })),
     /** To one node, and its driver has done so. */
     hasAttachment: () =>
-      expecting('is attached to one node', (found, view) => {
-        const attachments = attachmentsOf(view, found);
-        const met = attachments.length === 1 && attachments.every(({ status }) => status?.attached);
-        return { met, saw: attachmentsInWords(attachments) };
-      }),
-    hasNoAttachment: () =>
-      expecting('is attached to no node', (found, view) => {
-        const attachments = attachmentsOf(view, found);
-        return { met: attachments.length === 0, saw: attachmentsInWords(attachments) };
-      }),
+      expectingAttachments(
+        'is attached to one node',
+        (each) => each.length === 1 && Boolean(each[0]?.status?.attached),
+      ),
+    hasNoAttachment: () => expectingAttachments('is attached to no node', (each) => each.length === 0),
   };
 }
 
@@ -114,46 +131,10 @@ function zoneIn(volume: PersistentVolume, key?: string): string | undefined {
   return others.length === 0 && new Set(zones).size === 1 ? zones[0] : undefined;
 }
 
-/** The volume can be used in one zone only, and the nodes of all Pods that mount the claim are there. */
-function inZoneOfPods(
-  volume: PersistentVolume,
-  { claim, key, view }: { readonly claim: string; readonly key?: string | undefined; readonly view: ClusterView },
-): Seen {
-  const zone = zoneIn(volume, key);
-  const zones = view
-    .list<Pod>('Pod')
-    .filter(({ spec }) => spec?.volumes?.some(({ persistentVolumeClaim: of }) => of?.claimName === claim))
-    .map((pod) => zoneOfPod(view, pod));
-  const met = Boolean(zone) && zones.length > 0 && zones.every((there) => there === zone);
-  return {
-    met,
-    saw: `${JSON.stringify(termsOf(volume))}; its Pods are in ${zones.map((at) => at ?? 'no zone').join(', ')}`,
-  };
-}
-
 /** Each term of a volume's node affinity, by key; several values of a key have commas between them. */
 function termsOf({ spec }: PersistentVolume): readonly Readonly<Record<string, string>>[] {
   const terms = spec?.nodeAffinity?.required?.nodeSelectorTerms ?? [];
   return terms.map(({ matchExpressions = [] }) =>
     Object.fromEntries(matchExpressions.map(({ key, values = [] }) => [key, values.join(',')])),
   );
-}
-
-function affinityInWords(wanted: Readonly<Record<string, Wording>>): string {
-  return Object.entries(wanted)
-    .map(([key, wording]) => `${key} is ${quote(wording)}`)
-    .join(' and ');
-}
-
-function attachmentsOf(view: ClusterView, { metadata }: PersistentVolume): readonly VolumeAttachment[] {
-  return view
-    .list<VolumeAttachment>('VolumeAttachment')
-    .filter(({ spec }) => spec.source.persistentVolumeName === metadata?.name);
-}
-
-function attachmentsInWords(attachments: readonly VolumeAttachment[]): string {
-  const each = attachments.map(
-    ({ spec, status }) => `${status?.attached ? 'attached to' : 'not yet attached to'} ${spec.nodeName}`,
-  );
-  return each.join(', ') || 'no attachment';
 }

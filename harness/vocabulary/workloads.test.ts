@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { matching } from './matcher.ts';
 import { fakeView, machine, nodes, podOn, refused, virtual } from './testing/fake-view.ts';
-import { deployment, nodesOf, podNamesOf, statefulset } from './workloads.ts';
+import { deployment, nodesOf, podNamesOf, statefulset, zoneOf } from './workloads.ts';
 
 const settled = { observedGeneration: 2, updatedReplicas: 2, readyReplicas: 2 };
 const of = (status: object) => ({
@@ -159,6 +159,14 @@ describe('the nodes of a Deployment', () => {
     const view = fakeView([ofApp, ...pods, podOn('b', { metadata: { name: 'other', labels: {} } })]);
     expect(nodesOf(view, 'web')).to.deep.equal(['a']);
     expect(podNamesOf(view, 'web')).to.deep.equal(['web-1', 'web-2', 'web-3']);
+  });
+
+  it('are in a zone', () => {
+    const labels = { 'topology.kubernetes.io/zone': 'east' };
+    const node = { kind: 'Node', metadata: { name: 'a', labels } };
+    const web = podOn('a', { metadata: { name: 'web-1', labels: { app: 'web' } } });
+    expect(zoneOf(fakeView([ofApp, web, node]), 'web')).to.equal('east');
+    expect(() => zoneOf(fakeView([ofApp]), 'web')).to.throw('with a label topology.kubernetes.io/zone');
   });
 
   it('are none where there is no such Deployment', () => {

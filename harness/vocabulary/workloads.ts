@@ -3,10 +3,10 @@ import type { ClusterView, Expectation } from './expectation.ts';
 import { condition, conditionInWords } from './in-words.ts';
 import { eachOf, expectationOf, type Group, type Matcher, type Wording } from './matcher.ts';
 import { type EventExpected, eventsInWords, hasEvent, logs, type WhichLog } from './messages.ts';
-import { zoneOfPod, zonesOf } from './nodes.ts';
+import { zoneOfNode, zoneOfPod, zonesOf } from './nodes.ts';
 import * as matchers from './pod-matchers.ts';
 
-/** Expectations of each of a Deployment's Pods, which are as many as it asks for, and of its own status. */
+/** Expectations of a Deployment's status and of each of its Pods, which are as many as it asks for. */
 export function deployment(name: string) {
   const group: Group = { summary: `Pod of Deployment ${name}`, members: (view) => podsOf(view, name) };
   const each = (matcher: Matcher<Pod>) => eachOf(group, matcher);
@@ -21,8 +21,27 @@ export function deployment(name: string) {
     log: (text: Wording, which?: WhichLog) => each(logs(text, which)),
     haveEvent: (event: EventExpected) => each(hasEvent(event)),
     areSpreadOverZones: () => isSpreadOverZones(group),
-    haveOwnAddresses: () => ownAddresses(group, name),
-    hadNoEvent: (reason: string) => withoutEvent(name, reason),
+    haveOwnAddresses: (): Expectation => ({
+      summary: `Pods of Deployment ${name} have an IP each, all distinct and none a node's`,
+      look(view) {
+        const { pods, wanted } = podsOf(view, name) ?? { pods: [], wanted: 1 };
+        const addresses = pods.flatMap(({ status }) => status?.podIP ?? []);
+        const nodes = new Set(pods.map(({ status }) => status?.hostIP));
+        const distinct = addresses.length === wanted && new Set(addresses).size === wanted;
+        const met = distinct && !addresses.some((address) => nodes.has(address));
+        return { met, saw: `${addresses.join(', ') || 'no IP'}; nodes ${[...nodes].join(', ')}` };
+      },
+    }),
+    /** Its Pods may be gone by now: their names begin with the Deployment's. */
+    hadNoEvent: (reason: string): Expectation => ({
+      summary: `no Pod of Deployment ${name} had an event ${reason}`,
+      look(view) {
+        const found = view
+          .list<Event>('Event')
+          .filter(({ involvedObject, reason: seen }) => involvedObject.name?.startsWith(`${name}-`) && seen === reason);
+        return { met: found.length === 0, saw: eventsInWords(found), final: found.length > 0 };
+      },
+    }),
     /** Those that do not terminate: a Pod stays Terminating for as long as its node is lost. */
     livePods: () => livePods(name),
     isAvailable: () => expectationOf('Deployment', name, available),
@@ -65,6 +84,11 @@ export function nodesOf(view: ClusterView, deployment: string): string[] {
   return [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
 }
 
+/** The zone of the first of those nodes; throws where there is none. */
+export function zoneOf(view: ClusterView, deployment: string): string {
+  return zoneOfNode(view, nodesOf(view, deployment)[0] ?? '');
+}
+
 function livePods(name: string) {
   const group: Group = {
     summary: `live Pod of Deployment ${name}`,
@@ -76,34 +100,7 @@ function livePods(name: string) {
   return {
     run: () => eachOf(group, matchers.isRunning),
     areUnschedulable: (why?: Wording) => eachOf(group, matchers.isUnschedulable(why)),
-    log: (text: Wording, which?: WhichLog) => eachOf(group, logs(text, which)),
-  };
-}
-
-function ownAddresses({ members }: Group, name: string): Expectation {
-  return {
-    summary: `Pods of Deployment ${name} have an IP each, all distinct and none a node's`,
-    look(view) {
-      const { pods, wanted } = members(view) ?? { pods: [], wanted: 1 };
-      const addresses = pods.flatMap(({ status }) => status?.podIP ?? []);
-      const nodes = new Set(pods.map(({ status }) => status?.hostIP));
-      const distinct = addresses.length === wanted && new Set(addresses).size === wanted;
-      const met = distinct && !addresses.some((address) => nodes.has(address));
-      return { met, saw: `${addresses.join(', ') || 'no IP'}; nodes ${[...nodes].join(', ')}` };
-    },
-  };
-}
-
-/** Its Pods may be gone by now: their names begin with the Deployment's. */
-function withoutEvent(name: string, reason: string): Expectation {
-  return {
-    summary: `no Pod of Deployment ${name} had an event ${reason}`,
-    look(view) {
-      const found = view
-        .list<Event>('Event')
-        .filter(({ involvedObject, reason: seen }) => involvedObject.name?.startsWith(`${name}-`) && seen === reason);
-      return { met: found.length === 0, saw: eventsInWords(found), final: found.length > 0 };
-    },
+    log: (text: Wording) => eachOf(group, logs(text)),
   };
 }
 

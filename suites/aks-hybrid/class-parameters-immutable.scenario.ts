@@ -1,8 +1,14 @@
-import { guarantee, matching, refused, scenario } from '../../harness/index.ts';
+import { guarantee, matching, refused, scenario, type Wording } from '../../harness/index.ts';
 import { kubernetes } from './documents.ts';
 
 const manifest = 'class-parameters-immutable.yaml';
-const description = 'An fsType cannot be added to a class: it takes a new class, and claims of that class.';
+const isRefused = (version: string, message: Wording) => ({
+  source: kubernetes(`pkg/apis/storage/validation/validation.go at ${version}`),
+  description: 'An fsType cannot be added to a class: it takes a new class, and claims of that class.',
+  expect: [refused(manifest, { status: 422, message })],
+});
+const forbidden = /: parameters: Forbidden: updates to parameters are forbidden\.$/;
+const immutable = /: parameters: Invalid value: .+: field is immutable$/s;
 
 export default scenario({
   title: 'The parameters of a StorageClass cannot be changed',
@@ -16,33 +22,7 @@ export default scenario({
   },
 
   documented: [
-    guarantee({
-      versions: '<1.36',
-      source: kubernetes('pkg/apis/storage/validation/validation.go at v1.35'),
-      description,
-      expect: [
-        refused(manifest, {
-          status: 422,
-          message: matching(
-            /: parameters: Forbidden: updates to parameters are forbidden\.$/,
-            'updates to parameters are forbidden',
-          ),
-        }),
-      ],
-    }),
-    guarantee({
-      versions: '>=1.36',
-      source: kubernetes('pkg/apis/storage/validation/validation.go at v1.36'),
-      description,
-      expect: [
-        refused(manifest, {
-          status: 422,
-          message: matching(
-            /: parameters: Invalid value: .+: field is immutable$/s,
-            'the field parameters is immutable',
-          ),
-        }),
-      ],
-    }),
+    guarantee({ versions: '<1.36', ...isRefused('v1.35', matching(forbidden, 'updates to parameters are forbidden')) }),
+    guarantee({ versions: '>=1.36', ...isRefused('v1.36', matching(immutable, 'the field parameters is immutable')) }),
   ],
 });

@@ -8,19 +8,17 @@ export default scenario({
   requires: ['vm-nodes'],
   given: ['class-ext4.yaml', 'class-with-fstype-heals.yaml'],
 
-  documented: [
-    guarantee({
-      source: aksHybrid(
-        'Change the spec of the StorageClass, from v1.19 (Storage Class の Spec を変更 (v1.19 以降で利用可能))',
-      ),
-      description:
-        'The driver’s fsGroupPolicy is as it was; a volume that names its fsType is given to the Pod’s fsGroup.',
-      expect: [
-        volume('logs-controldb-0').hasFsType('ext4'),
-        pod('controldb-0').isRunning(),
-        pod('controldb-0').hasNotRestarted(),
-        pod('controldb-0').logs('2775 2000\nstarted'),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: aksHybrid(
+      'Change the spec of the StorageClass, from v1.19 (Storage Class の Spec を変更 (v1.19 以降で利用可能))',
+    ),
+    description:
+      'The driver’s fsGroupPolicy is as it was; a volume that names its fsType is given to the Pod’s fsGroup.',
+    expect: [
+      volume('logs-controldb-0').hasFsType('ext4'),
+      pod('controldb-0').isRunning(),
+      pod('controldb-0').hasNotRestarted(),
+      pod('controldb-0').logs('2775 2000\nstarted'),
+    ],
+  }),
 });

@@ -1,19 +1,17 @@
 import { guarantee, pod, scenario, volume } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'A volume that many nodes may mount stays as it is',
-  level: 'extended',
   about: 'nfs-csi-driver',
-  requires: ['vm-nodes'],
   given: ['class-nfs-fstype.yaml', 'claim-nfs-fstype.yaml', 'fsgroup.yaml'],
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description:
-        'With the policy ReadWriteOnceWithFSType a volume that is only ReadWriteMany stays as it is, also with an fsType.',
-      expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs('755 0')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description:
+      'With the policy ReadWriteOnceWithFSType a volume that is only ReadWriteMany stays as it is, also ' +
+      'with an fsType.',
+    expect: [volume('data').hasFsType('nfs'), pod('web').isRunning(), pod('web').logs('755 0')],
+  }),
 });

@@ -1,11 +1,9 @@
 import { guarantee, pod, scenario } from '../../harness/index.ts';
-import { supportsFSGroup } from './documents.ts';
+import { fsGroup, supportsFSGroup } from './documents.ts';
 
 export default scenario({
+  ...fsGroup,
   title: 'A volume stays as it is when its driver’s fsGroupPolicy is None',
-  level: 'extended',
-  about: 'akshci-csi-driver',
-  requires: ['vm-nodes'],
   exclusive: true,
   given: ['class-ext4.yaml', 'claim-ext4.yaml'],
 
@@ -14,11 +12,9 @@ export default scenario({
     await apply('fsgroup.yaml');
   },
 
-  documented: [
-    guarantee({
-      source: supportsFSGroup,
-      description: 'The policy None means that the driver’s volumes cannot be given to a group.',
-      expect: [pod('web').isRunning(), pod('web').logs('755 0')],
-    }),
-  ],
+  documented: guarantee({
+    source: supportsFSGroup,
+    description: 'The policy None means that the driver’s volumes cannot be given to a group.',
+    expect: [pod('web').isRunning(), pod('web').logs('755 0')],
+  }),
 });

@@ -7,15 +7,9 @@ export default scenario({
   about: 'kubernetes',
   requires: ['load-balancer'],
   given: ['load-balancer.yaml'],
-  documented: [
-    guarantee({
-      source: aksHybrid('Load balancer (ロードバランサー)'),
-      description: 'Services of type LoadBalancer can be used as they are: the balancer’s machine takes the address.',
-      expect: [
-        deployment('web').isAvailable(),
-        service('web').hasExternalAddress(),
-        service('web').leadsToPodsOf('web'),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: aksHybrid('Load balancer (ロードバランサー)'),
+    description: 'Services of type LoadBalancer can be used as they are: the balancer’s machine takes the address.',
+    expect: [deployment('web').isAvailable(), service('web').hasExternalAddress(), service('web').leadsToPodsOf('web')],
+  }),
 });

@@ -15,17 +15,15 @@ export default scenario({
     await remove('Pod', 'controldb-0');
   },
 
-  documented: [
-    guarantee({
-      source: aksHybrid(
-        'Change the spec of the CSI driver, from v1.20 (CSI Driver の Spec を変更 (v1.20 以降 で利用可能))',
-      ),
-      description: 'The volume is given to the Pod’s fsGroup, though class and claim are as they were.',
-      expect: [
-        pod('controldb-0').isRunning(),
-        pod('controldb-0').hasNotRestarted(),
-        pod('controldb-0').logs('2775 2000\nstarted'),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: aksHybrid(
+      'Change the spec of the CSI driver, from v1.20 (CSI Driver の Spec を変更 (v1.20 以降 で利用可能))',
+    ),
+    description: 'The volume is given to the Pod’s fsGroup, though class and claim are as they were.',
+    expect: [
+      pod('controldb-0').isRunning(),
+      pod('controldb-0').hasNotRestarted(),
+      pod('controldb-0').logs('2775 2000\nstarted'),
+    ],
+  }),
 });

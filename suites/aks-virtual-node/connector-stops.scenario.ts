@@ -17,11 +17,9 @@ export default scenario({
   // The VM nodes' kubelets have not stopped: it is not the API server that lost touch.
   control: [pod('control').runsOnVmNode()],
 
-  documented: [
-    guarantee({
-      source: kubernetesNodes('Node controller'),
-      description: 'When a kubelet falls silent, its node becomes Ready=Unknown and is tainted unreachable.',
-      expect: [virtualNode().isUnreachable()],
-    }),
-  ],
+  documented: guarantee({
+    source: kubernetesNodes('Node controller'),
+    description: 'When a kubelet falls silent, its node becomes Ready=Unknown and is tainted unreachable.',
+    expect: [virtualNode().isUnreachable()],
+  }),
 });

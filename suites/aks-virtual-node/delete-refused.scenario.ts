@@ -18,15 +18,13 @@ export default scenario({
     await remove('Pod', 'web');
   },
 
-  documented: [
-    guarantee({
-      source: virtualKubelet('node/podcontroller.go at v1.6.0 and v1.11.0'),
-      description: 'A Pod of which nothing runs is deleted without its grace period, and without asking the provider.',
-      expect: [
-        pod('web').isGone(),
-        pod('web').hasNoEvent('ProviderDeleteSuccess'),
-        pod('web').hasNoEvent('ProviderDeleteFailed'),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: virtualKubelet('node/podcontroller.go at v1.6.0 and v1.11.0'),
+    description: 'A Pod of which nothing runs is deleted without its grace period, and without asking the provider.',
+    expect: [
+      pod('web').isGone(),
+      pod('web').hasNoEvent('ProviderDeleteSuccess'),
+      pod('web').hasNoEvent('ProviderDeleteFailed'),
+    ],
+  }),
 });

@@ -1,12 +1,5 @@
 import { guarantee, limitation, pod, scenario } from '../../harness/index.ts';
-import { azureAci, virtualNodeSetup } from './documents.ts';
-
-const created = {
-  type: 'Normal',
-  reason: 'ProviderCreateSuccess',
-  from: '<node>/pod-controller',
-  message: 'Create pod in provider successfully',
-} as const;
+import { azureAci, created, virtualNodeSetup } from './documents.ts';
 
 export default scenario({
   title: 'Init containers on the virtual node',

@@ -13,16 +13,14 @@ export default scenario({
   // A text that no run before has left on the share.
   when: ({ apply, view }) => apply('inline-volume.share.yaml', { TEXT: view.namespace }),
 
-  documented: [
-    guarantee({
-      source: azureFiles('4.3 Mounting the share as an inline volume'),
-      description: 'Four Pods with the same inline volume run on the virtual node; what one writes, another reads.',
-      expect: [
-        nginx.runOnVirtualNode(),
-        nginx.haveOwnAddresses(),
-        pod('writer').hasSucceeded(),
-        pod('reader').hasSucceeded(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: azureFiles('4.3 Mounting the share as an inline volume'),
+    description: 'Four Pods with the same inline volume run on the virtual node; what one writes, another reads.',
+    expect: [
+      nginx.runOnVirtualNode(),
+      nginx.haveOwnAddresses(),
+      pod('writer').hasSucceeded(),
+      pod('reader').hasSucceeded(),
+    ],
+  }),
 });

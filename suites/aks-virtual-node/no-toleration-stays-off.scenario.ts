@@ -12,11 +12,9 @@ export default scenario({
   // The same with the toleration: the virtual node has room for it.
   control: [pod('control').runsOnVirtualNode()],
 
-  documented: [
-    guarantee({
-      source: azureFiles('3. Settings that a Pod on the virtual node needs'),
-      description: 'The taint keeps Pods off the virtual node that do not tolerate it.',
-      expect: [pod('web').isUnschedulable()],
-    }),
-  ],
+  documented: guarantee({
+    source: azureFiles('3. Settings that a Pod on the virtual node needs'),
+    description: 'The taint keeps Pods off the virtual node that do not tolerate it.',
+    expect: [pod('web').isUnschedulable()],
+  }),
 });

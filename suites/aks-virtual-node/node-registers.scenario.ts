@@ -1,15 +1,6 @@
 import { guarantee, matching, scenario, virtualNode } from '../../harness/index.ts';
-import { azureAci } from './documents.ts';
+import { azureAci, nodeLabels } from './documents.ts';
 
-const labels = {
-  type: 'virtual-kubelet',
-  'kubernetes.io/role': 'agent',
-  'kubernetes.io/hostname': '<node>',
-  'beta.kubernetes.io/os': 'linux',
-  'alpha.service-controller.kubernetes.io/exclude-balancer': 'true',
-  'node.kubernetes.io/exclude-from-external-load-balancers': 'true',
-  'kubernetes.azure.com/managed': 'false',
-};
 const common = [
   virtualNode().isReady(),
   virtualNode().hasTaint('virtual-kubelet.io/provider', 'azure', 'NoSchedule'),
@@ -28,15 +19,17 @@ export default scenario({
       versions: '<1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.4.8'),
       description:
-        'The node has labels for selectors and against load balancers, but not kubernetes.io/os, a taint, and 5,000 Pods.',
-      expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': null })],
+        'The node has labels for selectors and against load balancers, but not kubernetes.io/os, a taint, ' +
+        'and 5,000 Pods.',
+      expect: [...common, virtualNode().hasLabels({ ...nodeLabels, 'kubernetes.io/os': null })],
     }),
     guarantee({
       versions: '>=1.6.0',
       source: azureAci('pkg/provider/vk_node.go at v1.6.4'),
       description:
-        'The node has labels for selectors, with kubernetes.io/os, and against load balancers, a taint, and 5,000 Pods.',
-      expect: [...common, virtualNode().hasLabels({ ...labels, 'kubernetes.io/os': 'linux' })],
+        'The node has labels for selectors, with kubernetes.io/os, and against load balancers, a taint, and ' +
+        '5,000 Pods.',
+      expect: [...common, virtualNode().hasLabels({ ...nodeLabels, 'kubernetes.io/os': 'linux' })],
     }),
   ],
 });

@@ -1,7 +1,5 @@
 import { limitation, matching, pod, scenario } from '../../harness/index.ts';
-import { virtualNodeSetup } from './documents.ts';
-
-const message = matching(/InaccessibleImage/, 'the image is inaccessible');
+import { virtualNodeSetup, webIsRefused } from './documents.ts';
 
 export default scenario({
   title: 'A virtual node pulls from a private registry with an imagePullSecret only',
@@ -13,23 +11,10 @@ export default scenario({
   // The same image with a pull secret.
   control: [pod('control').runsOnVirtualNode()],
 
-  documented: [
-    limitation({
-      source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
-      description:
-        'The identity of the cluster opens no Azure Container Registry; without a Secret the image is refused.',
-      expect: [
-        pod('web').isAssignedToVirtualNode(),
-        pod('web').isRefused({ reason: 'ProviderFailed', message }),
-        pod('web').hasEvent({
-          type: 'Warning',
-          reason: 'ProviderCreateFailed',
-          from: '<node>/pod-controller',
-          message,
-          times: 2,
-        }),
-      ],
-      lifted: [pod('web').isRunning()],
-    }),
-  ],
+  documented: limitation({
+    source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
+    description:
+      'The identity of the cluster opens no Azure Container Registry; without a Secret the image is refused.',
+    ...webIsRefused(matching(/InaccessibleImage/, 'the image is inaccessible')),
+  }),
 });

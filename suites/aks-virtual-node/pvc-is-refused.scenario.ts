@@ -1,5 +1,5 @@
 import { claim, deployment, limitation, scenario } from '../../harness/index.ts';
-import { azureFiles } from './documents.ts';
+import { azureFiles, creationFailed } from './documents.ts';
 
 const nginx = deployment('nginx-azurefiles-pvc-acinode');
 const message = 'pod <pod> requires volume azurefilespvc which is of an unsupported type';
@@ -14,24 +14,15 @@ export default scenario({
   // The same Pods without the volume.
   control: [deployment('control').runOnVirtualNode()],
 
-  documented: [
-    limitation({
-      source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
-      description:
-        'A Pod with a claim, though it is Bound, is assigned to the virtual node and ends in ProviderFailed.',
-      expect: [
-        claim('azurefile').isBound(),
-        nginx.areAssignedToVirtualNode(),
-        nginx.areRefused({ reason: 'ProviderFailed', message }),
-        nginx.haveEvent({
-          type: 'Warning',
-          reason: 'ProviderCreateFailed',
-          from: '<node>/pod-controller',
-          message,
-          times: 2,
-        }),
-      ],
-      lifted: [nginx.runOnVirtualNode()],
-    }),
-  ],
+  documented: limitation({
+    source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
+    description: 'A Pod with a claim, though it is Bound, is assigned to the virtual node and ends in ProviderFailed.',
+    expect: [
+      claim('azurefile').isBound(),
+      nginx.areAssignedToVirtualNode(),
+      nginx.areRefused({ reason: 'ProviderFailed', message }),
+      nginx.haveEvent(creationFailed(message)),
+    ],
+    lifted: [nginx.runOnVirtualNode()],
+  }),
 });

@@ -20,16 +20,14 @@ export default scenario({
     await apply('pvc-on-vm-node.yaml');
   },
 
-  documented: [
-    guarantee({
-      source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
-      description: 'Once selector and tolerations are taken away, the refused Pods vanish and as many run on VM nodes.',
-      expect: [
-        nginx.runOnVmNodes(),
-        nginx.isAvailable(),
-        // Refused Pods have nothing to delete in the provider, so nothing waits for it.
-        nginx.hadNoEvent('ProviderDeleteSuccess'),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: azureFiles('4.2 The virtual node does not mount a share as PV and PVC'),
+    description: 'Once selector and tolerations are taken away, the refused Pods vanish and as many run on VM nodes.',
+    expect: [
+      nginx.runOnVmNodes(),
+      nginx.isAvailable(),
+      // Refused Pods have nothing to delete in the provider, so nothing waits for it.
+      nginx.hadNoEvent('ProviderDeleteSuccess'),
+    ],
+  }),
 });

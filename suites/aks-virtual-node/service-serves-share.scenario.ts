@@ -11,11 +11,9 @@ export default scenario({
   // A text that no run before has left on the share.
   when: ({ apply, view }) => apply('service-serves-share.writer.yaml', { TEXT: view.namespace }),
 
-  documented: [
-    guarantee({
-      source: azureFiles('4.3 Mounting the share as an inline volume'),
-      description: 'Web content that is put on the share can be reached from outside through a Service.',
-      expect: [service('nginx-azurefiles').answers('/service-serves-share.html', '<namespace>')],
-    }),
-  ],
+  documented: guarantee({
+    source: azureFiles('4.3 Mounting the share as an inline volume'),
+    description: 'Web content that is put on the share can be reached from outside through a Service.',
+    expect: [service('nginx-azurefiles').answers('/service-serves-share.html', '<namespace>')],
+  }),
 });

@@ -19,13 +19,11 @@ export default scenario({
   // The same Pod, created while the VM nodes took Pods.
   control: [pod('control').isRunning()],
 
-  documented: [
-    limitation({
-      source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
-      description:
-        'A cluster cannot do with virtual nodes alone: CoreDNS and its like have to run on a system node pool.',
-      expect: [pod('web').isUnschedulable()],
-      lifted: [pod('web').runsOnVirtualNode()],
-    }),
-  ],
+  documented: limitation({
+    source: virtualNodeSetup('Notes on the use of virtual nodes (仮想ノードを利用するうえでの注意点)'),
+    description:
+      'A cluster cannot do with virtual nodes alone: CoreDNS and its like have to run on a system node pool.',
+    expect: [pod('web').isUnschedulable()],
+    lifted: [pod('web').runsOnVirtualNode()],
+  }),
 });

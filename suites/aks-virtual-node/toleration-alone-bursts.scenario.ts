@@ -11,11 +11,9 @@ export default scenario({
   // Nothing makes the virtual node a last resort, so only a Pod that fits nowhere else shows the behaviour.
   when: ({ apply, view }) => apply('toleration-alone-bursts.burst.yaml', { CPU: moreCpuThanVmNodesHave(view) }),
 
-  documented: [
-    guarantee({
-      source: azureFiles('3. Settings that a Pod on the virtual node needs; 5. Summary'),
-      description: 'Without the node selector, a Pod with the toleration bursts to the virtual node.',
-      expect: [pod('web').runsOnVirtualNode()],
-    }),
-  ],
+  documented: guarantee({
+    source: azureFiles('3. Settings that a Pod on the virtual node needs; 5. Summary'),
+    description: 'Without the node selector, a Pod with the toleration bursts to the virtual node.',
+    expect: [pod('web').runsOnVirtualNode()],
+  }),
 });

@@ -16,11 +16,9 @@ export default scenario({
     await apply('claims.yaml');
   },
 
-  documented: [
-    guarantee({
-      source: multiAz('2. Which zone a volume is created in (ボリュームがどのゾーンで作成されるか)'),
-      description: 'A StorageClass can filter the zones in which a volume may be made.',
-      expect: claims.flatMap((name) => [claim(name).isBound(), volume(name).isInZone(lastZone)]),
-    }),
-  ],
+  documented: guarantee({
+    source: multiAz('2. Which zone a volume is created in (ボリュームがどのゾーンで作成されるか)'),
+    description: 'A StorageClass can filter the zones in which a volume may be made.',
+    expect: claims.flatMap((name) => [claim(name).isBound(), volume(name).isInZone(lastZone)]),
+  }),
 });

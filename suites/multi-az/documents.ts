@@ -1,4 +1,4 @@
-import { document, matching } from '../../harness/index.ts';
+import { claim, deployment, document, matching, repository, volume } from '../../harness/index.ts';
 
 /**
  * Article in Japanese of 2022 on Pods with volumes in three zones of AWS (Kubernetes 1.23, EBS and EFS CSI drivers).
@@ -9,45 +9,50 @@ export const multiAz = document({
   url: 'https://blog.mosuke.tech/entry/2022/05/31/multi-az-pv',
 });
 
-export const ebsDriver = document({
-  title: 'aws-ebs-csi-driver',
-  url: 'https://github.com/kubernetes-sigs/aws-ebs-csi-driver',
-});
+export const ebsDriver = repository('kubernetes-sigs/aws-ebs-csi-driver');
 
-export const efsDriver = document({
-  title: 'aws-efs-csi-driver',
-  url: 'https://github.com/kubernetes-sigs/aws-efs-csi-driver',
-});
+export const efsDriver = repository('kubernetes-sigs/aws-efs-csi-driver');
 
-export const provisioner = document({
-  title: 'external-provisioner',
-  url: 'https://github.com/kubernetes-csi/external-provisioner',
-});
+export const provisioner = repository('kubernetes-csi/external-provisioner');
 
-export const spreading = document({
-  title: 'Pod Topology Spread Constraints',
-  url: 'https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/',
-});
+const kubernetesPage = (title: string, path: string) =>
+  document({ title, url: `https://kubernetes.io/docs/concepts/${path}/` });
 
-export const storageClasses = document({
-  title: 'Storage Classes',
-  url: 'https://kubernetes.io/docs/concepts/storage/storage-classes/',
-});
-
-export const volumeLimits = document({
-  title: 'Node-specific Volume Limits',
-  url: 'https://kubernetes.io/docs/concepts/storage/storage-limits/',
-});
+export const spreading = kubernetesPage(
+  'Pod Topology Spread Constraints',
+  'scheduling-eviction/topology-spread-constraints',
+);
+export const storageClasses = kubernetesPage('Storage Classes', 'storage/storage-classes');
+export const volumeLimits = kubernetesPage('Node-specific Volume Limits', 'storage/storage-limits');
 
 export const ebs = 'ebs.csi.aws.com';
 
-/** The log of a Deployment whose Pods each add a line with their name to a file on the volume, and print the file. */
-export const oneLineOf = (app: string) =>
-  matching(new RegExp(`^from ${app}-\\S+\\n$`), `one line, from a Pod of ${app}`);
+/** An ephemeral volume of EBS. */
+export const ephemeral = {
+  volumeClaimTemplate: {
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      storageClassName: 'gp2-csi',
+      resources: { requests: { storage: '1Gi' } },
+    },
+  },
+};
 
-/** The same after one Pod has taken the place of another. */
-export const linesOfTwo = (app: string) =>
-  matching(
-    new RegExp(`^from (${app}-\\S+)\\nfrom (?!\\1\\n)${app}-\\S+\\n$`),
-    `the line of an earlier Pod of ${app}, and its own`,
-  );
+/** The scheduler finds no node, for these reasons among others. */
+export const noNode = (description: string, reasons: readonly string[]) => {
+  const each = reasons.map((reason) => String.raw`(?=.*\d node\(s\) ${reason})`);
+  return matching(new RegExp(String.raw`^0/\d+ nodes are available: ${each.join('')}`), description);
+};
+
+export const written = matching(/^from writer\n$/, 'only the line of the writer');
+
+/** Pods of every zone read what the Pod writer has written; the volume's handle is of that form. */
+export const efsIsShared = (handle: RegExp, form: string) => [
+  claim('my-efs').hasCapacity('5Gi'),
+  volume('my-efs').handle(matching(handle, form)),
+  volume('my-efs').hasNoAffinity(),
+  volume('my-efs').hasNoAttachment(),
+  deployment('reader').runs(),
+  deployment('reader').areSpreadOverZones(),
+  deployment('reader').log(written),
+];

@@ -21,18 +21,16 @@ export default scenario({
   // The same for one node at a time.
   control: [claim('control').isBound()],
 
-  documented: [
-    limitation({
-      source: ebsDriver('pkg/driver/controller.go at v1.64.0'),
-      description: 'A claim of a file system with ReadWriteMany is refused, and its Pod waits.',
-      expect: [
-        claim('shared').isPending(),
-        claim('shared').hasEvent(refusal),
-        pod('web').isUnschedulable(
-          matching(/pod has unbound immediate PersistentVolumeClaims/, 'its claim is not bound'),
-        ),
-      ],
-      lifted: [claim('shared').isBound()],
-    }),
-  ],
+  documented: limitation({
+    source: ebsDriver('pkg/driver/controller.go at v1.64.0'),
+    description: 'A claim of a file system with ReadWriteMany is refused, and its Pod waits.',
+    expect: [
+      claim('shared').isPending(),
+      claim('shared').hasEvent(refusal),
+      pod('web').isUnschedulable(
+        matching(/pod has unbound immediate PersistentVolumeClaims/, 'its claim is not bound'),
+      ),
+    ],
+    lifted: [claim('shared').isBound()],
+  }),
 });

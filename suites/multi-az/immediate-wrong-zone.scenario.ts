@@ -24,14 +24,12 @@ export default scenario({
   // The same without the volume.
   control: [pod('control').isRunning()],
 
-  documented: [
-    limitation({
-      source: multiAz(
-        '3. The scheduler considers the volumes of a Pod (Schedulerは、Podに紐づくボリューム設定を考慮する)',
-      ),
-      description: 'The scheduler looks at the node affinity of the volume and finds no node for the Pod.',
-      expect: [pod('web').isUnschedulable(explained)],
-      lifted: [pod('web').isRunning()],
-    }),
-  ],
+  documented: limitation({
+    source: multiAz(
+      '3. The scheduler considers the volumes of a Pod (Schedulerは、Podに紐づくボリューム設定を考慮する)',
+    ),
+    description: 'The scheduler looks at the node affinity of the volume and finds no node for the Pod.',
+    expect: [pod('web').isUnschedulable(explained)],
+    lifted: [pod('web').isRunning()],
+  }),
 });

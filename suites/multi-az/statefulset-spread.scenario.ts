@@ -20,17 +20,14 @@ export default scenario({
     for (const number of numbers) await remove('Pod', `web-${number}`);
   },
 
-  documented: [
-    guarantee({
-      source: spreading('Topology spread constraints'),
-      description:
-        'With volumes that wait for their Pods each zone gets one; deleted, each Pod is back with its volume.',
-      expect: [
-        web.runs(),
-        web.isSpreadOverZones(),
-        web.log(matching(/^from (web-\d)\nfrom \1\n$/, 'two lines, from Pods of the same name')),
-        ...numbers.map((number) => volume(`data-web-${number}`).isInZoneOfItsPods()),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: spreading('Topology spread constraints'),
+    description: 'With volumes that wait for their Pods each zone gets one; deleted, each Pod is back with its volume.',
+    expect: [
+      web.runs(),
+      web.isSpreadOverZones(),
+      web.log(matching(/^from (web-\d)\nfrom \1\n$/, 'two lines, from Pods of the same name')),
+      ...numbers.map((number) => volume(`data-web-${number}`).isInZoneOfItsPods()),
+    ],
+  }),
 });

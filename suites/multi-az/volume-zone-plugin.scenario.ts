@@ -14,20 +14,17 @@ export default scenario({
     await apply('volume-zone-plugin.yaml', { ZONE, OTHER: zoneOtherThan(view, ZONE) });
   },
 
-  documented: [
-    guarantee({
-      source: multiAz(
-        '3. The scheduler considers the volumes of a Pod (Schedulerは、Podに紐づくボリューム設定を考慮する)',
+  documented: guarantee({
+    source: multiAz(
+      '3. The scheduler considers the volumes of a Pod (Schedulerは、Podに紐づくボリューム設定を考慮する)',
+    ),
+    description: 'The scheduler’s plugin VolumeZone compares labels of volumes and nodes, also without node affinity.',
+    expect: [
+      pod('web').runsInZone(lastZone),
+      pod('elsewhere').isUnschedulable(
+        matching(/(: |, )\d+ node\(s\) had no available volume zone[,.]/, 'no node is in the zone of its volume'),
       ),
-      description:
-        'The scheduler’s plugin VolumeZone compares labels of volumes and nodes, also without node affinity.',
-      expect: [
-        pod('web').runsInZone(lastZone),
-        pod('elsewhere').isUnschedulable(
-          matching(/(: |, )\d+ node\(s\) had no available volume zone[,.]/, 'no node is in the zone of its volume'),
-        ),
-        volume('zonal').hasNoAffinity(),
-      ],
-    }),
-  ],
+      volume('zonal').hasNoAffinity(),
+    ],
+  }),
 });

@@ -2,12 +2,6 @@ import { claim, guarantee, lastZone, pod, scenario, volume } from '../../harness
 import { storageClasses } from './documents.ts';
 
 const mine = claim('my-pvc');
-const waiting = {
-  type: 'Normal',
-  reason: 'WaitForFirstConsumer',
-  from: 'persistentvolume-controller',
-  message: 'waiting for first consumer to be created before binding',
-} as const;
 
 export default scenario({
   title: 'A volume that waits for its first Pod is made in the Pod’s zone',
@@ -17,20 +11,18 @@ export default scenario({
   given: ['class-waiting.yaml', 'claim-waiting.yaml'],
 
   async when({ until, apply, view }) {
-    await until(mine.isPending(), mine.hasEvent(waiting));
+    await until(mine.isPending(), mine.waitsForFirstConsumer());
     await apply('web-in-zone.yaml', { ZONE: lastZone(view) });
   },
 
-  documented: [
-    guarantee({
-      source: storageClasses('Volume binding mode'),
-      description: 'With WaitForFirstConsumer the scheduler chooses the node first, and the volume follows.',
-      expect: [
-        mine.followsNodeOf('web'),
-        mine.isBound(),
-        volume('my-pvc').isInZone(lastZone),
-        pod('web').runsInZone(lastZone),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: storageClasses('Volume binding mode'),
+    description: 'With WaitForFirstConsumer the scheduler chooses the node first, and the volume follows.',
+    expect: [
+      mine.followsNodeOf('web'),
+      mine.isBound(),
+      volume('my-pvc').isInZone(lastZone),
+      pod('web').runsInZone(lastZone),
+    ],
+  }),
 });

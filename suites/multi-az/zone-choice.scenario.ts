@@ -9,16 +9,14 @@ export default scenario({
   about: 'ebs-csi-driver',
   requires: ['zones'],
   given: ['class-immediate.yaml', 'claims.yaml'],
-  documented: [
-    // The document's random choice is the driver's own, which it makes only when no zones are named.
-    guarantee({
-      source: provisioner('pkg/controller/topology.go at v6.3.0'),
-      description:
-        'The provisioner orders the zones by a hash of the StatefulSet’s name, and rotates them by the Pod’s number.',
-      expect: [
-        volumes('data-web-0', 'data-web-1', 'data-web-2').areSpreadOverZones(),
-        ...numbers.map((number) => volumes(`data-web-${number}`, `logs-web-${number}`).shareAZone()),
-      ],
-    }),
-  ],
+  // The document's random choice is the driver's own, which it makes only when no zones are named.
+  documented: guarantee({
+    source: provisioner('pkg/controller/topology.go at v6.3.0'),
+    description:
+      'The provisioner orders the zones by a hash of the StatefulSet’s name, and rotates them by the Pod’s number.',
+    expect: [
+      volumes('data-web-0', 'data-web-1', 'data-web-2').areSpreadOverZones(),
+      ...numbers.map((number) => volumes(`data-web-${number}`, `logs-web-${number}`).shareAZone()),
+    ],
+  }),
 });

@@ -9,16 +9,14 @@ export default scenario({
   about: 'ebs-csi-driver',
   requires: ['zones'],
   given: [],
-  documented: [
-    guarantee({
-      source: multiAz('1. Nodes are labelled with zone and region (Nodeにzoneとregionのラベルが付与される)'),
-      description:
-        'The cloud’s controller labels nodes by the current and the deprecated keys, the CSI driver by its own.',
-      expect: [
-        everyWorker().agreesOn(...zone, 'failure-domain.beta.kubernetes.io/zone'),
-        everyWorker().agreesOn('topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'),
-        everyWorker().isPlacedBy(ebs, zone),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: multiAz('1. Nodes are labelled with zone and region (Nodeにzoneとregionのラベルが付与される)'),
+    description:
+      'The cloud’s controller labels nodes by the current and the deprecated keys, the CSI driver by its own.',
+    expect: [
+      everyWorker().agreesOn(...zone, 'failure-domain.beta.kubernetes.io/zone'),
+      everyWorker().agreesOn('topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/region'),
+      everyWorker().isPlacedBy(ebs, zone),
+    ],
+  }),
 });

@@ -1,15 +1,7 @@
-import {
-  deployment,
-  limitation,
-  matching,
-  nodesOf,
-  pod,
-  scenario,
-  takesPodsWith,
-  zoneOfNode,
-} from '../../harness/index.ts';
+import { deployment, limitation, matching, pod, scenario, takesPodsWith, zoneOf } from '../../harness/index.ts';
 import { diskDriverName, reconciler } from './documents.ts';
 
+const inUse = String.raw`for volume "pvc-\S+" Volume is already used by pod\(s\) app-\S+`;
 const conflict = (how: string) => ({
   description: 'The disk stays with the node that has it; a second Pod on another node waits for it.',
   expect: [
@@ -18,10 +10,7 @@ const conflict = (how: string) => ({
       type: 'Warning',
       reason: 'FailedAttachVolume',
       from: 'attachdetach-controller',
-      message: matching(
-        new RegExp(`^${how} for volume "pvc-\\S+" Volume is already used by pod\\(s\\) app-\\S+$`),
-        `“${how}”, as a Pod of app uses the volume`,
-      ),
+      message: matching(new RegExp(`^${how} ${inUse}$`), `“${how}”, as a Pod of app uses the volume`),
     }),
   ],
   lifted: [pod('second').isRunning()],
@@ -38,8 +27,7 @@ export default scenario({
 
   async when({ until, apply, machines, view }) {
     await until(deployment('app').runs());
-    const [node = ''] = nodesOf(view, 'app');
-    const other = await machines.add({ zone: zoneOfNode(view, node) });
+    const other = await machines.add({ zone: zoneOf(view, 'app') });
     await until(takesPodsWith(diskDriverName, other));
     await apply('attach-conflict.yaml', { NODE: other });
   },

@@ -20,16 +20,14 @@ export default scenario({
   // On the same node: one with 14 disks, and one without any.
   control: [pod('full').isRunning(), pod('control').isRunning()],
 
-  documented: [
-    limitation({
-      source: diskDriver('pkg/driver/node.go at v1.1.0'),
-      description: 'A Pod with a fifteenth disk is not scheduled there.',
-      expect: [
-        pod('web').isUnschedulable(
-          matching(/(: |, )1 node\(s\) exceed max volume count[,.]/, 'the node has as many volumes as it takes'),
-        ),
-      ],
-      lifted: [pod('web').isRunning()],
-    }),
-  ],
+  documented: limitation({
+    source: diskDriver('pkg/driver/node.go at v1.1.0'),
+    description: 'A Pod with a fifteenth disk is not scheduled there.',
+    expect: [
+      pod('web').isUnschedulable(
+        matching(/(: |, )1 node\(s\) exceed max volume count[,.]/, 'the node has as many volumes as it takes'),
+      ),
+    ],
+    lifted: [pod('web').isRunning()],
+  }),
 });

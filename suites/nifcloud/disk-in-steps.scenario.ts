@@ -2,12 +2,6 @@ import { claim, deployment, guarantee, scenario, volume } from '../../harness/in
 import { nifcloud } from './documents.ts';
 
 const disk = claim('nifcloud-as-claim');
-const waiting = {
-  type: 'Normal',
-  reason: 'WaitForFirstConsumer',
-  from: 'persistentvolume-controller',
-  message: 'waiting for first consumer to be created before binding',
-} as const;
 
 export default scenario({
   title: 'A disk is made in the zone of the first Pod that asks for it, in steps of 100 GiB',
@@ -17,22 +11,20 @@ export default scenario({
   given: ['class.yaml', 'claim.yaml'],
 
   async when({ until, apply }) {
-    await until(disk.isPending(), disk.hasEvent(waiting));
+    await until(disk.isPending(), disk.waitsForFirstConsumer());
     await apply('app.yaml');
   },
 
-  documented: [
-    guarantee({
-      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
-      description:
-        'Once the Pod has a node, the claim of 10 GiB gets a disk of 100 GiB, which can be used in that zone only.',
-      expect: [
-        disk.isBound(),
-        disk.hasCapacity('100Gi'),
-        volume('nifcloud-as-claim').hasFsType('ext4'),
-        volume('nifcloud-as-claim').isInZoneOfItsPods('topology.additional-storage.csi.nifcloud.com/zone'),
-        deployment('app').runs(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+    description:
+      'Once the Pod has a node, the claim of 10 GiB gets a disk of 100 GiB, which can be used in that zone only.',
+    expect: [
+      disk.isBound(),
+      disk.hasCapacity('100Gi'),
+      volume('nifcloud-as-claim').hasFsType('ext4'),
+      volume('nifcloud-as-claim').isInZoneOfItsPods('topology.additional-storage.csi.nifcloud.com/zone'),
+      deployment('app').runs(),
+    ],
+  }),
 });

@@ -21,19 +21,17 @@ export default scenario({
   // One port, TCP, paid by use.
   control: [service('nginx').hasExternalAddress()],
 
-  documented: [
-    limitation({
-      source: cloudController('pkg/cloudprovider/providers/nifcloud at v1.2.0'),
-      description: 'Services with four ports, with UDP or with an unknown accounting type stay without an address.',
-      expect: [
-        ...isRefused(fourPorts, 'cannot create load balancer with 4 ports. max port count is 3'),
-        ...isRefused(udp, 'only TCP load balancer is supported'),
-        ...isRefused(
-          accounting,
-          'annotation service.beta.kubernetes.io/nifcloud-load-balancer-accounting-type=3 is invalid',
-        ),
-      ],
-      lifted: [fourPorts.hasExternalAddress(), udp.hasExternalAddress(), accounting.hasExternalAddress()],
-    }),
-  ],
+  documented: limitation({
+    source: cloudController('pkg/cloudprovider/providers/nifcloud at v1.2.0'),
+    description: 'Services with four ports, with UDP or with an unknown accounting type stay without an address.',
+    expect: [
+      ...isRefused(fourPorts, 'cannot create load balancer with 4 ports. max port count is 3'),
+      ...isRefused(udp, 'only TCP load balancer is supported'),
+      ...isRefused(
+        accounting,
+        'annotation service.beta.kubernetes.io/nifcloud-load-balancer-accounting-type=3 is invalid',
+      ),
+    ],
+    lifted: [fourPorts.hasExternalAddress(), udp.hasExternalAddress(), accounting.hasExternalAddress()],
+  }),
 });

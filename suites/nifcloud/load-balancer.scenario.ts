@@ -11,19 +11,17 @@ export default scenario({
   about: 'nifcloud-cloud-controller-manager',
   requires: ['load-balancer', 'load-balancer-targets'],
   given: ['load-balancer.yaml'],
-  documented: [
-    guarantee({
-      source: nifcloud('type: LoadBalancer'),
-      description:
-        'The Service gets an external address; the workers are the balancing targets, and the masters are not.',
-      expect: [
-        deployment('nginx').isAvailable(),
-        event('EnsuringLoadBalancer', 'Ensuring load balancer'),
-        event('EnsuredLoadBalancer', 'Ensured load balancer'),
-        nginx.hasFinalizer('service.kubernetes.io/load-balancer-cleanup'),
-        nginx.hasExternalAddress(),
-        nginx.targets(workers),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('type: LoadBalancer'),
+    description:
+      'The Service gets an external address; the workers are the balancing targets, and the masters are not.',
+    expect: [
+      deployment('nginx').isAvailable(),
+      event('EnsuringLoadBalancer', 'Ensuring load balancer'),
+      event('EnsuredLoadBalancer', 'Ensured load balancer'),
+      nginx.hasFinalizer('service.kubernetes.io/load-balancer-cleanup'),
+      nginx.hasExternalAddress(),
+      nginx.targets(workers),
+    ],
+  }),
 });

@@ -16,17 +16,15 @@ export default scenario({
     await machines.add({ zone });
   },
 
-  documented: [
-    guarantee({
-      source: nifcloud('Building the cluster (クラスタの構築)'),
-      description:
-        'With an external cloud provider a node is tainted until the controller has set providerID, addresses and zone.',
-      expect: [
-        aNodeWaitedForItsCloud({
-          providerID: matching(/^nifcloud:\/\/\/[^/]+\/[^/]+$/, 'nifcloud:///<zone>/<machine>'),
-        }),
-        pod('web').isRunning(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('Building the cluster (クラスタの構築)'),
+    description:
+      'With an external cloud provider a node is tainted until the controller has set providerID, addresses and zone.',
+    expect: [
+      aNodeWaitedForItsCloud({
+        providerID: matching(/^nifcloud:\/\/\/[^/]+\/[^/]+$/, 'nifcloud:///<zone>/<machine>'),
+      }),
+      pod('web').isRunning(),
+    ],
+  }),
 });

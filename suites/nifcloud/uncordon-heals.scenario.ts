@@ -1,5 +1,15 @@
-import { deployment, guarantee, nodesIn, nodesOf, scenario, volume, zoneOfNode } from '../../harness/index.ts';
-import { linesOfTwo, nifcloud, oneLineOf } from './documents.ts';
+import {
+  deployment,
+  guarantee,
+  linesOfTwo,
+  nodesIn,
+  nodesOf,
+  oneLineOf,
+  scenario,
+  volume,
+  zoneOf,
+} from '../../harness/index.ts';
+import { nifcloud } from './documents.ts';
 
 export default scenario({
   title: 'A Pod that waits for its disk’s zone runs again when the node is uncordoned',
@@ -12,21 +22,19 @@ export default scenario({
   async when({ until, cordon, drain, uncordon, view }) {
     await until(deployment('app').runs(), deployment('app').log(oneLineOf('app')));
     const [node = ''] = nodesOf(view, 'app');
-    for (const other of nodesIn(view, zoneOfNode(view, node))) await cordon(other);
+    for (const other of nodesIn(view, zoneOf(view, 'app'))) await cordon(other);
     await drain(node);
     await until(deployment('app').areUnschedulable());
     await uncordon(node);
   },
 
-  documented: [
-    guarantee({
-      source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
-      description: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
-      expect: [
-        deployment('app').runs(),
-        deployment('app').log(linesOfTwo('app')),
-        volume('nifcloud-as-claim').hasAttachment(),
-      ],
-    }),
-  ],
+  documented: guarantee({
+    source: nifcloud('PersistentVolumes on additional disks (増設ディスクを使った PersistentVolume)'),
+    description: 'With a living node in the zone the disk is mounted once more, with what was written to it.',
+    expect: [
+      deployment('app').runs(),
+      deployment('app').log(linesOfTwo('app')),
+      volume('nifcloud-as-claim').hasAttachment(),
+    ],
+  }),
 });

@@ -22,12 +22,11 @@ const configReasons = new Set([
   'RunContainerError',
 ]);
 
-/** A container waits for a known reason, or has failed before and now again. */
+/** A container waits for a known reason, or has failed repeatedly. */
 export const waitingContainer: CauseFinder = (pod, lookup) => {
   for (const container of containersOf(pod)) {
     const found = troubleOf(container, pod);
-    if (!found) continue;
-    return { ...found, evidence: warningsAbout(pod, lookup) };
+    if (found) return { ...found, evidence: warningsAbout(pod, lookup) };
   }
   return undefined;
 };
@@ -48,7 +47,7 @@ function troubleOf(container: ContainerStatus, pod: Pod): Cause | undefined {
       text: `${name} cannot be made (${reason})${detail}`,
       helps: ['what the message asks for'],
     };
-  // For a moment it has ended, and does not wait yet.
+  // Before it waits, it has ended for a moment.
   const again = container.restartCount > 0 && (container.state?.terminated?.exitCode ?? 0) !== 0;
   return reason === 'CrashLoopBackOff' || again ? crashing(container, pod) : undefined;
 }
@@ -69,11 +68,11 @@ function crashing(container: ContainerStatus, pod: Pod): Cause {
 
 /** It runs, and is not Ready. */
 export const notReady: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
+  const { spec, status } = pod;
   if (status?.phase !== 'Running') return undefined;
   const ready = condition(status.conditions, 'Ready');
   if (ready?.status === 'True') return undefined;
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
+  const events = lookup.eventsAbout('Pod', pod);
   const probe = events.findLast(({ reason }) => reason === 'Unhealthy');
   const evidence = warningsAbout(pod, lookup);
   const containers = (status.containerStatuses ?? []).filter((each) => !each.ready);
@@ -99,7 +98,7 @@ export const notReady: CauseFinder = (pod, lookup) => {
   };
 };
 
-/** All its containers have ended, and one of them badly; or it was not let in. */
+/** All its containers have ended, at least one with an error, or its node rejected it. */
 export const ended: CauseFinder = (pod, lookup) => {
   const { status } = pod;
   if (status?.phase !== 'Failed') return undefined;
@@ -117,10 +116,10 @@ export const ended: CauseFinder = (pod, lookup) => {
   };
 };
 
-/** Nothing is wrong, so far: it has a node, and is not up yet. */
+/** Nothing is wrong so far: it has a node and is not Ready yet. */
 export const starting: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
+  const { spec, status } = pod;
+  const events = lookup.eventsAbout('Pod', pod);
   const running = containersOf(pod).find(({ state }) => state?.running);
   const isPreparing = status?.phase === 'Pending' && running;
   const doing = isPreparing

@@ -5,7 +5,7 @@ import { type Cause, type CauseFinder, warningsAbout } from '../conclusions.ts';
 import { listed, since } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 
-/** The node of a Pod is gone, or does not say that it is well. */
+/** The node of a Pod is gone, or not Ready. */
 export const nodeLost: CauseFinder = (pod, lookup) => {
   const text = troubleOfNode(pod.spec?.nodeName, lookup);
   if (text === undefined) return undefined;
@@ -18,7 +18,7 @@ export const nodeLost: CauseFinder = (pod, lookup) => {
   };
 };
 
-/** `its node worker1 is unreachable since …`; undefined for a node that is well, or unknown. */
+/** `its node worker1 is unreachable since …`; undefined for a node that is Ready or unknown. */
 export function troubleOfNode(name: string | undefined, lookup: Lookup): string | undefined {
   if (!name || !lookup.knows('Node')) return undefined;
   const node = lookup.get('Node', name);
@@ -34,7 +34,7 @@ function unwell({ metadata, status }: Node, now: Date): string | undefined {
   return `its node ${metadata?.name} is not Ready${from}${ready?.message ? `: ${ready.message}` : ''}`;
 }
 
-/** It is to go, and does not. */
+/** It is deleted, and is not gone. */
 export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
   if (!metadata?.deletionTimestamp) return undefined;
   const isLate = Date.parse(metadata.deletionTimestamp) < lookup.now.getTime();
@@ -46,7 +46,8 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
       text: `${isLate ? `it is to be gone${began}` : 'it is to be ended'}, but ${trouble}`,
       helps: [
         `${spec?.nodeName} well again`,
-        `once it is certain that nothing runs there any more, the taint node.kubernetes.io/out-of-service on ${spec?.nodeName}`,
+        'once it is certain that nothing runs there any more, ' +
+          `the taint node.kubernetes.io/out-of-service on ${spec?.nodeName}`,
       ],
     };
   const { finalizers = [] } = metadata;
@@ -64,7 +65,7 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
   };
 };
 
-/** What virtual nodes are known to refuse: what it means, and what to do about it. */
+/** Messages of virtual nodes, with their meaning and a remedy. */
 const refusals: readonly (readonly [RegExp, string, string])[] = [
   [/InaccessibleImage/, 'it cannot pull the image', 'imagePullSecrets of the registry in the Pod'],
   [/secret .* not found/, 'a Secret is missing', 'the Secret, and the Pod made anew after that'],
@@ -76,53 +77,30 @@ const missing = /^(Mandatory|Invalid)(Secret|ConfigMap)\w*|^InvalidEnvironmentVa
 
 /** The provider of a virtual node has refused the Pod, or cannot create it. */
 export const provider: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
+  const { spec, status } = pod;
   const node = spec?.nodeName ?? '';
-  const events = lookup.eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '');
-  const evidence = warningsAbout(pod, lookup);
+  const events = lookup.eventsAbout('Pod', pod);
   if (status?.reason === 'ProviderFailed') {
+    const what = `${node} refuses it (ProviderFailed): ${status.message ?? ''}`;
     const created = events.findLast(({ reason }) => reason?.startsWith('ProviderCreate'));
-    return refused(`${node} refuses it (ProviderFailed)`, {
-      pod,
-      message: status.message ?? '',
-      evidence,
-      // The status stays as it was: https://github.com/virtual-kubelet/virtual-kubelet/issues/1257
-      isLate: created?.reason === 'ProviderCreateSuccess',
-    });
+    if (created?.reason !== 'ProviderCreateSuccess') return refused(what, pod, lookup);
+    // The status stays as it was: https://github.com/virtual-kubelet/virtual-kubelet/issues/1257
+    const text = `${what}; a later attempt succeeded, and its status is no longer updated`;
+    return { kind: 'provider', text, evidence: warningsAbout(pod, lookup), helps: ['the Pod made anew'] };
   }
   const about = lookup.get('Node', node);
   if (!about || kindOfNode(about) !== 'virtual node' || status?.phase !== 'Pending') return undefined;
   const failure = events.findLast(({ reason = '' }) => reason === 'ProviderCreateFailed' || missing.test(reason));
-  if (!failure) return undefined;
-  return refused(`${node} cannot make it (${failure.reason})`, {
-    pod,
-    message: failure.message ?? '',
-    evidence,
-    isLate: false,
-  });
+  return failure && refused(`${node} cannot make it (${failure.reason}): ${failure.message ?? ''}`, pod, lookup);
 };
 
-interface Refusal {
-  readonly pod: Pod;
-  readonly message: string;
-  readonly evidence: readonly string[];
-  /** It was made in the end. */
-  readonly isLate: boolean;
-}
-
-function refused(what: string, { pod, message, evidence, isLate }: Refusal): Cause {
-  if (isLate)
-    return {
-      kind: 'provider',
-      text: `${what}: ${message}; a later attempt succeeded, and its status is no longer updated`,
-      evidence,
-      helps: ['the Pod made anew'],
-    };
-  const [meaning, help] = meaningOf(message, pod) ?? [];
+/** The words end with the provider's message. */
+function refused(words: string, pod: Pod, lookup: Lookup): Cause {
+  const [meaning, help] = meaningOf(words, pod) ?? [];
   return {
     kind: 'provider',
-    text: `${what}: ${message}${meaning ? `; ${meaning}` : ''}`,
-    evidence,
+    text: `${words}${meaning ? `; ${meaning}` : ''}`,
+    evidence: warningsAbout(pod, lookup),
     helps: help ? [help] : [],
   };
 }
@@ -134,9 +112,9 @@ function meaningOf(message: string, { spec }: Pod): readonly [string, string] | 
   if (claim)
     return [
       `${named} is claim ${claim}, and virtual nodes mount no claims`,
-      'a node with a kubelet of its own for this Pod, or the share as an inline volume of file.csi.azure.com',
+      'a node with its own kubelet for this Pod, or the share as an inline volume of file.csi.azure.com',
     ];
-  if (named) return ['virtual nodes mount few kinds of volumes', 'a node with a kubelet of its own for this Pod'];
+  if (named) return ['virtual nodes mount few kinds of volumes', 'a node with its own kubelet for this Pod'];
   const known = refusals.find(([words]) => words.test(message));
   return known && [known[1], known[2]];
 }

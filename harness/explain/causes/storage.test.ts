@@ -69,7 +69,8 @@ describe('explain, of volumes', () =>
         Pod: [pod('old', { spec: { ...using('data'), nodeName: 'worker2' } })],
       },
       'volume',
-      'the volume of claim data is still attached to worker2, where Pod old uses it, and can be attached to one node only',
+      'the volume of claim data is still attached to worker2, where Pod old uses it, and can be attached ' +
+        'to one node only',
     ],
     [
       'a volume that cannot be attached',

@@ -1,11 +1,12 @@
 import type { Pod, VolumeAttachment } from '../../kubernetes.ts';
 import type { Cause, CauseFinder } from '../conclusions.ts';
 import { eventInWords, listed } from '../in-words.ts';
-import { type ClaimOfPod, claimsOf, classNameOf, isBound, type Lookup, waitsForConsumer } from '../lookup.ts';
+import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer } from '../lookup.ts';
 
+const asMessage = ['what the message asks for'];
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
-/** A Pod is not scheduled before its claims are there, and bound, but for those that wait for it. */
+/** A Pod is scheduled once its claims exist and are bound, except those that wait for the Pod. */
 export const claims: CauseFinder = (pod, lookup) => {
   if (!lookup.knows('PersistentVolumeClaim')) return undefined;
   for (const each of claimsOf(pod, lookup)) {
@@ -16,11 +17,14 @@ export const claims: CauseFinder = (pod, lookup) => {
 };
 
 function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause | undefined {
-  const { name, claim, volume, isEphemeral } = each;
-  const cause = (text: string, helps: readonly string[] = []): Cause => {
-    const evidence = lookup.eventsAbout('PersistentVolumeClaim', namespace, name).slice(-2).map(eventInWords);
-    return { kind: 'claim', text, helps, evidence };
-  };
+  const { name, claim, volume, storageClass, isEphemeral } = each;
+  const events = lookup.eventsAbout('PersistentVolumeClaim', { metadata: { namespace, name } });
+  const cause = (text: string, helps: readonly string[] = []): Cause => ({
+    kind: 'claim',
+    text,
+    helps,
+    evidence: events.slice(-2).map(eventInWords),
+  });
   if (!claim)
     return isEphemeral
       ? cause(`claim ${name} has not been made for it yet`)
@@ -29,22 +33,9 @@ function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause
   if (claim.status?.phase === 'Lost') return cause(`claim ${name} has lost its volume ${claim.spec?.volumeName}`);
   if (claim.spec?.volumeName && !volume && lookup.knows('PersistentVolume'))
     return cause(`claim ${name} is bound to PersistentVolume ${claim.spec.volumeName}, which does not exist`);
-  if (isBound(each) || claim.spec?.volumeName) return undefined;
-  return withoutVolume(each, { namespace, lookup, cause });
-}
-
-interface Context {
-  readonly namespace: string;
-  readonly lookup: Lookup;
-  readonly cause: (text: string, helps?: readonly string[]) => Cause;
-}
-
-function withoutVolume(each: ClaimOfPod, { namespace, lookup, cause }: Context): Cause | undefined {
-  const { name, claim, storageClass } = each;
+  if (claim.spec?.volumeName) return undefined;
   const className = classNameOf(claim);
-  const failed = lookup
-    .eventsAbout('PersistentVolumeClaim', namespace, name)
-    .findLast(({ reason }) => reason === 'ProvisioningFailed')?.message;
+  const failed = events.findLast(({ reason }) => reason === 'ProvisioningFailed')?.message;
   if (className && !storageClass && lookup.knows('StorageClass'))
     return cause(`claim ${name} has no volume: there is no StorageClass ${className}`, [`a StorageClass ${className}`]);
   if (!className)
@@ -52,14 +43,11 @@ function withoutVolume(each: ClaimOfPod, { namespace, lookup, cause }: Context):
       'a StorageClass in the claim, or a default one, and the claim made anew',
       'a PersistentVolume without a class that fits the claim',
     ]);
-  const chosen = claim?.metadata?.annotations?.[selectedNode];
+  const chosen = claim.metadata?.annotations?.[selectedNode];
   if (waitsForConsumer(each) && !chosen) return undefined;
   const where = chosen ? ` on ${chosen}` : '';
   const provisioner = storageClass?.provisioner ?? 'its provisioner';
-  if (failed)
-    return cause(`claim ${name} has no volume: ${provisioner} cannot make it${where}: ${failed}`, [
-      'what the message asks for',
-    ]);
+  if (failed) return cause(`claim ${name} has no volume: ${provisioner} cannot make it${where}: ${failed}`, asMessage);
   // Where classes cannot be read, it is not known whether the claim waits for the Pod.
   if (!storageClass) return undefined;
   return cause(`claim ${name} has no volume yet: it is waited for ${provisioner} to make it${where}`, [
@@ -69,13 +57,11 @@ function withoutVolume(each: ClaimOfPod, { namespace, lookup, cause }: Context):
 
 const volumeEvents = new Set(['FailedAttachVolume', 'FailedMount', 'FailedMapVolume']);
 
-/** A Pod is on its node, and none of its containers is begun before its volumes are there. */
+/** A Pod's containers start once its volumes are mounted on its node. */
 export const volumes: CauseFinder = (pod, lookup) => {
-  const { metadata, spec, status } = pod;
+  const { spec, status } = pod;
   if (status?.phase !== 'Pending' || !spec?.nodeName) return undefined;
-  const events = lookup
-    .eventsAbout('Pod', metadata?.namespace, metadata?.name ?? '')
-    .filter(({ reason }) => volumeEvents.has(reason ?? ''));
+  const events = lookup.eventsAbout('Pod', pod).filter(({ reason }) => volumeEvents.has(reason ?? ''));
   const evidence = events.slice(-3).map(eventInWords);
   for (const each of claimsOf(pod, lookup)) {
     const found = attaching(each, pod, lookup);
@@ -87,7 +73,7 @@ export const volumes: CauseFinder = (pod, lookup) => {
     kind: 'volume',
     text: `its volumes cannot be mounted on ${spec.nodeName}: ${last.message}`,
     evidence,
-    helps: ['what the message asks for'],
+    helps: asMessage,
   };
 };
 
@@ -102,13 +88,14 @@ function attaching({ name, volume }: ClaimOfPod, { spec }: Pod, lookup: Lookup):
   const own = attachments.find((each) => each.spec.nodeName === node);
   if (own?.status?.attached) return undefined;
   const elsewhere = attachments.filter((each) => each.spec.nodeName !== node && each.status?.attached);
-  if (elsewhere.length > 0 && !isShared(volume.spec?.accessModes)) return stillAttached(name, elsewhere, lookup);
+  const isShared = volume.spec?.accessModes?.some((mode) => mode === 'ReadWriteMany' || mode === 'ReadOnlyMany');
+  if (elsewhere.length > 0 && !isShared) return stillAttached(name, elsewhere, lookup);
   const error = own?.status?.attachError?.message;
   if (error)
     return {
       kind: 'volume',
       text: `the volume of claim ${name} cannot be attached to ${node}: ${error}`,
-      helps: ['what the message asks for'],
+      helps: asMessage,
     };
   if (!own) return undefined;
   return {
@@ -124,17 +111,14 @@ function stillAttached(claim: string, elsewhere: readonly VolumeAttachment[], lo
     (other) => nodes.includes(other.spec?.nodeName ?? '') && claimsOf(other, lookup).some(({ name }) => name === claim),
   );
   const named = users.map(({ metadata }) => metadata?.name ?? '');
+  const attached = `the volume of claim ${claim} is still attached to ${listed(nodes)}`;
   const by = named.length > 0 ? `, where Pod ${listed(named)} uses it` : '';
   return {
     kind: 'volume',
-    text: `the volume of claim ${claim} is still attached to ${listed(nodes)}${by}, and can be attached to one node only`,
+    text: `${attached}${by}, and can be attached to one node only`,
     helps:
       named.length > 0
         ? [`Pod ${listed(named)} ending, or both Pods on ${listed(nodes)}`]
         : [`the volume being detached from ${listed(nodes)}: after six minutes by force, if that node is not Ready`],
   };
-}
-
-function isShared(modes: readonly string[] = []): boolean {
-  return modes.some((mode) => mode === 'ReadWriteMany' || mode === 'ReadOnlyMany');
 }

@@ -1,15 +1,9 @@
 import type { Pod } from '../../kubernetes.ts';
-
 import { rules } from '../evaluate.ts';
-import type { NodeFinding, NodeReason, RuleName } from '../explanation.ts';
+import type { NodeFinding, NodeReason } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import type { Lookup } from '../lookup.ts';
 import { isControlPlaneTaint } from '../rules/node.ts';
-
-interface Requirement {
-  readonly rule: RuleName;
-  readonly text: string;
-}
 
 /**
  * What the Pod and its volumes require leaves some nodes as candidates; what keeps the Pod off these is the cause.
@@ -31,24 +25,21 @@ export function noNodeTakesIt(pod: Pod, nodes: readonly NodeFinding[], lookup: L
 }
 
 /** The requirements that rule out a node. */
-function requirementsOf(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly Requirement[] {
+function requirementsOf(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup) {
   const ruling = new Set(nodes.flatMap(({ reasons }) => reasons.map(({ rule }) => rule)));
   return rules
     .toReversed()
     .filter(({ name }) => ruling.has(name))
-    .flatMap(({ name, requirement: wish }) => {
-      const text = wish?.(pod, lookup);
+    .flatMap(({ name, requirement }) => {
+      const text = requirement?.(pod, lookup);
       return text ? [{ rule: name, text }] : [];
     });
 }
 
 /** Nodes that meet what the Pod and its volumes require. */
 export function candidatesAmong(nodes: readonly NodeFinding[]): readonly NodeFinding[] {
-  return nodes.filter(({ reasons }) => !reasons.some(({ rule }) => isRequirement(rule)));
-}
-
-export function isRequirement(rule: RuleName): boolean {
-  return rules.some(({ name, requirement: wish }) => name === rule && wish);
+  const ruling = new Set(rules.flatMap(({ name, requirement }) => (requirement ? name : [])));
+  return nodes.filter(({ reasons }) => !reasons.some(({ rule }) => ruling.has(rule)));
 }
 
 function obstacles(candidates: readonly NodeFinding[], which: 'there' | 'such' | 'any'): string {
@@ -66,7 +57,8 @@ function obstacles(candidates: readonly NodeFinding[], which: 'there' | 'such' |
     const [first] = nodes;
     if (nodes.length === 1 && first) return `${first.node} (${reasonsOf(first)})`;
     const names = nodes.length <= 3 ? listed(nodes.map(({ node }) => node)) : counted(nodes.length, kind);
-    return `${names} (${exactly(nodes) ?? group})`;
+    const texts = new Set(nodes.map(reasonsOf));
+    return `${names} (${texts.size === 1 ? [...texts][0] : group})`;
   });
   return `no ${wording(kind, which)} takes it: ${groups.join(', ')}`;
 }
@@ -82,10 +74,4 @@ function isOfControlPlane({ rule, text }: NodeReason): boolean {
 
 function reasonsOf({ reasons }: NodeFinding): string {
   return listed(reasons.map(({ text }) => text));
-}
-
-/** What holds of all of them to the letter. */
-function exactly(nodes: readonly NodeFinding[]): string | undefined {
-  const texts = new Set(nodes.map(reasonsOf));
-  return texts.size === 1 ? [...texts][0] : undefined;
 }

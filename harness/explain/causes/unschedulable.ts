@@ -1,14 +1,14 @@
 import type { Pod } from '../../kubernetes.ts';
 import { condition } from '../../vocabulary/in-words.ts';
-import type { Cause, CauseFinder } from '../conclusions.ts';
+import type { CauseFinder } from '../conclusions.ts';
 import { evaluate } from '../evaluate.ts';
 import type { NodeFinding } from '../explanation.ts';
 import { counted, listed } from '../in-words.ts';
 import { claimsOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
-import { agrees, type SchedulerMessage, schedulerMessage } from '../scheduler-message.ts';
+import { agrees, schedulerMessage } from '../scheduler-message.ts';
 import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
 
-/** No node takes it: every node has its reasons, and the sentence names those that matter. */
+/** No node takes the Pod: the sentence names the reasons that matter. */
 export const unschedulable: CauseFinder = (pod, lookup) => {
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
   const said = scheduled?.status === 'False' && scheduled.message ? scheduled.message : undefined;
@@ -16,15 +16,6 @@ export const unschedulable: CauseFinder = (pod, lookup) => {
   if (scheduled?.status === 'False' && scheduled.reason === 'SchedulerError')
     return { kind: 'unschedulable', text: `the scheduler failed: ${said}`, basis: 'scheduler' };
   const message = said === undefined ? undefined : schedulerMessage(said);
-  return concluded(pod, lookup, { said, message });
-};
-
-interface Said {
-  readonly said: string | undefined;
-  readonly message: SchedulerMessage | undefined;
-}
-
-function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | undefined {
   const { nodes, unknown } = evaluate(pod, lookup);
   const notKnown = [...unknown].map(
     ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it is not known (${rules.join(', ')})`,
@@ -32,42 +23,27 @@ function concluded(pod: Pod, lookup: Lookup, { said, message }: Said): Cause | u
   if (!lookup.knows('Node')) notKnown.push(`${lookup.whyUnknown('Node')}: there is no table of nodes`);
   const fits = nodes.some(({ reasons }) => reasons.length === 0);
   const evidence = said === undefined ? [] : [`the scheduler: ${said}`];
-  const common = { kind: 'unschedulable', nodes, unknown: notKnown } as const;
+  const common = { kind: 'unschedulable', basis: 'scheduler', nodes, evidence, unknown: notKnown } as const;
 
-  if (lookup.knows('Node') && nodes.length === 0)
-    return { ...common, text: 'there are no nodes', basis: 'scheduler', evidence, helps: ['a node'] };
+  if (lookup.knows('Node') && nodes.length === 0) return { ...common, text: 'there are no nodes', helps: ['a node'] };
   if (message?.aboutPod !== undefined)
-    return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}`, basis: 'scheduler', evidence };
+    return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}` };
   if (fits || nodes.length === 0) {
     if (said === undefined) return undefined;
-    // Ours is not the last word: a rule of a scheduler's own, or something that could not be read, may be behind it.
+    // A custom scheduler's rule, or an object that could not be read, may be the cause.
+    const inShort = message?.reasons.map(({ count, text }) => `${count} ${text}`).join(', ');
     const now = notKnown.length === 0 ? '; by our evaluation it would be taken now' : '';
-    return {
-      ...common,
-      text: `the scheduler finds no node: ${inShort(message, said)}${now}`,
-      basis: 'scheduler',
-      evidence,
-    };
+    return { ...common, text: `the scheduler finds no node: ${inShort || said}${now}` };
   }
-  const agreed = message?.isUnderstood && agrees(message, nodes);
-  return {
-    ...common,
-    text: noNodeTakesIt(pod, nodes, lookup),
-    basis: agreed ? 'scheduler' : 'evaluation',
-    evidence,
-    helps: helpsFor(pod, nodes, lookup),
-  };
-}
-
-function inShort(message: SchedulerMessage | undefined, said: string): string {
-  const each = (message?.reasons ?? []).map(({ count, text }) => `${count} ${text}`);
-  return each.join(', ') || said;
-}
+  const basis = message?.isUnderstood && agrees(message, nodes) ? 'scheduler' : 'evaluation';
+  return { ...common, basis, text: noNodeTakesIt(pod, nodes, lookup), helps: helpsFor(pod, nodes, lookup) };
+};
 
 const most = 6;
+const waiting = 'volumeBindingMode: WaitForFirstConsumer in the place of Immediate for claims to come';
 
-/** What would let a node take the Pod: first what is all that one of them lacks. */
-export function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly string[] {
+/** What would let a node take the Pod. Nodes with the fewest reasons come first. */
+function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): readonly string[] {
   const candidates = candidatesAmong(nodes);
   const nearest = candidates.toSorted((one, other) => one.reasons.length - other.reasons.length);
   const fewest = nearest[0]?.reasons.length;
@@ -79,30 +55,18 @@ export function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup
     return zones ? [{ ...each, zones }] : [];
   });
   const tied = nodes.some(({ reasons }) => reasons.some(({ rule }) => rule === 'volume-affinity'));
-  const rest = tied
-    ? zoned.flatMap((each) => [
-        ...(candidates.length > 0 ? [`a node in zone ${listed(each.zones)} that takes the Pod`] : []),
-        ...(candidates.length === 0 ? elsewhere(each.name, each.zones) : []),
-        ...(candidates.length === 0 && !waitsForConsumer(each) && each.storageClass
-          ? [waiting(each.storageClass.metadata?.name)]
-          : []),
-      ])
-    : [];
+  const rest = (tied ? zoned : []).flatMap((each) => {
+    if (candidates.length > 0) return [`a node in zone ${listed(each.zones)} that takes the Pod`];
+    const storageClass = waitsForConsumer(each) ? undefined : each.storageClass;
+    return [
+      `letting the Pod run in zone ${listed(each.zones)}, where the volume of claim ${each.name} is`,
+      `a new claim in the place of ${each.name}, whose volume is made where the Pod is to run`,
+      ...(storageClass ? [`${waiting} (StorageClass ${storageClass.metadata?.name})`] : []),
+    ];
+  });
   const chosen = nodes.every(({ reasons }) => reasons.some(({ rule }) => rule === 'node-affinity'));
-  const labelled =
-    chosen && !tied ? ['a node with the labels that the Pod asks for, or a Pod that asks for others'] : [];
-  return [...new Set([...done, ...rest, ...labelled])].slice(0, most);
-}
-
-function elsewhere(claim: string, zones: readonly string[]): readonly string[] {
-  return [
-    `letting the Pod run in zone ${listed(zones)}, where the volume of claim ${claim} is`,
-    `a new claim in the place of ${claim}, whose volume is made where the Pod is to run`,
-  ];
-}
-
-function waiting(storageClass: string | undefined): string {
-  return `volumeBindingMode: WaitForFirstConsumer in the place of Immediate for claims to come (StorageClass ${storageClass})`;
+  if (chosen && !tied) rest.push('a node with the labels that the Pod asks for, or a Pod that asks for others');
+  return [...new Set([...done, ...rest])].slice(0, most);
 }
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/ */

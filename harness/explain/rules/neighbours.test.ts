@@ -21,7 +21,7 @@ const labelled = [{ metadata: { name: 'shop', labels: { team: 'shop' } } }];
 const affinityRows = [
   ['company', web(near(term('cache'))), cache(), ['worker1']],
   ['company that is not there', web(near(term('db'))), cache(), []],
-  ['the first of its own kind', web(near(term('web'))), cache(), ['worker1', 'worker2']],
+  ['the first of its kind', web(near(term('web'))), cache(), ['worker1', 'worker2']],
   ['distance', web(away(term('cache'))), cache(), ['worker2', 'worker3']],
   ['distance that another keeps', web({}), cache(away(term('web'))), ['worker2', 'worker3']],
   ['company of another namespace', web(near(term('cache'))), cache({}, 'shop'), []],

@@ -1,7 +1,7 @@
 import type { Node, Pod } from '../../kubernetes.ts';
 import type { Reasons, Rule } from '../conclusions.ts';
 import type { Lookup } from '../lookup.ts';
-import { type LabelSelector, selectorInWords, selects, tolerates } from '../matching.ts';
+import { type LabelExpression, type LabelSelector, selectorInWords, selects, tolerates } from '../matching.ts';
 import { nodeAffinity } from './node.ts';
 
 type Affinity = NonNullable<NonNullable<Pod['spec']>['affinity']>;
@@ -26,51 +26,35 @@ export const podAffinity: Rule = {
       wanted.every((term) => matches(term, pod, { owner: pod, lookup })) &&
       !placed.some(({ neighbour }) => wanted.every((term) => matches(term, neighbour, { owner: pod, lookup })));
     const near = (term: Term, node: Node, test: (neighbour: Pod) => boolean) =>
-      placed.find(
-        (one) =>
-          domainOf(one.node, term) !== undefined &&
-          domainOf(one.node, term) === domainOf(node, term) &&
-          test(one.neighbour),
-      )?.neighbour;
+      placed.find((one) => share(term, one.node, node) && test(one.neighbour))?.neighbour;
 
     return (node) => {
-      const lonely = wanted.flatMap((term): Reasons => {
-        const has = domainOf(node, term) !== undefined;
-        if (has && (isFirst || near(term, node, (other) => matches(term, other, { owner: pod, lookup })))) return [];
-        return [
-          {
-            text: `no Pod with ${selectorIn(term)} in the same ${term.topologyKey}, which the Pod requires`,
-            help: `a Pod with ${selectorIn(term)} where this one fits too`,
-          },
-        ];
-      });
-      const disliked = unwanted.flatMap((term): Reasons => {
+      const lonely = wanted
+        .filter((term) => domainOf(node, term) === undefined || !isFirst)
+        .filter((term) => !near(term, node, (other) => matches(term, other, { owner: pod, lookup })))
+        .map((term) => ({
+          text: `no Pod with ${selectorIn(term)} in the same ${term.topologyKey}, which the Pod requires`,
+          help: `a Pod with ${selectorIn(term)} where this one fits too`,
+        }));
+      const disliked = unwanted.flatMap((term) => {
         const other = near(term, node, (one) => one !== pod && matches(term, one, { owner: pod, lookup }));
-        return other
-          ? [
-              {
-                text: `Pod ${other.metadata?.name} in the same ${term.topologyKey}, which the Pod rules out`,
-                group: `a Pod with ${selectorIn(term)}, which the Pod rules out`,
-              },
-            ]
-          : [];
+        if (!other) return [];
+        return {
+          text: `Pod ${other.metadata?.name} in the same ${term.topologyKey}, which the Pod rules out`,
+          group: `a Pod with ${selectorIn(term)}, which the Pod rules out`,
+        };
       });
-      const dislikedBy = placed.flatMap((one): Reasons => {
-        const term = required(one.neighbour.spec?.affinity?.podAntiAffinity).find(
+      const dislikedBy = placed.flatMap(({ neighbour, node: there }) => {
+        const { uid, namespace, name } = neighbour.metadata ?? {};
+        const term = required(neighbour.spec?.affinity?.podAntiAffinity).find(
           (each) =>
-            domainOf(node, each) !== undefined &&
-            domainOf(node, each) === domainOf(one.node, each) &&
-            one.neighbour.metadata?.uid !== pod.metadata?.uid &&
-            matches(each, pod, { owner: one.neighbour, lookup }),
+            share(each, node, there) && uid !== pod.metadata?.uid && matches(each, pod, { owner: neighbour, lookup }),
         );
-        return term
-          ? [
-              {
-                text: `Pod ${one.neighbour.metadata?.namespace}/${one.neighbour.metadata?.name} rules out such Pods in the same ${term.topologyKey}`,
-                group: 'a Pod that rules out such Pods',
-              },
-            ]
-          : [];
+        if (!term) return [];
+        return {
+          text: `Pod ${namespace}/${name} rules out such Pods in the same ${term.topologyKey}`,
+          group: 'a Pod that rules out such Pods',
+        };
       });
       return [...lonely, ...disliked, ...dislikedBy.slice(0, 1)];
     };
@@ -87,6 +71,11 @@ function domainOf({ metadata }: Node, { topologyKey }: Term): string | undefined
   return metadata?.labels?.[topologyKey];
 }
 
+/** Whether two nodes are in the same domain of a term. */
+function share(term: Term, one: Node, other: Node): boolean {
+  return domainOf(one, term) !== undefined && domainOf(one, term) === domainOf(other, term);
+}
+
 /** Whether a term that the owner wrote is about the other Pod. */
 function matches(term: Term, other: Pod, { owner, lookup }: { readonly owner: Pod; readonly lookup: Lookup }): boolean {
   const { namespaces = [], namespaceSelector, labelSelector, matchLabelKeys = [], mismatchLabelKeys = [] } = term;
@@ -96,20 +85,20 @@ function matches(term: Term, other: Pod, { owner, lookup }: { readonly owner: Po
     (namespaceSelector && selects(namespaceSelector, lookup.get('Namespace', namespace)?.metadata?.labels)) ||
     (namespaces.length === 0 && !namespaceSelector && namespace === owner.metadata?.namespace);
   if (!isThere) return false;
-  const keyed = (keys: readonly string[], operator: string) =>
-    keys.flatMap((key) => {
-      const value = owner.metadata?.labels?.[key];
-      return value === undefined ? [] : [{ key, operator, values: [value] }];
-    });
-  const selector: LabelSelector | undefined = labelSelector && {
-    ...labelSelector,
-    matchExpressions: [
-      ...(labelSelector.matchExpressions ?? []),
-      ...keyed(matchLabelKeys, 'In'),
-      ...keyed(mismatchLabelKeys, 'NotIn'),
-    ],
-  };
-  return selects(selector, other.metadata?.labels);
+  const own = [...ownValues(owner, matchLabelKeys), ...ownValues(owner, mismatchLabelKeys, 'NotIn')];
+  return selects(withExpressions(labelSelector, own), other.metadata?.labels);
+}
+
+/** A Pod's own values of labels, as expressions. */
+function ownValues({ metadata }: Pod, keys: readonly string[], operator = 'In'): readonly LabelExpression[] {
+  return keys.flatMap((key) => {
+    const value = metadata?.labels?.[key];
+    return value === undefined ? [] : { key, operator, values: [value] };
+  });
+}
+
+function withExpressions(selector: LabelSelector | undefined, more: readonly LabelExpression[]) {
+  return selector && { ...selector, matchExpressions: [...(selector.matchExpressions ?? []), ...more] };
 }
 
 function selectorIn({ labelSelector }: Term): string {
@@ -172,14 +161,16 @@ function countsOf(
   constraint: Constraint,
   { constraints, lookup }: { readonly constraints: readonly Constraint[]; readonly lookup: Lookup },
 ): Counts {
-  const selector = selectorOf(pod, constraint);
+  // Only Pods of the same ReplicaSet count, for example.
+  const selector = withExpressions(constraint.labelSelector, ownValues(pod, constraint.matchLabelKeys ?? []));
   const byDomain = new Map<string, number>();
   const isChosen = nodeAffinity.of(pod, lookup);
   for (const node of lookup.nodes) {
     const labels = node.metadata?.labels ?? {};
     if (!constraints.every(({ topologyKey }) => topologyKey in labels)) continue;
     if ((constraint.nodeAffinityPolicy ?? 'Honor') === 'Honor' && isChosen(node).length > 0) continue;
-    if (constraint.nodeTaintsPolicy === 'Honor' && !toleratesAll(pod, node)) continue;
+    const rejected = node.spec?.taints?.some((taint) => taint.effect !== 'PreferNoSchedule' && !tolerates(pod, taint));
+    if (constraint.nodeTaintsPolicy === 'Honor' && rejected) continue;
     const matching = lookup
       .podsOn(node.metadata?.name ?? '')
       .filter(({ metadata }) => metadata?.namespace === pod.metadata?.namespace && !metadata?.deletionTimestamp)
@@ -188,17 +179,4 @@ function countsOf(
     byDomain.set(domain, (byDomain.get(domain) ?? 0) + matching.length);
   }
   return { byDomain, own: selects(selector, pod.metadata?.labels) ? 1 : 0 };
-}
-
-/** matchLabelKeys adds the Pod's own values: only Pods of its own ReplicaSet count, for one. */
-function selectorOf({ metadata }: Pod, { labelSelector, matchLabelKeys = [] }: Constraint): LabelSelector | undefined {
-  const own = matchLabelKeys.flatMap((key) => {
-    const value = metadata?.labels?.[key];
-    return value === undefined ? [] : [{ key, operator: 'In', values: [value] }];
-  });
-  return labelSelector && { ...labelSelector, matchExpressions: [...(labelSelector.matchExpressions ?? []), ...own] };
-}
-
-function toleratesAll(pod: Pod, { spec }: Node): boolean {
-  return (spec?.taints ?? []).every((taint) => taint.effect === 'PreferNoSchedule' || tolerates(pod, taint));
 }

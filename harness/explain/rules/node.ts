@@ -1,4 +1,5 @@
 import type { Node, Pod } from '../../kubernetes.ts';
+import { controlPlane } from '../../vocabulary/nodes.ts';
 import type { Reasons, Rule } from '../conclusions.ts';
 import { since } from '../in-words.ts';
 import { isSelected, type Taint, taintInWords, termsInWords, tolerates } from '../matching.ts';
@@ -38,8 +39,6 @@ const states: Readonly<Record<string, { readonly text: string; readonly help: (n
   },
   'node.cloudprovider.kubernetes.io/shutdown': { text: 'shut down', help: (node) => `starting ${node}` },
 };
-
-const controlPlane = ['node-role.kubernetes.io/control-plane', 'node-role.kubernetes.io/master'];
 
 /**
  * Taints that keep Pods from being scheduled there:

@@ -63,7 +63,7 @@ const portRows = [
 
 describe('hostPorts', () => {
   for (const [own, other, texts] of portRows)
-    it(`${JSON.stringify(own)} beside ${JSON.stringify(other)}`, () => {
+    it(`${JSON.stringify(own)} next to ${JSON.stringify(other)}`, () => {
       const lookup = clusterOf({
         Node: [node('worker1')],
         Pod: [pod('other', withPort(other, { nodeName: 'worker1' }))],

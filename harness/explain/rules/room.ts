@@ -17,7 +17,8 @@ export const resources: Rule = {
       const others = lookup
         .podsOn(metadata?.name ?? '')
         .filter((other) => other.metadata?.uid === undefined || other.metadata.uid !== pod.metadata?.uid);
-      const taken = sumOf(others.map(requestsOf));
+      const taken: Record<string, number> = {};
+      for (const other of others) add(taken, requestsOf(other));
       const allocatable = status?.allocatable ?? {};
       const reasons: Reasons[number][] = [];
       const room = thousandths(allocatable.pods) / 1000;
@@ -32,16 +33,16 @@ export const resources: Rule = {
         const free = all - (taken[name] ?? 0);
         if (amount <= free) continue;
         const figures = `${inUnits(name, amount)} asked, ${inUnits(name, free)} free of ${inUnits(name, all)}`;
-        reasons.push({ text: `insufficient ${name}: ${figures}`, group: `insufficient ${name}`, help: helpWith(name) });
+        reasons.push({
+          text: `insufficient ${name}: ${figures}`,
+          group: `insufficient ${name}`,
+          help: `a smaller request of ${name}, or a node with more ${name} free`,
+        });
       }
       return reasons;
     };
   },
 };
-
-function helpWith(resource: string): string {
-  return `a smaller request of ${resource}, or a node with more ${resource} free`;
-}
 
 interface HostPort {
   readonly ip: string;
@@ -51,7 +52,7 @@ interface HostPort {
 
 const everyAddress = '0.0.0.0';
 
-/** A port of the node itself can be had by one Pod only. */
+/** Only one Pod can have a port of the node itself. */
 export const hostPorts: Rule = {
   name: 'host-ports',
   plugin: 'NodePorts',
@@ -89,9 +90,7 @@ function clash(one: HostPort, other: HostPort): boolean {
 }
 
 /** Amounts by resource, in thousandths. */
-export type Amounts = Readonly<Record<string, number>>;
-
-type Written = Readonly<Record<string, string>>;
+type Amounts = Readonly<Record<string, number>>;
 
 /**
  * What the scheduler sets aside for a Pod: the sum of its containers and sidecars, or the largest moment of its init
@@ -122,14 +121,8 @@ export function requestsOf({ spec }: Pod): Amounts {
   return requests;
 }
 
-export function sumOf(each: readonly Amounts[]): Amounts {
-  const sum: Record<string, number> = {};
-  for (const amounts of each) add(sum, amounts);
-  return sum;
-}
-
-function amountsIn(written: Written | undefined): Amounts {
-  return Object.fromEntries(Object.entries(written ?? {}).map(([name, quantity]) => [name, thousandths(quantity)]));
+function amountsIn(written: Readonly<Record<string, string>> = {}): Amounts {
+  return Object.fromEntries(Object.entries(written).map(([name, quantity]) => [name, thousandths(quantity)]));
 }
 
 function add(sum: Record<string, number>, more: Amounts): void {

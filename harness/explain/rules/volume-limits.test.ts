@@ -79,7 +79,7 @@ const inUseRows = [
 
 describe('volumeInUse', () => {
   for (const [mode, place, phase, texts] of inUseRows)
-    it(`${mode} beside a Pod ${phase} with ${JSON.stringify(place)}`, () => {
+    it(`${mode} next to a Pod ${phase} with ${JSON.stringify(place)}`, () => {
       const other = pod('other', { spec: { ...using('data'), ...place }, status: { phase } });
       const given = claim('data', { accessModes: [mode], volumeName: 'pv' });
       const lookup = clusterOf({ Node: [node('worker1')], Pod: [other], PersistentVolumeClaim: [given] });

@@ -19,7 +19,7 @@ export const attachLimit: Rule = {
       const node = metadata?.name ?? '';
       const there = onNode(node, lookup);
       const added = [...wanted].filter(([volume]) => !there.has(volume));
-      const drivers = lookup.csiNode(node)?.spec.drivers ?? [];
+      const drivers = lookup.get('CSINode', node)?.spec.drivers ?? [];
       const missing = new Set(added.map(([, driver]) => driver).filter((driver) => isWanted(driver, lookup)));
       for (const { name } of drivers) missing.delete(name);
       const absent = [...missing].map((driver) => ({
@@ -32,16 +32,14 @@ export const attachLimit: Rule = {
         const present = [...there.values()].filter((driver) => driver === name).length;
         if (limit === undefined || limit === null || more === 0 || present + more <= limit) return [];
         const asked = more > 1 || present < limit ? `, the Pod adds ${more}` : '';
-        return [
-          {
-            text: `${present} of ${counted(limit, 'volume')} of ${name} attached${asked}`,
-            group: `no room for volumes of ${name}`,
-            help:
-              more > limit
-                ? `fewer volumes of ${name} in the Pod: ${node} takes ${limit}`
-                : `a node with room for ${counted(more, 'volume')} of ${name}`,
-          },
-        ];
+        return {
+          text: `${present} of ${counted(limit, 'volume')} of ${name} attached${asked}`,
+          group: `no room for volumes of ${name}`,
+          help:
+            more > limit
+              ? `fewer volumes of ${name} in the Pod: ${node} takes ${limit}`
+              : `a node with room for ${counted(more, 'volume')} of ${name}`,
+        };
       });
       return [...absent, ...full];
     };
@@ -54,7 +52,7 @@ function isWanted(driver: string, lookup: Lookup): boolean {
   return Boolean(spec.preventPodSchedulingIfMissing);
 }
 
-/** Those that Pods use there, and those that are still attached, as the scheduler counts them. */
+/** As the scheduler counts them: volumes of Pods there, and volumes that are still attached. */
 function onNode(node: string, lookup: Lookup): Volumes {
   const used = lookup.podsOn(node).flatMap((pod) => [...volumesOf(pod, lookup)]);
   const attached = lookup.attachmentsOn(node).flatMap(({ spec: { source } }) => {
@@ -78,7 +76,7 @@ function volumesOf(pod: Pod, lookup: Lookup): Volumes {
   );
 }
 
-/** A claim of access mode ReadWriteOncePod is one Pod's only, wherever that is. */
+/** Only one Pod of the cluster can use a claim of access mode ReadWriteOncePod. */
 export const volumeInUse: Rule = {
   name: 'volume-in-use',
   plugin: 'VolumeRestrictions',
@@ -88,7 +86,7 @@ export const volumeInUse: Rule = {
     const exclusive = claimsOf(pod, lookup).filter(({ claim }) =>
       claim?.spec?.accessModes?.includes('ReadWriteOncePod'),
     );
-    const uses = exclusive.flatMap(({ name }) => {
+    const reasons = exclusive.flatMap(({ name }) => {
       const user = lookup.pods.find(
         (other) =>
           other.metadata?.namespace === namespace &&
@@ -98,12 +96,13 @@ export const volumeInUse: Rule = {
           other.status?.phase !== 'Failed' &&
           claimsOf(other, lookup).some((each) => each.name === name),
       );
-      return user ? [{ claim: name, user: user.metadata?.name ?? '' }] : [];
+      if (!user) return [];
+      const { name: userName = '' } = user.metadata ?? {};
+      return {
+        text: `claim ${name} is ReadWriteOncePod and in use by Pod ${userName}`,
+        help: `Pod ${userName} ending`,
+      };
     });
-    const reasons = uses.map(({ claim, user }) => ({
-      text: `claim ${claim} is ReadWriteOncePod and in use by Pod ${user}`,
-      help: `Pod ${user} ending`,
-    }));
     return () => reasons;
   },
 };

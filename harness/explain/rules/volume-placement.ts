@@ -74,11 +74,8 @@ export const volumeZone: Rule = {
       return wanted.flatMap(({ name, key, value }) => {
         const own = has[key] ?? has[key.replace(beta, stable)];
         if (own !== undefined && value.split('__').includes(own)) return [];
-        return [
-          {
-            text: `${own ? `in ${own}` : `without label ${key}`}, the volume of claim ${name} is labelled ${key}=${value}`,
-          },
-        ];
+        const place = own ? `in ${own}` : `without label ${key}`;
+        return { text: `${place}, the volume of claim ${name} is labelled ${key}=${value}` };
       });
     };
   },
@@ -96,19 +93,17 @@ function labelledVolumesOf(...[pod, lookup]: Parameters<Rule['of']>) {
 const noProvisioner = 'kubernetes.io/no-provisioner';
 const selectedNode = 'volume.kubernetes.io/selected-node';
 
-/** A volume that waits for its first consumer can be had on some nodes only. */
+/** A volume that waits for its first consumer can be made for some nodes only. */
 export const volumeBinding: Rule = {
   name: 'volume-binding',
   plugin: 'VolumeBinding',
   needs: ['PersistentVolumeClaim', 'PersistentVolume', 'StorageClass'],
   requirement(pod, lookup) {
-    const limited = unboundOf(claimsOf(pod, lookup)).flatMap(({ name, storageClass }) =>
-      storageClass?.allowedTopologies?.length
-        ? [
-            `StorageClass ${storageClass.metadata?.name} of claim ${name} makes volumes for ${allowedBy(storageClass)} only`,
-          ]
-        : [],
-    );
+    const limited = unboundOf(claimsOf(pod, lookup)).flatMap(({ name, storageClass }) => {
+      if (!storageClass?.allowedTopologies?.length) return [];
+      const { metadata } = storageClass;
+      return `StorageClass ${metadata?.name} of claim ${name} makes volumes for ${allowedBy(storageClass)} only`;
+    });
     return limited.length > 0 ? listed(limited) : undefined;
   },
   of(pod, lookup) {

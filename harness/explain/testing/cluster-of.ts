@@ -1,4 +1,6 @@
 import type { Node, Pod } from '../../kubernetes.ts';
+import { explainer } from '../explain.ts';
+import type { Explanation } from '../explanation.ts';
 import {
   type ClusterObjects,
   type ExplainedKind,
@@ -20,6 +22,11 @@ export function objectsOf(parts: ClusterParts, unknown: ClusterObjects['unknown'
 
 export function clusterOf(parts: ClusterParts, unknown: ClusterObjects['unknown'] = {}): Lookup {
   return lookupIn(objectsOf(parts, unknown));
+}
+
+/** Why the Pod is not as expected. */
+export function explain(objects: ClusterObjects, pod: Pod): Explanation {
+  return explainer(objects)(pod);
 }
 
 export interface NodeParts {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { explain } from '../explain.ts';
 import type { CauseKind } from '../explanation.ts';
-import { type ClusterParts, objectsOf, type PodParts, pod } from './cluster-of.ts';
+import { type ClusterParts, explain, objectsOf, type PodParts, pod } from './cluster-of.ts';
 
 /** What there is to be concluded, the parts of Pod web, what else there is, the kind of the cause, and its words. */
 type Row = readonly [string, object, ClusterParts, CauseKind, string];
