@@ -36,7 +36,7 @@ export interface RunOptions {
   readonly retries?: number | undefined;
   /** Which part of the selected scenarios the cluster runs are, for the report. */
   readonly shard?: ConformanceReport['run']['shard'] | undefined;
-  /** Version of Plimsoll, for the report. */
+  /** Version of Plimsoll. */
   readonly version: string;
   /** Command as it was typed, for the report. */
   readonly command: string;
@@ -77,7 +77,7 @@ export interface ClusterContext {
   readonly clock: Clock;
   /** Ends every wait and every request of a scenario; cleaning up goes on. */
   readonly signal: AbortSignal;
-  /** 1 when absent; further attempts have a namespace of their own. */
+  /** 1 when absent. */
   readonly attempt?: number;
   /** Is called with what a scenario waits for, as often as anything changes. */
   readonly waits?: (id: string, summary: string) => void;
@@ -88,17 +88,13 @@ export function labelsOf({ runId }: Pick<RunContext, 'runId'>): Record<string, s
   return { ...managedByUs, 'plimsoll.dev/run': runId };
 }
 
-/** Several listeners as one; an error of a listener does not stop the run, but is kept. */
-export interface Listeners {
-  notify(what: (listener: RunListener) => void): void;
-  /** Throws what listeners threw. */
-  throwIfFailed(): void;
-}
+export type Listeners = ReturnType<typeof listenersOf>;
 
-export function listenersOf(listeners: readonly RunListener[]): Listeners {
+/** Several listeners as one; an error of a listener does not stop the run, but is kept. */
+export function listenersOf(listeners: readonly RunListener[]) {
   const failures: unknown[] = [];
   return {
-    notify(what) {
+    notify(what: (listener: RunListener) => void): void {
       for (const listener of listeners)
         try {
           what(listener);
@@ -106,7 +102,8 @@ export function listenersOf(listeners: readonly RunListener[]): Listeners {
           failures.push(error);
         }
     },
-    throwIfFailed() {
+    /** Throws what listeners threw. */
+    throwIfFailed(): void {
       if (failures.length === 0) return;
       const [first] = failures;
       throw new Error(`the run could not be reported: ${first instanceof Error ? first.message : first}`, {
