@@ -4,7 +4,7 @@ import { type Cluster, type ClusterProvider, managedByUs } from '../cluster.ts';
 import type { ConformanceReport } from '../report.ts';
 import type { RunListener } from '../reporter.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
-import type { FindResource } from './manifests/apply.ts';
+import type { resourceFinder } from './manifests/apply.ts';
 import type { ReportBuilder } from './report-builder.ts';
 import type { SharedView } from './view/shared-view.ts';
 
@@ -71,7 +71,7 @@ export interface ClusterContext {
   /** How long the clean-up of a scenario may take, in milliseconds. */
   readonly cleanUpWithin: number;
   readonly shared: SharedView;
-  readonly findResource: FindResource;
+  readonly findResource: ReturnType<typeof resourceFinder>;
   /** Images to use instead of those that manifests name. */
   readonly images: ReadonlyMap<string, string>;
   readonly clock: Clock;
