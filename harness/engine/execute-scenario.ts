@@ -94,10 +94,10 @@ async function onStage(
   const verdict = await execute(scenario, statement, { stage, context });
   const { namespace } = stage.view;
   // Immediately, so that it shows what was judged.
-  const { trouble, ...placed } = placedNow(stage, context);
+  const { trouble = [], ...placed } = placedNow(stage, context);
   // Before anything is cleaned up.
   const evidence = verdict.kind === 'passed' ? undefined : await gatherEvidence(stage, context);
-  const timeline = [...stage.timeline.transitions(), ...(trouble ? [trouble] : [])];
+  const timeline = [...stage.timeline.transitions(), ...trouble];
   const restored = stage.undo.undo('restore');
   const cleanedUp = (context.keep ? restored : cleanUp(stage, context, restored)).finally(() =>
     stage[Symbol.dispose](),
@@ -126,13 +126,13 @@ async function execute(
 function placedNow(
   { view: { namespace }, names }: OpenStage,
   { shared: { index }, clock }: ClusterContext,
-): Pick<ScenarioReport, 'placement' | 'explanations'> & { readonly trouble?: Transition } {
+): Pick<ScenarioReport, 'placement' | 'explanations'> & { readonly trouble?: readonly Transition[] } {
   const now = clock.now();
   try {
-    return placementIn(namespace, clusterObjects({ namespace, names, index, now }));
+    return placementIn(namespace, clusterObjects({ namespace, names }, index, now));
   } catch (error) {
     const state = `the placement is unknown: ${withCauses(error)}`;
-    return { trouble: { at: now.toISOString(), object: 'plimsoll', state } };
+    return { trouble: [{ at: now.toISOString(), object: 'plimsoll', state }] };
   }
 }
 

@@ -4,9 +4,8 @@ import { ManifestError } from '../../errors.ts';
 import { refusal } from './apply.ts';
 import { parseManifest } from './manifest.ts';
 
-const [written] = parseManifest({
-  file: 'suites/s/web.yaml',
-  text: `apiVersion: v1
+const [written] = parseManifest(
+  `apiVersion: v1
 kind: Pod
 metadata:
   name: web
@@ -17,7 +16,8 @@ spec:
       ports:
         - containerPort: eighty
 `,
-});
+  'suites/s/web.yaml',
+);
 
 describe('refusal', () => {
   for (const [what, code, status, expected] of [

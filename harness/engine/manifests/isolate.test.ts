@@ -63,7 +63,7 @@ describe('isolate', () => {
   });
 
   it('does not touch what was read', () => {
-    const objects = parseManifest({ text: volumes, file: 'x.yaml' });
+    const objects = parseManifest(volumes, 'x.yaml');
     const before = structuredClone(objects.map(({ object }) => object));
     isolatedAll(objects);
     expect(objects.map(({ object }) => object)).to.deep.equal(before);
@@ -112,7 +112,7 @@ allowedTopologies: [{ matchLabelExpressions: [{ key: topology.kubernetes.io/zone
 });
 
 function isolated(text: string, exclusive = false) {
-  return isolatedAll(parseManifest({ text, file: 'x.yaml' }), exclusive);
+  return isolatedAll(parseManifest(text, 'x.yaml'), exclusive);
 }
 
 function isolatedAll(objects: readonly ManifestObject[], exclusive = false) {

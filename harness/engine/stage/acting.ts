@@ -37,7 +37,7 @@ export async function untilSeen(
 ): Promise<void> {
   const { clock, shared, cluster } = context;
   const patience = { within: cluster.patience.within, holding: 0 };
-  const wide = alsoIn(namespaces, { view, index: shared.index });
+  const wide = alsoIn(namespaces, view, shared.index);
   const waiting = { view: wide, patience, clock, signal, waitsFor };
   const { how, findings } = await firstToHold({ all: expect }, waiting);
   if (how !== 'held') throw new UnmetError(how, findings.all);

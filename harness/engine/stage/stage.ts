@@ -65,10 +65,10 @@ export async function openStage(scenario: LoadedScenario, context: ClusterContex
   };
 }
 
-type ManifestActs = Pick<Stage, 'apply' | 'attempt' | 'remove'> & Pick<ClusterView, 'refusal'>;
-
 /** What a scenario does with its manifests. */
-export function manifestActs(acting: Acting): ManifestActs {
+export function manifestActs(
+  acting: Acting,
+): Pick<Stage, 'apply' | 'attempt' | 'remove'> & Pick<ClusterView, 'refusal'> {
   const { scenario, context, view, names, undo, suffix } = acting;
   const { api, findResource, images, shared } = context;
   const { namespace } = view;
