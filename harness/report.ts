@@ -64,13 +64,13 @@ export interface ScenarioReport {
   readonly reproduce: string;
 }
 
-/** The steps of a run beside its scenarios, with their titles. */
+/** The steps of a run besides its scenarios, with their titles. */
 export const lifecycleTitles = {
   'cluster-start': 'The cluster starts',
   'leak-check': 'Nothing is left behind',
 } as const;
 
-/** A step of the run beside its scenarios: a leak is a failed test case of its own. */
+/** A step of the run besides its scenarios: a leak is a failed test case of its own. */
 export interface LifecycleReport {
   readonly id: keyof typeof lifecycleTitles;
   readonly title: (typeof lifecycleTitles)[LifecycleReport['id']];

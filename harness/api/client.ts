@@ -179,12 +179,9 @@ export function verbsOver(request: ApiClient['request']): Omit<ApiClient, 'strea
         query,
         ...(answer === 'metadata' && { accept: metadataOnly }),
       }),
-    delete: async (resource, reference, options = {}) => {
-      await request('DELETE', pathOf(resource, reference), { body: options });
-    },
-    deleteAll: async (resource, { namespace, signal, ...query }, body = {}) => {
-      await request('DELETE', pathOf(resource, { namespace }), { query, body, signal });
-    },
+    delete: (resource, reference, body = {}) => request('DELETE', pathOf(resource, reference), { body }),
+    deleteAll: (resource, { namespace, signal, ...query }, body = {}) =>
+      request('DELETE', pathOf(resource, { namespace }), { query, body, signal }),
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

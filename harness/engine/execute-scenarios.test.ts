@@ -21,7 +21,7 @@ describe('schedule', () => {
     expect(log.slice(4)).to.deep.equal(['restored', '+!a', '-!a', 'restored', '+!c', '-!c']);
   });
 
-  it('notifies once when at most two jobs are left beside exclusive ones', async () => {
+  it('notifies once when at most two jobs are left besides exclusive ones', async () => {
     const { jobs, log } = recorded(['a', '!b', 'c', 'd']);
     const onNearlyIdle = () => void log.push('few');
     await schedule(jobs, { concurrency: 3, restored, onNearlyIdle, signal });

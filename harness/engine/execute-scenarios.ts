@@ -76,7 +76,6 @@ function contextOf(
   { options, runId, shared }: RunContext & Pick<ClusterContext, 'shared'>,
 ): ClusterContext {
   const { signal, timeoutFactor = 1, images = new Map() } = options;
-  const { capabilities, components, machines, transient = false } = cluster;
   const patience = { ...cluster.patience, within: cluster.patience.within * timeoutFactor };
   const { within } = patience;
   // A low factor makes outcomes fail earlier, but never the clean-up.
@@ -84,7 +83,7 @@ function contextOf(
   const api = retrying(cluster.api, { within, signal });
   return {
     runId,
-    cluster: { id: clusterId(cluster), capabilities, components, patience, transient, ...(machines && { machines }) },
+    cluster: { ...cluster, id: clusterId(cluster), patience },
     api,
     cleanUpApi: retrying(cluster.api, { within: cleanUpWithin, signal: new AbortController().signal }),
     cleanUpWithin,

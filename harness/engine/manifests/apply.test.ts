@@ -41,16 +41,19 @@ describe('refusal', () => {
       500,
       {
         message:
-          'failed to create typed patch object (n/web; /v1, Kind=Pod): .spec.containers[name="web"].imag: field not declared in schema',
+          'failed to create typed patch object (n/web; /v1, Kind=Pod): ' +
+          '.spec.containers[name="web"].imag: field not declared in schema',
       },
-      'suites/s/web.yaml:8 (document 1, Pod/web, spec.containers[name="web"].imag): failed to create typed patch object',
+      'suites/s/web.yaml:8 (document 1, Pod/web, spec.containers[name="web"].imag): ' +
+        'failed to create typed patch object',
     ],
     [
       'a field of another type',
       500,
       {
         message:
-          'failed to create typed patch object (n/web; /v1, Kind=Pod): .spec.containers[name="web"].ports[0].containerPort: expected numeric (int or float), got string',
+          'failed to create typed patch object (n/web; /v1, Kind=Pod): ' +
+          '.spec.containers[name="web"].ports[0].containerPort: expected numeric (int or float), got string',
       },
       'suites/s/web.yaml:10 (document 1, Pod/web, spec.containers[name="web"].ports[0].containerPort)',
     ],

@@ -93,7 +93,8 @@ allowedTopologies: [{ matchLabelExpressions: [{ key: topology.kubernetes.io/zone
 
   it('redirects the subjects of a RoleBinding to the namespace', () => {
     const [binding] = isolated(
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: r }\nsubjects: [{ kind: ServiceAccount, name: a, namespace: default }]',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: r }\n' +
+        'subjects: [{ kind: ServiceAccount, name: a, namespace: default }]',
     );
     expect(binding).to.have.nested.property('subjects[0].namespace', 'plimsoll-x');
   });

@@ -48,13 +48,17 @@ export function claimNames(objects: readonly ManifestObject[], names: Names): vo
     if (object.kind && ownableKinds.has(object.kind)) names.claim(object.kind, object.metadata?.name ?? '');
 }
 
+const kindOfReference = new Map<string, KnownKind>([
+  ['volumeName', 'PersistentVolume'],
+  ['storageClassName', 'StorageClass'],
+]);
+
 /** Rewrites every reference to a namespace or name that has changed. */
 function redirect(part: Fields, isolation: Isolation): void {
   const { namespace, suffix, names } = isolation;
   for (const [key, value] of Object.entries(part)) {
-    if (key === 'volumeName' && typeof value === 'string') part[key] = names.inCluster('PersistentVolume', value);
-    else if (key === 'storageClassName' && typeof value === 'string')
-      part[key] = names.inCluster('StorageClass', value);
+    const kind = kindOfReference.get(key);
+    if (kind && typeof value === 'string') part[key] = names.inCluster(kind, value);
     else if (isNamespaceOfSecret(key) && value === writtenNamespace) part[key] = namespace;
     else if (isReference(key, value) && value.namespace === writtenNamespace) part[key] = { ...value, namespace };
     else if (key === 'subjects' && Array.isArray(value))

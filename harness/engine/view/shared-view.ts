@@ -41,25 +41,14 @@ export async function shareView(api: ApiClient, signal: AbortSignal): Promise<Sh
 export const clusterScope = '';
 
 /** The objects of all watched kinds by namespace, with listeners for their changes. */
-export interface ObjectIndex {
-  readonly kinds: ReadonlySet<KnownKind>;
-  /** By name. */
-  objects(kind: KnownKind, namespace: string): ReadonlyMap<string, KubernetesObject>;
-  /** Of all namespaces. */
-  everywhere(kind: KnownKind): Iterable<KubernetesObject>;
-  see(kind: KnownKind, change: Change<KubernetesObject>): void;
-  /** Calls the listener after every change in the namespace or to a cluster-scoped object. */
-  onChange(namespace: string, listener: Listener): Disposable;
-  /** Calls the listeners of a namespace, or of all, for another reason than an object. */
-  wake(namespace?: string): void;
-}
+export type ObjectIndex = ReturnType<typeof objectIndex>;
 
 type Listener = (kind?: KnownKind, change?: Change<KubernetesObject>) => void;
 
 const nothing: ReadonlyMap<string, KubernetesObject> = new Map();
 
 /** Makes an empty index; watches feed it, and so can tests. */
-export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
+export function objectIndex(kinds: readonly KnownKind[]) {
   const byKind = new Map(kinds.map((kind) => [kind, new Map<string, Map<string, KubernetesObject>>()]));
   const listeners = new Map<string, Set<Listener>>();
 
@@ -76,11 +65,13 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
   }
 
   return {
-    kinds: new Set(kinds),
-    objects: (kind, namespace) => namespacesOf(kind).get(namespace) ?? nothing,
-    everywhere: (kind) => [...namespacesOf(kind).values()].flatMap((objects) => [...objects.values()]),
+    kinds: new Set(kinds) as ReadonlySet<KnownKind>,
+    /** By name. */
+    objects: (kind: KnownKind, namespace: string) => namespacesOf(kind).get(namespace) ?? nothing,
+    /** Of all namespaces. */
+    everywhere: (kind: KnownKind) => [...namespacesOf(kind).values()].flatMap((objects) => [...objects.values()]),
 
-    see(kind, change) {
+    see(kind: KnownKind, change: Change<KubernetesObject>): void {
       const { name = '', namespace = clusterScope } = change.object.metadata ?? {};
       const namespaces = namespacesOf(kind);
       const objects = namespaces.get(namespace) ?? new Map<string, KubernetesObject>();
@@ -92,7 +83,8 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
       for (const listener of listenersIn(namespace === clusterScope ? undefined : namespace)) listener(kind, change);
     },
 
-    onChange(namespace, listener) {
+    /** Calls the listener after every change in the namespace or to a cluster-scoped object. */
+    onChange(namespace: string, listener: Listener): Disposable {
       const set = listeners.get(namespace) ?? new Set();
       listeners.set(namespace, set.add(listener));
       return {
@@ -103,7 +95,8 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
       };
     },
 
-    wake(namespace) {
+    /** Calls the listeners of a namespace, or of all, for another reason than an object. */
+    wake(namespace?: string): void {
       for (const listener of listenersIn(namespace)) listener();
     },
   };

@@ -20,7 +20,7 @@ const states: { readonly [K in KnownKind]?: (object: never) => string } = {
         .map(conditionInWords),
     ),
   EndpointSlice: ({ endpoints }: kubernetes.EndpointSlice) =>
-    `ready ${listed(...(endpoints ?? []).flatMap((one) => (one.conditions?.ready === false ? [] : one.addresses))) || 'none'}`,
+    `ready ${listed(...readyAddresses(endpoints ?? [])) || 'none'}`,
   Node: nodeInWords as (node: never) => string,
   PersistentVolume: ({ spec, status }: kubernetes.PersistentVolume) =>
     listed(
@@ -67,6 +67,10 @@ function nodeInWords({ spec, status }: kubernetes.Node): string {
     ...bad.map(conditionInWords),
     ...(spec?.taints ?? []).map((taint) => `taint ${taintInWords(taint)}`),
   );
+}
+
+function readyAddresses(endpoints: NonNullable<kubernetes.EndpointSlice['endpoints']>): readonly string[] {
+  return endpoints.flatMap(({ conditions, addresses }) => (conditions?.ready === false ? [] : addresses));
 }
 
 function listed(...parts: readonly (string | false | undefined)[]): string {
