@@ -75,6 +75,8 @@ export interface Waiting {
   readonly patience: Patience;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Whose changes count besides those of the view's own. */
+  readonly namespaces?: Iterable<string>;
   /** Called after each look with the first unmet expectation of the first outcome. */
   readonly waitsFor?: ((summary: string) => void) | undefined;
 }
@@ -94,12 +96,15 @@ interface Ended<Name extends string> {
  */
 export async function firstToHold<Name extends string>(
   outcomes: Outcomes<Name>,
-  { view, patience: { within, holding }, clock, signal, waitsFor }: Waiting,
+  { view, patience: { within, holding }, clock, signal, namespaces, waitsFor }: Waiting,
 ): Promise<Ended<Name>> {
   const names = Object.keys(outcomes) as Name[];
   let wake = () => {};
   // Changes that arrive together are evaluated together, after their macrotask.
-  using _changes = view.onChange(oncePerMacrotask(() => wake()));
+  using _changes = view.onChange(
+    oncePerMacrotask(() => wake()),
+    namespaces,
+  );
   using _aborts = addAbortListener(signal, () => wake());
 
   const heldSince = new Map<Name, number>();

@@ -18,7 +18,7 @@ describe('firstToHold', () => {
     });
   });
 
-  it('begins to count anew when it did not hold', async () => {
+  it('begins to count again when it did not hold', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     pod('web', 'Running');
@@ -128,7 +128,7 @@ describe('firstToHold', () => {
 });
 
 describe('firstToHold, disturbed', () => {
-  it('lets nothing hold while the view is out of date, and starts the time anew afterwards', async () => {
+  it('lets nothing hold while the view is out of date, and restarts the time afterwards', async () => {
     const { waiting, pod, lose, clock } = scene(manualClock());
     const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     pod('web', 'Running');

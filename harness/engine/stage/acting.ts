@@ -7,7 +7,7 @@ import { firstToHold, type Waiting } from '../judging/judge.ts';
 import type { LoadedScenario } from '../load-scenarios.ts';
 import type { Names } from '../manifests/isolate.ts';
 import type { ClusterContext } from '../run-context.ts';
-import { alsoIn, type LiveView } from '../view/scenario-view.ts';
+import type { LiveView } from '../view/scenario-view.ts';
 
 /** What every act of a scenario needs. */
 export interface Acting {
@@ -24,22 +24,15 @@ export function onlyExclusive({ exclusive, file }: LoadedScenario, what: string)
   if (!exclusive) throw new Error(`${file}: only an exclusive scenario may ${what}`);
 }
 
-interface Waited extends Pick<Waiting, 'waitsFor'>, Partial<Pick<Waiting, 'signal'>> {
-  /** Besides the scenario's own. */
-  readonly namespaces?: Iterable<string>;
-}
-
 /** Waits until all expectations are met at the same time; rejects with an UnmetError. */
 export async function untilSeen(
   { context, view }: Pick<Acting, 'context' | 'view'>,
   expect: readonly Expectation[],
-  { namespaces = [], signal = context.signal, waitsFor }: Waited = {},
+  { signal = context.signal, ...waited }: Partial<Pick<Waiting, 'namespaces' | 'signal' | 'waitsFor'>> = {},
 ): Promise<void> {
-  const { clock, shared, cluster } = context;
+  const { clock, cluster } = context;
   const patience = { within: cluster.patience.within, holding: 0 };
-  const wide = alsoIn(namespaces, view, shared.index);
-  const waiting = { view: wide, patience, clock, signal, waitsFor };
-  const { how, findings } = await firstToHold({ all: expect }, waiting);
+  const { how, findings } = await firstToHold({ all: expect }, { view, patience, clock, signal, ...waited });
   if (how !== 'held') throw new UnmetError(how, findings.all);
 }
 

@@ -25,12 +25,29 @@ export function prober({ service, answered }: Probing) {
   async function repeat(key: string, probe: Probe): Promise<void> {
     while (!stop.signal.aborted) {
       const address = addressOf(service(probe.service), probe);
-      const answer = address ? await fetchFrom([address, probe.path], agent, stop.signal) : undefined;
+      const answer = address ? await fetchFrom(address, probe.path) : undefined;
       if (stop.signal.aborted) return;
       const isNew = !isDeepStrictEqual(answers.get(key), answer);
       answers.set(key, answer);
       if (isNew) answered();
       await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  }
+
+  async function fetchFrom(address: string, path: string): Promise<HttpAnswer> {
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(longestWait)]);
+    try {
+      const { statusCode, body } = await request(new URL(path, address), { dispatcher: agent, signal });
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length >= longestBody) break;
+      }
+      return { status: statusCode, body: Buffer.concat(chunks).subarray(0, longestBody).toString('utf8') };
+    } catch (cause) {
+      return { error: `GET ${address}${path}: ${(cause as Error).message}` };
     }
   }
 
@@ -61,25 +78,4 @@ function addressOf(service: Service | undefined, { port }: Probe): string | unde
   const host = ingress?.ip ?? ingress?.hostname;
   if (!host) return undefined;
   return `http://${host.includes(':') ? `[${host}]` : host}:${service?.metadata?.annotations?.[listeningPort] ?? port}`;
-}
-
-async function fetchFrom(
-  [address, path]: readonly [string, string],
-  dispatcher: Agent,
-  stopped: AbortSignal,
-): Promise<HttpAnswer> {
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(longestWait)]);
-  try {
-    const { statusCode, body } = await request(new URL(path, address), { dispatcher, signal });
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= longestBody) break;
-    }
-    return { status: statusCode, body: Buffer.concat(chunks).subarray(0, longestBody).toString('utf8') };
-  } catch (cause) {
-    return { error: `GET ${address}${path}: ${(cause as Error).message}` };
-  }
 }

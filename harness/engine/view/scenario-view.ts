@@ -9,7 +9,8 @@ import { stateInWords } from './state-in-words.ts';
 
 /** A view with notifications of its changes. */
 export interface LiveView extends ClusterView {
-  onChange(listener: () => void): Disposable;
+  /** Also of changes in the other namespaces. */
+  onChange(listener: () => void, others?: Iterable<string>): Disposable;
   /** Why it may be out of date; undefined while it is not. */
   lost(): Error | undefined;
 }
@@ -38,18 +39,9 @@ export function scenarioView({ namespace, index, names, timeline, answers, lost 
     },
     ...answers,
     lost,
-    onChange: (listener) => index.onChange(namespace, () => listener()),
-  };
-}
-
-/** The same view, with notifications of changes in other namespaces too. */
-export function alsoIn(namespaces: Iterable<string>, view: LiveView, index: ObjectIndex): LiveView {
-  const all = new Set([view.namespace, ...namespaces]);
-  return {
-    ...view,
-    onChange(listener) {
+    onChange(listener, others = []) {
       const listening = new DisposableStack();
-      for (const namespace of all) listening.use(index.onChange(namespace, () => listener()));
+      for (const where of new Set([namespace, ...others])) listening.use(index.onChange(where, () => listener()));
       return listening;
     },
   };
