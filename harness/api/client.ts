@@ -97,7 +97,7 @@ const shortestPause = 50;
 const longestPause = 1_000;
 
 /**
- * The same client, which for `within` milliseconds repeats what got no answer or was put off.
+ * The same client, which for `within` milliseconds repeats what got no answer or was deferred.
  * So it survives a restart of the API server. A POST that may have arrived is not repeated.
  * Disposing it leaves the client below open.
  */

@@ -62,7 +62,7 @@ async function importScenario(path: string, file: string): Promise<Scenario> {
   return module.default;
 }
 
-/** Why a scenario could have no verdict; repeats the compiler's checks for scenarios of others. */
+/** Why a scenario could have no verdict; repeats the compiler's checks, for scenarios outside this project. */
 function* shapeOf({ title, level, about, documented, control }: Scenario): Generator<string> {
   if (!title?.trim()) yield 'title: expected a sentence, found none';
   if (level !== 'core' && level !== 'extended') yield `level: expected core or extended, found ${level}`;

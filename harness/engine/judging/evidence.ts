@@ -158,14 +158,10 @@ function placedClaim(claim: PersistentVolumeClaim): PlacedClaim {
 
 function placedVolume(volume: PersistentVolume, lookup: Lookup): PlacedVolume {
   const name = volume.metadata?.name ?? '';
-  return {
-    name,
-    ...reachOf(volume, lookup),
-    attachedTo: lookup
-      .list('VolumeAttachment')
-      .filter(({ spec, status }) => spec.source.persistentVolumeName === name && status?.attached)
-      .map(({ spec }) => spec.nodeName),
-  };
+  const attachments = lookup
+    .list('VolumeAttachment')
+    .filter(({ spec, status }) => spec.source.persistentVolumeName === name && status?.attached);
+  return { name, ...reachOf(volume, lookup), attachedTo: attachments.map(({ spec }) => spec.nodeName) };
 }
 
 /** Where a volume can be used: in the zones that it names, else on the nodes that it selects. */

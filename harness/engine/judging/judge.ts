@@ -92,7 +92,7 @@ interface Ended<Name extends string> {
 /**
  * Waits for the first of several outcomes to come about in time and to hold; the only loop that waits for the cluster.
  * It evaluates expectations at every change in view; a timer serves only the deadline and the holding.
- * An interruption of the view does not count: nothing holds meanwhile, and the deadline starts anew after it.
+ * An interruption of the view does not count: nothing holds meanwhile, and the deadline restarts after it.
  */
 export async function firstToHold<Name extends string>(
   outcomes: Outcomes<Name>,

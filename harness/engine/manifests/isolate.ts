@@ -107,7 +107,7 @@ export function namesOf(suffix: string) {
     },
     /** The name in the cluster; the same name when the scenario does not own it. */
     inCluster: (kind: string, name: string) => unique.get(`${kind}/${name}`) ?? name,
-    /** A text of the API server's, with the names that the manifest writes. */
+    /** A text from the API server, with the names that the manifest writes. */
     textAsWritten: (text: string) =>
       [...written].reduce((result, [unique, name]) => result.replaceAll(unique, name), text),
     owns: (kind: string, nameInCluster: string) =>

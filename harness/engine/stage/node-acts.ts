@@ -28,24 +28,19 @@ export function nodeActs(acting: Acting): Pick<Stage, 'cordon' | 'uncordon' | 'd
     await to(api, spec);
   }
 
-  const mark = (name: string, unschedulable: true | null) =>
-    set([resources.Node, { name }], { unschedulable }, { unschedulable: null });
+  async function mark(what: string, name: string, unschedulable: true | null): Promise<void> {
+    onlyExclusive(scenario, `${what} ${name}`);
+    await set([resources.Node, { name }], { unschedulable }, { unschedulable: null });
+  }
 
   return {
-    async cordon(node) {
-      onlyExclusive(scenario, `cordon ${node}`);
-      await mark(node, true);
-    },
-
-    async uncordon(node) {
-      onlyExclusive(scenario, `uncordon ${node}`);
-      await mark(node, null);
-    },
+    cordon: (node) => mark('cordon', node, true),
+    uncordon: (node) => mark('uncordon', node, null),
 
     async drain(node) {
       onlyExclusive(scenario, `drain ${node}`);
       await refuseLoss(node, api);
-      await mark(node, true);
+      await mark('drain', node, true);
       await evictAll(node, acting);
     },
 
@@ -57,7 +52,7 @@ export function nodeActs(acting: Acting): Pick<Stage, 'cordon' | 'uncordon' | 'd
   };
 }
 
-/** Rejects, like `kubectl drain` without `--force`, when a Pod of others would be lost, as it has no controller. */
+/** Rejects, like `kubectl drain` without `--force`, when a Pod that is not a scenario's would be lost, as it has no controller. */
 async function refuseLoss(node: string, api: ApiClient): Promise<void> {
   const lost = (await evictable(node, api)).filter(
     ({ metadata }) =>
