@@ -52,7 +52,7 @@ export function nodeActs(acting: Acting): Pick<Stage, 'cordon' | 'uncordon' | 'd
   };
 }
 
-/** Rejects, like `kubectl drain` without `--force`, when a Pod that is not a scenario's would be lost, as it has no controller. */
+/** Rejects, like `kubectl drain` without `--force`, when a Pod without controller would be lost. Scenarios' own may be. */
 async function refuseLoss(node: string, api: ApiClient): Promise<void> {
   const lost = (await evictable(node, api)).filter(
     ({ metadata }) =>
