@@ -52,7 +52,7 @@ export function nodeActs(acting: Acting): Pick<Stage, 'cordon' | 'uncordon' | 'd
   };
 }
 
-/** Rejects, like `kubectl drain` without `--force`, when a Pod without controller would be lost, except a scenario's. */
+/** Rejects, like `kubectl drain` without `--force`, when a Pod without controller is lost, except a scenario's. */
 async function refuseLoss(node: string, api: ApiClient): Promise<void> {
   const lost = (await evictable(node, api)).filter(
     ({ metadata }) =>
