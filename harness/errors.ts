@@ -1,9 +1,6 @@
 /** What the user wrote cannot be used; the message names the file, and the line and field where they are known. */
 export class BadInputError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'BadInputError';
-  }
+  override readonly name: string = 'BadInputError';
 }
 
 /** Where in a manifest something is wrong. */
@@ -22,11 +19,11 @@ export interface Place {
 
 /** A manifest cannot be read, or the API server refuses it. */
 export class ManifestError extends BadInputError {
+  override readonly name = 'ManifestError';
   readonly place: Place;
 
   constructor(place: Place, message: string, options?: ErrorOptions) {
     super(`${placeInWords(place)}: ${message}`, options);
-    this.name = 'ManifestError';
     this.place = place;
   }
 }

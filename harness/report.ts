@@ -2,31 +2,17 @@ import type { Capability, Component } from './cluster.ts';
 import type { Explanation } from './explain/explanation.ts';
 import type { Placement } from './placement.ts';
 import type { Verdict, VerdictKind } from './verdict.ts';
+import type { Statement } from './vocabulary/scenario.ts';
 
 export type { Explanation } from './explain/explanation.ts';
 export type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume, Placement } from './placement.ts';
 
-/** A section of a document. */
-export interface Source {
-  /** In English. */
-  readonly title: string;
-  /** In the document's own language, where that is not English. */
-  readonly originalTitle?: string;
-  readonly section: string;
-  readonly url?: string;
-}
-
 /** Which promise was judged, and where it is made. */
-export interface JudgedStatement {
-  readonly kind: 'guarantee' | 'limitation';
-  readonly description: string;
-  readonly source: Source;
-  /** Semver range of the component that it is about; absent when it holds for every version. */
-  readonly versions?: string;
-}
+export type JudgedStatement = Pick<Statement, 'kind' | 'description' | 'source' | 'versions'>;
 
-/** One change of state of one object. `at` is RFC 3339 with milliseconds, our clock. */
+/** One change of state of one object. */
 export interface Transition {
+  /** RFC 3339 with milliseconds, our clock. */
   readonly at: string;
   /** `Pod/web-7d55d7679b-ftb5n` */
   readonly object: string;
@@ -36,23 +22,14 @@ export interface Transition {
 export interface Evidence {
   /** `Pod/web` and its YAML-able object, as the API server last sent it, Secrets' data left out. */
   readonly objects: readonly { readonly name: string; readonly object: unknown }[];
-  readonly events: readonly {
-    at: string;
-    type: string;
-    reason: string;
-    object: string;
-    from: string;
-    count: number;
-    message: string;
-  }[];
+  readonly events: readonly ({ count: number } & Record<
+    'at' | 'type' | 'reason' | 'object' | 'from' | 'message',
+    string
+  >)[];
 }
 
 /** An execution of a scenario that ended in `errored`. */
-export interface Attempt {
-  readonly startedAt: string;
-  readonly seconds: number;
-  readonly verdict: Verdict;
-}
+export type Attempt = Pick<ScenarioReport, 'startedAt' | 'seconds' | 'verdict'>;
 
 export interface ScenarioReport {
   /** `aks-virtual-node/pvc-is-refused` */
@@ -87,13 +64,13 @@ export interface ScenarioReport {
   readonly reproduce: string;
 }
 
-/** The steps of a run beside its scenarios, with their titles. */
+/** The steps of a run besides its scenarios, with their titles. */
 export const lifecycleTitles = {
   'cluster-start': 'The cluster starts',
   'leak-check': 'Nothing is left behind',
 } as const;
 
-/** A step of the run beside its scenarios: a leak is a failed test case of its own. */
+/** A step of the run besides its scenarios: a leak is a failed test case of its own. */
 export interface LifecycleReport {
   readonly id: keyof typeof lifecycleTitles;
   readonly title: (typeof lifecycleTitles)[LifecycleReport['id']];
@@ -150,14 +127,8 @@ export function isFlaky({ attempts = [], verdict }: Pick<ScenarioReport, 'attemp
 
 /** How many scenarios there are of each verdict. */
 export function summaryOf(scenarios: readonly ScenarioReport[]): ConformanceReport['summary'] {
-  const count = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind).length;
-  return {
-    total: scenarios.length,
-    passed: count('passed'),
-    drifted: count('drifted'),
-    failed: count('failed'),
-    skipped: count('skipped'),
-    errored: count('errored'),
-    flaky: scenarios.filter(isFlaky).length,
-  };
+  const flaky = scenarios.filter(isFlaky).length;
+  const summary = { total: scenarios.length, passed: 0, drifted: 0, failed: 0, skipped: 0, errored: 0, flaky };
+  for (const { verdict } of scenarios) summary[verdict.kind]++;
+  return summary;
 }

@@ -28,7 +28,7 @@ export async function applyTo(
   const find = resourceFinder(api);
   for (const file of manifests) {
     const text = await readFile(join(import.meta.dirname, '../../suites', file), 'utf8');
-    for (const written of parseManifest({ text, file, values })) {
+    for (const written of parseManifest(text, file, values)) {
       const resource = await find(written);
       const metadata = { ...written.object.metadata, ...(resource.namespaced && { namespace: 'default' }) };
       await apply(api, resource, { ...written.object, metadata });

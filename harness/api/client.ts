@@ -13,12 +13,12 @@ export type { RequestOptions } from './connection.ts';
 
 /** The API server refused; `status` holds its answer. */
 export class ApiError extends Error {
+  override readonly name = 'ApiError';
   readonly status: Status;
   readonly code: number;
 
   constructor(status: Status, code: number) {
     super(status.message || status.reason || `the API server answered ${code}`);
-    this.name = 'ApiError';
     this.status = status;
     this.code = code;
   }
@@ -26,10 +26,7 @@ export class ApiError extends Error {
 
 /** No complete answer came; `cause` is the reason. The request may have been carried out all the same. */
 export class ConnectionError extends Error {
-  constructor(message: string, options: ErrorOptions) {
-    super(message, options);
-    this.name = 'ConnectionError';
-  }
+  override readonly name = 'ConnectionError';
 }
 
 export interface ListOptions {
@@ -39,10 +36,8 @@ export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-export type PatchType = 'merge' | 'strategic-merge' | 'json' | 'apply';
-
-export interface Patch {
-  readonly type: PatchType;
+interface Patch {
+  readonly type: keyof typeof contentTypes;
   readonly body: unknown;
   readonly query?: RequestOptions['query'];
   /** `metadata` requests only a PartialObjectMetadata, which is cheaper for both sides. */
@@ -83,7 +78,7 @@ export function apiClient(connection: Connection, { connections = 64 } = {}): Ap
   }
 
   return {
-    ...{ request, ...verbsOver(request) },
+    ...verbsOver(request),
     stream: (path, options = {}) =>
       bodyOf('GET', path, options).catch((cause) => connectionError(`GET ${path}`, cause, options.signal)),
     [Symbol.asyncDispose]: destroy,
@@ -93,25 +88,23 @@ export function apiClient(connection: Connection, { connections = 64 } = {}): Ap
 /** The same client under the name of a component, as `kubelet`. Disposing it leaves the client below open. */
 export function withUserAgent(api: ApiClient, userAgent: string): ApiClient {
   return {
-    ...over((method, path, options) => api.request(method, path, { userAgent, ...options })),
+    ...verbsOver((method, path, options) => api.request(method, path, { userAgent, ...options })),
     stream: (path, options) => api.stream(path, { userAgent, ...options }),
   };
-}
-
-interface Retrying {
-  /** For how long requests to an unreachable server are repeated, in milliseconds. */
-  readonly within: number;
-  readonly signal: AbortSignal;
 }
 
 const shortestPause = 50;
 const longestPause = 1_000;
 
 /**
- * The same client, which repeats what got no answer or was put off, and so survives a restart of the API server.
- * A POST that may have arrived is not repeated. Disposing it leaves the client below open.
+ * The same client, which for `within` milliseconds repeats what got no answer or was deferred.
+ * So it survives a restart of the API server. A POST that may have arrived is not repeated.
+ * Disposing it leaves the client below open.
  */
-export function retrying(api: ApiClient, { within, signal }: Retrying): ApiClient {
+export function retrying(
+  api: ApiClient,
+  { within, signal }: { readonly within: number; readonly signal: AbortSignal },
+): ApiClient {
   async function request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
     const deadline = performance.now() + within;
     for (let pause = shortestPause; ; pause = Math.min(pause * 2, longestPause)) {
@@ -123,7 +116,7 @@ export function retrying(api: ApiClient, { within, signal }: Retrying): ApiClien
       }
     }
   }
-  return { ...over(request), stream: (path, options) => api.stream(path, options) };
+  return { ...verbsOver(request), stream: (path, options) => api.stream(path, options) };
 }
 
 function mayBeRepeated(method: string, error: unknown): boolean {
@@ -131,10 +124,6 @@ function mayBeRepeated(method: string, error: unknown): boolean {
   if (error instanceof ApiError) return error.code === 429 || error.code === 503;
   if (!(error instanceof ConnectionError)) return false;
   return method !== 'POST' || (error.cause as NodeJS.ErrnoException).code === 'ECONNREFUSED';
-}
-
-function over(request: Request): Omit<ApiClient, 'stream'> {
-  return { request, ...verbsOver(request), [Symbol.asyncDispose]: async () => undefined };
 }
 
 function connectionError(what: string, cause: unknown, signal: AbortSignal | undefined): never {
@@ -163,10 +152,7 @@ export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.code === 409;
 }
 
-type Request = ApiClient['request'];
-type Verbs = Omit<ApiClient, 'request' | 'stream' | typeof Symbol.asyncDispose>;
-
-const contentTypes: Record<PatchType, string> = {
+const contentTypes = {
   merge: 'application/merge-patch+json',
   'strategic-merge': 'application/strategic-merge-patch+json',
   json: 'application/json-patch+json',
@@ -176,9 +162,10 @@ const contentTypes: Record<PatchType, string> = {
 /** https://kubernetes.io/docs/reference/using-api/api-concepts/ (Metadata-only fetches) */
 const metadataOnly = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1';
 
-/** The verbs of the Kubernetes API in terms of one HTTP request. */
-export function verbsOver(request: Request): Verbs {
+/** A client in terms of one HTTP request, without streams. Disposing it leaves what it is made of open. */
+export function verbsOver(request: ApiClient['request']): Omit<ApiClient, 'stream'> {
   return {
+    request,
     get: (resource, reference) => request('GET', pathOf(resource, reference)),
     list: (resource, { namespace, signal, ...query } = {}) =>
       request('GET', pathOf(resource, { namespace }), { query, signal }),
@@ -192,11 +179,9 @@ export function verbsOver(request: Request): Verbs {
         query,
         ...(answer === 'metadata' && { accept: metadataOnly }),
       }),
-    delete: async (resource, reference, options = {}) => {
-      await request('DELETE', pathOf(resource, reference), { body: options });
-    },
-    deleteAll: async (resource, { namespace, signal, ...query }, body = {}) => {
-      await request('DELETE', pathOf(resource, { namespace }), { query, body, signal });
-    },
+    delete: (resource, reference, body = {}) => request('DELETE', pathOf(resource, reference), { body }),
+    deleteAll: (resource, { namespace, signal, ...query }, body = {}) =>
+      request('DELETE', pathOf(resource, { namespace }), { query, body, signal }),
+    [Symbol.asyncDispose]: async () => undefined,
   };
 }

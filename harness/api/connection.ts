@@ -34,15 +34,10 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sends requests to one API server, and repeats a request once with new credentials after a 401. */
-export interface Sender {
-  send(method: string, path: string, options?: RequestOptions): Promise<Dispatcher.ResponseData>;
-  destroy(): Promise<void>;
-}
-
 const json = 'application/json';
 
-export function senderTo(connection: Connection, connections: number): Sender {
+/** Sends requests to one API server, and repeats a request once with new credentials after a 401. */
+export function senderTo(connection: Connection, connections: number) {
   const { headers, renewed } = connection;
   const server = new URL(connection.server);
   const root = server.pathname.replace(/\/$/, '');
@@ -52,7 +47,7 @@ export function senderTo(connection: Connection, connections: number): Sender {
   let generation = 0;
   let renewing: Promise<boolean> | undefined;
 
-  async function sendOnce(method: string, path: string, options: RequestOptions): Promise<Dispatcher.ResponseData> {
+  async function sendOnce(method: string, path: string, options: RequestOptions) {
     const { query = {}, body, contentType = json, accept = json, userAgent = 'plimsoll', signal } = options;
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
@@ -79,7 +74,7 @@ export function senderTo(connection: Connection, connections: number): Sender {
   }
 
   return {
-    async send(method, path, options = {}) {
+    async send(method: string, path: string, options: RequestOptions = {}): Promise<Dispatcher.ResponseData> {
       const under = generation;
       const response = await sendOnce(method, path, options);
       if (response.statusCode !== 401 || !renewed) return response;
@@ -92,7 +87,9 @@ export function senderTo(connection: Connection, connections: number): Sender {
       await response.body.dump();
       return sendOnce(method, path, options);
     },
-    destroy: async () => void (await Promise.all(agents.map((one) => one.destroy()))),
+    async destroy(): Promise<void> {
+      await Promise.all(agents.map((one) => one.destroy()));
+    },
   };
 }
 

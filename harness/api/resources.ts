@@ -1,8 +1,6 @@
-import type { V1ObjectMeta, V1OwnerReference, V1Status } from '@kubernetes/client-node';
+import type { V1ObjectMeta, V1Status } from '@kubernetes/client-node';
 import type { AsJson } from '../kubernetes.ts';
 
-export type ObjectMeta = AsJson<V1ObjectMeta>;
-export type OwnerReference = AsJson<V1OwnerReference>;
 /** An answer without an object: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
 export type Status = AsJson<V1Status>;
 
@@ -10,7 +8,7 @@ export type Status = AsJson<V1Status>;
 export interface KubernetesObject {
   apiVersion?: string;
   kind?: string;
-  metadata?: ObjectMeta;
+  metadata?: AsJson<V1ObjectMeta>;
 }
 
 export interface ObjectList<T> {
@@ -42,38 +40,22 @@ export interface Reference {
   readonly subresource?: string | undefined;
 }
 
-type Row = readonly [apiVersion: string, kind: string, plural: string];
-const namespaced = (...row: Row) => resource(row, true);
-const clusterScoped = (...row: Row) => resource(row, false);
-
-function resource([apiVersion, kind, plural]: Row, namespaced: boolean): Resource {
-  return { apiVersion, kind, plural, namespaced };
-}
-
 /** The kinds that Plimsoll itself reads and writes; discovery finds others. */
 export const resources = {
-  ClusterRoleBinding: clusterScoped('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings'),
-  ConfigMap: namespaced('v1', 'ConfigMap', 'configmaps'),
-  CSIDriver: clusterScoped('storage.k8s.io/v1', 'CSIDriver', 'csidrivers'),
-  CSINode: clusterScoped('storage.k8s.io/v1', 'CSINode', 'csinodes'),
-  DaemonSet: namespaced('apps/v1', 'DaemonSet', 'daemonsets'),
-  Deployment: namespaced('apps/v1', 'Deployment', 'deployments'),
-  EndpointSlice: namespaced('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices'),
-  Event: namespaced('v1', 'Event', 'events'),
-  Lease: namespaced('coordination.k8s.io/v1', 'Lease', 'leases'),
-  Namespace: clusterScoped('v1', 'Namespace', 'namespaces'),
-  Node: clusterScoped('v1', 'Node', 'nodes'),
-  PersistentVolume: clusterScoped('v1', 'PersistentVolume', 'persistentvolumes'),
-  PersistentVolumeClaim: namespaced('v1', 'PersistentVolumeClaim', 'persistentvolumeclaims'),
-  Pod: namespaced('v1', 'Pod', 'pods'),
-  ReplicaSet: namespaced('apps/v1', 'ReplicaSet', 'replicasets'),
-  Secret: namespaced('v1', 'Secret', 'secrets'),
-  Service: namespaced('v1', 'Service', 'services'),
-  ServiceAccount: namespaced('v1', 'ServiceAccount', 'serviceaccounts'),
-  StatefulSet: namespaced('apps/v1', 'StatefulSet', 'statefulsets'),
-  StorageClass: clusterScoped('storage.k8s.io/v1', 'StorageClass', 'storageclasses'),
-  VolumeAttachment: clusterScoped('storage.k8s.io/v1', 'VolumeAttachment', 'volumeattachments'),
-} as const;
+  ...served('v1', false, ['Namespace', 'Node', 'PersistentVolume']),
+  ...served('v1', true, ['ConfigMap', 'Event', 'PersistentVolumeClaim', 'Pod', 'Secret', 'Service', 'ServiceAccount']),
+  ...served('apps/v1', true, ['DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']),
+  ...served('coordination.k8s.io/v1', true, ['Lease']),
+  ...served('discovery.k8s.io/v1', true, ['EndpointSlice']),
+  ...served('rbac.authorization.k8s.io/v1', false, ['ClusterRoleBinding']),
+  ...served('storage.k8s.io/v1', false, ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment']),
+};
+
+function served<Kind extends string>(apiVersion: string, namespaced: boolean, kinds: readonly Kind[]) {
+  const plural = (kind: string) => `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}`;
+  const all = kinds.map((kind) => [kind, { apiVersion, kind, plural: plural(kind), namespaced }]);
+  return Object.fromEntries(all) as Readonly<Record<Kind, Resource>>;
+}
 
 export type KnownKind = keyof typeof resources;
 

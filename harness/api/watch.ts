@@ -2,10 +2,8 @@ import { type Clock, clockAt } from '../clock.ts';
 import { type ApiClient, ApiError, type ListOptions } from './client.ts';
 import { type KubernetesObject, keyOf, type ObjectList, pathOf, type Resource, type Status } from './resources.ts';
 
-export type ChangeType = 'ADDED' | 'MODIFIED' | 'DELETED';
-
 export interface Change<T> {
-  readonly type: ChangeType;
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: T;
   /** The object as it was before; absent when it was not there. */
   readonly before?: T | undefined;
@@ -51,7 +49,7 @@ export function watchAll<T extends KubernetesObject>(
   /** The newest version seen; undefined when a new list is needed. */
   let version: string | undefined;
 
-  function see(type: ChangeType, object: T): void {
+  function see(type: Change<T>['type'], object: T): void {
     const key = keyOf(object);
     const before = objects.get(key);
     if (type === 'DELETED') objects.delete(key);
@@ -134,22 +132,19 @@ function notify(listener: () => void): void {
   }
 }
 
-export type WatchEvent<T> =
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; readonly object: T }
+type WatchEvent<T> =
+  | { readonly type: Change<T>['type'] | 'BOOKMARK'; readonly object: T }
   | { readonly type: 'ERROR'; readonly object: Status };
 
 /** Reads a watch's body, one JSON document a line; drops an incomplete last line. */
-export async function* watchEvents<T>(chunks: AsyncIterable<Buffer>): AsyncGenerator<WatchEvent<T>> {
-  for await (const line of linesOf(chunks)) if (line.trim()) yield JSON.parse(line) as WatchEvent<T>;
-}
-
-async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+async function* watchEvents<T>(chunks: AsyncIterable<Buffer>): AsyncGenerator<WatchEvent<T>> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const whole = rest.length ? Buffer.concat([rest, chunk]) : chunk;
     let start = 0;
     for (let end = whole.indexOf(10); end >= 0; end = whole.indexOf(10, start)) {
-      yield whole.toString('utf8', start, end);
+      const line = whole.toString('utf8', start, end);
+      if (line.trim()) yield JSON.parse(line) as WatchEvent<T>;
       start = end + 1;
     }
     rest = whole.subarray(start);

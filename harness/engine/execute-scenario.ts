@@ -7,13 +7,12 @@ import { clusterObjects, gatherEvidence, placementIn } from './judging/evidence.
 import { judge, statementFor } from './judging/judge.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
 import { scenarioFacts } from './report-builder.ts';
-import type { ClusterContext } from './run-context.ts';
+import type { ClusterContext, RunOptions } from './run-context.ts';
 import { UnmetError } from './stage/acting.ts';
 import { cleanUp, openNamespace } from './stage/namespace.ts';
 import { type OpenStage, openStage } from './stage/stage.ts';
 
 interface Retrying {
-  /** How many further attempts there are at most. */
   readonly retries: number;
   /** Once aborted, nothing is attempted again. */
   readonly signal: AbortSignal;
@@ -51,35 +50,27 @@ export interface Attempted {
   readonly cleanedUp: Promise<void>;
 }
 
-interface Attempting {
-  readonly reproduce: (id: string) => string;
-  /** Leaves everything for inspection, except what others need. */
-  readonly keep: boolean;
-}
-
 /** Executes a scenario on a cluster once. Never rejects: not knowing is a verdict too. */
 export async function attemptScenario(
   scenario: LoadedScenario,
   context: ClusterContext,
-  { reproduce, keep }: Attempting,
+  { reproduce, keep }: Pick<RunOptions, 'reproduce' | 'keep'>,
 ): Promise<Attempted> {
   const { clock } = context;
   const [started, began] = [clock.now(), clock.elapsed()];
   const choice = statementFor(scenario, context.cluster);
-  const {
-    restored = Promise.resolve(),
-    cleanedUp = Promise.resolve(),
-    ...found
-  } = 'statement' in choice
-    ? await onStage(scenario, choice.statement, { ...context, keep })
-    : { verdict: choice, timeline: [] };
+  const found: Found =
+    'statement' in choice
+      ? await onStage(scenario, choice.statement, { ...context, keep })
+      : { verdict: choice, timeline: [] };
+  const { restored = Promise.resolve(), cleanedUp = Promise.resolve(), ...result } = found;
 
   const report: ScenarioReport = {
     ...scenarioFacts(scenario, context.cluster.id),
     startedAt: started.toISOString(),
     seconds: (clock.elapsed() - began) / 1000,
     ...('statement' in choice && { statement: judged(choice.statement) }),
-    ...found,
+    ...result,
     reproduce: reproduce(scenario.id),
   };
   return { report, restored, cleanedUp };
@@ -91,7 +82,7 @@ type Found = Pick<ScenarioReport, 'verdict' | 'timeline' | 'namespace' | 'eviden
 async function onStage(
   scenario: LoadedScenario,
   statement: Statement,
-  context: ClusterContext & Pick<Attempting, 'keep'>,
+  context: ClusterContext & Pick<RunOptions, 'keep'>,
 ): Promise<Found> {
   let stage: OpenStage;
   try {
@@ -103,10 +94,10 @@ async function onStage(
   const verdict = await execute(scenario, statement, { stage, context });
   const { namespace } = stage.view;
   // Immediately, so that it shows what was judged.
-  const { trouble, ...placed } = placedNow(stage, context);
+  const { trouble = [], ...placed } = placedNow(stage, context);
   // Before anything is cleaned up.
   const evidence = verdict.kind === 'passed' ? undefined : await gatherEvidence(stage, context);
-  const timeline = [...stage.timeline.transitions(), ...(trouble ? [trouble] : [])];
+  const timeline = [...stage.timeline.transitions(), ...trouble];
   const restored = stage.undo.undo('restore');
   const cleanedUp = (context.keep ? restored : cleanUp(stage, context, restored)).finally(() =>
     stage[Symbol.dispose](),
@@ -135,13 +126,13 @@ async function execute(
 function placedNow(
   { view: { namespace }, names }: OpenStage,
   { shared: { index }, clock }: ClusterContext,
-): Pick<ScenarioReport, 'placement' | 'explanations'> & { readonly trouble?: Transition } {
+): Pick<ScenarioReport, 'placement' | 'explanations'> & { readonly trouble?: readonly Transition[] } {
   const now = clock.now();
   try {
-    return placementIn(namespace, clusterObjects({ namespace, names, index, now }));
+    return placementIn(namespace, clusterObjects({ namespace, names }, index, now));
   } catch (error) {
     const state = `the placement is unknown: ${withCauses(error)}`;
-    return { trouble: { at: now.toISOString(), object: 'plimsoll', state } };
+    return { trouble: [{ at: now.toISOString(), object: 'plimsoll', state }] };
   }
 }
 

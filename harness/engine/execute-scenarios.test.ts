@@ -1,7 +1,7 @@
 import { mock } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import { type Job, schedule, throttledWaits } from './execute-scenarios.ts';
+import { schedule, throttledWaits } from './execute-scenarios.ts';
 import { listenersOf } from './run-context.ts';
 
 const signal = new AbortController().signal;
@@ -21,7 +21,7 @@ describe('schedule', () => {
     expect(log.slice(4)).to.deep.equal(['restored', '+!a', '-!a', 'restored', '+!c', '-!c']);
   });
 
-  it('notifies once when at most two jobs are left beside exclusive ones', async () => {
+  it('notifies once when at most two jobs are left besides exclusive ones', async () => {
     const { jobs, log } = recorded(['a', '!b', 'c', 'd']);
     const onNearlyIdle = () => void log.push('few');
     await schedule(jobs, { concurrency: 3, restored, onNearlyIdle, signal });
@@ -43,7 +43,7 @@ describe('schedule', () => {
 
   it('rejects with the error of a job when no other runs any more', async () => {
     const { jobs, log } = recorded(['a', 'b', 'c', '!d']);
-    const broken: Job = { exclusive: false, run: () => Promise.reject(new Error('broken')) };
+    const broken = { exclusive: false, run: () => Promise.reject(new Error('broken')) };
     const error = await schedule([broken, ...jobs], { concurrency: 3, restored, signal }).catch(
       (error: Error) => error,
     );
@@ -62,7 +62,7 @@ describe('schedule', () => {
 /** Jobs that record when they begin and end; `!` marks exclusive ones. Each takes longer than the one before. */
 function recorded(names: readonly string[], begun: () => void = () => undefined) {
   const log: string[] = [];
-  const jobs: readonly Job[] = names.map((name, index) => ({
+  const jobs = names.map((name, index) => ({
     exclusive: name.startsWith('!'),
     async run() {
       log.push(`+${name}`);

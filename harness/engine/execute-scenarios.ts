@@ -10,8 +10,6 @@ import { type ClusterContext, type Listeners, notifyProgress, type RunContext } 
 import { deleteNamespace } from './stage/namespace.ts';
 import { shareView } from './view/shared-view.ts';
 
-const defaultConcurrency = 32;
-
 /** Executes scenarios on a running cluster, cleans up behind them and reports each result as soon as it is known. */
 export async function executeScenarios(
   cluster: Cluster,
@@ -19,7 +17,7 @@ export async function executeScenarios(
   { run, onNearlyIdle }: { readonly run: RunContext; readonly onNearlyIdle: () => void },
 ): Promise<void> {
   const { options, report, listeners } = run;
-  const { reproduce, signal, concurrency = defaultConcurrency, retries = 0, keep } = options;
+  const { signal, concurrency = 32, retries = 0, keep } = options;
   using shared = await shareView(cluster.api, signal);
   using waits = throttledWaits(listeners);
   const context = { ...contextOf(cluster, { ...run, shared }), waits: waits.waits };
@@ -29,7 +27,7 @@ export async function executeScenarios(
   /** Namespaces that are still to be deleted; for each the namespace controller then lists every kind. */
   const opened: string[] = [];
   const attemptOnce = async (scenario: LoadedScenario, attempt: number) => {
-    const attempted = await attemptScenario(scenario, { ...context, attempt }, { reproduce, keep: keep !== undefined });
+    const attempted = await attemptScenario(scenario, { ...context, attempt }, options);
     attempted.cleanedUp.catch(() => undefined); // reported below, with all others
     cleaning.push(attempted.cleanedUp);
     restoring.push(attempted.restored);
@@ -43,7 +41,8 @@ export async function executeScenarios(
       listeners.notify((listener) => listener.scenarioStarted?.(id));
       waits.begin(id);
       const result = await retryErrored((attempt) => attemptOnce(scenario, attempt), {
-        ...{ retries, signal },
+        retries,
+        signal,
         onRetry: (attempt, { verdict }) =>
           notifyProgress(run, cluster, `${id}: attempt ${attempt} of ${retries + 1}, as ${reasonOf(verdict)}`),
       });
@@ -77,7 +76,6 @@ function contextOf(
   { options, runId, shared }: RunContext & Pick<ClusterContext, 'shared'>,
 ): ClusterContext {
   const { signal, timeoutFactor = 1, images = new Map() } = options;
-  const { capabilities, components, machines, transient = false } = cluster;
   const patience = { ...cluster.patience, within: cluster.patience.within * timeoutFactor };
   const { within } = patience;
   // A low factor makes outcomes fail earlier, but never the clean-up.
@@ -85,7 +83,7 @@ function contextOf(
   const api = retrying(cluster.api, { within, signal });
   return {
     runId,
-    cluster: { id: clusterId(cluster), capabilities, components, patience, transient, ...(machines && { machines }) },
+    cluster: { ...cluster, id: clusterId(cluster), patience },
     api,
     cleanUpApi: retrying(cluster.api, { within: cleanUpWithin, signal: new AbortController().signal }),
     cleanUpWithin,
@@ -125,42 +123,34 @@ export function throttledWaits(listeners: Listeners, milliseconds = 300) {
   };
 }
 
-/** A unit of work; an exclusive one runs alone. */
-export interface Job {
-  readonly exclusive: boolean;
-  run(): Promise<void>;
-}
-
 interface Scheduling {
   /** How many jobs run at the same time. */
   readonly concurrency: number;
   /** Resolves when everything that finished jobs changed is restored; awaited before each exclusive job. */
   readonly restored: () => Promise<void>;
-  /** Called when at most two jobs are left beside exclusive ones: few jobs wait more than they work. */
+  /** Called when at most two jobs are left besides exclusive ones: few jobs wait more than they work. */
   readonly onNearlyIdle?: (() => void) | undefined;
   /** Once aborted, no further job begins. */
   readonly signal: AbortSignal;
 }
-
-const few = 2;
 
 /**
  * Runs jobs in their order, several at the same time; then the exclusive ones, each alone.
  * Rejects with the error of the first failed job, once no job runs any more.
  */
 export async function schedule(
-  jobs: readonly Job[],
+  jobs: readonly { readonly exclusive: boolean; run(): Promise<void> }[],
   { concurrency, restored, onNearlyIdle, signal }: Scheduling,
 ): Promise<void> {
   const shared = jobs.filter(({ exclusive }) => !exclusive);
   const next = shared.values();
   let left = shared.length;
-  if (left <= few) onNearlyIdle?.();
+  if (left <= 2) onNearlyIdle?.();
   const work = async () => {
     for (const job of next) {
       if (signal.aborted) return;
       await job.run();
-      if (left-- === few + 1) onNearlyIdle?.();
+      if (--left === 2) onNearlyIdle?.();
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: concurrency }, work));

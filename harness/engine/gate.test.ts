@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { decide, decideAgainst, type GateOptions } from './gate.ts';
+import { decide, decideAgainst } from './gate.ts';
 import { reportOf } from './testing/sketched-report.ts';
+
+type GateOptions = Parameters<typeof decide>[1];
 
 describe('decide', () => {
   for (const [what, verdicts, options, exitCode, reason] of [

@@ -2,7 +2,7 @@ import { type ConformanceReport, isFlaky, type ScenarioReport } from '../report.
 
 export type Gate = 'core' | 'extended' | 'all';
 
-export interface GateOptions {
+interface GateOptions {
   readonly gate: Gate;
   /** How many scenarios must have been executed at least; 1 by default, so that a run of skips is never green. */
   readonly minExecuted?: number | undefined;
@@ -14,7 +14,7 @@ export interface GateOptions {
   readonly catalogue?: number | undefined;
 }
 
-export interface GateDecision {
+interface GateDecision {
   readonly exitCode: 0 | 1 | 2 | 3 | 4;
   /** Why, a sentence each; empty when the exit code is 0. */
   readonly reasons: readonly string[];
@@ -72,37 +72,31 @@ function* gateUnmet({ scenarios, lifecycle }: ConformanceReport, options: GateOp
   for (const { id, error } of lifecycle) if (id === 'leak-check' && error) yield `left behind: ${error}`;
 }
 
-const namesShown = 3;
-
 /** A sentence with the number of scenarios and the first few ids; none without scenarios. */
 export function counted(scenarios: readonly ScenarioReport[], what: string): string[] {
   if (scenarios.length === 0) return [];
-  const names = scenarios.slice(0, namesShown).map(({ id }) => id);
-  const more = scenarios.length > namesShown ? ', …' : '';
+  const names = scenarios.slice(0, 3).map(({ id }) => id);
+  const more = scenarios.length > names.length ? ', …' : '';
   return [`${scenarios.length} ${what}: ${names.join(', ')}${more}`];
-}
-
-export interface BaselineDecision extends GateDecision {
-  /** What does not change the exit code, a sentence each: what is as bad as before, and what is better. */
-  readonly notes: readonly string[];
 }
 
 /**
  * Like `decide`, but only for regressions: a scenario that failed, errored, was skipped or, when strict, drifted before
  * counts only when it is worse now. Everything else, such as a cluster that does not start, counts as usual.
+ * `notes` do not change the exit code: a sentence each on what is as bad as before, and what is better.
  */
 export function decideAgainst(
   baseline: ConformanceReport,
   report: ConformanceReport,
   options: GateOptions,
-): BaselineDecision {
+): GateDecision & { readonly notes: readonly string[] } {
   const before = new Map(baseline.scenarios.map(({ id, verdict }) => [id, verdict.kind]));
-  const isAsBad = ({ id, verdict: { kind } }: ScenarioReport) => rank(kind, options) > 0 && before.get(id) === kind;
+  /** How bad a verdict is for the gate: 0 is good. */
+  const rank = { passed: 0, drifted: options.strict ? 2 : 0, skipped: 1, errored: 2, failed: 3 };
+  const isAsBad = ({ id, verdict: { kind } }: ScenarioReport) => rank[kind] > 0 && before.get(id) === kind;
   const tolerated = report.scenarios.filter(isAsBad);
   const rest = report.scenarios.filter((scenario) => !tolerated.includes(scenario));
-  const better = rest.filter(
-    ({ id, verdict }) => rank(verdict.kind, options) < rank(before.get(id) ?? 'passed', options),
-  );
+  const better = rest.filter(({ id, verdict }) => rank[verdict.kind] < rank[before.get(id) ?? 'passed']);
 
   const judged = tolerated.filter(({ verdict }) => verdict.kind !== 'skipped').length;
   const { exitCode, reasons } = decide(
@@ -121,10 +115,4 @@ export function decideAgainst(
       ...counted(better, 'better than in the baseline: update the baseline'),
     ],
   };
-}
-
-/** How bad a verdict is for the gate: 0 is good. */
-function rank(kind: ScenarioReport['verdict']['kind'], { strict = false }: GateOptions): number {
-  if (kind === 'drifted') return strict ? 2 : 0;
-  return { passed: 0, skipped: 1, errored: 2, failed: 3 }[kind];
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { BadInputError } from '../errors.ts';
-import { loadScenarios, type Selection, selectScenarios } from './load-scenarios.ts';
+import { loadScenarios, selectScenarios } from './load-scenarios.ts';
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web }\n';
 const guarantee = `{ kind: 'guarantee', source: { title: 'T', section: 'S' }, description: 'It runs.', expect: [{}] }`;
@@ -160,7 +160,7 @@ describe('selectScenarios', () => {
     [{ scenarios: ['hello-page', 'nothing-*'] }, 'no scenario is named nothing-*'],
     [{ suites: ['ask'] }, 'no suite is named ask; the nearest: aks'],
     [{ suites: ['aks'], scenarios: ['attach-limit'] }, 'no scenario is named attach-limit'],
-  ] as const satisfies readonly (readonly [Selection, string])[])
+  ] as const satisfies readonly (readonly [Parameters<typeof selectScenarios>[1], string])[])
     it(`refuses ${JSON.stringify(selection)}`, () => {
       expect(() => selectScenarios(all, selection)).to.throw(BadInputError, message);
     });

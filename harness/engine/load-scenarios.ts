@@ -1,5 +1,5 @@
 import { glob, readFile } from 'node:fs/promises';
-import { basename, dirname, join, matchesGlob, relative } from 'node:path';
+import { basename, dirname, join, matchesGlob } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { distance } from 'fastest-levenshtein';
 import { validRange } from 'semver';
@@ -22,7 +22,8 @@ export interface LoadedScenario extends Scenario {
 }
 
 /**
- * Finds `suites/<suite>/<behaviour>.scenario.ts` below the project's root, in the order of their ids; checks all, selects.
+ * Finds `suites/<suite>/<behaviour>.scenario.ts` below the project's root, in the order of their ids.
+ * Checks all, then selects.
  * Rejects with a BadInputError that names the file, or the nearest ids when nothing is selected.
  */
 export async function loadScenarios(root: string, selection: Selection = {}): Promise<readonly LoadedScenario[]> {
@@ -36,16 +37,14 @@ async function loadScenario(root: string, file: string): Promise<LoadedScenario>
   const directory = dirname(path);
   const suite = basename(directory);
   const behaviour = basename(file, '.scenario.ts');
-  const scenario = {
-    ...(await importScenario(path, relative(root, path))),
-    id: `${suite}/${behaviour}`,
-    suite,
-    behaviour,
-    directory,
-    file: relative(root, path),
-    line: lineOfScenario(await readFile(path, 'utf8')),
-  };
-  await checkScenario(scenario);
+  const found = await importScenario(path, file);
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  const line = lines.findIndex((text) => text.startsWith('export default')) + 1 || 1;
+  const scenario = { ...found, id: `${suite}/${behaviour}`, suite, behaviour, directory, file, line };
+
+  const wrong = [...shapeOf(scenario), ...scenario.documented.flatMap(wrongWith)];
+  if (wrong.length > 0) throw new BadInputError(wrong.map((words) => `${file}: ${words}`).join('\n'));
+  for (const manifest of scenario.given) await readManifest(scenario, manifest);
   return scenario;
 }
 
@@ -63,17 +62,7 @@ async function importScenario(path: string, file: string): Promise<Scenario> {
   return module.default;
 }
 
-function lineOfScenario(source: string): number {
-  return source.split('\n').findIndex((line) => line.startsWith('export default')) + 1 || 1;
-}
-
-/** Rejects a scenario that could have no verdict; repeats the compiler's checks for scenarios of others. */
-export async function checkScenario(scenario: Scenario & { file: string; directory: string }): Promise<void> {
-  const wrong = [...shapeOf(scenario), ...scenario.documented.flatMap(wrongWith)];
-  if (wrong.length > 0) throw new BadInputError(wrong.map((words) => `${scenario.file}: ${words}`).join('\n'));
-  for (const manifest of scenario.given) await readManifest(scenario, manifest);
-}
-
+/** Why a scenario could have no verdict; repeats the compiler's checks, for scenarios outside this project. */
 function* shapeOf({ title, level, about, documented, control }: Scenario): Generator<string> {
   if (!title?.trim()) yield 'title: expected a sentence, found none';
   if (level !== 'core' && level !== 'extended') yield `level: expected core or extended, found ${level}`;
@@ -84,19 +73,20 @@ function* shapeOf({ title, level, about, documented, control }: Scenario): Gener
 }
 
 function wrongWith({ versions, source, description, expect, ...statement }: Statement, index: number): string[] {
-  const wrong: string[] = [];
-  if (!description?.trim()) wrong.push('description: expected the statement in a sentence, found none');
-  if (!source?.title?.trim() || !source.section?.trim()) wrong.push('source: expected a document and its section');
-  if (versions !== undefined && validRange(versions) === null)
-    wrong.push(`versions: expected a semver range, found ${versions}`);
-  if (!expect?.length) wrong.push('expect: nothing is expected, so anything would pass');
-  if (statement.kind === 'limitation' && 'lifted' in statement && !statement.lifted.length)
-    wrong.push('lifted: nothing is expected, so anything would be drift');
-  return wrong.map((words) => `documented[${index}].${words}`);
+  const wrong = [
+    !description?.trim() && 'description: expected the statement in a sentence, found none',
+    !(source?.title?.trim() && source.section?.trim()) && 'source: expected a document and its section',
+    versions !== undefined && !validRange(versions) && `versions: expected a semver range, found ${versions}`,
+    !expect?.length && 'expect: nothing is expected, so anything would pass',
+    statement.kind === 'limitation' &&
+      statement.lifted?.length === 0 &&
+      'lifted: nothing is expected, so anything would be drift',
+  ];
+  return wrong.filter((words) => words !== false).map((words) => `documented[${index}].${words}`);
 }
 
 /** Which scenarios to execute; an absent or empty list does not restrict. */
-export interface Selection {
+interface Selection {
   /** Names of suites, or globs. */
   readonly suites?: readonly string[] | undefined;
   /** Ids, bare behaviours, or globs: `aks-virtual-node/pvc-is-refused`, `pvc-is-refused`, `pvc-*`. */
@@ -109,44 +99,33 @@ type Selectable = Pick<LoadedScenario, 'id' | 'suite' | 'behaviour'>;
 export function selectScenarios<S extends Selectable>(all: readonly S[], selection: Selection = {}): readonly S[] {
   if (all.length === 0)
     throw new BadInputError('there is no scenario: expected suites/<suite>/<behaviour>.scenario.ts');
-  const suites = some(selection.suites) ?? ['*'];
-  const patterns = some(selection.scenarios) ?? ['*'];
-
-  const allSuites = [...new Set(all.map(({ suite }) => suite))];
-  for (const pattern of suites)
-    if (!allSuites.some((suite) => matchesGlob(suite, pattern)))
-      throw nothing('suite', pattern, nearest(pattern, allSuites));
-
-  const inSuites = all.filter(({ suite }) => suites.some((pattern) => matchesGlob(suite, pattern)));
-  for (const pattern of patterns)
-    if (!inSuites.some((scenario) => matches(scenario, pattern)))
-      throw nothing('scenario', pattern, nearestScenarios(pattern, inSuites));
-
-  return inSuites.filter((scenario) => patterns.some((pattern) => matches(scenario, pattern)));
-}
-
-function some(patterns: readonly string[] | undefined): readonly string[] | undefined {
-  return patterns?.length ? patterns : undefined;
-}
-
-function matches({ id, behaviour }: Selectable, pattern: string): boolean {
-  return matchesGlob(pattern.includes('/') ? id : behaviour, pattern);
-}
-
-function nothing(what: string, pattern: string, near: readonly string[]): BadInputError {
-  return new BadInputError(`no ${what} is named ${pattern}; the nearest: ${near.join(', ')}`);
-}
-
-const namesShown = 3;
-
-function nearestScenarios(pattern: string, scenarios: readonly Selectable[]): readonly string[] {
-  const names = scenarios.map(({ id, behaviour }) => (pattern.includes('/') ? id : behaviour));
-  return nearest(pattern, names).flatMap((name) =>
-    scenarios.filter(({ id, behaviour }) => id === name || behaviour === name).map(({ id }) => id),
+  const { suites = [], scenarios = [] } = selection;
+  const inSuites = selectBy(suites, all, 'suite', ({ suite }) => suite);
+  return selectBy(scenarios, inSuites, 'scenario', ({ id, behaviour }, pattern) =>
+    pattern.includes('/') ? id : behaviour,
   );
+}
+
+/** The scenarios whose name matches one of the patterns; all without patterns. Each pattern must match. */
+function selectBy<S extends Selectable>(
+  patterns: readonly string[],
+  all: readonly S[],
+  what: 'suite' | 'scenario',
+  nameOf: (scenario: S, pattern: string) => string,
+): readonly S[] {
+  const matches = (scenario: S, pattern: string) => matchesGlob(nameOf(scenario, pattern), pattern);
+  for (const pattern of patterns) {
+    if (all.some((scenario) => matches(scenario, pattern))) continue;
+    const names = new Set(all.map((scenario) => nameOf(scenario, pattern)));
+    const near = nearest(pattern, [...names]).flatMap((name) =>
+      what === 'suite' ? name : all.filter((one) => nameOf(one, pattern) === name).map(({ id }) => id),
+    );
+    throw new BadInputError(`no ${what} is named ${pattern}; the nearest: ${near.join(', ')}`);
+  }
+  return patterns.length > 0 ? all.filter((one) => patterns.some((pattern) => matches(one, pattern))) : all;
 }
 
 /** The few names that look most like another. */
 export function nearest(name: string, names: readonly string[]): readonly string[] {
-  return [...names].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, namesShown);
+  return [...names].sort((a, b) => distance(name, a) - distance(name, b)).slice(0, 3);
 }

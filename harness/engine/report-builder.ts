@@ -9,51 +9,40 @@ import {
 } from '../report.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
 
-/** Collects the results of a run into a report. */
-export interface ReportBuilder {
-  addCluster(cluster: Cluster): void;
-  add(result: ScenarioReport): void;
-  addStep(step: Omit<LifecycleReport, 'title'>): void;
-  /** All that is known now; scenarios in the order in which they were selected. */
-  build(state: ConformanceReport['run']['state']): ConformanceReport;
-}
+type Run = ConformanceReport['run'];
 
-export interface ReportedRun {
+interface ReportedRun extends Pick<Run, 'version' | 'command'> {
   readonly runId: string;
-  readonly version: string;
-  readonly command: string;
   readonly startedAt: Date;
-  readonly shard?: ConformanceReport['run']['shard'] | undefined;
+  readonly shard?: Run['shard'] | undefined;
   /** Ids in the order in which they are to be reported. */
   readonly order: readonly string[];
   /** Used in place of those that manifests name. */
   readonly images?: ReadonlyMap<string, string> | undefined;
 }
 
-export function reportBuilder({ runId, order, images, startedAt, shard, ...run }: ReportedRun): ReportBuilder {
-  const { version, command } = run;
+export type ReportBuilder = ReturnType<typeof reportBuilder>;
+
+/** Collects the results of a run into a report. */
+export function reportBuilder({ runId, version, command, startedAt, shard, order, images }: ReportedRun) {
   const results = new Map<string, ScenarioReport>();
   const lifecycle: LifecycleReport[] = [];
   const clusters: ClusterReport[] = [];
 
   return {
-    addCluster: (cluster) => void clusters.push(clusterReport(cluster, images)),
-    add: (result) => void results.set(result.id, result),
-    addStep: ({ id, ...step }) => void lifecycle.push({ id, title: lifecycleTitles[id], ...step }),
-    build(state) {
+    addCluster: (cluster: Cluster) => void clusters.push(clusterReport(cluster, images)),
+    add: (result: ScenarioReport) => void results.set(result.id, result),
+    addStep: ({ id, ...step }: Omit<LifecycleReport, 'title'>) =>
+      void lifecycle.push({ id, title: lifecycleTitles[id], ...step }),
+    /** All that is known now; scenarios in the order in which they were selected. */
+    build(state: Run['state']): ConformanceReport {
       const scenarios = order.flatMap((id) => results.get(id) ?? []);
+      const seconds = (Date.now() - startedAt.getTime()) / 1000;
+      const run = { id: runId, version, command, startedAt: startedAt.toISOString(), seconds, state };
       return {
         apiVersion: 'plimsoll/v1',
         kind: 'ConformanceReport',
-        run: {
-          id: runId,
-          version,
-          command,
-          startedAt: startedAt.toISOString(),
-          seconds: (Date.now() - startedAt.getTime()) / 1000,
-          state,
-          ...(shard && { shard }),
-        },
+        run: { ...run, ...(shard && { shard }) },
         clusters: [...clusters],
         summary: summaryOf(scenarios),
         scenarios,
@@ -77,13 +66,8 @@ export function scenarioFacts(scenario: LoadedScenario, cluster: string) {
 function clusterReport(cluster: Cluster, images: ReadonlyMap<string, string> = new Map()): ClusterReport {
   const { name, topology, kubernetes, components, capabilities, pace } = cluster;
   return {
-    id: clusterId(cluster),
-    name,
-    ...(topology !== undefined && { topology }),
-    kubernetes,
-    components,
-    capabilities: [...capabilities].sort(),
-    pace,
+    ...{ id: clusterId(cluster), name, ...(topology !== undefined && { topology }) },
+    ...{ kubernetes, components, capabilities: [...capabilities].sort(), pace },
     ...(images.size > 0 && { images: Object.fromEntries(images) }),
   };
 }

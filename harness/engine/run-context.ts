@@ -4,7 +4,7 @@ import { type Cluster, type ClusterProvider, managedByUs } from '../cluster.ts';
 import type { ConformanceReport } from '../report.ts';
 import type { RunListener } from '../reporter.ts';
 import type { LoadedScenario } from './load-scenarios.ts';
-import type { FindResource } from './manifests/apply.ts';
+import type { resourceFinder } from './manifests/apply.ts';
 import type { ReportBuilder } from './report-builder.ts';
 import type { SharedView } from './view/shared-view.ts';
 
@@ -36,7 +36,7 @@ export interface RunOptions {
   readonly retries?: number | undefined;
   /** Which part of the selected scenarios the cluster runs are, for the report. */
   readonly shard?: ConformanceReport['run']['shard'] | undefined;
-  /** Version of Plimsoll, for the report. */
+  /** Version of Plimsoll. */
   readonly version: string;
   /** Command as it was typed, for the report. */
   readonly command: string;
@@ -71,13 +71,13 @@ export interface ClusterContext {
   /** How long the clean-up of a scenario may take, in milliseconds. */
   readonly cleanUpWithin: number;
   readonly shared: SharedView;
-  readonly findResource: FindResource;
+  readonly findResource: ReturnType<typeof resourceFinder>;
   /** Images to use instead of those that manifests name. */
   readonly images: ReadonlyMap<string, string>;
   readonly clock: Clock;
   /** Ends every wait and every request of a scenario; cleaning up goes on. */
   readonly signal: AbortSignal;
-  /** 1 when absent; further attempts have a namespace of their own. */
+  /** 1 when absent. */
   readonly attempt?: number;
   /** Is called with what a scenario waits for, as often as anything changes. */
   readonly waits?: (id: string, summary: string) => void;
@@ -88,17 +88,13 @@ export function labelsOf({ runId }: Pick<RunContext, 'runId'>): Record<string, s
   return { ...managedByUs, 'plimsoll.dev/run': runId };
 }
 
-/** Several listeners as one; an error of a listener does not stop the run, but is kept. */
-export interface Listeners {
-  notify(what: (listener: RunListener) => void): void;
-  /** Throws what listeners threw. */
-  throwIfFailed(): void;
-}
+export type Listeners = ReturnType<typeof listenersOf>;
 
-export function listenersOf(listeners: readonly RunListener[]): Listeners {
+/** Several listeners as one; an error of a listener does not stop the run, but is kept. */
+export function listenersOf(listeners: readonly RunListener[]) {
   const failures: unknown[] = [];
   return {
-    notify(what) {
+    notify(what: (listener: RunListener) => void): void {
       for (const listener of listeners)
         try {
           what(listener);
@@ -106,7 +102,8 @@ export function listenersOf(listeners: readonly RunListener[]): Listeners {
           failures.push(error);
         }
     },
-    throwIfFailed() {
+    /** Throws what listeners threw. */
+    throwIfFailed(): void {
       if (failures.length === 0) return;
       const [first] = failures;
       throw new Error(`the run could not be reported: ${first instanceof Error ? first.message : first}`, {

@@ -45,7 +45,8 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
       };
       return { started, finished: finish() };
     });
-    if (faults.length > 0) throw oneOf(faults);
+    if (faults.length > 1) throw new AggregateError(faults, faults.map(messageOf).join('; '));
+    for (const fault of faults) throw fault;
     if (keep && clusters.length > 0) {
       // Before the user looks around: an interruption then does not change the result.
       final = end();
@@ -57,11 +58,6 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   return final;
 }
 
-type RunCluster = (
-  clusterRun: ClusterRun,
-  onNearlyIdle: () => void,
-) => { readonly started: Promise<unknown>; readonly finished: Promise<void> };
-
 /**
  * Starts one cluster after the other, as a start keeps the processors busy; ready ones execute scenarios meanwhile.
  * The last scenarios, and exclusive ones, leave the processors idle: a nearly idle cluster makes room for one more.
@@ -69,7 +65,10 @@ type RunCluster = (
  */
 async function inTurn(
   { options: { clusterRuns, clustersAtOnce = clusterRuns.length, clustersAtWork = clustersAtOnce } }: RunContext,
-  runCluster: RunCluster,
+  runCluster: (
+    clusterRun: ClusterRun,
+    onNearlyIdle: () => void,
+  ) => { readonly started: Promise<unknown>; readonly finished: Promise<void> },
 ): Promise<readonly unknown[]> {
   const [present, atWork] = [new Set<ClusterRun>(), new Set<ClusterRun>()];
   const faults: unknown[] = [];
@@ -90,10 +89,6 @@ async function inTurn(
   }
   await Promise.all(all);
   return faults;
-}
-
-function oneOf(faults: readonly unknown[]): unknown {
-  return faults.length === 1 ? faults[0] : new AggregateError(faults, faults.map(messageOf).join('; '));
 }
 
 /**

@@ -126,7 +126,6 @@ export function memoryApi(clock: Clock): MemoryApi {
   }
 
   return {
-    request,
     ...verbsOver(request),
     stream: async (path, options = {}) => watch(path, options),
     requests,

@@ -24,12 +24,9 @@ export function limitedClient(api: ApiClient, { clock, signal }: { clock: Clock;
   }
 
   return {
-    request,
     ...verbsOver(request),
     // client-go does not limit watches.
     stream: (path, options) => api.stream(path, whileRunning(options)),
-    // The owner of the client below closes the connection.
-    [Symbol.asyncDispose]: async () => undefined,
   };
 }
 

@@ -128,7 +128,7 @@ describe('clusterObjects', () => {
     see('Event', { name: 'one', namespace: 'own' });
     see('Event', { name: 'two', namespace: 'other' });
 
-    const { objects } = clusterObjects({ namespace: 'own', names, index, now: new Date() });
+    const { objects } = clusterObjects({ namespace: 'own', names }, index, new Date());
     expect(objects.StorageClass.map(({ metadata }) => metadata?.name)).to.deep.equal(['gp2']);
     expect(objects.PersistentVolumeClaim[0]?.spec?.storageClassName).to.equal('gp2');
     expect(objects.Pod.map(({ metadata }) => metadata?.name)).to.deep.equal(['web', 'busy']);

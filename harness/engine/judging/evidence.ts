@@ -20,7 +20,6 @@ import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../pla
 import type { Evidence, ScenarioReport } from '../../report.ts';
 import { condition, podInWords } from '../../vocabulary/in-words.ts';
 import { kindOfNode } from '../../vocabulary/nodes.ts';
-import type { Names } from '../manifests/isolate.ts';
 import type { ClusterContext } from '../run-context.ts';
 import type { Acting } from '../stage/acting.ts';
 import { isOf } from '../stage/namespace.ts';
@@ -39,10 +38,10 @@ export async function gatherEvidence(
   const outside = kinds.flatMap((kind) =>
     [...index.objects(kind, clusterScope).values()].filter((object) => isOf({ namespace, names }, object)),
   );
-  const asked = await Promise.all([configMaps(api, namespace), secrets(api, namespace)]).catch(() => []);
+  const unwatched = await configMapsAndSecrets(api, namespace).catch(() => []);
   const events = [...index.objects('Event', namespace).values()] as Event[];
   return {
-    objects: [...within, ...outside, ...asked.flat()].map((object) => ({
+    objects: [...within, ...outside, ...unwatched].map((object) => ({
       name: objectName(object),
       object: withoutManagedFields(object),
     })),
@@ -50,15 +49,14 @@ export async function gatherEvidence(
   };
 }
 
-async function configMaps(api: ApiClient, namespace: string): Promise<readonly KubernetesObject[]> {
-  const { items } = await api.list<KubernetesObject>(resources.ConfigMap, { namespace });
-  const kind = { apiVersion: 'v1', kind: 'ConfigMap' };
-  return items.filter(({ metadata }) => metadata?.name !== 'kube-root-ca.crt').map((item) => ({ ...kind, ...item }));
-}
-
-async function secrets(api: ApiClient, namespace: string): Promise<readonly KubernetesObject[]> {
-  const { items } = await api.list<KubernetesObject>(resources.Secret, { namespace });
-  return items.map(withoutSecretData);
+async function configMapsAndSecrets(api: ApiClient, namespace: string): Promise<readonly KubernetesObject[]> {
+  const [configMaps, secrets] = await Promise.all([
+    api.list<KubernetesObject>(resources.ConfigMap, { namespace }),
+    api.list<KubernetesObject>(resources.Secret, { namespace }),
+  ]);
+  const own = configMaps.items.filter(({ metadata }) => metadata?.name !== 'kube-root-ca.crt');
+  const named = own.map((item) => ({ apiVersion: 'v1', kind: 'ConfigMap', ...item }));
+  return [...named, ...secrets.items.map(withoutSecretData)];
 }
 
 const keptMetadata = ['name', 'namespace', 'uid', 'creationTimestamp', 'labels'] as const;
@@ -83,15 +81,10 @@ function withoutManagedFields({ apiVersion, kind, metadata = {}, ...object }: Ku
 }
 
 function eventEvidence(event: Event): Evidence['events'][number] {
-  const { involvedObject, source, metadata, series } = event;
+  const { involvedObject, source, metadata, series, lastTimestamp, eventTime, firstTimestamp } = event;
+  const last = series?.lastObservedTime ?? lastTimestamp;
   return {
-    at:
-      series?.lastObservedTime ??
-      event.lastTimestamp ??
-      event.eventTime ??
-      event.firstTimestamp ??
-      metadata?.creationTimestamp ??
-      '',
+    at: last ?? eventTime ?? firstTimestamp ?? metadata?.creationTimestamp ?? '',
     type: event.type ?? '',
     reason: event.reason ?? '',
     object: `${involvedObject.kind}/${involvedObject.name}`,
@@ -129,19 +122,15 @@ export function placementIn(
 function placedNode(node: Node): PlacedNode {
   const { metadata, spec, status } = node;
   const zone = zoneOfNode(node);
+  const isControlPlane = metadata?.labels?.['node-role.kubernetes.io/control-plane'] !== undefined;
   return {
     name: metadata?.name ?? '',
     ...(zone !== undefined && { zone }),
-    kind: kindOf(node),
+    kind: kindOfNode(node) === 'virtual node' ? 'virtual' : isControlPlane ? 'control-plane' : 'machine',
     ready: condition(status?.conditions, 'Ready')?.status === 'True',
     unschedulable: spec?.unschedulable ?? false,
     taints: (spec?.taints ?? []).map(taintInWords),
   };
-}
-
-function kindOf(node: Node): PlacedNode['kind'] {
-  if (kindOfNode(node) === 'virtual node') return 'virtual';
-  return node.metadata?.labels?.['node-role.kubernetes.io/control-plane'] === undefined ? 'machine' : 'control-plane';
 }
 
 function placedPod(pod: Pod, lookup: Lookup, explanation: Explanation | undefined): PlacedPod {
@@ -169,14 +158,10 @@ function placedClaim(claim: PersistentVolumeClaim): PlacedClaim {
 
 function placedVolume(volume: PersistentVolume, lookup: Lookup): PlacedVolume {
   const name = volume.metadata?.name ?? '';
-  return {
-    name,
-    ...reachOf(volume, lookup),
-    attachedTo: lookup
-      .list('VolumeAttachment')
-      .filter(({ spec, status }) => spec.source.persistentVolumeName === name && status?.attached)
-      .map(({ spec }) => spec.nodeName),
-  };
+  const attachments = lookup
+    .list('VolumeAttachment')
+    .filter(({ spec, status }) => spec.source.persistentVolumeName === name && status?.attached);
+  return { name, ...reachOf(volume, lookup), attachedTo: attachments.map(({ spec }) => spec.nodeName) };
 }
 
 /** Where a volume can be used: in the zones that it names, else on the nodes that it selects. */
@@ -195,15 +180,12 @@ function byName(one: KubernetesObject, other: KubernetesObject): number {
   return (one.metadata?.name ?? '').localeCompare(other.metadata?.name ?? '');
 }
 
-interface Looking {
-  readonly namespace: string;
-  readonly names: Names;
-  readonly index: ObjectIndex;
-  readonly now: Date;
-}
-
 /** The watched objects that explanations need, under the names of the scenario's manifests. */
-export function clusterObjects({ namespace, names, index, now }: Looking): ClusterObjects {
+export function clusterObjects(
+  { namespace, names }: Pick<Acting, 'names'> & { readonly namespace: string },
+  index: ObjectIndex,
+  now: Date,
+): ClusterObjects {
   // Objects of other namespaces, and Nodes, contain no names of this scenario.
   const concerns = (kind: ExplainedKind, { metadata }: KubernetesObject) =>
     kind !== 'Node' && (metadata?.namespace ?? namespace) === namespace;

@@ -7,13 +7,13 @@ import type { Expectation } from '../../vocabulary/expectation.ts';
 import type { Scenario, Statement } from '../../vocabulary/scenario.ts';
 import type { LiveView } from '../view/scenario-view.ts';
 
-export type Choice = { readonly statement: Statement } | Extract<Verdict, { kind: 'skipped' }>;
+type Skipped = Extract<Verdict, { kind: 'skipped' }>;
 
 /** The statement about this cluster, or why there is none. */
 export function statementFor(
   { about, needs = [], requires, documented }: Pick<Scenario, 'about' | 'needs' | 'requires' | 'documented'>,
   { capabilities, components }: Pick<Cluster, 'capabilities' | 'components'>,
-): Choice {
+): { readonly statement: Statement } | Skipped {
   const lacking = requires.filter((capability) => !capabilities.has(capability));
   if (lacking.length > 0) return skipped(`the cluster lacks ${lacking.join(', ')}`);
 
@@ -30,22 +30,15 @@ export function statementFor(
 
 /** Compares the cluster with the statement; without its control the comparison is inconclusive. */
 export async function judge(statement: Statement, control: readonly Expectation[], waiting: Waiting): Promise<Verdict> {
-  const { within, holding } = waiting.patience;
+  const { within } = waiting.patience;
   // The control need not hold now: it is evaluated once more after the statement.
-  const controlled = await firstToHold([{ name: 'control', expect: control }], {
-    ...waiting,
-    patience: { within, holding: 0 },
-  });
-  if (controlled.how !== 'held') return inconclusive(controlled, 'control', { what: 'the control', waiting });
+  const controlled = await firstToHold({ control }, { ...waiting, patience: { within, holding: 0 } });
+  if (controlled.how !== 'held') return inconclusive(controlled.how, controlled.findings.control, waiting);
 
-  const lifted: readonly Outcome<'drifted'>[] =
-    statement.kind === 'limitation' ? [{ name: 'drifted', expect: statement.lifted }] : [];
-  const ended = await firstToHold<'passed' | 'drifted'>([{ name: 'passed', expect: statement.expect }, ...lifted], {
-    ...waiting,
-    patience: { within, holding },
-  });
+  const lifted = statement.kind === 'limitation' && { drifted: statement.lifted };
+  const ended = await firstToHold<'passed' | 'drifted'>({ passed: statement.expect, ...lifted }, waiting);
   if (ended.how === 'unreachable' || ended.how === 'aborted')
-    return inconclusive(ended, 'passed', { what: 'the statement', waiting });
+    return inconclusive(ended.how, ended.findings.passed, waiting);
 
   const still = control.map((expectation) => ({ summary: expectation.summary, ...expectation.look(waiting.view) }));
   if (!still.every(({ met }) => met))
@@ -56,42 +49,39 @@ export async function judge(statement: Statement, control: readonly Expectation[
   return { kind: ended.held ?? 'failed', findings: passed };
 }
 
-function inconclusive<Name extends string>(
-  { how, findings }: Ended<Name>,
-  name: Name,
-  { what, waiting: { patience, view } }: { what: string; waiting: Waiting },
+function inconclusive(
+  how: Exclude<Ended<never>['how'], 'held'>,
+  findings: readonly Finding[],
+  { patience, view }: Waiting,
 ): Verdict {
-  const found: readonly Finding[] = findings[name];
   const why = {
-    held: '',
-    'out of time': `${what} did not come about within ${patience.within / 1000} s: inconclusive`,
-    'ruled out': `${what} can no longer come about: inconclusive`,
+    'out of time': `the control did not come about within ${patience.within / 1000} s: inconclusive`,
+    'ruled out': 'the control can no longer come about: inconclusive',
     unreachable: `lost the connection to the cluster: ${view.lost()?.message}`,
     aborted: 'the run was interrupted',
-  }[how];
-  return { kind: 'errored', error: why, findings: found };
+  };
+  return { kind: 'errored', error: why[how], findings };
 }
 
-function skipped(reason: string): Extract<Verdict, { kind: 'skipped' }> {
+function skipped(reason: string): Skipped {
   return { kind: 'skipped', reason };
 }
 
-/** Expectations that must hold together. */
-export interface Outcome<Name extends string> {
-  readonly name: Name;
-  readonly expect: readonly Expectation[];
-}
+/** By name, expectations that must hold together. */
+type Outcomes<Name extends string> = Readonly<Partial<Record<Name, readonly Expectation[]>>>;
 
 export interface Waiting {
   readonly view: LiveView;
   readonly patience: Patience;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Whose changes count besides those of the view's own. */
+  readonly namespaces?: Iterable<string>;
   /** Called after each look with the first unmet expectation of the first outcome. */
   readonly waitsFor?: ((summary: string) => void) | undefined;
 }
 
-export interface Ended<Name extends string> {
+interface Ended<Name extends string> {
   /** `ruled out`: no outcome can come about any more; `unreachable`: timed out while the view was out of date. */
   readonly how: 'held' | 'out of time' | 'ruled out' | 'unreachable' | 'aborted';
   readonly held?: Name;
@@ -102,15 +92,19 @@ export interface Ended<Name extends string> {
 /**
  * Waits for the first of several outcomes to come about in time and to hold; the only loop that waits for the cluster.
  * It evaluates expectations at every change in view; a timer serves only the deadline and the holding.
- * An interruption of the view does not count: nothing holds meanwhile, and the deadline starts anew after it.
+ * An interruption of the view does not count: nothing holds meanwhile, and the deadline restarts after it.
  */
 export async function firstToHold<Name extends string>(
-  outcomes: readonly Outcome<Name>[],
-  { view, patience: { within, holding }, clock, signal, waitsFor }: Waiting,
+  outcomes: Outcomes<Name>,
+  { view, patience: { within, holding }, clock, signal, namespaces, waitsFor }: Waiting,
 ): Promise<Ended<Name>> {
+  const names = Object.keys(outcomes) as Name[];
   let wake = () => {};
   // Changes that arrive together are evaluated together, after their macrotask.
-  using _changes = view.onChange(oncePerMacrotask(() => wake()));
+  using _changes = view.onChange(
+    oncePerMacrotask(() => wake()),
+    namespaces,
+  );
   using _aborts = addAbortListener(signal, () => wake());
 
   const heldSince = new Map<Name, number>();
@@ -127,20 +121,18 @@ export async function firstToHold<Name extends string>(
     if (wasLost && !isLost) deadline = now + within;
     wasLost = isLost;
 
-    for (const { name } of outcomes) {
+    for (const name of names) {
       if (isLost || !findings[name].every(({ met }) => met)) heldSince.delete(name);
       else if (!heldSince.has(name)) heldSince.set(name, now);
     }
-    const held = outcomes.find(({ name }) => now - (heldSince.get(name) ?? Number.POSITIVE_INFINITY) >= holding);
-    if (held) return ended('held', held.name);
-    if (!isLost && outcomes.every(({ name }) => isRuledOut(findings[name]))) return ended('ruled out');
+    const held = names.find((name) => now - (heldSince.get(name) ?? Infinity) >= holding);
+    if (held) return ended('held', held);
+    if (!isLost && names.every((name) => isRuledOut(findings[name]))) return ended('ruled out');
     if (now >= deadline && heldSince.size === 0) return ended(isLost ? 'unreachable' : 'out of time');
 
-    waitsFor?.(isLost ? 'the connection to the cluster' : missing(outcomes, findings));
-    const next = Math.min(
-      ...[...heldSince.values()].map((since) => since + holding),
-      now < deadline ? deadline : Infinity,
-    );
+    waitsFor?.(isLost ? 'the connection to the cluster' : missing(names.map((name) => findings[name])[0]));
+    const heldUntil = [...heldSince.values()].map((since) => since + holding);
+    const next = Math.min(...heldUntil, now < deadline ? deadline : Infinity);
     await new Promise<void>((resolve) => {
       const timer = new AbortController();
       wake = () => {
@@ -152,25 +144,18 @@ export async function firstToHold<Name extends string>(
   }
 }
 
-function lookAt<Name extends string>(
-  outcomes: readonly Outcome<Name>[],
-  view: LiveView,
-): Record<Name, readonly Finding[]> {
+function lookAt<Name extends string>(outcomes: Outcomes<Name>, view: LiveView): Ended<Name>['findings'] {
   const looks = new Map<Expectation, Finding>();
   const look = (expectation: Expectation): Finding => {
     const finding = looks.get(expectation) ?? { summary: expectation.summary, ...expectation.look(view) };
     looks.set(expectation, finding);
     return finding;
   };
-  const findings = outcomes.map(({ name, expect }) => [name, expect.map(look)] as const);
-  return Object.fromEntries(findings) as unknown as Record<Name, readonly Finding[]>;
+  const findings = Object.entries<readonly Expectation[]>(outcomes as Record<Name, readonly Expectation[]>);
+  return Object.fromEntries(findings.map(([name, expect]) => [name, expect.map(look)])) as Record<Name, Finding[]>;
 }
 
-function missing<Name extends string>(
-  [first]: readonly Outcome<Name>[],
-  findings: Readonly<Record<Name, readonly Finding[]>>,
-): string {
-  const expected = first ? findings[first.name] : [];
+function missing(expected: readonly Finding[] = []): string {
   return expected.find(({ met }) => !met)?.summary ?? `${expected.at(-1)?.summary ?? 'this'}, to last`;
 }
 

@@ -6,7 +6,7 @@ import { firstToHold } from './judge.ts';
 describe('firstToHold', () => {
   it('reports the outcome that has held for long enough', async () => {
     const { waiting, pod, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     await clock.advance(3_000);
     pod('web', 'Running');
     expect(await settledAfter(clock.advance(999), ended)).to.equal(false);
@@ -18,9 +18,9 @@ describe('firstToHold', () => {
     });
   });
 
-  it('begins to count anew when it did not hold', async () => {
+  it('begins to count again when it did not hold', async () => {
     const { waiting, pod, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     pod('web', 'Running');
     await clock.advance(900);
     pod('web', 'Pending');
@@ -34,7 +34,7 @@ describe('firstToHold', () => {
   it('reports what it waits for: what is missing, then that it lasts, or the connection', async () => {
     const summaries: string[] = [];
     const { waiting, pod, lose, clock } = scene(manualClock());
-    const outcomes = [{ name: 'run', expect: [phase('web', 'Running'), phase('data', 'Running')] }];
+    const outcomes = { run: [phase('web', 'Running'), phase('data', 'Running')] };
     const ended = firstToHold(outcomes, { ...waiting, waitsFor: (summary) => summaries.push(summary) });
     pod('web', 'Running');
     await clock.advance(100);
@@ -54,7 +54,7 @@ describe('firstToHold', () => {
 
   it('gives up at the deadline, with what the last look saw', async () => {
     const { waiting, pod, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     pod('web', 'Pending');
     expect(await settledAfter(clock.advance(9_999), ended)).to.equal(false);
     await clock.advance(1);
@@ -64,7 +64,7 @@ describe('firstToHold', () => {
 
   it('lets an outcome that came about in time hold beyond the deadline', async () => {
     const { waiting, pod, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     await clock.advance(9_900);
     pod('web', 'Running');
     await clock.advance(1_000);
@@ -73,7 +73,7 @@ describe('firstToHold', () => {
 
   it('ends when what held at the deadline holds no more', async () => {
     const { waiting, pod, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     await clock.advance(9_900);
     pod('web', 'Running');
     await clock.advance(500);
@@ -85,7 +85,7 @@ describe('firstToHold', () => {
   it('asks for all expectations of an outcome together', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const both = [phase('a', 'Running'), phase('b', 'Running')];
-    const ended = firstToHold([{ name: 'both', expect: both }], waiting);
+    const ended = firstToHold({ both }, waiting);
     pod('a', 'Running');
     await clock.advance(5_000);
     pod('b', 'Running');
@@ -95,10 +95,7 @@ describe('firstToHold', () => {
 
   it('ends immediately when every outcome is ruled out', async () => {
     const { waiting, pod, clock } = scene(manualClock());
-    const outcomes = [
-      { name: 'runs', expect: [phase('web', 'Running')] },
-      { name: 'waits', expect: [phase('web', 'Pending')] },
-    ] as const;
+    const outcomes = { runs: [phase('web', 'Running')], waits: [phase('web', 'Pending')] };
     const ended = firstToHold(outcomes, waiting);
     pod('web', 'Failed');
     await clock.advance(0);
@@ -107,10 +104,7 @@ describe('firstToHold', () => {
 
   it('goes on when one outcome is ruled out and another is not', async () => {
     const { waiting, pod, clock } = scene(manualClock());
-    const outcomes = [
-      { name: 'runs', expect: [phase('web', 'Running')] },
-      { name: 'fails', expect: [phase('web', 'Failed')] },
-    ] as const;
+    const outcomes = { runs: [phase('web', 'Running')], fails: [phase('web', 'Failed')] };
     const ended = firstToHold(outcomes, waiting);
     pod('web', 'Failed');
     await clock.advance(1_000);
@@ -120,7 +114,7 @@ describe('firstToHold', () => {
   it('looks once at changes that come together, and at nothing in between', async () => {
     const { waiting, pod, clock } = scene(manualClock());
     const expectation = phase('web', 'Running');
-    const ended = firstToHold([{ name: 'runs', expect: [expectation] }], waiting);
+    const ended = firstToHold({ runs: [expectation] }, waiting);
     await clock.advance(100);
     expect(expectation.looks).to.equal(1);
     for (let count = 0; count < 50; count++) pod(`other-${count}`, 'Pending');
@@ -134,9 +128,9 @@ describe('firstToHold', () => {
 });
 
 describe('firstToHold, disturbed', () => {
-  it('lets nothing hold while the view is out of date, and starts the time anew afterwards', async () => {
+  it('lets nothing hold while the view is out of date, and restarts the time afterwards', async () => {
     const { waiting, pod, lose, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     pod('web', 'Running');
     await clock.advance(500);
     lose(new Error('connection closed'));
@@ -151,7 +145,7 @@ describe('firstToHold, disturbed', () => {
 
   it('is unreachable when the view is still out of date at the deadline', async () => {
     const { waiting, pod, lose, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     lose(new Error('connection closed'));
     pod('web', 'Failed');
     await clock.advance(10_000);
@@ -160,7 +154,7 @@ describe('firstToHold, disturbed', () => {
 
   it('ends with what is known when it is aborted', async () => {
     const { waiting, pod, stop, clock } = scene(manualClock());
-    const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+    const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
     pod('web', 'Pending');
     await clock.advance(10);
     stop.abort();
@@ -177,7 +171,7 @@ describe('firstToHold, disturbed', () => {
       let offset = 0;
       const clock = { ...manual, now: () => new Date(manual.now().getTime() + offset) };
       const { waiting, pod } = scene(clock);
-      const ended = firstToHold([{ name: 'runs', expect: [phase('web', 'Running')] }], waiting);
+      const ended = firstToHold({ runs: [phase('web', 'Running')] }, waiting);
       pod('web', 'Running');
       await clock.advance(500);
       offset = jump;
@@ -195,7 +189,7 @@ describe('firstToHold, disturbed', () => {
         throw new Error('no such field');
       },
     };
-    const error = await firstToHold([{ name: 'x', expect: [broken] }], waiting).catch((error: Error) => error);
+    const error = await firstToHold({ x: [broken] }, waiting).catch((error: Error) => error);
     expect(error).to.be.an('error').with.property('message', 'no such field');
   });
 
@@ -209,7 +203,7 @@ describe('firstToHold, disturbed', () => {
         return { met: false, saw: '' };
       },
     };
-    const ended = firstToHold([{ name: 'x', expect: [broken] }], waiting).catch((error: Error) => error);
+    const ended = firstToHold({ x: [broken] }, waiting).catch((error: Error) => error);
     pod('web', 'Running');
     await clock.advance(0);
     expect(await ended)

@@ -4,9 +4,8 @@ import { ManifestError } from '../../errors.ts';
 import { refusal } from './apply.ts';
 import { parseManifest } from './manifest.ts';
 
-const [written] = parseManifest({
-  file: 'suites/s/web.yaml',
-  text: `apiVersion: v1
+const [written] = parseManifest(
+  `apiVersion: v1
 kind: Pod
 metadata:
   name: web
@@ -17,7 +16,8 @@ spec:
       ports:
         - containerPort: eighty
 `,
-});
+  'suites/s/web.yaml',
+);
 
 describe('refusal', () => {
   for (const [what, code, status, expected] of [
@@ -41,16 +41,19 @@ describe('refusal', () => {
       500,
       {
         message:
-          'failed to create typed patch object (n/web; /v1, Kind=Pod): .spec.containers[name="web"].imag: field not declared in schema',
+          'failed to create typed patch object (n/web; /v1, Kind=Pod): ' +
+          '.spec.containers[name="web"].imag: field not declared in schema',
       },
-      'suites/s/web.yaml:8 (document 1, Pod/web, spec.containers[name="web"].imag): failed to create typed patch object',
+      'suites/s/web.yaml:8 (document 1, Pod/web, spec.containers[name="web"].imag): ' +
+        'failed to create typed patch object',
     ],
     [
       'a field of another type',
       500,
       {
         message:
-          'failed to create typed patch object (n/web; /v1, Kind=Pod): .spec.containers[name="web"].ports[0].containerPort: expected numeric (int or float), got string',
+          'failed to create typed patch object (n/web; /v1, Kind=Pod): ' +
+          '.spec.containers[name="web"].ports[0].containerPort: expected numeric (int or float), got string',
       },
       'suites/s/web.yaml:10 (document 1, Pod/web, spec.containers[name="web"].ports[0].containerPort)',
     ],

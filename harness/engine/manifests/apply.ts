@@ -5,21 +5,16 @@ import type { Expectation } from '../../vocabulary/expectation.ts';
 import { clusterScope, fieldSelectors, type ObjectIndex } from '../view/shared-view.ts';
 import type { ManifestObject } from './manifest.ts';
 
-/** Shown by `kubectl get -o yaml --show-managed-fields`. */
-export const fieldManager = 'plimsoll';
-
 /** Server-side apply, which rejects unknown fields. */
 export async function apply<T extends KubernetesObject>(
   api: ApiClient,
   resource: Resource,
   object: KubernetesObject,
 ): Promise<T> {
-  const { name = '', namespace } = object.metadata ?? {};
-  return api.patch<T>(
-    resource,
-    { name, namespace },
-    { type: 'apply', body: object, query: { fieldManager, fieldValidation: 'Strict', force: true } },
-  );
+  const { name, namespace } = object.metadata ?? {};
+  // kubectl get -o yaml --show-managed-fields shows the manager.
+  const query = { fieldManager: 'plimsoll', fieldValidation: 'Strict', force: true };
+  return api.patch<T>(resource, { name, namespace }, { type: 'apply', body: object, query });
 }
 
 /** A refusal of the API server with the place in the manifest; any other error unchanged. */
@@ -44,19 +39,15 @@ function fieldsIn({ status, message }: ApiError): readonly string[] {
   return [...causes, ...strict, ...typed];
 }
 
-/** Finds how the API server names a kind in its paths. */
-export type FindResource = (written: ManifestObject) => Promise<Resource>;
-
-interface ResourceList {
-  readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
-}
-
-/** Knows the common kinds; discovers the others from the API server, once for each group and version. */
-export function resourceFinder(api: ApiClient): FindResource {
+/**
+ * Finds how the API server names a kind in its paths.
+ * Knows the common kinds; discovers the others from the API server, once for each group and version.
+ */
+export function resourceFinder(api: ApiClient) {
   const known: readonly Resource[] = Object.values(resources);
   const discovered = new Map<string, Promise<readonly Resource[]>>();
 
-  return async (written) => {
+  return async (written: ManifestObject): Promise<Resource> => {
     const { apiVersion = '', kind = '' } = written.object;
     const isMeant = (resource: Resource) => resource.apiVersion === apiVersion && resource.kind === kind;
     const found = known.find(isMeant);
@@ -78,7 +69,7 @@ export function resourceFinder(api: ApiClient): FindResource {
 
 async function discover(api: ApiClient, apiVersion: string): Promise<readonly Resource[]> {
   const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-  const list = await api.request<ResourceList>('GET', path);
+  const list = await api.request<{ resources: readonly (Omit<Resource, 'plural'> & { name: string })[] }>('GET', path);
   return list.resources
     .filter(({ name }) => !name.includes('/'))
     .map(({ name, kind, namespaced }) => ({ apiVersion, kind, plural: name, namespaced }));
@@ -93,13 +84,10 @@ export function isShown(answer: KubernetesObject, index: ObjectIndex): Expectati
     summary: `${kind} ${name} is seen as it was applied`,
     look() {
       const seen = isWatched ? index.objects(kind, namespace).get(name)?.metadata : undefined;
-      const met = !isWatched || (seen?.uid === uid && !isOlder(seen?.resourceVersion, resourceVersion));
+      // https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+      const isNew = () => BigInt(seen?.resourceVersion ?? '0') >= BigInt(resourceVersion);
+      const met = !isWatched || (seen?.uid === uid && isNew());
       return { met, saw: seen ? `version ${seen.resourceVersion}` : 'nothing of that name' };
     },
   };
-}
-
-/** https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions */
-function isOlder(version = '0', than: string): boolean {
-  return BigInt(version) < BigInt(than);
 }

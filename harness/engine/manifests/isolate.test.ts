@@ -63,7 +63,7 @@ describe('isolate', () => {
   });
 
   it('does not touch what was read', () => {
-    const objects = parseManifest({ text: volumes, file: 'x.yaml' });
+    const objects = parseManifest(volumes, 'x.yaml');
     const before = structuredClone(objects.map(({ object }) => object));
     isolatedAll(objects);
     expect(objects.map(({ object }) => object)).to.deep.equal(before);
@@ -93,7 +93,8 @@ allowedTopologies: [{ matchLabelExpressions: [{ key: topology.kubernetes.io/zone
 
   it('redirects the subjects of a RoleBinding to the namespace', () => {
     const [binding] = isolated(
-      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: r }\nsubjects: [{ kind: ServiceAccount, name: a, namespace: default }]',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: r }\n' +
+        'subjects: [{ kind: ServiceAccount, name: a, namespace: default }]',
     );
     expect(binding).to.have.nested.property('subjects[0].namespace', 'plimsoll-x');
   });
@@ -112,7 +113,7 @@ allowedTopologies: [{ matchLabelExpressions: [{ key: topology.kubernetes.io/zone
 });
 
 function isolated(text: string, exclusive = false) {
-  return isolatedAll(parseManifest({ text, file: 'x.yaml' }), exclusive);
+  return isolatedAll(parseManifest(text, 'x.yaml'), exclusive);
 }
 
 function isolatedAll(objects: readonly ManifestObject[], exclusive = false) {

@@ -48,13 +48,17 @@ export function claimNames(objects: readonly ManifestObject[], names: Names): vo
     if (object.kind && ownableKinds.has(object.kind)) names.claim(object.kind, object.metadata?.name ?? '');
 }
 
+const kindOfReference = new Map<string, KnownKind>([
+  ['volumeName', 'PersistentVolume'],
+  ['storageClassName', 'StorageClass'],
+]);
+
 /** Rewrites every reference to a namespace or name that has changed. */
 function redirect(part: Fields, isolation: Isolation): void {
   const { namespace, suffix, names } = isolation;
   for (const [key, value] of Object.entries(part)) {
-    if (key === 'volumeName' && typeof value === 'string') part[key] = names.inCluster('PersistentVolume', value);
-    else if (key === 'storageClassName' && typeof value === 'string')
-      part[key] = names.inCluster('StorageClass', value);
+    const kind = kindOfReference.get(key);
+    if (kind && typeof value === 'string') part[key] = names.inCluster(kind, value);
     else if (isNamespaceOfSecret(key) && value === writtenNamespace) part[key] = namespace;
     else if (isReference(key, value) && value.namespace === writtenNamespace) part[key] = { ...value, namespace };
     else if (key === 'subjects' && Array.isArray(value))
@@ -76,25 +80,14 @@ function isReference(key: string, value: unknown): value is Fields {
   return (key === 'claimRef' || key.endsWith('SecretRef')) && typeof value === 'object' && value !== null;
 }
 
-/** Cluster-scoped objects that have other names in the cluster than in the scenario's manifests. */
-export interface Names {
-  /** Gives the object a name that no other scenario has. */
-  claim(kind: string, name: string): void;
-  /** The name in the cluster; the same name when the scenario does not own it. */
-  inCluster(kind: string, name: string): string;
-  /** An object, or any part of one, as the manifest would write it. */
-  asWritten<T>(value: T): T;
-  /** A text of the API server's, with the names that the manifest writes. */
-  textAsWritten(text: string): string;
-  /** True for objects that the scenario owns. */
-  owns(kind: string, nameInCluster: string): boolean;
-}
-
 /** Cluster-scoped kinds of which each scenario gets its own: only their names matter. */
-export const ownableKinds: ReadonlySet<string> = new Set<KnownKind>(['PersistentVolume', 'StorageClass']);
+const ownableKinds: ReadonlySet<string> = new Set<KnownKind>(['PersistentVolume', 'StorageClass']);
+
+/** Cluster-scoped objects that have other names in the cluster than in the scenario's manifests. */
+export type Names = ReturnType<typeof namesOf>;
 
 /** Keeps the names of one scenario; `suffix` distinguishes them from those of every other. */
-export function namesOf(suffix: string): Names {
+export function namesOf(suffix: string) {
   const unique = new Map<string, string>();
   const written = new Map<string, string>();
   const cache = new WeakMap<object, object>();
@@ -107,13 +100,19 @@ export function namesOf(suffix: string): Names {
   }
 
   return {
-    claim(kind, name) {
+    /** Gives the object a name that no other scenario has. */
+    claim(kind: string, name: string): void {
       unique.set(`${kind}/${name}`, `${name}-${suffix}`);
       written.set(`${name}-${suffix}`, name);
     },
-    inCluster: (kind, name) => unique.get(`${kind}/${name}`) ?? name,
-    textAsWritten: (text) => [...written].reduce((result, [unique, name]) => result.replaceAll(unique, name), text),
-    owns: (kind, nameInCluster) => unique.get(`${kind}/${written.get(nameInCluster)}`) === nameInCluster,
+    /** The name in the cluster; the same name when the scenario does not own it. */
+    inCluster: (kind: string, name: string) => unique.get(`${kind}/${name}`) ?? name,
+    /** A text from the API server, with the names that the manifest writes. */
+    textAsWritten: (text: string) =>
+      [...written].reduce((result, [unique, name]) => result.replaceAll(unique, name), text),
+    owns: (kind: string, nameInCluster: string) =>
+      unique.get(`${kind}/${written.get(nameInCluster)}`) === nameInCluster,
+    /** An object, or any part of one, as the manifest would write it. */
     asWritten<T>(value: T): T {
       if (written.size === 0 || typeof value !== 'object' || value === null) return value;
       const known = cache.get(value) ?? (translated(value) as object);
@@ -123,12 +122,11 @@ export function namesOf(suffix: string): Names {
   };
 }
 
-type Container = Fields & { readonly image: string };
+type Container = Fields & { image: string };
 
 /** Replaces images in every container of an object, in a Pod or in a template. Changes the object itself. */
 export function replaceImages(object: object, images: ReadonlyMap<string, string>): void {
-  for (const container of containersIn(object))
-    Object.assign(container, { image: images.get(container.image) ?? container.image });
+  for (const container of containersIn(object)) container.image = images.get(container.image) ?? container.image;
 }
 
 /** The images of an object's containers, as it names them. */

@@ -30,7 +30,7 @@ spec:
 
 describe('parseManifest', () => {
   it('gives each document and where it stands', () => {
-    const [control, web] = parseManifest({ text: twoPods, file });
+    const [control, web] = parseManifest(twoPods, file);
     expect(control?.object).to.deep.equal({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'control' } });
     expect(control?.place).to.deep.equal({ file, line: 2, document: 1, object: 'Pod/control' });
     expect(web?.place).to.deep.equal({ file, line: 7, document: 2, object: 'Deployment/web' });
@@ -47,26 +47,26 @@ describe('parseManifest', () => {
     ['status', 7],
   ] as const)
     it(`finds the line of ${field}, or of its nearest parent`, () => {
-      const [, web] = parseManifest({ text: twoPods, file });
+      const [, web] = parseManifest(twoPods, file);
       expect(web?.placeOf(field)).to.deep.include({ field, line });
     });
 
   it('reads YAML as kubectl does', () => {
     const text =
       'apiVersion: v1\nkind: A\nmetadata: { name: a }\nspec: { mode: 0644, on: yes, at: 2024-01-01, time: 1:30 }';
-    const [object] = parseManifest({ text, file });
+    const [object] = parseManifest(text, file);
     expect(object?.object.spec).to.deep.equal({ mode: 420, true: true, at: '2024-01-01', time: '1:30' });
   });
 
   it('skips documents that are empty, but counts them', () => {
     const text = '---\n# nothing\n---\napiVersion: v1\nkind: Pod\nmetadata: { name: a }\n---\n';
-    expect(parseManifest({ text, file }).map(({ place }) => place.document)).to.deep.equal([2]);
-    expect(parseManifest({ text: '', file })).to.deep.equal([]);
+    expect(parseManifest(text, file).map(({ place }) => place.document)).to.deep.equal([2]);
+    expect(parseManifest('', file)).to.deep.equal([]);
   });
 
   it('puts values in their places, and keeps lines', () => {
     const text = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a-${ZONE}\nspec: { nodeName: "${NODE}" }';
-    const [pod] = parseManifest({ text, file, values: { ZONE: 'z1', NODE: 'n' } });
+    const [pod] = parseManifest(text, file, { ZONE: 'z1', NODE: 'n' });
     expect(pod?.object).to.deep.include({ metadata: { name: 'a-z1' }, spec: { nodeName: 'n' } });
     expect(pod?.placeOf('spec')?.line).to.equal(5);
   });
@@ -104,6 +104,6 @@ describe('parseManifest', () => {
     ['a value of two lines', 'a: ${ZONE}', { ZONE: 'a\nb' }, `${file}:1: the value of \${ZONE} is more than one line`],
   ] as const)
     it(`refuses ${what}`, () => {
-      expect(() => parseManifest({ text, file, values })).to.throw(ManifestError, message);
+      expect(() => parseManifest(text, file, values)).to.throw(ManifestError, message);
     });
 });

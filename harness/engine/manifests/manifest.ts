@@ -12,18 +12,13 @@ export interface ManifestObject {
   placeOf(field: string): Place;
 }
 
-export interface ManifestText {
-  readonly text: string;
-  /** Path from the project's root, for messages. */
-  readonly file: string;
-  /** What `${NAME}` stands for. */
-  readonly values?: Readonly<Record<string, string>> | undefined;
-}
+/** What `${NAME}` in a manifest stands for. */
+type Values = Readonly<Record<string, string>>;
 
-/** Reads a manifest as kubectl does (YAML 1.1); throws a ManifestError that names the line. */
-export function parseManifest({ text, file, values = {} }: ManifestText): readonly ManifestObject[] {
+/** Reads a manifest as kubectl does (YAML 1.1); throws a ManifestError that names the file and the line. */
+export function parseManifest(text: string, file: string, values: Values = {}): readonly ManifestObject[] {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(withValues({ text, file, values }), {
+  const documents = parseAllDocuments(withValues(text, file, values), {
     version: '1.1',
     lineCounter: lines,
     // kubectl reads neither dates nor numbers to base 60.
@@ -62,11 +57,7 @@ function checked(value: unknown, place: Place): ManifestObject['object'] {
   return object;
 }
 
-function withValues({
-  text,
-  file,
-  values,
-}: ManifestText & { readonly values: Readonly<Record<string, string>> }): string {
+function withValues(text: string, file: string, values: Values): string {
   const unused = new Set(Object.keys(values));
   const replaced = text.replaceAll(/\$\{([A-Z][A-Z0-9_]*)\}/g, (whole, name: string, offset: number) => {
     const value = values[name];
@@ -80,21 +71,21 @@ function withValues({
   return replaced;
 }
 
-/** Reads a manifest beside a scenario; rejects with a ManifestError that names it as the user would. */
+/** Reads a manifest next to a scenario; rejects with a ManifestError that names it as the user would. */
 export async function readManifest(
   scenario: { readonly directory: string; readonly file: string },
   manifest: string,
-  values?: Readonly<Record<string, string>>,
+  values?: Values,
 ): Promise<readonly ManifestObject[]> {
   const file = join(dirname(scenario.file), manifest);
   const text = await readFile(join(scenario.directory, manifest), 'utf8').catch((cause) => {
     throw new ManifestError({ file }, `${scenario.file} names it, but it cannot be read: ${cause.message}`, { cause });
   });
-  return parseManifest({ text, file, values });
+  return parseManifest(text, file, values);
 }
 
 /** Line of a field that the API server names, or of its nearest parent in the manifest; undefined without either. */
-export function lineOfField(document: Document.Parsed, field: string, lines: LineCounter): number | undefined {
+function lineOfField(document: Document.Parsed, field: string, lines: LineCounter): number | undefined {
   let node = document.contents as Node | null;
   let rest = field.replace(/^\./, '');
   let offset: number | undefined;

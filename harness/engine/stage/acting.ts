@@ -7,7 +7,7 @@ import { firstToHold, type Waiting } from '../judging/judge.ts';
 import type { LoadedScenario } from '../load-scenarios.ts';
 import type { Names } from '../manifests/isolate.ts';
 import type { ClusterContext } from '../run-context.ts';
-import { alsoIn, type LiveView } from '../view/scenario-view.ts';
+import type { LiveView } from '../view/scenario-view.ts';
 
 /** What every act of a scenario needs. */
 export interface Acting {
@@ -15,7 +15,7 @@ export interface Acting {
   readonly context: ClusterContext;
   readonly view: LiveView;
   readonly names: Names;
-  readonly undo: UndoStack;
+  readonly undo: ReturnType<typeof undoStack>;
   readonly suffix: string;
 }
 
@@ -24,53 +24,40 @@ export function onlyExclusive({ exclusive, file }: LoadedScenario, what: string)
   if (!exclusive) throw new Error(`${file}: only an exclusive scenario may ${what}`);
 }
 
-interface Waited {
-  /** Namespaces that are looked at beside the scenario's own. */
-  readonly namespaces?: Iterable<string>;
-  /** Lets clean-up wait in an interrupted run. */
-  readonly signal?: AbortSignal;
-  readonly waitsFor?: Waiting['waitsFor'];
-}
-
 /** Waits until all expectations are met at the same time; rejects with an UnmetError. */
 export async function untilSeen(
   { context, view }: Pick<Acting, 'context' | 'view'>,
   expect: readonly Expectation[],
-  { namespaces = [], signal = context.signal, waitsFor }: Waited = {},
+  { signal = context.signal, ...waited }: Partial<Pick<Waiting, 'namespaces' | 'signal' | 'waitsFor'>> = {},
 ): Promise<void> {
-  const { clock, shared, cluster } = context;
+  const { clock, cluster } = context;
   const patience = { within: cluster.patience.within, holding: 0 };
-  const wide = alsoIn(namespaces, { view, index: shared.index });
-  const waiting = { view: wide, patience, clock, signal, waitsFor };
-  const { how, findings } = await firstToHold([{ name: 'all', expect }], waiting);
+  const { how, findings } = await firstToHold({ all: expect }, { view, patience, clock, signal, ...waited });
   if (how !== 'held') throw new UnmetError(how, findings.all);
 }
 
 /** An expectation that a scenario waited for was not met. */
 export class UnmetError extends Error {
+  override readonly name = 'UnmetError';
   readonly findings: readonly Finding[];
 
   constructor(how: string, findings: readonly Finding[]) {
     const unmet = findings.filter(({ met }) => !met).map(({ summary, saw }) => `${summary} (saw ${saw})`);
     super(`${how} while waiting until ${unmet.join(' and ')}`);
-    this.name = 'UnmetError';
     this.findings = findings;
   }
 }
 
-/** Changes that must be undone, the last one first. */
-export interface UndoStack {
-  /** `restore` restores the former state, even where nothing is cleaned up. */
-  push(kind: 'delete' | 'restore', undo: () => Promise<void>): void;
-  /** Undoes all changes of the kinds, even after a failure; rejects with all failures. */
-  undo(...kinds: readonly ('delete' | 'restore')[]): Promise<void>;
-}
+/** `restore` restores the former state, even where nothing is cleaned up. */
+type UndoKind = 'delete' | 'restore';
 
-export function undoStack(): UndoStack {
-  let done: { readonly kind: 'delete' | 'restore'; readonly undo: () => Promise<void> }[] = [];
+/** Changes that must be undone, the last one first. */
+export function undoStack() {
+  let done: { readonly kind: UndoKind; readonly undo: () => Promise<void> }[] = [];
   return {
-    push: (kind, undo) => done.push({ kind, undo }),
-    async undo(...kinds) {
+    push: (kind: UndoKind, undo: () => Promise<void>) => void done.push({ kind, undo }),
+    /** Undoes all changes of the kinds, even after a failure; rejects with all failures. */
+    async undo(...kinds: readonly UndoKind[]): Promise<void> {
       const due = done.filter(({ kind }) => kinds.includes(kind)).reverse();
       done = done.filter(({ kind }) => !kinds.includes(kind));
       const failures: unknown[] = [];
@@ -80,13 +67,11 @@ export function undoStack(): UndoStack {
   };
 }
 
-type Remembering = { readonly context: Pick<ClusterContext, 'api' | 'cleanUpApi'>; readonly undo: UndoStack };
-
 /**
  * Remembers each object outside the namespace before the scenario first changes it.
  * In the end an object that existed is restored, any other is deleted.
  */
-export function rememberer({ context: { api, cleanUpApi }, undo }: Remembering) {
+export function rememberer({ context: { api, cleanUpApi }, undo }: Pick<Acting, 'context' | 'undo'>) {
   const remembered = new Set<string>();
 
   /** Some kinds need a version to be replaced: pkg/registry/storage/csidriver, AllowUnconditionalUpdate. */

@@ -13,7 +13,9 @@ const zoneLabel = 'topology.kubernetes.io/zone';
 export function machineActs(acting: Acting): Machines {
   const { scenario, context, view, undo } = acting;
 
-  function machines(): Machines {
+  /** Only an exclusive scenario may do what is named. */
+  function machines(what?: string): Machines {
+    if (what) onlyExclusive(scenario, what);
     if (!context.cluster.machines) throw new Error(`${scenario.file}: the cluster lacks machines`);
     return context.cluster.machines;
   }
@@ -46,20 +48,15 @@ export function machineActs(acting: Acting): Machines {
 
   return {
     async stop(node) {
-      onlyExclusive(scenario, `stop machine ${node}`);
-      const { stop, start } = machines();
+      const { stop, start } = machines(`stop machine ${node}`);
       undoLater([node], () => start(node));
       await stop(node);
     },
 
-    async start(node) {
-      onlyExclusive(scenario, `start machine ${node}`);
-      await machines().start(node);
-    },
+    start: async (node) => machines(`start machine ${node}`).start(node),
 
     async remove(node) {
-      onlyExclusive(scenario, `remove machine ${node}`);
-      const { remove, add } = machines();
+      const { remove, add } = machines(`remove machine ${node}`);
       const zone = zoneOf(node);
       undoLater([node], () => add({ name: node, ...(zone !== undefined && { zone }) }));
       await remove(node);
@@ -81,16 +78,12 @@ export function machineActs(acting: Acting): Machines {
     },
 
     async cutOff(zone) {
-      onlyExclusive(scenario, `cut off zone ${zone}`);
-      const { cutOff, reconnect } = machines();
+      const { cutOff, reconnect } = machines(`cut off zone ${zone}`);
       undoLater(nodesIn(zone), () => reconnect(zone));
       await cutOff(zone);
     },
 
-    async reconnect(zone) {
-      onlyExclusive(scenario, `reconnect zone ${zone}`);
-      await machines().reconnect(zone);
-    },
+    reconnect: async (zone) => machines(`reconnect zone ${zone}`).reconnect(zone),
   };
 }
 

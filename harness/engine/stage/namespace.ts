@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type ApiClient, isNotFound } from '../../api/client.ts';
 import { type KnownKind, type KubernetesObject, resources } from '../../api/resources.ts';
 import type { PersistentVolume } from '../../kubernetes.ts';
@@ -9,24 +9,19 @@ import type { Names } from '../manifests/isolate.ts';
 import { type ClusterContext, labelsOf } from '../run-context.ts';
 import type { LiveView } from '../view/scenario-view.ts';
 import { clusterScope, type ObjectIndex } from '../view/shared-view.ts';
-import type { Acting } from './acting.ts';
-
-const longestName = 63;
-const suffixLength = 6;
+import { type Acting, background } from './acting.ts';
 
 /** Distinguishes a scenario's objects from those of every other scenario, attempt and run. */
 export function suffixOf(runId: string, scenarioId: string, attempt = 1): string {
-  const digest = createHash('sha256')
-    .update(`${runId}/${scenarioId}${attempt > 1 ? `/${attempt}` : ''}`)
-    .digest('hex');
-  return BigInt(`0x${digest}`).toString(36).slice(-suffixLength);
+  const digest = hash('sha256', `${runId}/${scenarioId}${attempt > 1 ? `/${attempt}` : ''}`);
+  return BigInt(`0x${digest}`).toString(36).slice(-6);
 }
 
 export const namespacePrefix = 'plimsoll-';
 
 /** `plimsoll-<behaviour>-<suffix>`, cut to the length of a DNS label. */
 export function namespaceOf(behaviour: string, suffix: string): string {
-  const room = longestName - `${namespacePrefix}-`.length - suffix.length;
+  const room = 63 - `${namespacePrefix}-`.length - suffix.length;
   return `${namespacePrefix}${behaviour.slice(0, room).replace(/-+$/, '')}-${suffix}`;
 }
 
@@ -45,7 +40,7 @@ export async function openNamespace(context: ClusterContext, view: LiveView): Pr
   // A virtual kubelet drops a volume without its ConfigMap, and its cloud then refuses the Pod permanently.
   const expect = [has('ServiceAccount', 'default'), has('ConfigMap', 'kube-root-ca.crt')];
   const patience = { within: cluster.patience.within, holding: 0 };
-  const { how, findings } = await firstToHold([{ name: 'namespaceReady', expect }], { view, patience, clock, signal });
+  const { how, findings } = await firstToHold({ namespaceReady: expect }, { view, patience, clock, signal });
   signal.throwIfAborted();
   if (how === 'held') return;
   const missing = findings.namespaceReady.filter(({ met }) => !met).map(({ summary }) => summary);
@@ -54,10 +49,7 @@ export async function openNamespace(context: ClusterContext, view: LiveView): Pr
   );
 }
 
-interface Owner {
-  readonly namespace: string;
-  readonly names: Names;
-}
+type Owner = { readonly namespace: string; readonly names: Names };
 
 /** Whether a cluster-scoped object is a scenario's: created by it, or for a claim in its namespace. */
 export function isOf({ namespace, names }: Owner, object: KubernetesObject): boolean {
@@ -66,15 +58,8 @@ export function isOf({ namespace, names }: Owner, object: KubernetesObject): boo
 }
 
 /** Owners before what they own, so that nothing is created again. */
-const emptied = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Pod',
-  'PersistentVolumeClaim',
-  'Service',
-] as const satisfies readonly KnownKind[];
+const workloads: readonly KnownKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'];
+const emptied: readonly KnownKind[] = [...workloads, 'PersistentVolumeClaim', 'Service'];
 
 /** Milliseconds until the rest is deleted again: a controller may just have created it. */
 const secondLook = 2_000;
@@ -102,9 +87,13 @@ export async function cleanUp(
       if (!isNotFound(error)) failures.push(error.message);
     });
   const emptying = async () => {
-    // An empty deletion costs the server as much as another.
-    for (const kind of emptied)
-      if (shared.index.objects(kind, namespace).size > 0) await trying(empty(api, kind, namespace));
+    for (const kind of emptied) {
+      // One second is the shortest grace period with which kubelets still stop the containers before the Pod is gone.
+      const options = { ...background, ...(kind === 'Pod' && { gracePeriodSeconds: 1 }) };
+      // An empty deletion costs the server as much as another.
+      if (shared.index.objects(kind, namespace).size > 0)
+        await trying(api.deleteAll(resources[kind], { namespace }, options));
+    }
   };
 
   const notRestored = await restored.then(
@@ -124,21 +113,18 @@ export async function cleanUp(
     },
   };
   const { signal } = new AbortController();
-  const gone = async (within: number) => {
-    const waiting = { view, patience: { within, holding: 0 }, clock, signal };
-    return firstToHold([{ name: 'clean', expect: [nothingLeft] }], waiting);
-  };
+  const gone = (within: number) =>
+    firstToHold({ clean: [nothingLeft] }, { view, patience: { within, holding: 0 }, clock, signal });
   let ended = await gone(secondLook);
   if (!ended.held) {
     await emptying();
     ended = await gone(within);
   }
-  const { held, findings } = ended;
-  if (held && !notRestored) return;
-  if (held) throw new Error(notRestored);
+  if (ended.held && !notRestored) return;
+  if (ended.held) throw new Error(notRestored);
   if (notRestored) failures.push(notRestored);
   const why = failures.length > 0 ? ` (${failures.join('; ')})` : '';
-  throw new Error(`${findings.clean[0]?.saw} after ${within / 1000} s${why}`);
+  throw new Error(`${ended.findings.clean[0]?.saw} after ${within / 1000} s${why}`);
 }
 
 /** Deletes the namespace of a scenario that has been cleaned up. */
@@ -148,27 +134,18 @@ export async function deleteNamespace(api: ApiClient, name: string): Promise<voi
   });
 }
 
-async function empty(api: ApiClient, kind: (typeof emptied)[number], namespace: string): Promise<void> {
-  // One second is the shortest grace period with which kubelets still stop the containers before the Pod is gone.
-  const options = kind === 'Pod' ? { gracePeriodSeconds: 1 } : {};
-  await api.deleteAll(resources[kind], { namespace }, { propagationPolicy: 'Background', ...options });
-}
-
 /** Deletes provisioned volumes of the scenario's claims that their reclaim policy would keep. */
 async function deleteProvisioned(api: ApiClient, index: ObjectIndex, owner: Owner): Promise<void> {
   const volumes = [...index.objects('PersistentVolume', clusterScope).values()] as readonly PersistentVolume[];
-  const retained = volumes.filter(
-    (volume) => isOf(owner, volume) && volume.spec?.persistentVolumeReclaimPolicy === 'Retain',
-  );
-  await Promise.all(
-    retained.map(({ metadata }) => api.delete(resources.PersistentVolume, { name: metadata?.name ?? '' })),
-  );
+  const isRetained = ({ spec }: PersistentVolume) => spec?.persistentVolumeReclaimPolicy === 'Retain';
+  const names = volumes.filter((one) => isOf(owner, one) && isRetained(one)).map(({ metadata }) => metadata?.name);
+  await Promise.all(names.map((name) => api.delete(resources.PersistentVolume, { name })));
 }
 
 /** What is still there of a scenario, in words. */
 function leftOf(index: ObjectIndex, owner: Owner & { mayStay?: boolean | undefined }): readonly string[] {
-  const { namespace } = owner;
-  const self = index.objects('Namespace', clusterScope).get(namespace);
+  const { namespace, mayStay } = owner;
+  const self = mayStay ? undefined : index.objects('Namespace', clusterScope).get(namespace);
   const within = emptied.flatMap((kind) =>
     [...index.objects(kind, namespace).keys()].map((name) => `${kind} ${namespace}/${name}`),
   );
@@ -177,9 +154,5 @@ function leftOf(index: ObjectIndex, owner: Owner & { mayStay?: boolean | undefin
       .filter((object) => isOf(owner, object))
       .map(({ metadata }) => `${kind} ${metadata?.name}`),
   );
-  return [
-    ...(self && !owner.mayStay && !self.metadata?.deletionTimestamp ? [`Namespace ${namespace}`] : []),
-    ...within,
-    ...outside,
-  ];
+  return [...(self && !self.metadata?.deletionTimestamp ? [`Namespace ${namespace}`] : []), ...within, ...outside];
 }

@@ -1,69 +1,59 @@
 import { type ApiClient, ApiError, isConflict } from '../../api/client.ts';
-import { type KubernetesObject, resources } from '../../api/resources.ts';
+import { type KubernetesObject, pathOf, type Reference, type Resource, resources } from '../../api/resources.ts';
 import type { Expectation } from '../../vocabulary/expectation.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
-import type { ClusterContext } from '../run-context.ts';
 import type { ObjectIndex } from '../view/shared-view.ts';
 import { type Acting, ignoringAbsence, onlyExclusive, untilSeen } from './acting.ts';
 import { namespacePrefix } from './namespace.ts';
 
-type NodeActs = Pick<Stage, 'cordon' | 'uncordon' | 'drain' | 'scale'>;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** What a scenario does to nodes and to the number of replicas; in the end each is as before. */
-export function nodeActs(acting: Acting): NodeActs {
+export function nodeActs(acting: Acting): Pick<Stage, 'cordon' | 'uncordon' | 'drain' | 'scale'> {
   const { scenario, context, view, undo } = acting;
   const { api, cleanUpApi } = context;
   const remembered = new Set<string>();
 
-  async function mark(name: string, unschedulable: boolean): Promise<void> {
-    const to = (client: typeof api, value: boolean | null) =>
-      client.patch(resources.Node, { name }, { type: 'merge', body: { spec: { unschedulable: value } } });
-    if (!remembered.has(name)) {
-      const before = await api.get<{ spec?: { unschedulable?: boolean } }>(resources.Node, { name });
-      remembered.add(name);
-      undo.push('restore', () => ignoringAbsence(to(cleanUpApi, before.spec?.unschedulable ?? null)));
+  /** Changes fields of a spec. In the end they are as they were before the first change, or as in `absent`. */
+  async function set(target: readonly [Resource, Reference], spec: Fields, absent: Fields): Promise<void> {
+    const to = (client: ApiClient, values: Fields) =>
+      client.patch(...target, { type: 'merge', body: { spec: values } });
+    const path = pathOf(...target);
+    if (!remembered.has(path)) {
+      const before = await api.get<{ spec?: Fields }>(...target);
+      remembered.add(path);
+      const was = Object.entries(absent).map(([field, value]) => [field, before.spec?.[field] ?? value]);
+      undo.push('restore', () => ignoringAbsence(to(cleanUpApi, Object.fromEntries(was))));
     }
-    await to(api, unschedulable || null);
+    await to(api, spec);
+  }
+
+  async function mark(what: string, name: string, unschedulable: true | null): Promise<void> {
+    onlyExclusive(scenario, `${what} ${name}`);
+    await set([resources.Node, { name }], { unschedulable }, { unschedulable: null });
   }
 
   return {
-    async cordon(node) {
-      onlyExclusive(scenario, `cordon ${node}`);
-      await mark(node, true);
-    },
-
-    async uncordon(node) {
-      onlyExclusive(scenario, `uncordon ${node}`);
-      await mark(node, false);
-    },
+    cordon: (node) => mark('cordon', node, true),
+    uncordon: (node) => mark('uncordon', node, null),
 
     async drain(node) {
       onlyExclusive(scenario, `drain ${node}`);
-      await refuseLoss(node, context);
-      await mark(node, true);
+      await refuseLoss(node, api);
+      await mark('drain', node, true);
       await evictAll(node, acting);
     },
 
     async scale({ name, namespace = view.namespace }, replicas) {
       if (namespace !== view.namespace) onlyExclusive(scenario, `scale Deployment ${namespace}/${name}`);
-      const reference = { name, namespace, subresource: 'scale' };
-      const to = (client: typeof api, count: number) =>
-        client.patch(resources.Deployment, reference, { type: 'merge', body: { spec: { replicas: count } } });
-      if (!remembered.has(`${namespace}/${name}`)) {
-        const before = await api.get<{ spec: { replicas?: number } }>(resources.Deployment, reference);
-        remembered.add(`${namespace}/${name}`);
-        undo.push('restore', () => ignoringAbsence(to(cleanUpApi, before.spec.replicas ?? 0)));
-      }
-      await to(api, replicas);
+      const scale = { name, namespace, subresource: 'scale' };
+      await set([resources.Deployment, scale], { replicas }, { replicas: 0 });
     },
   };
 }
 
-/** https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-config-mirror */
-const mirror = 'kubernetes.io/config.mirror';
-
-/** Rejects, like `kubectl drain` without `--force`, when a Pod of others would be lost, as it has no controller. */
-export async function refuseLoss(node: string, { api }: Pick<ClusterContext, 'api'>): Promise<void> {
+/** Rejects, like `kubectl drain` without `--force`, when a Pod without controller is lost, except a scenario's. */
+async function refuseLoss(node: string, api: ApiClient): Promise<void> {
   const lost = (await evictable(node, api)).filter(
     ({ metadata }) =>
       !metadata?.namespace?.startsWith(namespacePrefix) &&
@@ -112,7 +102,8 @@ function isOfEndingNamespace(error: unknown): boolean {
 
 function staysOn({ metadata }: KubernetesObject): boolean {
   const ofDaemonSet = metadata?.ownerReferences?.some(({ kind, controller }) => controller && kind === 'DaemonSet');
-  return ofDaemonSet || metadata?.annotations?.[mirror] !== undefined;
+  // https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-config-mirror
+  return ofDaemonSet || metadata?.annotations?.['kubernetes.io/config.mirror'] !== undefined;
 }
 
 function isGone({ metadata = {} }: KubernetesObject, index: ObjectIndex): Expectation {

@@ -1,6 +1,6 @@
 import { ApiError } from '../../api/client.ts';
 import { type KubernetesObject, type Reference, type Resource, resources } from '../../api/resources.ts';
-import type { ClusterView, Expectation, LogWanted, Refusal } from '../../vocabulary/expectation.ts';
+import type { ClusterView, Expectation, Refusal } from '../../vocabulary/expectation.ts';
 import type { Stage } from '../../vocabulary/scenario.ts';
 import type { Waiting } from '../judging/judge.ts';
 import type { LoadedScenario } from '../load-scenarios.ts';
@@ -27,7 +27,8 @@ export interface OpenStage extends Stage, Disposable, Pick<Acting, 'names' | 'un
 
 /** Reads the scenario's manifests and starts watching; creates nothing yet. */
 export async function openStage(scenario: LoadedScenario, context: ClusterContext): Promise<OpenStage> {
-  const { index, lost } = context.shared;
+  const { api, clock, signal, cluster, shared } = context;
+  const { index, lost } = shared;
   const suffix = suffixOf(context.runId, scenario.id, context.attempt);
   const namespace = namespaceOf(scenario.behaviour, suffix);
   const names = namesOf(suffix);
@@ -35,34 +36,15 @@ export async function openStage(scenario: LoadedScenario, context: ClusterContex
   for (const manifest of scenario.given) claimNames(await readManifest(scenario, manifest), names);
 
   const watching = new DisposableStack();
-  const timeline = watching.use(
-    recordTimeline(index, {
-      namespace,
-      clock: context.clock,
-      concerns: (object) => object.kind === 'Node' || isOf({ namespace, names }, object),
-    }),
-  );
-  const probes = watching.use(
-    prober({ service: (name) => view.get('Service', name), answered: () => index.wake(namespace) }),
-  );
-  const logs = watching.use(
-    logReader({
-      api: context.api,
-      namespace,
-      pod: (name) => view.get('Pod', name),
-      clock: context.clock,
-      changed: () => index.wake(namespace),
-    }),
-  );
-  // Requested at the first look: only the cluster knows the names of some Pods.
-  const log = (wanted: LogWanted) => {
-    logs.ask([wanted]);
-    return logs.log(wanted);
-  };
-  const answers = { answer: probes.answer, log, refusal: (manifest: string) => refusal(manifest) };
+  const concerns = (object: KubernetesObject) => object.kind === 'Node' || isOf({ namespace, names }, object);
+  const timeline = watching.use(recordTimeline(index, { namespace, clock, concerns }));
+  const changed = () => index.wake(namespace);
+  const probes = watching.use(prober({ service: (name) => view.get('Service', name), answered: changed }));
+  const logs = watching.use(logReader({ api, namespace, pod: (name) => view.get('Pod', name), clock, changed }));
+  const answers = { answer: probes.answer, log: logs.log, refusal: (manifest: string) => refusal(manifest) };
   const view = scenarioView({ namespace, index, names, timeline, answers, lost });
   const waiting: Waiting = {
-    ...{ view, patience: context.cluster.patience, clock: context.clock, signal: context.signal },
+    ...{ view, patience: cluster.patience, clock, signal },
     waitsFor: (summary) => context.waits?.(scenario.id, summary),
   };
   const acting: Acting = { scenario, context, view, names, undo, suffix };
@@ -74,12 +56,7 @@ export async function openStage(scenario: LoadedScenario, context: ClusterContex
     ...manifests,
     ...nodeActs(acting),
     machines: machineActs(acting),
-    view,
-    waiting,
-    timeline,
-    names,
-    undo,
-    ask,
+    ...{ view, waiting, timeline, names, undo, ask },
     async until(...expectations) {
       ask(expectations);
       await untilSeen(acting, expectations, { waitsFor: waiting.waitsFor });
@@ -88,10 +65,10 @@ export async function openStage(scenario: LoadedScenario, context: ClusterContex
   };
 }
 
-type ManifestActs = Pick<Stage, 'apply' | 'attempt' | 'remove'> & Pick<ClusterView, 'refusal'>;
-
 /** What a scenario does with its manifests. */
-export function manifestActs(acting: Acting): ManifestActs {
+export function manifestActs(
+  acting: Acting,
+): Pick<Stage, 'apply' | 'attempt' | 'remove'> & Pick<ClusterView, 'refusal'> {
   const { scenario, context, view, names, undo, suffix } = acting;
   const { api, findResource, images, shared } = context;
   const { namespace } = view;

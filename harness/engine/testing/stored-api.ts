@@ -80,18 +80,15 @@ export function storedApi(see: (kind: KnownKind, change: Change<KubernetesObject
   }
 
   const api: StoredApi = {
-    request,
     ...verbsOver(request),
     stream: () => Promise.reject(failure(404, 'no logs')),
     writes,
     stored: (resource, reference) => objects.get(pathOf(resource, reference)),
     put(object) {
       const { name = '', namespace } = object.metadata ?? {};
-      const resource = resources[object.kind as KnownKind];
-      store(pathOf(resource, { name, ...(namespace && { namespace }) }), object.metadata ?? {}, object);
+      store(pathOf(resources[object.kind as KnownKind], { name, namespace }), object.metadata ?? {}, object);
     },
     refuse: () => undefined,
-    [Symbol.asyncDispose]: async () => undefined,
   };
   return api;
 }

@@ -24,9 +24,9 @@ function reading(...answers: readonly string[]) {
   const paths: string[] = [];
   let changes = 0;
   const seen: { pod: Pod | undefined } = { pod: pod(running) };
-  const stream: ApiClient['stream'] = async (path, { query = {} } = {}) => {
+  const stream: ApiClient['stream'] = async (path) => {
     const answer = answers[Math.min(paths.length, answers.length - 1)];
-    paths.push(`${path}?${new URLSearchParams(query as Record<string, string>)}`);
+    paths.push(path);
     if (!answer) throw failure(400, 'container "main" in pod "web" is waiting to start: ContainerCreating');
     return (async function* () {
       yield Buffer.from(answer.slice(0, 3));
@@ -40,7 +40,7 @@ function reading(...answers: readonly string[]) {
 describe('logReader', () => {
   it('reads repeatedly, and notifies of changes only', async () => {
     using reader = reading('', 'starting', 'starting', 'permission denied');
-    reader.logs.ask([wanted]);
+    reader.logs.log(wanted);
     await reader.clock.advance(0);
     expect(reader.logs.log(wanted)).to.equal(undefined);
     await reader.clock.advance(500);
@@ -51,7 +51,7 @@ describe('logReader', () => {
 
   it('keeps the last text of a container that is there no more', async () => {
     using reader = reading('bye', '');
-    reader.logs.ask([wanted]);
+    reader.logs.log(wanted);
     await reader.clock.advance(1_000);
     expect([reader.logs.log(wanted), reader.changes()]).to.deep.equal(['bye', 1]);
   });
@@ -59,7 +59,7 @@ describe('logReader', () => {
   it('asks for nothing before there is anything, nor once the log of an ended container is complete', async () => {
     using reader = reading('bye');
     reader.seen.pod = undefined;
-    reader.logs.ask([wanted]);
+    reader.logs.log(wanted);
     await reader.clock.advance(1_000);
     expect(reader.paths).to.have.length(0);
     reader.seen.pod = pod({ terminated: {} });
@@ -69,7 +69,7 @@ describe('logReader', () => {
 
   it('forgets what a Pod wrote when another one has its name', async () => {
     using reader = reading('of the first', '', 'of the second');
-    reader.logs.ask([wanted]);
+    reader.logs.log(wanted);
     await reader.clock.advance(0);
     reader.seen.pod = pod(running, 'second');
     expect(reader.logs.log(wanted)).to.equal(undefined);
@@ -83,8 +83,7 @@ describe('logReader', () => {
       { pod: 'web', container: 'init' },
       { pod: 'web', previous: true },
     ];
-    reader.logs.ask([wanted, wanted]);
-    reader.logs.ask([wanted, container, before]);
+    for (const asked of [wanted, wanted, wanted, container, before]) reader.logs.log(asked);
     await reader.clock.advance(0);
     const path = '/api/v1/namespaces/ours/pods/web/log';
     expect(reader.paths.map((asked) => asked.replace(/&?tailLines.*/, ''))).to.deep.equal([
@@ -96,7 +95,7 @@ describe('logReader', () => {
 
   it('stops when it is disposed', async () => {
     const reader = reading('x');
-    reader.logs.ask([wanted]);
+    reader.logs.log(wanted);
     await reader.clock.advance(0);
     reader[Symbol.dispose]();
     await reader.clock.advance(5_000);

@@ -4,17 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { Pod } from '../../kubernetes.ts';
 import type { LogWanted } from '../../vocabulary/expectation.ts';
 
-/**
- * Reads logs of containers repeatedly until it is disposed, while they may still change.
- * A log that cannot be read, yet or any more, is no error.
- */
-export interface LogReader extends Disposable {
-  ask(logs: readonly LogWanted[]): void;
-  /** The last text read of the Pod with that name. */
-  log(log: LogWanted): string | undefined;
-}
-
-export interface LogReaderOptions {
+interface Reading {
   readonly api: Pick<ApiClient, 'stream'>;
   readonly namespace: string;
   /** The Pod of that name in the view. */
@@ -24,31 +14,29 @@ export interface LogReaderOptions {
   readonly changed: () => void;
 }
 
-/** A text, and which of several successive Pods of one name wrote it. */
-interface Read {
-  readonly uid: string | undefined;
-  readonly text: string;
-}
-
 const pause = 250;
 /** From the end of the log, where new lines are. */
 const lines = 200;
 const longestLog = 64 * 1024;
 
-export function logReader({ api, namespace, pod, clock, changed }: LogReaderOptions): LogReader {
-  const logs = new Map<string, Read | undefined>();
+/**
+ * Reads logs of containers repeatedly until it is disposed, while they may still change.
+ * A log that cannot be read, yet or any more, is no error.
+ */
+export function logReader({ api, namespace, pod, clock, changed }: Reading) {
+  /** The last text of each log, and which of several successive Pods of one name wrote it. */
+  const logs = new Map<string, { readonly uid: string | undefined; readonly text: string } | undefined>();
   const stop = new AbortController();
   const { signal } = stop;
+  const uidOf = ({ pod: name }: LogWanted) => pod(name)?.metadata?.uid;
 
-  async function repeat(wanted: LogWanted): Promise<void> {
-    const [path, query] = requestFor(wanted, namespace);
-    const key = keyOf(path, query);
+  async function repeat(wanted: LogWanted, key: string): Promise<void> {
     let finished = '';
     while (!signal.aborted) {
-      const uid = pod(wanted.pod)?.metadata?.uid;
+      const uid = uidOf(wanted);
       const run = loggedRun(pod(wanted.pod), wanted);
       if (run && run.id !== finished) {
-        const text = await read(api, path, { query, signal });
+        const text = await read(api, key, signal);
         if (signal.aborted) return;
         const last = logs.get(key);
         const isSame = last?.uid === uid && last?.text === text;
@@ -64,17 +52,14 @@ export function logReader({ api, namespace, pod, clock, changed }: LogReaderOpti
   }
 
   return {
-    ask(all) {
-      for (const wanted of all) {
-        const key = keyOf(...requestFor(wanted, namespace));
-        if (logs.has(key)) continue;
+    /** The last text of the Pod with that name. The first call starts the reading. */
+    log(wanted: LogWanted): string | undefined {
+      const key = pathOfLog(wanted, namespace);
+      if (!logs.has(key)) {
         logs.set(key, undefined);
-        void repeat(wanted);
+        void repeat(wanted, key);
       }
-    },
-    log(wanted) {
-      const last = logs.get(keyOf(...requestFor(wanted, namespace)));
-      const uid = pod(wanted.pod)?.metadata?.uid;
+      const [last, uid] = [logs.get(key), uidOf(wanted)];
       return uid === undefined || uid === last?.uid ? last?.text : undefined;
     },
     [Symbol.dispose]: () => stop.abort(),
@@ -82,44 +67,29 @@ export function logReader({ api, namespace, pod, clock, changed }: LogReaderOpti
 }
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ (read log of the specified Pod) */
-function requestFor({ pod, container, previous }: LogWanted, namespace: string) {
-  const query: Readonly<Record<string, string>> = {
+function pathOfLog({ pod, container, previous }: LogWanted, namespace: string): string {
+  const query = new URLSearchParams({
     ...(container !== undefined && { container }),
     ...(previous && { previous: 'true' }),
     tailLines: String(lines),
     limitBytes: String(longestLog),
-  };
-  return [pathOf(resources.Pod, { name: pod, namespace, subresource: 'log' }), query] as const;
+  });
+  return `${pathOf(resources.Pod, { name: pod, namespace, subresource: 'log' })}?${query}`;
 }
 
-function keyOf(path: string, query: Readonly<Record<string, string>>): string {
-  return `${path}?${new URLSearchParams(query)}`;
-}
-
-async function read(
-  api: Pick<ApiClient, 'stream'>,
-  path: string,
-  options: { readonly query: Readonly<Record<string, string>>; readonly signal: AbortSignal },
-): Promise<string | undefined> {
+async function read(api: Pick<ApiClient, 'stream'>, path: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    return Buffer.concat(await Array.fromAsync(await api.stream(path, options))).toString('utf8');
+    return Buffer.concat(await Array.fromAsync(await api.stream(path, { signal }))).toString('utf8');
   } catch {
     return undefined;
   }
-}
-
-/** One run of one container. */
-export interface LoggedRun {
-  readonly id: string;
-  /** Then nothing more is written. */
-  readonly hasEnded: boolean;
 }
 
 /**
  * The run whose log a kubelet returns: the current one, or the last one while the container waits for the next;
  * undefined without a run. validateContainerLogStatus in pkg/kubelet/kubelet_pods.go.
  */
-export function loggedRun(pod: Pod | undefined, { container, previous }: LogWanted): LoggedRun | undefined {
+export function loggedRun(pod: Pod | undefined, { container, previous }: LogWanted) {
   const { containerStatuses = [], initContainerStatuses = [] } = pod?.status ?? {};
   const all = [...containerStatuses, ...initContainerStatuses];
   const status = container === undefined ? all[0] : all.find(({ name }) => name === container);

@@ -5,14 +5,7 @@ import { listeningPort } from '../../cluster.ts';
 import type { Service } from '../../kubernetes.ts';
 import type { HttpAnswer, Probe } from '../../vocabulary/expectation.ts';
 
-/** Sends HTTP requests to Services from outside the cluster, repeatedly until it is disposed. */
-export interface Prober extends Disposable {
-  ask(probes: readonly Probe[]): void;
-  /** The last answer. */
-  answer(probe: Probe): HttpAnswer | undefined;
-}
-
-export interface ProberOptions {
+interface Probing {
   readonly service: (name: string) => Service | undefined;
   /** Called when an answer differs from the last. */
   readonly answered: () => void;
@@ -22,7 +15,8 @@ const pause = 150;
 const longestWait = 2_000;
 const longestBody = 64 * 1024;
 
-export function prober({ service, answered }: ProberOptions): Prober {
+/** Sends HTTP requests to Services from outside the cluster, repeatedly until it is disposed. */
+export function prober({ service, answered }: Probing) {
   const answers = new Map<string, HttpAnswer | undefined>();
   const stop = new AbortController();
   // Without keep-alive every request is balanced anew.
@@ -31,7 +25,7 @@ export function prober({ service, answered }: ProberOptions): Prober {
   async function repeat(key: string, probe: Probe): Promise<void> {
     while (!stop.signal.aborted) {
       const address = addressOf(service(probe.service), probe);
-      const answer = address ? await fetchFrom([address, probe.path], agent, stop.signal) : undefined;
+      const answer = address ? await fetchFrom(address, probe.path) : undefined;
       if (stop.signal.aborted) return;
       const isNew = !isDeepStrictEqual(answers.get(key), answer);
       answers.set(key, answer);
@@ -40,8 +34,25 @@ export function prober({ service, answered }: ProberOptions): Prober {
     }
   }
 
+  async function fetchFrom(address: string, path: string): Promise<HttpAnswer> {
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(longestWait)]);
+    try {
+      const { statusCode, body } = await request(new URL(path, address), { dispatcher: agent, signal });
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        chunks.push(chunk);
+        length += chunk.length;
+        if (length >= longestBody) break;
+      }
+      return { status: statusCode, body: Buffer.concat(chunks).subarray(0, longestBody).toString('utf8') };
+    } catch (cause) {
+      return { error: `GET ${address}${path}: ${(cause as Error).message}` };
+    }
+  }
+
   return {
-    ask(probes) {
+    ask(probes: readonly Probe[]): void {
       for (const probe of probes) {
         const key = keyOf(probe);
         if (answers.has(key)) continue;
@@ -49,7 +60,7 @@ export function prober({ service, answered }: ProberOptions): Prober {
         void repeat(key, probe);
       }
     },
-    answer: (probe) => answers.get(keyOf(probe)),
+    answer: (probe: Probe) => answers.get(keyOf(probe)),
     [Symbol.dispose]() {
       stop.abort();
       void agent.destroy();
@@ -67,23 +78,4 @@ function addressOf(service: Service | undefined, { port }: Probe): string | unde
   const host = ingress?.ip ?? ingress?.hostname;
   if (!host) return undefined;
   return `http://${host.includes(':') ? `[${host}]` : host}:${service?.metadata?.annotations?.[listeningPort] ?? port}`;
-}
-
-type Url = readonly [address: string, path: string];
-
-async function fetchFrom([address, path]: Url, dispatcher: Agent, stopped: AbortSignal): Promise<HttpAnswer> {
-  const signal = AbortSignal.any([stopped, AbortSignal.timeout(longestWait)]);
-  try {
-    const { statusCode, body } = await request(new URL(path, address), { dispatcher, signal });
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length >= longestBody) break;
-    }
-    return { status: statusCode, body: Buffer.concat(chunks).subarray(0, longestBody).toString('utf8') };
-  } catch (cause) {
-    return { error: `GET ${address}${path}: ${(cause as Error).message}` };
-  }
 }

@@ -9,21 +9,17 @@ import { stateInWords } from './state-in-words.ts';
 
 /** A view with notifications of its changes. */
 export interface LiveView extends ClusterView {
-  onChange(listener: () => void): Disposable;
+  /** Also of changes in the other namespaces. */
+  onChange(listener: () => void, others?: Iterable<string>): Disposable;
   /** Why it may be out of date; undefined while it is not. */
   lost(): Error | undefined;
 }
 
-/** What a scenario sees beside objects. */
-export type Answers = Pick<ClusterView, 'answer' | 'refusal' | 'log'>;
-
-export interface ViewParts {
-  readonly namespace: string;
+interface ViewParts extends Pick<LiveView, 'namespace' | 'lost'> {
   readonly index: ObjectIndex;
   readonly names: Names;
   readonly timeline: Pick<Timeline, 'history'>;
-  readonly answers: Answers;
-  readonly lost: () => Error | undefined;
+  readonly answers: Pick<ClusterView, 'answer' | 'refusal' | 'log'>;
 }
 
 /** What one scenario sees of the cluster, under the names of its manifests. */
@@ -35,7 +31,7 @@ export function scenarioView({ namespace, index, names, timeline, answers, lost 
       names.asWritten(index.objects(kind, scopeOf(kind)).get(names.inCluster(kind, name))) as T | undefined,
     list: <T>(kind: KnownKind, labels = {}) =>
       [...index.objects(kind, scopeOf(kind)).values()]
-        .filter((object) => isLabelled(object, labels))
+        .filter(({ metadata }) => Object.entries(labels).every(([key, value]) => metadata?.labels?.[key] === value))
         .map((object) => names.asWritten(object)) as T[],
     history(object) {
       const [kind = '', name = ''] = object.split('/');
@@ -43,45 +39,24 @@ export function scenarioView({ namespace, index, names, timeline, answers, lost 
     },
     ...answers,
     lost,
-    onChange: (listener) => index.onChange(namespace, () => listener()),
-  };
-}
-
-/** The same view, with notifications of changes in other namespaces too. */
-export function alsoIn(
-  namespaces: Iterable<string>,
-  { view, index }: { view: LiveView; index: ObjectIndex },
-): LiveView {
-  const all = new Set([view.namespace, ...namespaces]);
-  return {
-    ...view,
-    onChange(listener) {
+    onChange(listener, others = []) {
       const listening = new DisposableStack();
-      for (const namespace of all) listening.use(index.onChange(namespace, () => listener()));
+      for (const where of new Set([namespace, ...others])) listening.use(index.onChange(where, () => listener()));
       return listening;
     },
   };
 }
 
-function isLabelled({ metadata }: KubernetesObject, labels: Readonly<Record<string, string>>): boolean {
-  return Object.entries(labels).every(([name, value]) => metadata?.labels?.[name] === value);
-}
+export type Timeline = ReturnType<typeof recordTimeline>;
 
-/** Records every change of state in one namespace, and of cluster-scoped objects, until it is disposed. */
-export interface Timeline extends Disposable {
-  /** Oldest first. Cluster-scoped objects that never changed are left out. */
-  transitions(): readonly Transition[];
-  /** The states of one object, oldest first; of a cluster-scoped one, beginning with the state at the start. */
-  history(object: string): readonly string[];
-}
-
-const gone = 'gone';
-
-/** Starts recording. `concerns` selects the cluster-scoped objects; all objects of the namespace are recorded. */
+/**
+ * Records every change of state until it is disposed: of all objects of a namespace, and of cluster-scoped ones that
+ * `concerns` selects.
+ */
 export function recordTimeline(
   index: ObjectIndex,
   { namespace, clock, concerns }: { namespace: string; clock: Clock; concerns: (object: KubernetesObject) => boolean },
-): Timeline {
+) {
   const recorded: Transition[] = [];
   const states = new Map<string, string[]>();
 
@@ -92,8 +67,9 @@ export function recordTimeline(
     }
 
   function record(kind: KnownKind, { type, object }: Change<KubernetesObject>): void {
-    const state = type === 'DELETED' ? gone : stateInWords(kind, object);
-    if (state === undefined || stateInWords(kind, object) === undefined) return;
+    const words = stateInWords(kind, object);
+    if (words === undefined) return;
+    const state = type === 'DELETED' ? 'gone' : words;
     const name = `${kind}/${object.metadata?.name}`;
     const history = states.get(name) ?? [];
     if (history.at(-1) === state) return;
@@ -106,8 +82,10 @@ export function recordTimeline(
     if (kind && change) record(kind, change);
   });
   return {
-    transitions: () => recorded,
-    history: (object) => states.get(object) ?? [],
+    /** Oldest first. Cluster-scoped objects that never changed are left out. */
+    transitions: (): readonly Transition[] => recorded,
+    /** The states of one object, oldest first; of a cluster-scoped one, beginning with the state at the start. */
+    history: (object: string): readonly string[] => states.get(object) ?? [],
     [Symbol.dispose]: () => listening[Symbol.dispose](),
   };
 }

@@ -11,16 +11,13 @@ export interface SharedView extends Disposable {
 }
 
 /** Resolves when every kind has been listed; rejects when the server refuses a watch or the signal is aborted. */
-export async function shareView(
-  api: ApiClient,
-  signal: AbortSignal,
-  kinds: readonly KnownKind[] = watchedKinds,
-): Promise<SharedView> {
-  const index = objectIndex(kinds);
+export async function shareView(api: ApiClient, signal: AbortSignal): Promise<SharedView> {
+  const index = objectIndex(watchedKinds);
   const interruptions = new Map<KnownKind, Error>();
+  const watches = new DisposableStack();
 
-  const watches = kinds.map((kind) =>
-    watchAll<KubernetesObject>(api, resources[kind], (change) => index.see(kind, change), {
+  const lists = watchedKinds.map((kind) => {
+    const watch = watchAll<KubernetesObject>(api, resources[kind], (change) => index.see(kind, change), {
       ...(fieldSelectors[kind] && { fieldSelector: fieldSelectors[kind] }),
       interrupted(reason) {
         interruptions.set(kind, new Error(`watching ${kind}: ${reason.message}`, { cause: reason }));
@@ -29,44 +26,29 @@ export async function shareView(
       resumed() {
         if (interruptions.delete(kind) && interruptions.size === 0) index.wake();
       },
-    }),
-  );
-  const stop = () => {
-    for (const watch of watches) watch[Symbol.dispose]();
-  };
-
-  const ready = Promise.all(watches.map((watch) => watch.ready));
-  await unlessAborted(ready, signal).catch((cause: Error) => {
-    stop();
+    });
+    return watches.use(watch).ready;
+  });
+  await unlessAborted(Promise.all(lists), signal).catch((cause: Error) => {
+    watches.dispose();
     signal.throwIfAborted();
     throw new Error(`cannot watch the cluster: ${cause.message}`, { cause });
   });
-  return { index, lost: () => interruptions.values().next().value, [Symbol.dispose]: stop };
+  return { index, lost: () => interruptions.values().next().value, [Symbol.dispose]: () => watches.dispose() };
 }
 
 /** Stands for the namespace of cluster-scoped objects. */
 export const clusterScope = '';
 
 /** The objects of all watched kinds by namespace, with listeners for their changes. */
-export interface ObjectIndex {
-  readonly kinds: ReadonlySet<KnownKind>;
-  /** By name. */
-  objects(kind: KnownKind, namespace: string): ReadonlyMap<string, KubernetesObject>;
-  /** Of all namespaces. */
-  everywhere(kind: KnownKind): Iterable<KubernetesObject>;
-  see(kind: KnownKind, change: Change<KubernetesObject>): void;
-  /** Calls the listener after every change in the namespace or to a cluster-scoped object. */
-  onChange(namespace: string, listener: Listener): Disposable;
-  /** Calls the listeners of a namespace, or of all, for another reason than an object. */
-  wake(namespace?: string): void;
-}
+export type ObjectIndex = ReturnType<typeof objectIndex>;
 
-export type Listener = (kind?: KnownKind, change?: Change<KubernetesObject>) => void;
+type Listener = (kind?: KnownKind, change?: Change<KubernetesObject>) => void;
 
 const nothing: ReadonlyMap<string, KubernetesObject> = new Map();
 
 /** Makes an empty index; watches feed it, and so can tests. */
-export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
+export function objectIndex(kinds: readonly KnownKind[]) {
   const byKind = new Map(kinds.map((kind) => [kind, new Map<string, Map<string, KubernetesObject>>()]));
   const listeners = new Map<string, Set<Listener>>();
 
@@ -78,17 +60,18 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
 
   /** Of all namespaces when undefined. */
   function listenersIn(namespace: string | undefined): readonly Listener[] {
-    return namespace === undefined
-      ? [...listeners.values()].flatMap((set) => [...set])
-      : [...(listeners.get(namespace) ?? [])];
+    const sets = namespace === undefined ? [...listeners.values()] : [listeners.get(namespace) ?? []];
+    return sets.flatMap((set) => [...set]);
   }
 
   return {
-    kinds: new Set(kinds),
-    objects: (kind, namespace) => namespacesOf(kind).get(namespace) ?? nothing,
-    everywhere: (kind) => [...namespacesOf(kind).values()].flatMap((objects) => [...objects.values()]),
+    kinds: new Set(kinds) as ReadonlySet<KnownKind>,
+    /** By name. */
+    objects: (kind: KnownKind, namespace: string) => namespacesOf(kind).get(namespace) ?? nothing,
+    /** Of all namespaces. */
+    everywhere: (kind: KnownKind) => [...namespacesOf(kind).values()].flatMap((objects) => [...objects.values()]),
 
-    see(kind, change) {
+    see(kind: KnownKind, change: Change<KubernetesObject>): void {
       const { name = '', namespace = clusterScope } = change.object.metadata ?? {};
       const namespaces = namespacesOf(kind);
       const objects = namespaces.get(namespace) ?? new Map<string, KubernetesObject>();
@@ -100,7 +83,8 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
       for (const listener of listenersIn(namespace === clusterScope ? undefined : namespace)) listener(kind, change);
     },
 
-    onChange(namespace, listener) {
+    /** Calls the listener after every change in the namespace or to a cluster-scoped object. */
+    onChange(namespace: string, listener: Listener): Disposable {
       const set = listeners.get(namespace) ?? new Set();
       listeners.set(namespace, set.add(listener));
       return {
@@ -111,33 +95,19 @@ export function objectIndex(kinds: readonly KnownKind[]): ObjectIndex {
       };
     },
 
-    wake(namespace) {
+    /** Calls the listeners of a namespace, or of all, for another reason than an object. */
+    wake(namespace?: string): void {
       for (const listener of listenersIn(namespace)) listener();
     },
   };
 }
 
-/** The kinds that the run watches; no Secrets. */
-export const watchedKinds = [
-  'ConfigMap',
-  'CSIDriver',
-  'CSINode',
-  'DaemonSet',
-  'Deployment',
-  'EndpointSlice',
-  'Event',
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'PersistentVolumeClaim',
-  'Pod',
-  'ReplicaSet',
-  'Service',
-  'ServiceAccount',
-  'StatefulSet',
-  'StorageClass',
-  'VolumeAttachment',
-] as const satisfies readonly KnownKind[];
+const unwatched: readonly KnownKind[] = ['ClusterRoleBinding', 'Lease', 'Secret'];
+
+/** The kinds that the run watches, in the order of their names. */
+export const watchedKinds = (Object.keys(resources) as KnownKind[])
+  .filter((kind) => !unwatched.includes(kind))
+  .sort((one, other) => one.localeCompare(other));
 
 /** Only the ConfigMap that every Pod mounts. */
 export const fieldSelectors: Partial<Record<KnownKind, string>> = { ConfigMap: 'metadata.name=kube-root-ca.crt' };
