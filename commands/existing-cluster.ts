@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { chooseContext } from '../clusters/existing/choose-context.ts';
-import { readMapping } from '../clusters/existing/mapping/mapping.ts';
+import { readMapping } from '../clusters/existing/mapping.ts';
 import { type ExistingOptions, existing } from '../clusters/existing/provider.ts';
 import type { Cluster, ClusterProvider, Machines } from '../harness/cluster.ts';
 import type { ClusterOptions } from './cluster-options.ts';

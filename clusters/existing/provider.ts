@@ -6,10 +6,10 @@ import { checkAlone, readVersion } from './check-cluster.ts';
 import { type Choice, chooseContext, isLocalServer } from './choose-context.ts';
 import { collectLogs } from './collect-logs.ts';
 import { connectionTo } from './connection.ts';
-import { detectCluster } from './detection/detect-cluster.ts';
+import { detectCluster } from './detect-cluster.ts';
 import { pinnedCopy } from './kubeconfig.ts';
-import type { Mapping } from './mapping/mapping.ts';
-import { mergeCapabilities } from './mapping/merge-capabilities.ts';
+import type { Mapping } from './mapping.ts';
+import { mergeCapabilities } from './merge-capabilities.ts';
 import { checkPermissions } from './permissions.ts';
 
 export interface ExistingOptions extends Choice {

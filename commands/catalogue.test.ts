@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { loadScenarios } from '../../harness/engine/load-scenarios.ts';
-import { everyVerdict } from '../../reports/sample/every-verdict.ts';
+import { loadScenarios } from '../harness/engine/load-scenarios.ts';
+import { everyVerdict } from '../reports/sample/every-verdict.ts';
 import { catalogue, type Verdicts, withRun } from './catalogue.ts';
 
-const root = join(import.meta.dirname, '../..');
+const root = join(import.meta.dirname, '..');
 
 describe('docs/scenarios.md', function () {
   this.timeout(20_000); // loads every scenario, on a machine that may be busy

@@ -1,9 +1,9 @@
-import type { Capability, Component } from '../../../harness/cluster.ts';
-import { knownComponents } from '../../clouds/clouds.ts';
-import type { ClusterMetadata } from '../../cluster-metadata.ts';
-import { detectable } from '../../detect.ts';
-import { refuse } from '../../topology/checked-yaml.ts';
-import type { DetectedCluster } from '../detection/detect-cluster.ts';
+import type { Capability, Component } from '../../harness/cluster.ts';
+import { knownComponents } from '../clouds/clouds.ts';
+import type { ClusterMetadata } from '../cluster-metadata.ts';
+import { detectable } from '../detect.ts';
+import { refuse } from '../topology/checked-yaml.ts';
+import type { DetectedCluster } from './detect-cluster.ts';
 import type { Declared, Mapping } from './mapping.ts';
 
 interface Sources {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/errors.ts';
-import type { ClusterMetadata } from '../../cluster-metadata.ts';
-import type { DetectedCluster } from '../detection/detect-cluster.ts';
+import { BadInputError } from '../../harness/errors.ts';
+import type { ClusterMetadata } from '../cluster-metadata.ts';
+import type { DetectedCluster } from './detect-cluster.ts';
 import { parseMapping } from './mapping.ts';
 import { mergeCapabilities } from './merge-capabilities.ts';
 
