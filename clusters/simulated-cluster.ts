@@ -1,9 +1,15 @@
 import { clockAt } from '../harness/clock.ts';
 import type { ClusterProvider, Component, Simulator, StartOptions } from '../harness/cluster.ts';
 import { cloudOf } from './clouds/clouds.ts';
+import {
+  type FindBinariesOptions,
+  findBinaries,
+  findSidecars as findCsiSidecars,
+} from './control-plane/binaries/binaries.ts';
 import type { ConnectTo } from './control-plane/processes/egress-proxy.ts';
-import { sidecarsOnDemand } from './control-plane/sidecars-on-demand.ts';
-import { embeddedControlPlane, findSidecars } from './control-planes.ts';
+import { programSources, settingsFrom } from './control-plane/settings.ts';
+import { type FindSidecars, sidecarsOnDemand } from './control-plane/sidecars-on-demand.ts';
+import { embedded } from './embedded/provider.ts';
 import { simulating } from './simulating.ts';
 import { type Cloud, simulatedCloud } from './simulator/cloud/cloud.ts';
 import { type CloudControllerProfile, cloudController } from './simulator/cloud/cloud-controller.ts';
@@ -43,7 +49,9 @@ export interface Mutation {
 export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvider {
   const { topology, pace, drivers, virtualKubelet: profile, mutation = {} } = options;
   const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = mutation;
-  const plane = (options.plane ?? embeddedControlPlane)(cloud.network.connect);
+  const { connect: connectTo } = cloud.network;
+  const { cache } = settingsFrom();
+  const plane = options.plane?.(connectTo) ?? embedded({ cache, findBinaries: findPrograms, connectTo });
   return {
     name: plane.name,
     topology: topology.name,
@@ -76,6 +84,13 @@ export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvi
     },
   };
 }
+
+/** The programs of a control plane, from where the environment says. */
+export const findPrograms = (
+  wanted: Pick<FindBinariesOptions, 'kubernetes' | 'architecture' | 'progress' | 'signal'>,
+) => findBinaries({ ...wanted, ...programSources() });
+
+const findSidecars: FindSidecars = (wanted) => findCsiSidecars({ ...wanted, ...programSources() });
 
 /** Keeps the real sidecars of a driver running; `problem` gets what failed and is tried again. */
 export function realSidecars(problem: (message: string) => void): StartSidecars {

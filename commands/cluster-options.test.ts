@@ -4,7 +4,6 @@ import {
   type ClusterName,
   type ClusterOptions,
   checkFitting,
-  clusterArguments,
   exportLine,
   optionsFor,
   reproduceCommand,
@@ -57,15 +56,6 @@ describe('optionsFor', () => {
     it(`leaves for ${kind} what fits it`, () => expect(optionsFor(options, kind)).to.deep.equal(expected));
 });
 
-describe('clusterArguments', () => {
-  it('names the kind but for the default, and each value with its flag', () => {
-    expect(clusterArguments({ cluster: 'embedded' })).to.deep.equal([]);
-    expect(
-      clusterArguments({ cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }).join(' '),
-    ).to.equal('--cluster kind --profile ebs=1.32 --profile efs=2.1 --image x --nodes 4');
-  });
-});
-
 describe('shellCommand', () => {
   it('leaves plain words as they are', () =>
     expect(shellCommand(['run', '--profile', 'aci=aks-1.6'])).to.equal('./plimsoll run --profile aci=aks-1.6'));
@@ -86,8 +76,14 @@ describe('reproduceCommand', () => {
     expect(reproduceCommand('suite/behaviour', { cluster: 'kind', image: 'x:1' })).to.equal(
       './plimsoll run --scenario suite/behaviour --cluster kind --image x:1',
     ));
-  it('says no more than it must', () =>
-    expect(reproduceCommand('suite/behaviour', { timeoutFactor: 1 })).to.equal(
+  it('names each value with its flag', () =>
+    expect(
+      reproduceCommand('a/b', { cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }),
+    ).to.equal(
+      './plimsoll run --scenario a/b --cluster kind --profile ebs=1.32 --profile efs=2.1 --image x --nodes 4',
+    ));
+  it('leaves out the defaults', () =>
+    expect(reproduceCommand('suite/behaviour', { cluster: 'embedded', timeoutFactor: 1 })).to.equal(
       './plimsoll run --scenario suite/behaviour',
     ));
 });
