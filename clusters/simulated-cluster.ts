@@ -92,7 +92,7 @@ export const findPrograms = (
 
 const findSidecars: FindSidecars = (wanted) => findCsiSidecars({ ...wanted, ...programSources() });
 
-/** Keeps the real sidecars of a driver running; `problem` gets what failed and is tried again. */
+/** Keeps the real sidecars of a driver running; `problem` is called with each failure that is retried. */
 export function realSidecars(problem: (message: string) => void): StartSidecars {
   return (options) => sidecarsOnDemand({ ...options, find: findSidecars, problem });
 }
@@ -111,15 +111,13 @@ interface CloudParts extends Pick<VirtualKubeletSimulatorOptions, 'placeholder'>
   readonly cloud: Cloud;
   readonly profile: Profile;
   readonly altered?: Partial<CloudControllerProfile> | undefined;
-  /** Called with what failed and is tried again. */
-  readonly problem?: (message: string) => void;
+  /** Called with each failure that is retried. */
+  readonly problem: (message: string) => void;
 }
 
-/** What a cloud does to a cluster from outside, whether its machines are simulated or not. */
-export function cloudSimulators(
-  topology: Topology,
-  { cloud, profile, altered, placeholder, problem = () => undefined }: CloudParts,
-): readonly Simulator[] {
+/** The effects of a cloud on a cluster from outside, whether its machines are simulated or not. */
+export function cloudSimulators(topology: Topology, parts: CloudParts): readonly Simulator[] {
+  const { cloud, profile, altered, placeholder, problem } = parts;
   const { controller } = cloudOf(topology);
   return [
     controller ? cloudController({ cloud, problem, profile: { ...controller, ...altered } }) : loadBalancer({ cloud }),
