@@ -108,7 +108,7 @@ async function withCloud(
     components: [...cluster.components, ...realParts],
     capabilities: new Set([...cluster.capabilities, ...detected.capabilities, 'machines']),
     async collectLogs(directory) {
-      // Of the sidecars, which run beside the cluster; they start when the first object needs one.
+      // The logs of the sidecars, which run outside the cluster and start when the first object needs them.
       await cp(join(plane.directory, 'logs'), join(directory, 'sidecars'), { recursive: true }).catch(unlessMissing);
       await plane.collectLogs(directory);
     },

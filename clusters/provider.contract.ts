@@ -10,7 +10,7 @@ import { watchAll } from '../harness/api/watch.ts';
 import type { Cluster, ClusterProvider, StartOptions } from '../harness/cluster.ts';
 import type { Pod } from '../harness/kubernetes.ts';
 import { detect, detectable } from './detect.ts';
-import { configMap, errorOf, ownNamespace, podOfNobody } from './testing/contract-objects.ts';
+import { configMap, errorOf, ownNamespace, unschedulablePod } from './testing/contract-objects.ts';
 
 export interface ProviderContract {
   /** Minor to ask for; the provider's newest when absent. */
@@ -66,7 +66,7 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
     });
 
     it('has admitted pods a ServiceAccount by the time it is ready', async () => {
-      const pod = await api.create<Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
+      const pod = await api.create<Pod>(resources.Pod, unschedulablePod, { namespace: 'default' });
       expect(pod.spec?.serviceAccountName).to.equal('default');
       expect(pod.spec?.volumes?.[0]?.projected?.sources?.[0]).to.have.property('serviceAccountToken');
       await api.delete(resources.Pod, { namespace: 'default', name: pod.metadata?.name ?? '' });

@@ -39,7 +39,7 @@ describe('checkFitting', () => {
     checkFitting({ context: 'a', iOwnThisCluster: 'a', kubeconfig: 'k', mapping: 'm', images: 'i' }, ['existing']);
   });
 
-  it('asks that an option fit one of several', () => {
+  it('requires that an option fits one of several kinds', () => {
     checkFitting({ nodes: 3 }, ['embedded', 'kind']);
     expect(() => checkFitting({ nodes: 3 }, ['embedded', 'k3s'])).to.throw('found --cluster embedded, k3s');
   });
@@ -66,7 +66,7 @@ describe('shellCommand', () => {
 });
 
 describe('reproduceCommand', () => {
-  it('keeps what chooses the cluster and leaves out the rest', () => {
+  it('keeps the options that select the cluster, and leaves out the rest', () => {
     const options = { kubernetes: '1.36', profile: ['aci=aks-1.6'], timeoutFactor: 2, strict: true, suite: ['x'] };
     expect(reproduceCommand('suite/behaviour', options)).to.equal(
       './plimsoll run --scenario suite/behaviour --kubernetes 1.36 --profile aci=aks-1.6 --timeout-factor 2',
@@ -89,6 +89,6 @@ describe('reproduceCommand', () => {
 });
 
 describe('exportLine', () => {
-  it('survives what a shell would take apart', () =>
+  it('quotes what a shell would split or expand', () =>
     expect(exportLine('KUBECONFIG', '/tmp/a b/$x')).to.equal("export KUBECONFIG='/tmp/a b/$x'"));
 });

@@ -2,7 +2,7 @@
 export const examples: Readonly<Record<string, string>> = {
   plimsoll: `
 Examples:
-  plimsoll run                                run every scenario on a control plane of its own (no Docker)
+  plimsoll run                                run every scenario on a new control plane (no Docker)
   plimsoll run --scenario 'pvc-*'             run some of them
   plimsoll run --profile aci=aks-1.6          run them against another version of the virtual node
   plimsoll run --cluster kind                 run them on real kubelets (docs/clusters.md lists the kinds)
@@ -69,7 +69,7 @@ Exit codes: 0 joined, whatever the verdicts; 2 the reports do not fit together; 
 or incomplete.`,
   render: `
 Examples:
-  plimsoll render plimsoll-report/report.json                   write every format beside it
+  plimsoll render plimsoll-report/report.json                   write every format next to it
   plimsoll render old/report.json --out new`,
   list: `
 Examples:

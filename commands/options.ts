@@ -11,7 +11,10 @@ export const { profileHelp, topologyHelp } = asksForHelp ? await import('../clus
 export function addScenarioOptions(command: Command): Command {
   return command
     .option('--suite <name...>', 'only these suites')
-    .option('--scenario <id...>', "only these: pvc-is-refused, aks-virtual-node/pvc-is-refused, globs such as 'pvc-*'");
+    .option(
+      '--scenario <id...>',
+      "only these scenarios: pvc-is-refused, aks-virtual-node/pvc-is-refused, or a glob such as 'pvc-*'",
+    );
 }
 
 /** Adds the options that describe the cluster; the run refuses those that do not fit its kind. */
@@ -65,10 +68,14 @@ export function addExplainOptions(command: Command): Command {
   return command
     .description('Explain why a Pod is not running or not Ready, node by node, and what would help; changes nothing.')
     .argument('[pod]', 'pod/NAME (default: every Pod that is not running or not Ready)')
-    .option('-n, --namespace <namespace>', 'of the Pod (default: default); without a Pod: all, or only these', several)
-    .option('--context <name>', 'context of your kubeconfig')
-    .option('--kubeconfig <file>', 'kubeconfig: its current context, or the one of --context')
-    .option('--name <name>', 'cluster started by up, if neither is given', 'plimsoll')
+    .option(
+      '-n, --namespace <namespace>',
+      'namespace of the Pod (default: default); without a Pod, only these namespaces',
+      several,
+    )
+    .option('--context <name>', 'cluster by a context of your kubeconfig')
+    .option('--kubeconfig <file>', 'kubeconfig to use: its current context, or that of --context')
+    .option('--name <name>', 'cluster that up has started, if neither is given', 'plimsoll')
     .option('--json', 'print JSON, for programs');
 }
 

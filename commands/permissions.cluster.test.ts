@@ -18,7 +18,7 @@ const clusterScoped: readonly Resource[] = [
 const driver = (name: string, podInfoOnMount: boolean) => ({
   apiVersion: 'storage.k8s.io/v1',
   kind: 'CSIDriver',
-  metadata: { name, labels: { of: 'somebody' } },
+  metadata: { name, labels: { of: 'another-owner' } },
   spec: { podInfoOnMount, attachRequired: false },
 });
 

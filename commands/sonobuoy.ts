@@ -37,7 +37,7 @@ async function finish(directory: string, results: string): Promise<void> {
 }
 
 /**
- * Reports progress to the Sonobuoy worker beside this process, for `sonobuoy status`; the fields are those of its
+ * Reports progress to the Sonobuoy worker next to this process, for `sonobuoy status`; the fields are those of its
  * ProgressUpdate (github.com/vmware-tanzu/sonobuoy/pkg/plugin). After the first unanswered request it stops, so that no
  * run fails or is late.
  */

@@ -41,7 +41,7 @@ export async function up(options: Omit<HostOptions, 'log'>): Promise<number> {
   }
 }
 
-/** Starts a process that hosts a cluster, and resolves with the path of its kubeconfig; aborting the signal stops it. */
+/** Starts a process that hosts a cluster; resolves with the path of its kubeconfig. The signal stops it. */
 function startHost(options: HostOptions, signal: AbortSignal): Promise<string> {
   const output = openSync(options.log, 'w', 0o600);
   const cli = new URL('../cli.ts', import.meta.url).pathname;

@@ -60,7 +60,7 @@ function componentsIn({ metadata, spec }: Workload): readonly Component[] {
 /** Endings of prereleases; others, such as `-eksbuild.1` or `-windows-hp`, name a package of the same version. */
 const beforeRelease = /^(alpha|beta|rc|dev|pre|canary)/;
 
-/** Reads `repository[:tag][@digest]`; there is a version if the tag is one. A colon before the last slash is a port's. */
+/** Reads `repository[:tag][@digest]`; a tag may be a version, and a colon before the last slash belongs to a port. */
 export function imageName(image: string): { readonly repository: string; readonly version: string | undefined } {
   const [named = ''] = image.split('@');
   const [, repository = '', tag] = /^(.*?)(?::([^/:]+))?$/.exec(named) ?? [];

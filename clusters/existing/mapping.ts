@@ -49,7 +49,7 @@ const check = yamlChecker<{
   readonly components?: Readonly<Record<string, string | { readonly version: string; readonly simulated?: boolean }>>;
 }>(mappingSchema);
 
-/** Rejects with a BadInputError that names file, line, column and field when the file cannot be read, or is no mapping. */
+/** Rejects with a BadInputError that names the position if the file cannot be read, or is not a mapping. */
 export async function readMapping(file: string): Promise<Mapping> {
   const text = await readFile(file, 'utf8').catch((cause: Error) => {
     throw new BadInputError(`--mapping ${file}: expected a file that can be read: ${cause.message}`, { cause });
