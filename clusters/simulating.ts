@@ -6,29 +6,25 @@ import { type Detected, detect, detectable, versioned } from './detect.ts';
  * Clusters of a provider, with simulators attached to each. It is an error when the API does not show what a simulator
  * declares: a scenario would be skipped, or judged by the wrong version's statement.
  */
-export function simulating(
-  provider: ClusterProvider,
-  simulators: readonly Simulator[] | ((cluster: Cluster) => readonly Simulator[]),
-): ClusterProvider {
+export function simulating(provider: ClusterProvider, simulators: readonly Simulator[]): ClusterProvider {
   return {
     name: provider.name,
     async start(options) {
       await using undo = new AsyncDisposableStack();
       const cluster = undo.use(await provider.start(options));
-      const chosen = typeof simulators === 'function' ? simulators(cluster) : simulators;
-      undo.use(await attachAll(chosen, cluster, options.signal));
+      undo.use(await attachAll(simulators, cluster, options.signal));
 
       const detected = await detect(cluster.api);
-      const lacking = chosen.flatMap((simulator) => undetected(simulator, detected));
+      const lacking = simulators.flatMap((simulator) => undetected(simulator, detected));
       if (lacking.length > 0)
         throw new Error(`the cluster does not show what was attached to it: ${lacking.join('; ')}`);
 
       const owned = undo.move();
-      const declared = chosen.flatMap(({ capabilities }) => capabilities);
+      const declared = simulators.flatMap(({ capabilities }) => capabilities);
       return {
         ...cluster,
         capabilities: new Set([...cluster.capabilities, ...detected.capabilities, ...declared]),
-        components: [...cluster.components, ...chosen.map(({ component }) => component)],
+        components: [...cluster.components, ...simulators.map(({ component }) => component)],
         [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
       };
     },

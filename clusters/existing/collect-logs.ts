@@ -19,11 +19,8 @@ export async function collectLogs(api: ApiClient, directory: string): Promise<vo
   await save('kube-apiserver-readyz.txt', '/readyz', { query: { verbose: true } });
   await save(`${namespace}-events.json`, pathOf(resources.Event, { namespace }));
   await save('nodes.json', pathOf(resources.Node));
-  const pods = await api.list<Pod>(resources.Pod, { namespace }).then(
-    ({ items }) => items,
-    () => [],
-  );
-  for (const { metadata: { name = '' } = {}, spec } of pods.slice(0, mostPods))
+  const { items } = await api.list<Pod>(resources.Pod, { namespace }).catch(() => ({ items: [] }));
+  for (const { metadata: { name = '' } = {}, spec } of items.slice(0, mostPods))
     for (const { name: container } of spec?.containers ?? [])
       await save(`${name}_${container}.log`, pathOf(resources.Pod, { namespace, name, subresource: 'log' }), {
         query: { container, ...longestLog },
