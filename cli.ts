@@ -1,15 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
-import {
-  binariesExamples,
-  compareExamples,
-  diffExamples,
-  listExamples,
-  machineExamples,
-  mergeExamples,
-  programExamples,
-  renderExamples,
-  upExamples,
-} from './commands/help.ts';
+import { examples } from './commands/help.ts';
 import {
   addClusterOptions,
   addExplainOptions,
@@ -28,8 +18,7 @@ const program = new Command('plimsoll')
   .version(packageJson.version)
   .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
   .showHelpAfterError('(plimsoll --help lists the commands)')
-  .exitOverride()
-  .addHelpText('after', programExamples);
+  .exitOverride();
 
 addRunOptions(program.command('run')).action(async (options) =>
   exitWith(await (await import('./commands/run.ts')).run(options)),
@@ -48,7 +37,6 @@ addClusterOptions(addScenarioOptions(compare))
     '--out <dir>',
     'directory for compare.json, compare.md and the reports (default: $ARTIFACTS, else plimsoll-report)',
   )
-  .addHelpText('after', compareExamples)
   .action(async (what, options) => exitWith(await (await import('./commands/compare.ts')).compare(what, options)));
 
 program
@@ -58,7 +46,6 @@ program
   .argument('<new>', 'report.json of the later run, or its directory')
   .addOption(new Option('--format <format>', 'what to print').choices(['text', 'markdown', 'json']).default('text'))
   .option('--out <dir>', 'directory for diff.json and diff.md')
-  .addHelpText('after', diffExamples)
   .action(async (old, now, options) => exitWith(await (await import('./commands/diff.ts')).diff([old, now], options)));
 
 program
@@ -66,7 +53,6 @@ program
   .description("Join the reports of a run's shards into one, in every format.")
   .argument('<report...>', 'report.json of each shard, or its directory')
   .requiredOption('--out <dir>', 'directory for the reports')
-  .addHelpText('after', mergeExamples)
   .action(async (reports, options) => exitWith(await (await import('./commands/render.ts')).merge(reports, options)));
 
 program
@@ -74,14 +60,12 @@ program
   .description('Write every format again from a report.json.')
   .argument('<report>', 'report.json, or its directory')
   .option('--out <dir>', 'directory for the reports (default: the one of report.json)')
-  .addHelpText('after', renderExamples)
   .action(async (report, options) => exitWith(await (await import('./commands/render.ts')).render(report, options)));
 
 addScenarioOptions(
   program.command('list').description('List every scenario: id, level, statement, source, requirements.'),
 )
   .option('--json', 'print JSON, for programs')
-  .addHelpText('after', listExamples)
   .action(async (options) => (await import('./commands/list.ts')).list(options));
 
 addExplainOptions(program.command('explain')).action(async (pod, options) =>
@@ -95,7 +79,6 @@ program
   .option('--kubernetes <minor>', 'Kubernetes version of the cluster, such as 1.36 (default: the newest supported)')
   .option('--topology <name|file>', topologyHelp, 'aks-virtual-node')
   .option('--profile <component=profile...>', profileHelp)
-  .addHelpText('after', upExamples)
   .action(async (options) => exitWith(await (await import('./commands/up.ts')).up(options)));
 
 program
@@ -111,7 +94,6 @@ program
   .argument('[what]', 'name of the machine (for add: optional) or of the zone')
   .option('--zone <zone>', 'zone of the new machine (default: like the first worker)')
   .option('--name <name>', 'name of the cluster', 'plimsoll')
-  .addHelpText('after', machineExamples)
   .action(async (act, what, options) =>
     exitWith(await (await import('./commands/machine.ts')).machine({ ...options, act, ...(what && { what }) })),
   );
@@ -123,13 +105,14 @@ program
   .option('--pull', 'pull the official images, without Docker')
   .option('--build', 'build with go from the pinned go.mods')
   .option('--kubectl', 'get kubectl as well')
-  .addHelpText('after', binariesExamples)
   .action(async (options) => exitWith(await (await import('./commands/binaries.ts')).binaries(options)));
 
 program
   .command('host', { hidden: true })
   .argument('<options>')
   .action(async (options) => exitWith(await (await import('./commands/host.ts')).host(JSON.parse(options))));
+
+for (const command of [program, ...program.commands]) command.addHelpText('after', examples[command.name()] ?? '');
 
 function exitWith(code: number): void {
   process.exitCode = code;

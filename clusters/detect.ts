@@ -8,6 +8,8 @@ import { clouds, driverDefinitions } from './clouds/clouds.ts';
 export interface Detected {
   readonly capabilities: ReadonlySet<Capability>;
   readonly components: readonly Omit<Component, 'simulated'>[];
+  /** Names of the CSIDrivers. */
+  readonly drivers: readonly string[];
 }
 
 const ofDrivers = driverDefinitions.flatMap(({ name, capabilities = [] }) =>
@@ -26,10 +28,11 @@ export const versioned: readonly string[] = [...virtualNodes, 'kubelet'];
 
 /** Reads capabilities and versions from the API. */
 export async function detect(api: ApiClient): Promise<Detected> {
-  const [nodes, drivers] = await Promise.all([
+  const [nodes, csiDrivers] = await Promise.all([
     api.list<Node>(resources.Node),
     api.list<CSIDriver>(resources.CSIDriver),
   ]);
+  const drivers = csiDrivers.items.flatMap(({ metadata }) => metadata?.name ?? []);
   const virtual = nodes.items.filter(isVirtual);
   const machines = nodes.items.filter((node) => !isVirtual(node) && takesPods(node));
   const zones = new Set(machines.flatMap(({ metadata }) => metadata?.labels?.[zoneLabel] ?? []));
@@ -38,13 +41,12 @@ export async function detect(api: ApiClient): Promise<Detected> {
   if (virtual.length > 0) capabilities.add('virtual-node');
   if (machines.length > 0) capabilities.add('vm-nodes');
   if (zones.size > 1) capabilities.add('zones');
-  for (const { name, capability } of ofDrivers)
-    if (drivers.items.some(({ metadata }) => metadata?.name === name)) capabilities.add(capability);
+  for (const { name, capability } of ofDrivers) if (drivers.includes(name)) capabilities.add(capability);
 
   const versions = (name: string, found: readonly Node[], pattern: RegExp) =>
     [...new Set(found.flatMap((node) => versionOf(node, pattern) ?? []))].map((version) => ({ name, version }));
   return {
-    capabilities,
+    ...{ capabilities, drivers },
     components: [
       // `v1.19.10-vk-azure-aci-1.4.8`: Kubernetes' version, the provider, the provider's version.
       ...virtualNodes.flatMap((name) => versions(name, virtual, new RegExp(`-vk-${name}-v?(\\d+\\.\\d+\\.\\d+\\S*)$`))),

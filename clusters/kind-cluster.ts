@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { clockAt } from '../harness/clock.ts';
 import type { Cluster, ClusterProvider, Component, StartOptions } from '../harness/cluster.ts';
 import { cloudOf } from './clouds/clouds.ts';
-import { findKind } from './control-planes.ts';
+import { programSources } from './control-plane/settings.ts';
 import { detect } from './detect.ts';
+import { findKind } from './kind/find-kind.ts';
 import { kindMachines } from './kind/machines.ts';
 import { attachDrivers } from './kind/node-plugin/attach-drivers.ts';
 import { volumeMounts } from './kind/node-plugin/node-mounter.ts';
@@ -19,12 +20,10 @@ import { csi } from './simulator/csi/csi.ts';
 import { directoryVolumes } from './simulator/machine/directory-volumes.ts';
 import { withWorkers } from './topology/workers.ts';
 
-export interface KindSettings extends Pick<KindOptions, 'image' | 'images'> {
+interface KindClusterOptions extends Omit<SimulatedClusterOptions, 'mutation'>, Pick<KindOptions, 'image' | 'images'> {
   /** How many workers there are, in the zones in turn; as many as the topology has when absent. */
   readonly nodes?: number;
 }
-
-export type KindClusterOptions = Omit<SimulatedClusterOptions, 'mutation'> & KindSettings;
 
 /** Where the virtual kubelet's own pod runs, and what the suites' pods run: kubelets pull it where it is not there. */
 const smallImage = 'docker.io/library/busybox:1.35.0';
@@ -39,7 +38,7 @@ export function kindCluster({ nodes, topology: asked, ...options }: KindClusterO
   const { image, images = [] } = options;
   const plane = kind({
     topology,
-    findKind,
+    findKind: (wanted) => findKind({ ...wanted, ...programSources() }),
     images: [smallImage, ...images],
     ...(image !== undefined && { image }),
     externalCloud: cloudOf(topology).controller !== undefined,
@@ -68,7 +67,7 @@ const volumesIn = (directory: string) => join(directory, 'volumes');
 /** The cluster, with the cloud attached to it. What must be undone when that fails is on the stack. */
 async function withCloud(
   plane: KindCluster,
-  { topology, drivers, virtualKubelet: profile, pace }: Omit<KindClusterOptions, keyof KindSettings>,
+  { topology, drivers, virtualKubelet: profile, pace }: SimulatedClusterOptions,
   { progress, signal }: StartOptions,
   undo: AsyncDisposableStack,
 ): Promise<Cluster> {
@@ -109,7 +108,7 @@ async function withCloud(
     components: [...cluster.components, ...realParts],
     capabilities: new Set([...cluster.capabilities, ...detected.capabilities, 'machines']),
     async collectLogs(directory) {
-      // Of the sidecars, which run beside the cluster; they start when the first object needs one.
+      // The logs of the sidecars, which run outside the cluster and start when the first object needs them.
       await cp(join(plane.directory, 'logs'), join(directory, 'sidecars'), { recursive: true }).catch(unlessMissing);
       await plane.collectLogs(directory);
     },

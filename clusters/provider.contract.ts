@@ -7,11 +7,10 @@ import { parse } from 'yaml';
 import { type ApiClient, ApiError, apiClient } from '../harness/api/client.ts';
 import { resources } from '../harness/api/resources.ts';
 import { watchAll } from '../harness/api/watch.ts';
-import type { Cluster, ClusterProvider } from '../harness/cluster.ts';
+import type { Cluster, ClusterProvider, StartOptions } from '../harness/cluster.ts';
 import type { Pod } from '../harness/kubernetes.ts';
 import { detect, detectable } from './detect.ts';
-import { asked, describeFailures, type Failing } from './failures.contract.ts';
-import { configMap, errorOf, ownNamespace, podOfNobody } from './testing/contract-objects.ts';
+import { configMap, errorOf, ownNamespace, unschedulablePod } from './testing/contract-objects.ts';
 
 export interface ProviderContract {
   /** Minor to ask for; the provider's newest when absent. */
@@ -67,7 +66,7 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
     });
 
     it('has admitted pods a ServiceAccount by the time it is ready', async () => {
-      const pod = await api.create<Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
+      const pod = await api.create<Pod>(resources.Pod, unschedulablePod, { namespace: 'default' });
       expect(pod.spec?.serviceAccountName).to.equal('default');
       expect(pod.spec?.volumes?.[0]?.projected?.sources?.[0]).to.have.property('serviceAccountToken');
       await api.delete(resources.Pod, { namespace: 'default', name: pod.metadata?.name ?? '' });
@@ -130,4 +129,42 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
   });
 
   describeFailures(provider, failing, options);
+}
+
+/** The same kind of provider, set up so that it cannot start, and what its error must then say. */
+export interface Failing {
+  readonly provider: ClusterProvider;
+  readonly says: RegExp;
+}
+
+/** What every kind of cluster must do when it does not start, and what can be tested where none can be had. */
+export function describeFailures(provider: ClusterProvider, failing: Failing, options: StartOptions = asked()): void {
+  describe(`provider ${provider.name}`, () => {
+    it('says why it could not start', async () => {
+      const error = await errorOf(failing.provider.start(options));
+      expect(error).to.be.instanceOf(Error);
+      // Whole, which chai would shorten.
+      const { message } = error as Error;
+      expect(message, message).to.match(failing.says);
+    });
+
+    it('gives up with the reason of the signal', async () => {
+      const reason = new Error('never mind');
+      const abort = new AbortController();
+      const started = errorOf(
+        provider.start({ ...options, progress: () => abort.abort(reason), signal: abort.signal }),
+      );
+      expect(await started).to.equal(reason);
+    });
+  });
+}
+
+/** What a start is asked for where nothing special is. */
+export function asked(kubernetes?: string): StartOptions {
+  return {
+    ...(kubernetes && { kubernetes }),
+    pace: 1,
+    progress: () => undefined,
+    signal: new AbortController().signal,
+  };
 }

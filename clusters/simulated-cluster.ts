@@ -1,9 +1,15 @@
 import { clockAt } from '../harness/clock.ts';
 import type { ClusterProvider, Component, Simulator, StartOptions } from '../harness/cluster.ts';
 import { cloudOf } from './clouds/clouds.ts';
+import {
+  type FindBinariesOptions,
+  findBinaries,
+  findSidecars as findCsiSidecars,
+} from './control-plane/binaries/binaries.ts';
 import type { ConnectTo } from './control-plane/processes/egress-proxy.ts';
-import { sidecarsOnDemand } from './control-plane/sidecars-on-demand.ts';
-import { embeddedControlPlane, findSidecars } from './control-planes.ts';
+import { programSources, settingsFrom } from './control-plane/settings.ts';
+import { type FindSidecars, sidecarsOnDemand } from './control-plane/sidecars-on-demand.ts';
+import { embedded } from './embedded/provider.ts';
 import { simulating } from './simulating.ts';
 import { type Cloud, simulatedCloud } from './simulator/cloud/cloud.ts';
 import { type CloudControllerProfile, cloudController } from './simulator/cloud/cloud-controller.ts';
@@ -43,7 +49,9 @@ export interface Mutation {
 export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvider {
   const { topology, pace, drivers, virtualKubelet: profile, mutation = {} } = options;
   const { cloud = simulatedCloud({ clock: clockAt(pace), topology }) } = mutation;
-  const plane = (options.plane ?? embeddedControlPlane)(cloud.network.connect);
+  const { connect: connectTo } = cloud.network;
+  const { cache } = settingsFrom();
+  const plane = options.plane?.(connectTo) ?? embedded({ cache, findBinaries: findPrograms, connectTo });
   return {
     name: plane.name,
     topology: topology.name,
@@ -77,7 +85,14 @@ export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvi
   };
 }
 
-/** Keeps the real sidecars of a driver running; `problem` gets what failed and is tried again. */
+/** The programs of a control plane, from where the environment says. */
+export const findPrograms = (
+  wanted: Pick<FindBinariesOptions, 'kubernetes' | 'architecture' | 'progress' | 'signal'>,
+) => findBinaries({ ...wanted, ...programSources() });
+
+const findSidecars: FindSidecars = (wanted) => findCsiSidecars({ ...wanted, ...programSources() });
+
+/** Keeps the real sidecars of a driver running; `problem` is called with each failure that is retried. */
 export function realSidecars(problem: (message: string) => void): StartSidecars {
   return (options) => sidecarsOnDemand({ ...options, find: findSidecars, problem });
 }
@@ -96,15 +111,13 @@ interface CloudParts extends Pick<VirtualKubeletSimulatorOptions, 'placeholder'>
   readonly cloud: Cloud;
   readonly profile: Profile;
   readonly altered?: Partial<CloudControllerProfile> | undefined;
-  /** Called with what failed and is tried again. */
-  readonly problem?: (message: string) => void;
+  /** Called with each failure that is retried. */
+  readonly problem: (message: string) => void;
 }
 
-/** What a cloud does to a cluster from outside, whether its machines are simulated or not. */
-export function cloudSimulators(
-  topology: Topology,
-  { cloud, profile, altered, placeholder, problem = () => undefined }: CloudParts,
-): readonly Simulator[] {
+/** The effects of a cloud on a cluster from outside, whether its machines are simulated or not. */
+export function cloudSimulators(topology: Topology, parts: CloudParts): readonly Simulator[] {
+  const { cloud, profile, altered, placeholder, problem } = parts;
   const { controller } = cloudOf(topology);
   return [
     controller ? cloudController({ cloud, problem, profile: { ...controller, ...altered } }) : loadBalancer({ cloud }),

@@ -1,46 +1,38 @@
-import type { Cluster, ClusterProvider, Simulator, StartOptions } from '../harness/cluster.ts';
+import type { Cluster, ClusterProvider, Simulator } from '../harness/cluster.ts';
 import { once, unlessAborted } from '../harness/lifetime.ts';
 import { type Detected, detect, detectable, versioned } from './detect.ts';
-
-export type Simulators = readonly Simulator[] | ((cluster: Cluster) => readonly Simulator[]);
 
 /**
  * Clusters of a provider, with simulators attached to each. It is an error when the API does not show what a simulator
  * declares: a scenario would be skipped, or judged by the wrong version's statement.
  */
-export function simulating(provider: ClusterProvider, simulators: Simulators): ClusterProvider {
-  return { name: provider.name, start: (options) => started(provider, simulators, options) };
-}
-
-async function started(provider: ClusterProvider, simulators: Simulators, options: StartOptions): Promise<Cluster> {
-  await using undo = new AsyncDisposableStack();
-  const cluster = undo.use(await provider.start(options));
-  const chosen = typeof simulators === 'function' ? simulators(cluster) : simulators;
-  undo.use(await attachAll(chosen, cluster, options.signal));
-
-  const detected = await detect(cluster.api);
-  const lacking = chosen.flatMap((simulator) => undetected(simulator, detected));
-  if (lacking.length > 0) throw new Error(`the cluster does not show what was attached to it: ${lacking.join('; ')}`);
-
-  const owned = undo.move();
+export function simulating(provider: ClusterProvider, simulators: readonly Simulator[]): ClusterProvider {
   return {
-    ...cluster,
-    capabilities: new Set([
-      ...cluster.capabilities,
-      ...detected.capabilities,
-      ...chosen.flatMap(({ capabilities }) => capabilities),
-    ]),
-    components: [...cluster.components, ...chosen.map(({ component }) => component)],
-    [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
+    name: provider.name,
+    async start(options) {
+      await using undo = new AsyncDisposableStack();
+      const cluster = undo.use(await provider.start(options));
+      undo.use(await attachAll(simulators, cluster, options.signal));
+
+      const detected = await detect(cluster.api);
+      const lacking = simulators.flatMap((simulator) => undetected(simulator, detected));
+      if (lacking.length > 0)
+        throw new Error(`the cluster does not show what was attached to it: ${lacking.join('; ')}`);
+
+      const owned = undo.move();
+      const declared = simulators.flatMap(({ capabilities }) => capabilities);
+      return {
+        ...cluster,
+        capabilities: new Set([...cluster.capabilities, ...detected.capabilities, ...declared]),
+        components: [...cluster.components, ...simulators.map(({ component }) => component)],
+        [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
+      };
+    },
   };
 }
 
 /** In parallel, as one may wait for another's work. When one fails, all that were attached are undone. */
-async function attachAll(
-  simulators: readonly Simulator[],
-  cluster: Cluster,
-  signal: AbortSignal,
-): Promise<AsyncDisposable> {
+async function attachAll(simulators: readonly Simulator[], cluster: Cluster, signal: AbortSignal) {
   const attaching = Promise.allSettled(simulators.map((simulator) => simulator.attachTo(cluster)));
   const undo = attaching.then((results) => {
     const stack = new AsyncDisposableStack();
@@ -52,14 +44,13 @@ async function attachAll(
     void undo.then((stack) => stack.disposeAsync());
     throw reason;
   });
-  const failures = results.flatMap((result, index) =>
-    result.status === 'rejected' ? [{ name: simulators[index]?.component.name, error: result.reason as Error }] : [],
-  );
-  const [first] = failures;
+  const first = results.find((result) => result.status === 'rejected');
   if (!first) return undo;
   await (await undo).disposeAsync();
-  const inWords = failures.map(({ name, error }) => `${name}: ${error.message}`).join('; ');
-  throw new Error(`could not attach ${inWords}`, { cause: first.error });
+  const inWords = results.flatMap((result, index) =>
+    result.status === 'rejected' ? [`${simulators[index]?.component.name}: ${result.reason.message}`] : [],
+  );
+  throw new Error(`could not attach ${inWords.join('; ')}`, { cause: first.reason });
 }
 
 function undetected({ component, capabilities }: Simulator, detected: Detected): readonly string[] {

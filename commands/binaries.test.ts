@@ -21,7 +21,7 @@ describe('binaries', function () {
 
   async function run(options: BinariesOptions, address = registry.url) {
     const lines: string[] = [];
-    const told: string[] = [];
+    const progress: string[] = [];
     const settings = {
       cache: directory,
       registry: address,
@@ -30,8 +30,8 @@ describe('binaries', function () {
       noProxy: undefined,
     };
     const print = (line: string) => lines.push(line);
-    const code = await binaries(options, { settings, print, progress: (line) => told.push(line) });
-    return { code, lines, told };
+    const code = await binaries(options, { settings, print, progress: (line) => progress.push(line) });
+    return { code, lines, progress };
   }
 
   it('shows that nothing is cached', async () => {
@@ -49,9 +49,9 @@ describe('binaries', function () {
 
   it('pulls, and pulls again, and shows where it came from', async () => {
     await run({ pull: true });
-    const { lines, told } = await run({ pull: true, kubectl: true, kubernetes: '1.37' });
-    expect(told[0]).to.equal('Kubernetes 1.37.2: pulling the official images');
-    expect(told).to.include('CSI sidecars: pulling the official images');
+    const { lines, progress } = await run({ pull: true, kubectl: true, kubernetes: '1.37' });
+    expect(progress[0]).to.equal('Kubernetes 1.37.2: pulling the official images');
+    expect(progress).to.include('CSI sidecars: pulling the official images');
     const source = `images of ${new URL(registry.url).host}`;
     const path = join(directory, 'binaries');
     const sidecars = 'CSI sidecars, csi-provisioner 6.3.0, csi-attacher 4.12.0, csi-resizer 2.2.0';
@@ -62,14 +62,14 @@ describe('binaries', function () {
     ]);
   });
 
-  it('does not turn to another source when one is named', async () => {
+  it('uses no other source when one is named', async () => {
     const error = await run({ pull: true }, 'http://127.0.0.1:1').catch((cause: Error) => cause);
     expect((error as Error).message)
       .to.match(/images: .*ECONNREFUSED/)
       .and.not.match(/\n {2}go:/);
   });
 
-  it('refuses two sources at once, and a minor that it does not know', async () => {
+  it('refuses two sources, and an unknown minor', async () => {
     const failure = (options: BinariesOptions) => run(options).catch((cause: Error) => cause);
     expect(await failure({ pull: true, build: true })).to.have.property('name', 'BadInputError');
     expect(await failure({ kubernetes: '1.2' })).to.have.property('name', 'BadInputError');

@@ -15,16 +15,14 @@ export interface BinariesOptions {
   readonly kubectl?: boolean;
 }
 
-export interface BinariesSurroundings {
-  readonly settings: Pick<Environment, 'cache' | 'assets' | 'registry' | 'httpsProxy' | 'noProxy'>;
-  readonly print: (line: string) => void;
-  readonly progress: (line: string) => void;
-}
-
 /** Shows what is cached; first fetches or builds one minor and the sidecars, if an option selects that. */
 export async function binaries(
   { kubernetes, pull = false, build = false, kubectl = false }: BinariesOptions,
-  { settings, print, progress }: BinariesSurroundings = terminal(),
+  {
+    settings = environment() as Pick<Environment, 'cache' | 'assets' | 'registry' | 'httpsProxy' | 'noProxy'>,
+    print = (line: string): unknown => console.log(line),
+    progress = (line: string): unknown => console.error(`plimsoll: ${line}`),
+  } = {},
 ): Promise<number> {
   checkMinor(kubernetes);
   if (pull && build) throw new BadInputError('--pull and --build: expected only one of them');
@@ -32,11 +30,10 @@ export async function binaries(
   const sources: readonly BinarySource[] = pull ? ['images'] : build ? ['go'] : ['cache', 'directory', 'images', 'go'];
   if (pull || build || kubectl) {
     using interrupted = interruption();
-    const { cache, assets, registry, httpsProxy, noProxy } = settings;
+    const { cache, assets: directory, registry, httpsProxy, noProxy } = settings;
     const proxy = { https: httpsProxy, no: noProxy };
-    const { signal } = interrupted;
     try {
-      const options = { cache, directory: assets, registry, proxy, sources, progress, signal };
+      const options = { cache, directory, registry, proxy, sources, progress, signal: interrupted.signal };
       await findBinaries({ ...options, kubernetes, kubectl });
       await findSidecars(options);
     } catch (error) {
@@ -50,20 +47,10 @@ export async function binaries(
   return ExitCode.conformant;
 }
 
-function terminal(): BinariesSurroundings {
-  const progress = (line: string) => console.error(`plimsoll: ${line}`);
-  return { settings: environment(), print: console.log, progress };
-}
-
 function inColumns(parts: readonly CachedPart[]): readonly string[] {
   const rows = [['MINOR', 'WHAT', 'SOURCE', 'SIZE', 'PATH'], ...parts.map(row)];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows.map((cells) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
 function row({ minor = 'all', title, cached }: CachedPart): readonly string[] {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { checkBinarySettings } from '../clusters/control-plane/binaries/binaries.ts';
 import { supportedVersions } from '../clusters/control-plane/binaries/versions.ts';
+import type { ConnectTo } from '../clusters/control-plane/processes/egress-proxy.ts';
 import { clustersAtOnce } from '../clusters/kind/clusters-at-once.ts';
 import type { SimulatedClusterOptions } from '../clusters/simulated-cluster.ts';
 import type { ClusterProvider } from '../harness/cluster.ts';
@@ -19,24 +20,22 @@ interface Kind {
   check(options: ClusterOptions): Promise<void> | void;
 }
 
-/** A kind of cluster. A simulated one has the machines of a topology, and so one cluster per suite. */
-export type ClusterKind = Kind &
-  (
-    | {
-        readonly simulated: true;
-        /** `images` are the replacements of the manifests' images. */
-        provider(
-          parts: SimulatedClusterOptions,
-          options: ClusterOptions,
-          images: readonly string[],
-        ): Promise<ClusterProvider>;
-      }
-    | {
-        readonly simulated: false;
-        /** `exclusive`: some of the scenarios change what others use. */
-        provider(options: ClusterOptions, exclusive: boolean): Promise<ClusterProvider>;
-      }
-  );
+/** Its clusters have the machines of a topology, and so there is one per suite. */
+interface Simulated extends Kind {
+  readonly simulated: true;
+  /** `images` are the replacements of the manifests' images. */
+  provider(
+    parts: SimulatedClusterOptions,
+    options: ClusterOptions,
+    images: readonly string[],
+  ): Promise<ClusterProvider>;
+}
+
+interface Real extends Kind {
+  readonly simulated: false;
+  /** `exclusive`: some of the scenarios change what others use. */
+  provider(options: ClusterOptions, exclusive: boolean): Promise<ClusterProvider>;
+}
 
 /** At least two; more than processors delay each other, and late heartbeats look like lost nodes. */
 const several = Math.max(2, availableParallelism());
@@ -44,7 +43,7 @@ const several = Math.max(2, availableParallelism());
 const pace = 20;
 
 /** Each kind loads its modules when it is selected, and none of another kind. */
-export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
+export const clusterKinds: Readonly<Record<ClusterName, Simulated | Real>> = {
   embedded: {
     simulated: true,
     ...{ atOnce: 2 * several, atWork: several, pace },
@@ -67,9 +66,12 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
     ...{ atOnce: several, pace },
     check: ({ kubernetes }) => checkSettings(kubernetes),
     async provider(parts, { image }) {
-      const { containerControlPlane } = await import('../clusters/control-planes.ts');
-      const { simulatedCluster } = await import('../clusters/simulated-cluster.ts');
-      return simulatedCluster({ ...parts, plane: containerControlPlane(image) });
+      const { container } = await import('../clusters/container/provider.ts');
+      const { findPrograms, simulatedCluster } = await import('../clusters/simulated-cluster.ts');
+      const { cache } = environment();
+      const plane = (connectTo: ConnectTo) =>
+        container({ cache, findBinaries: findPrograms, connectTo, ...(image !== undefined && { image }) });
+      return simulatedCluster({ ...parts, plane });
     },
   },
   k3s: {
@@ -90,13 +92,11 @@ export const clusterKinds: Readonly<Record<ClusterName, ClusterKind>> = {
   },
 };
 
-const longestCheck = 30_000;
-
 /** Throws a BadInputError if the minor, the registry or the directory of programs cannot be used. */
 export async function checkSettings(kubernetes: string | undefined): Promise<void> {
   checkMinor(kubernetes);
   const { cache, assets, registry } = environment();
-  const signal = AbortSignal.timeout(longestCheck);
+  const signal = AbortSignal.timeout(30_000);
   await checkBinarySettings({ kubernetes, cache, directory: assets, registry, signal });
 }
 

@@ -4,7 +4,6 @@ import {
   type ClusterName,
   type ClusterOptions,
   checkFitting,
-  clusterArguments,
   exportLine,
   optionsFor,
   reproduceCommand,
@@ -40,7 +39,7 @@ describe('checkFitting', () => {
     checkFitting({ context: 'a', iOwnThisCluster: 'a', kubeconfig: 'k', mapping: 'm', images: 'i' }, ['existing']);
   });
 
-  it('asks that an option fit one of several', () => {
+  it('requires that an option fits one of several kinds', () => {
     checkFitting({ nodes: 3 }, ['embedded', 'kind']);
     expect(() => checkFitting({ nodes: 3 }, ['embedded', 'k3s'])).to.throw('found --cluster embedded, k3s');
   });
@@ -57,15 +56,6 @@ describe('optionsFor', () => {
     it(`leaves for ${kind} what fits it`, () => expect(optionsFor(options, kind)).to.deep.equal(expected));
 });
 
-describe('clusterArguments', () => {
-  it('names the kind but for the default, and each value with its flag', () => {
-    expect(clusterArguments({ cluster: 'embedded' })).to.deep.equal([]);
-    expect(
-      clusterArguments({ cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }).join(' '),
-    ).to.equal('--cluster kind --profile ebs=1.32 --profile efs=2.1 --image x --nodes 4');
-  });
-});
-
 describe('shellCommand', () => {
   it('leaves plain words as they are', () =>
     expect(shellCommand(['run', '--profile', 'aci=aks-1.6'])).to.equal('./plimsoll run --profile aci=aks-1.6'));
@@ -76,7 +66,7 @@ describe('shellCommand', () => {
 });
 
 describe('reproduceCommand', () => {
-  it('keeps what chooses the cluster and leaves out the rest', () => {
+  it('keeps the options that select the cluster, and leaves out the rest', () => {
     const options = { kubernetes: '1.36', profile: ['aci=aks-1.6'], timeoutFactor: 2, strict: true, suite: ['x'] };
     expect(reproduceCommand('suite/behaviour', options)).to.equal(
       './plimsoll run --scenario suite/behaviour --kubernetes 1.36 --profile aci=aks-1.6 --timeout-factor 2',
@@ -86,13 +76,19 @@ describe('reproduceCommand', () => {
     expect(reproduceCommand('suite/behaviour', { cluster: 'kind', image: 'x:1' })).to.equal(
       './plimsoll run --scenario suite/behaviour --cluster kind --image x:1',
     ));
-  it('says no more than it must', () =>
-    expect(reproduceCommand('suite/behaviour', { timeoutFactor: 1 })).to.equal(
+  it('names each value with its flag', () =>
+    expect(
+      reproduceCommand('a/b', { cluster: 'kind', image: 'x', nodes: 4, profile: ['ebs=1.32', 'efs=2.1'] }),
+    ).to.equal(
+      './plimsoll run --scenario a/b --cluster kind --profile ebs=1.32 --profile efs=2.1 --image x --nodes 4',
+    ));
+  it('leaves out the defaults', () =>
+    expect(reproduceCommand('suite/behaviour', { cluster: 'embedded', timeoutFactor: 1 })).to.equal(
       './plimsoll run --scenario suite/behaviour',
     ));
 });
 
 describe('exportLine', () => {
-  it('survives what a shell would take apart', () =>
+  it('quotes what a shell would split or expand', () =>
     expect(exportLine('KUBECONFIG', '/tmp/a b/$x')).to.equal("export KUBECONFIG='/tmp/a b/$x'"));
 });

@@ -3,7 +3,7 @@ import { BadInputError } from '../harness/errors.ts';
 export const clusterNames = ['embedded', 'kind', 'container', 'k3s', 'existing'] as const;
 export type ClusterName = (typeof clusterNames)[number];
 
-/** The options of the command line about the cluster; `fitting` lists the kinds that each fits. */
+/** The options of the command line about the cluster. */
 export interface ClusterOptions {
   readonly cluster: ClusterName;
   readonly kubernetes?: string;
@@ -20,29 +20,31 @@ export interface ClusterOptions {
   readonly mapping?: string;
 }
 
-export type ClusterOption = Exclude<keyof ClusterOptions, 'cluster'>;
+type ClusterOption = Exclude<keyof ClusterOptions, 'cluster'>;
 
-/** Of each option, its flag and the kinds of clusters that it fits. */
-const fitting: Readonly<Record<ClusterOption, { readonly flag: string; readonly fits: readonly ClusterName[] }>> = {
-  kubernetes: { flag: '--kubernetes', fits: ['embedded', 'kind', 'container', 'k3s'] },
-  topology: { flag: '--topology', fits: ['embedded', 'kind', 'container'] },
-  profile: { flag: '--profile', fits: ['embedded', 'kind', 'container'] },
-  image: { flag: '--image', fits: ['kind', 'container', 'k3s'] },
-  nodes: { flag: '--nodes', fits: ['kind'] },
-  images: { flag: '--images', fits: ['kind', 'k3s', 'existing'] },
-  context: { flag: '--context', fits: ['existing'] },
-  iOwnThisCluster: { flag: '--i-own-this-cluster', fits: ['existing'] },
-  kubeconfig: { flag: '--kubeconfig', fits: ['existing'] },
-  mapping: { flag: '--mapping', fits: ['existing'] },
+/** The kinds of clusters that each option fits. */
+const fitting: Readonly<Record<ClusterOption, readonly ClusterName[]>> = {
+  kubernetes: ['embedded', 'kind', 'container', 'k3s'],
+  topology: ['embedded', 'kind', 'container'],
+  profile: ['embedded', 'kind', 'container'],
+  image: ['kind', 'container', 'k3s'],
+  nodes: ['kind'],
+  images: ['kind', 'k3s', 'existing'],
+  context: ['existing'],
+  iOwnThisCluster: ['existing'],
+  kubeconfig: ['existing'],
+  mapping: ['existing'],
 };
 const all = Object.keys(fitting) as readonly ClusterOption[];
+const flagOf = (option: ClusterOption) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const oneOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
 /** Throws a BadInputError unless each option fits at least one of the kinds, and every required option is given. */
 export function checkFitting(options: Omit<ClusterOptions, 'cluster'>, kinds: readonly ClusterName[]): void {
   for (const option of all) {
-    const { flag, fits } = fitting[option];
-    if (options[option] === undefined || fits.some((kind) => kinds.includes(kind))) continue;
-    throw new BadInputError(`${flag} is for ${inWords(fits)}; found --cluster ${kinds.join(', ')}`);
+    if (options[option] === undefined || fitting[option].some((kind) => kinds.includes(kind))) continue;
+    const fits = oneOf.format(fitting[option]);
+    throw new BadInputError(`${flagOf(option)} is for --cluster ${fits}; found --cluster ${kinds.join(', ')}`);
   }
   if (kinds.includes('existing') && options.context === undefined)
     throw new BadInputError(
@@ -52,22 +54,8 @@ export function checkFitting(options: Omit<ClusterOptions, 'cluster'>, kinds: re
 
 /** The options that fit this kind. */
 export function optionsFor(options: Omit<ClusterOptions, 'cluster'>, cluster: ClusterName): ClusterOptions {
-  const kept = all.filter((option) => options[option] !== undefined && fitting[option].fits.includes(cluster));
+  const kept = all.filter((option) => options[option] !== undefined && fitting[option].includes(cluster));
   return { ...Object.fromEntries(kept.map((option) => [option, options[option]])), cluster };
-}
-
-/** The arguments that select this cluster on the command line; the default needs none. */
-export function clusterArguments({ cluster, ...options }: Partial<ClusterOptions>): readonly string[] {
-  return [
-    ...(cluster && cluster !== 'embedded' ? ['--cluster', cluster] : []),
-    ...all.flatMap((option) =>
-      [options[option] ?? []].flat().flatMap((value) => [fitting[option].flag, String(value)]),
-    ),
-  ];
-}
-
-function inWords(fits: readonly ClusterName[]): string {
-  return `--cluster ${fits.length > 1 ? `${fits.slice(0, -1).join(', ')} or ${fits.at(-1)}` : fits[0]}`;
 }
 
 /** The command for a POSIX shell. */
@@ -78,11 +66,12 @@ export function shellCommand(words: readonly string[]): string {
 /** The command that runs one scenario alone, on the same kind of cluster. */
 export function reproduceCommand(
   id: string,
-  { timeoutFactor, ...cluster }: Partial<ClusterOptions> & { readonly timeoutFactor?: number },
+  { timeoutFactor, cluster, ...options }: Partial<ClusterOptions> & { readonly timeoutFactor?: number },
 ): string {
   return shellCommand([
     ...['run', '--scenario', id],
-    ...clusterArguments(cluster),
+    ...(cluster && cluster !== 'embedded' ? ['--cluster', cluster] : []),
+    ...all.flatMap((option) => [options[option] ?? []].flat().flatMap((value) => [flagOf(option), String(value)])),
     ...(timeoutFactor && timeoutFactor !== 1 ? ['--timeout-factor', String(timeoutFactor)] : []),
   ]);
 }

@@ -49,9 +49,9 @@ describe('compare', function () {
     ['0 when they are alike', of(passed), of(passed), 0, '0 unexplained differences'],
     ['0 when both failed alike', of(failed), of(failed), 0, '0 unexplained differences'],
     ['1 when they differ', of(passed), of(failed), 1, '1 unexplained difference'],
-    ['3 when one could not tell', of(passed), of(errored), 3, '1 errored'],
+    ['3 when one is inconclusive', of(passed), of(errored), 3, '1 errored'],
     [
-      '3 when neither could tell, though another failed',
+      '3 when both are inconclusive, though another scenario failed',
       of(failed, other(errored)),
       of(failed, other(errored)),
       3,

@@ -8,7 +8,7 @@ import type { Comparison } from '../reports/compare/comparison.ts';
 import { inJson } from '../reports/words/text.ts';
 import { type ClusterName, type ClusterOptions, checkFitting, clusterNames, optionsFor } from './cluster-options.ts';
 import { environment, screen } from './environment.ts';
-import { executeRun, type PreparedRun, prepareRun, type RunSelection } from './execute-run.ts';
+import { executeRun, prepareRun, type RunSelection } from './execute-run.ts';
 import { readExplanations } from './fidelity.ts';
 import { ExitCode, interruption } from './process.ts';
 import { readReport } from './read-report.ts';
@@ -20,21 +20,24 @@ export interface CompareCommand
   readonly out?: string;
 }
 
-const terminal = { print: (text: string) => console.log(text), complain: (line: string) => console.error(line) };
-
 /** Runs the same scenarios on each named kind of cluster, then compares these runs and the named reports. */
 export async function compare(
   what: readonly string[],
   options: CompareCommand,
-  { print, complain } = terminal,
+  { print, complain } = { print: console.log, complain: console.error },
 ): Promise<number> {
   if (what.length < 2) throw new BadInputError(`compare ${what.join(' ')}: expected at least two clusters or reports`);
+  const isKind = (word: string): word is ClusterName => clusterNames.some((name) => name === word);
   const kinds = what.filter(isKind);
   const twice = kinds.find((kind, place) => kinds.indexOf(kind) !== place);
   if (twice) throw new BadInputError(`compare: ${twice} is named twice; expected each kind of cluster once`);
   checkFitting(options, kinds);
   const explanations = await readExplanations();
-  const columns = await Promise.all(what.map((each) => (isKind(each) ? prepared(each, options) : readReport(each))));
+  const { suite, scenario, timeoutFactor } = options;
+  const selection = { timeoutFactor, ...(suite && { suite }), ...(scenario && { scenario }) };
+  const columns = await Promise.all(
+    what.map((each) => (isKind(each) ? prepareRun({ ...optionsFor(options, each), ...selection }) : readReport(each))),
+  );
 
   const out = resolve(options.out ?? environment().artifacts ?? 'plimsoll-report');
   using interrupted = interruption();
@@ -57,18 +60,6 @@ export async function compare(
   await writeFile(join(out, 'compare.md'), compareMarkdown(comparison));
   print(['', ...compareConsole(comparison, screen())].join('\n'));
   return exitCodeOf(comparison, compared, complain);
-}
-
-function isKind(word: string): word is ClusterName {
-  return clusterNames.some((name) => name === word);
-}
-
-function prepared(cluster: ClusterName, options: CompareCommand): Promise<PreparedRun> {
-  const { suite, scenario, timeoutFactor } = options;
-  return prepareRun({
-    ...optionsFor(options, cluster),
-    ...{ timeoutFactor, ...(suite && { suite }), ...(scenario && { scenario }) },
-  });
 }
 
 /** An inconclusive run makes every difference doubtful, so it comes first. */

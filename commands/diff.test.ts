@@ -29,7 +29,7 @@ describe('plimsoll diff', () => {
     expect((await diffed({ format: 'markdown' }, passed, failed)).said).to.match(/^# What changed\n/);
   });
 
-  it('writes what programs and people read into a directory', async () => {
+  it('writes JSON and Markdown into a directory', async () => {
     using place = home();
     const out = join(place.path, 'deep/out');
     await diffed({ out }, passed, failed);
@@ -37,7 +37,7 @@ describe('plimsoll diff', () => {
     expect(readFileSync(join(out, 'diff.md'), 'utf8')).to.contain('## Began to fail');
   });
 
-  it('refuses what is no report', async () => {
+  it('refuses a file that is not a report', async () => {
     const refusal = await diff(['/dev/null', '/dev/null'], {}).catch((error: unknown) => error);
     expect(refusal).to.be.instanceOf(BadInputError);
   });

@@ -101,7 +101,7 @@ describe('runConformance on a real control plane', () => {
     expect(decide(report, { gate: 'core' }).exitCode).to.equal(2);
   });
 
-  it('keeps a timeline of everything, and the evidence of what did not pass, without Secrets', async () => {
+  it('keeps a timeline of everything, and the evidence of failures without the values of Secrets', async () => {
     const report = await runOn(cluster, [
       loaded('keeps-evidence', [pod('web').isUnschedulable()], { given: ['volume.yaml', 'runs.yaml'] }),
     ]);

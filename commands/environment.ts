@@ -7,10 +7,8 @@ export interface Environment extends Settings {
   /** Whether to write in colours to what is, or is not, a terminal. */
   readonly colours: (terminal: boolean) => boolean;
   readonly continuousIntegration: boolean;
-  /** Of a step of a job on GitHub; absent elsewhere. */
-  readonly github:
-    | { /** File for what the job's page is to show. */ readonly stepSummary: string | undefined }
-    | undefined;
+  /** In a step of a job on GitHub; `stepSummary` is the file for the job's page. */
+  readonly github: { readonly stepSummary: string | undefined } | undefined;
   /** Of a plugin of Sonobuoy: where it looks for results, and for the file `done`. */
   readonly sonobuoyResults: string | undefined;
   /** Where its worker listens on this machine. */
@@ -19,25 +17,18 @@ export interface Environment extends Settings {
 
 export function environment(variables: Variables = process.env): Environment {
   const set = (name: string) => variables[name] || undefined;
+  const forced = set('FORCE_COLOR');
   return {
     ...settingsFrom(variables),
     artifacts: set('ARTIFACTS'),
+    // FORCE_COLOR wins over NO_COLOR, as for Node.js (https://nodejs.org/api/cli.html#force_color1-2-3).
     colours: (terminal) =>
-      coloursOf({ forced: set('FORCE_COLOR'), refused: set('NO_COLOR'), terminal: set('TERM') }, terminal),
+      forced ? forced !== '0' && forced !== 'false' : !set('NO_COLOR') && set('TERM') !== 'dumb' && terminal,
     continuousIntegration: Boolean(set('CI')),
     github: set('GITHUB_ACTIONS') === 'true' ? { stepSummary: set('GITHUB_STEP_SUMMARY') } : undefined,
     sonobuoyResults: set('SONOBUOY_RESULTS_DIR'),
     sonobuoyProgressPort: set('SONOBUOY_PROGRESS_PORT'),
   };
-}
-
-/** As Node.js decides it: FORCE_COLOR wins over NO_COLOR (https://nodejs.org/api/cli.html#force_color1-2-3). */
-function coloursOf(
-  { forced, refused, terminal }: Readonly<Record<'forced' | 'refused' | 'terminal', string | undefined>>,
-  isTerminal: boolean,
-): boolean {
-  if (forced) return forced !== '0' && forced !== 'false';
-  return !refused && terminal !== 'dumb' && isTerminal;
 }
 
 /** How to write to this process's console. */

@@ -19,7 +19,7 @@ const inWords = (clusterRuns: readonly ClusterRun[]) =>
 describe('clusterRunsOf', function () {
   this.timeout(20_000); // loads the providers of a cluster, on a machine that may be busy
 
-  it('has a cluster a suite, the one with the most scenarios that wait for each other first', async () => {
+  it('has one cluster per suite, the one with the most exclusive scenarios first', async () => {
     expect(inWords(await clusterRunsOf(scenarios, { cluster: 'embedded' }))).to.deep.equal([
       ['nifcloud', 'c', 'e'],
       ['multi-az', 'b'],

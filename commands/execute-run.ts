@@ -62,7 +62,7 @@ export async function executeRun(
   { options, clusterRuns, images }: PreparedRun,
   { out, signal, keep }: { readonly out: string } & Pick<RunOptions, 'signal' | 'keep'>,
 ): Promise<ConformanceReport> {
-  const { cluster, timeoutFactor, retries } = options;
+  const { cluster, kubernetes, timeoutFactor, retries, shard } = options;
   await makeOutDirectory(out);
   const directory = relative('', out) || '.';
   const attachments = [join(directory, 'report.json')];
@@ -76,12 +76,7 @@ export async function executeRun(
     clusterRuns,
     clustersAtOnce: atOnce,
     clustersAtWork: atWork,
-    kubernetes: options.kubernetes,
-    pace,
-    timeoutFactor,
-    retries,
-    images,
-    shard: options.shard,
+    ...{ kubernetes, pace, timeoutFactor, retries, images, shard },
     version: packageJson.version,
     command: shellCommand(process.argv.slice(2)),
     reproduce: (id) => reproduceCommand(id, options),
@@ -90,19 +85,14 @@ export async function executeRun(
       terminal,
       ...(sonobuoyProgressPort ? [sonobuoyProgress(sonobuoyProgressPort)] : []),
     ],
-    signal,
-    keep,
+    ...{ signal, keep },
     logs: join(out, 'logs'),
   });
   await write(report);
   return report;
 }
 
-/**
- * The clusters for the scenarios. On simulated machines there is one cluster per suite, of the topology of its name, or
- * one for all if a topology is given; the one with the most exclusive scenarios is first, since it takes longest. Other
- * kinds have one.
- */
+/** The clusters for the scenarios; the one with the most exclusive scenarios is first, since it takes longest. */
 export async function clusterRunsOf(
   scenarios: readonly LoadedScenario[],
   options: ClusterOptions,
@@ -121,14 +111,11 @@ export async function clusterRunsOf(
     const parts = { topology, ...partsOf(topology, profiles), pace: kind.pace };
     return { provider: await kind.provider(parts, options, [...images.values()]), scenarios: members };
   });
-  return (await Promise.all(clusterRuns)).toSorted((one, other) => exclusiveCount(other) - exclusiveCount(one));
+  const exclusive = (run: ClusterRun) => run.scenarios.filter((scenario) => scenario.exclusive).length;
+  return (await Promise.all(clusterRuns)).toSorted((one, other) => exclusive(other) - exclusive(one));
 }
 
-/** Name of the cluster that scenarios share: its topology, if machines are simulated. */
-export function clusterFor({ suite }: { readonly suite: string }, { cluster, topology }: ClusterOptions): string {
+/** Name of the cluster that scenarios share: if machines are simulated, its topology, or by default the suite's. */
+function clusterFor({ suite }: { readonly suite: string }, { cluster, topology }: ClusterOptions): string {
   return clusterKinds[cluster].simulated ? (topology ?? suite) : cluster;
-}
-
-function exclusiveCount({ scenarios }: ClusterRun): number {
-  return scenarios.filter(({ exclusive }) => exclusive).length;
 }

@@ -36,7 +36,7 @@ describe('a cluster that up has made, as an existing one', () => {
     expect(cluster.pace).to.equal(1);
   });
 
-  it('is not what a mapping says otherwise', async () => {
+  it('refuses a mapping that contradicts it', async () => {
     using place = home();
     const mapping = join(place.path, 'm.yaml');
     writeFileSync(mapping, 'components:\n  ebs-csi-driver: 1.32.0\n');

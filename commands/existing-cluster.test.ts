@@ -23,7 +23,7 @@ describe('the machines of a cluster that up has started', () => {
     remember(state, { ...own, kubeconfig, kubernetes: '1.37.2', log: '' });
   });
 
-  it('can be acted on through a run on it', async () => {
+  it('can be used by a run on it', async () => {
     await using _serving = await serveMachines(machineControl(machines), fileOf(state, 'up', 'sock'));
     const cluster = await started('https://127.0.0.1:6443');
     expect([...cluster.capabilities]).to.deep.equal(['vm-nodes', 'machines']);
@@ -42,7 +42,7 @@ describe('the machines of a cluster that up has started', () => {
     }
   });
 
-  it('are not looked for where none can be, nor in records that are broken', async () => {
+  it('are not looked for without a state directory, nor in broken records', async () => {
     const nowhere = join(state, 'nowhere');
     expect((await started('https://127.0.0.1:6443', nowhere)).machines).to.equal(undefined);
     expect(existsSync(nowhere)).to.equal(false);

@@ -2,21 +2,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { chooseContext } from '../clusters/existing/choose-context.ts';
-import { readMapping } from '../clusters/existing/mapping/mapping.ts';
+import { readMapping } from '../clusters/existing/mapping.ts';
 import { type ExistingOptions, existing } from '../clusters/existing/provider.ts';
 import type { Cluster, ClusterProvider, Machines } from '../harness/cluster.ts';
 import type { ClusterOptions } from './cluster-options.ts';
 import { environment } from './environment.ts';
 import { fileOf, readHosted } from './hosted.ts';
-import { actOnMachines } from './machine.ts';
+import { actOnMachines, type MachineAct } from './machine.ts';
 
 /** The cluster of the selected context; rejects with a BadInputError if its mapping cannot be read. */
 export async function existingCluster(
   options: ClusterOptions,
   scenarios: Pick<ExistingOptions, 'exclusive'> = {},
 ): Promise<ClusterProvider> {
-  const { mapping } = options;
-  const declared = mapping !== undefined && { mapping: await readMapping(mapping) };
+  const declared = options.mapping !== undefined && { mapping: await readMapping(options.mapping) };
   return withHostedMachines(existing({ ...choiceOf(options), ...declared, ...scenarios }), environment().state);
 }
 
@@ -51,17 +50,12 @@ export function withHostedMachines(provider: ClusterProvider, state: string): Cl
 
 /** The socket of the hosted cluster with this API server; undefined if there is none on this machine. */
 function socketOf({ connection }: Cluster, state: string): string | undefined {
-  return hostedNames(state)
-    .filter((name) => serverOf(state, name) === connection.server)
-    .map((name) => fileOf(state, name, 'sock'))
-    .find((socket) => existsSync(socket));
-}
-
-/** Names of hosted clusters; none if the state directory does not exist, since a run may need no machines. */
-function hostedNames(state: string): readonly string[] {
   const directory = join(state, 'clusters');
   const files = existsSync(directory) ? readdirSync(directory) : [];
-  return files.filter((file) => file.endsWith('.json')).map((file) => basename(file, '.json'));
+  return files
+    .filter((file) => file.endsWith('.json') && serverOf(state, basename(file, '.json')) === connection.server)
+    .map((file) => fileOf(state, basename(file, '.json'), 'sock'))
+    .find((socket) => existsSync(socket));
 }
 
 function serverOf(state: string, name: string): string | undefined {
@@ -76,17 +70,14 @@ function serverOf(state: string, name: string): string | undefined {
 }
 
 function machinesBehind(socket: string): Machines {
-  const ask = async (act: Parameters<typeof actOnMachines>[1]) => void (await actOnMachines(socket, act));
+  const ask = (act: MachineAct['act']) => async (what: string) => void (await actOnMachines(socket, { act, what }));
   return {
-    stop: (what) => ask({ act: 'stop', what }),
-    start: (what) => ask({ act: 'start', what }),
-    remove: (what) => ask({ act: 'remove', what }),
+    ...{ stop: ask('stop'), start: ask('start'), remove: ask('remove') },
+    ...{ cutOff: ask('cut-off'), reconnect: ask('reconnect') },
     async add({ name, zone }) {
       const added = await actOnMachines(socket, { act: 'add', ...(name && { what: name }), ...(zone && { zone }) });
       if (added === undefined) throw new Error('the host of the cluster did not name the machine that it has added');
       return added;
     },
-    cutOff: (what) => ask({ act: 'cut-off', what }),
-    reconnect: (what) => ask({ act: 'reconnect', what }),
   };
 }

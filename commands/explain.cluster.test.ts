@@ -17,10 +17,16 @@ describe('plimsoll explain', () => {
     await unschedulable(cluster, 'web');
 
     expect(await firstLine(cluster, refused.metadata?.name ?? '')).to.match(
-      /^Pod default\/(nginx\S+): virtual-node-aci-linux refuses it \(ProviderFailed\): pod \1 requires volume azurefilespvc which is of an unsupported type; azurefilespvc is claim azurefile, and virtual nodes mount no claims$/,
+      new RegExp(
+        '^Pod default/(nginx\\S+): virtual-node-aci-linux refuses it \\(ProviderFailed\\): pod \\1 requires volume ' +
+          'azurefilespvc which is of an unsupported type; ' +
+          'azurefilespvc is claim azurefile, and virtual nodes mount no claims$',
+      ),
     );
     expect(await firstLine(cluster, 'web')).to.equal(
-      'Pod default/web: no node takes it: aks-agentpool-19611256-vmss000000 and aks-agentpool-19611256-vmss000001 (insufficient cpu: 5 asked, 4 free of 4), virtual-node-aci-linux (taint virtual-kubelet.io/provider=azure:NoSchedule not tolerated)',
+      'Pod default/web: no node takes it: aks-agentpool-19611256-vmss000000 and aks-agentpool-19611256-vmss000001 ' +
+        '(insufficient cpu: 5 asked, 4 free of 4), ' +
+        'virtual-node-aci-linux (taint virtual-kubelet.io/provider=azure:NoSchedule not tolerated)',
     );
   });
 
@@ -34,7 +40,8 @@ describe('plimsoll explain', () => {
     await applyTo(cluster, ['multi-az/web-in-zone.yaml'], { ZONE: 'ap-northeast-1c' });
     await unschedulable(cluster, 'web');
     expect(await firstLine(cluster, 'web')).to.equal(
-      'Pod default/web: the volume of claim my-pvc is in zone ap-northeast-1a, but the Pod asks for nodes by nodeSelector topology.kubernetes.io/zone=ap-northeast-1c: no node is both',
+      'Pod default/web: the volume of claim my-pvc is in zone ap-northeast-1a, ' +
+        'but the Pod asks for nodes by nodeSelector topology.kubernetes.io/zone=ap-northeast-1c: no node is both',
     );
 
     await cluster.api.delete(resources.Pod, { namespace: 'default', name: 'web' }, { gracePeriodSeconds: 0 });
@@ -52,7 +59,9 @@ describe('plimsoll explain', () => {
     await unschedulable(cluster, 'web', /max volume count/);
     expect(await firstLine(cluster, 'web')).to.match(
       new RegExp(
-        `^Pod default/web: the Pod asks for nodes by nodeSelector kubernetes.io/hostname=worker1, but the only such node, worker1, does not take it: [01] of ${limit} volumes of ${ebs} attached, the Pod adds ${limit + 1}$`,
+        `^Pod default/web: the Pod asks for nodes by nodeSelector kubernetes.io/hostname=worker1, ` +
+          `but the only such node, worker1, does not take it: ` +
+          `[01] of ${limit} volumes of ${ebs} attached, the Pod adds ${limit + 1}$`,
       ),
     );
   });
@@ -81,7 +90,8 @@ describe('plimsoll explain', () => {
     expect(found.pod).to.deep.equal({ namespace: 'default', name: another?.name });
     expect(found.cause).to.match(
       new RegExp(
-        `^the volume of claim nifcloud-as-claim is in zone east-1\\d, but the only worker there, ${node}, does not take it: cordoned`,
+        `^the volume of claim nifcloud-as-claim is in zone east-1\\d, ` +
+          `but the only worker there, ${node}, does not take it: cordoned`,
       ),
     );
     expect(found.helps[0]).to.equal(`uncordon ${node}`);

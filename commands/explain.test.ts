@@ -6,7 +6,7 @@ import { BadInputError } from '../harness/errors.ts';
 import { explainCommand, namedContext } from './explain.ts';
 import { home } from './testing/plimsoll.ts';
 
-describe('explain, of what cannot be', () => {
+describe('explain, with bad input', () => {
   const name = 'there-is-none';
   const rows = [
     ['node/worker1', {}, /^node\/worker1: expected pod\/NAME, or nothing for every Pod/],
@@ -36,7 +36,7 @@ describe('namedContext', () => {
     ['the current one of a file that is named', { file: true }, 'dev', 'dev'],
     ['the context that is named, of a file that is named', { file: true, context: 'prod' }, 'dev', 'prod'],
     [
-      'no current context unasked',
+      'no current context by default',
       {},
       'dev',
       /^no cluster named plimsoll is up; expected --context NAME .* or --kubeconfig FILE/,
@@ -65,7 +65,7 @@ describe('namedContext', () => {
         ...('context' in given && { context: given.context }),
         ...('file' in given && { kubeconfig: file }),
       };
-      // As it is for kubectl: what it would go by.
+      // kubectl would use this one.
       const surroundings = { state: place.path, environment: { KUBECONFIG: file } };
       const found = await namedContext(options, surroundings).catch((error: Error) => error);
       if (typeof expected === 'string') expect(found.name).to.equal(expected);

@@ -33,21 +33,17 @@ describe('explanationsIn', () => {
     ],
     ['no reason', `${whole.split('  reason')[0]}`, 'x.md:6: expected reason, why they differ; found nothing'],
     [
-      'a cluster that is none',
+      'an unknown cluster',
       whole.replace('kind', 'kid'),
       'expected clusters, two of embedded, kind, container, k3s, existing; found ["embedded","kid"]',
     ],
     ['one cluster', whole.replace(', kind', ''), 'expected clusters, two of'],
     [
-      'a difference that is none',
+      'an unknown difference',
       whole.replace('skipped', 'time'),
       'expected differs, one of verdict, skipped, missing, statement, evidence; found "time"',
     ],
-    [
-      'a field that is none',
-      `${whole}  until: May\n`,
-      'expected scenario, clusters, differs and reason; found "until"',
-    ],
+    ['an unknown field', `${whole}  until: May\n`, 'expected scenario, clusters, differs and reason; found "until"'],
   ];
   for (const [what, yaml, message] of refused)
     it(`refuses ${what}, and names the line`, () => expect(() => explanationsIn(page(yaml), 'x.md')).to.throw(message));

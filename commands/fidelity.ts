@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { BadInputError } from '../harness/errors.ts';
 import { differenceKinds, type Explanation } from '../reports/compare/comparison.ts';
 import { clusterNames } from './cluster-options.ts';
@@ -19,28 +19,17 @@ export function explanationsIn(page: string, path: string): readonly Explanation
     const at = (offset: number) => `${path}:${before + lines.linePos(offset).line}`;
     const [error] = document.errors;
     if (error) throw new BadInputError(`${at(error.pos[0])}: ${error.message.split('\n', 1)[0]}`);
-    return entries(document, at);
+    const { contents } = document;
+    if (contents === null) return [];
+    if (!isSeq<Node>(contents)) throw new BadInputError(`${at(0)}: expected a list of explanations`);
+    return contents.items.map((item) => explanation(isMap(item) ? item.toJSON() : {}, at(item.range?.[0] ?? 0)));
   });
 }
 
 const block = /^```yaml\n(.*?)^```$/gms;
 
-type At = (offset: number) => string;
-
-function entries({ contents }: Document, at: At): readonly Explanation[] {
-  if (contents === null) return [];
-  if (!isSeq<Node>(contents)) throw new BadInputError(`${at(0)}: expected a list of explanations`);
-  return contents.items.map((item) => {
-    const line = at(item.range?.[0] ?? 0);
-    const known: Readonly<Record<string, unknown>> = isMap(item) ? item.toJSON() : {};
-    return explanation(known, line);
-  });
-}
-
-function explanation(
-  { scenario, clusters, differs, reason, ...rest }: Readonly<Record<string, unknown>>,
-  line: string,
-) {
+function explanation(written: Readonly<Record<string, unknown>>, line: string) {
+  const { scenario, clusters, differs, reason, ...rest } = written;
   const wrong = (expected: string, there: unknown) =>
     new BadInputError(`${line}: expected ${expected}; found ${JSON.stringify(there) ?? 'nothing'}`);
   const [unknown] = Object.keys(rest);

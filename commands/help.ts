@@ -1,7 +1,8 @@
-/** What the `--help` of each command ends with. */
-export const programExamples = `
+/** The end of the `--help` of each command. */
+export const examples: Readonly<Record<string, string>> = {
+  plimsoll: `
 Examples:
-  plimsoll run                                run every scenario on a control plane of its own (no Docker)
+  plimsoll run                                run every scenario on a new control plane (no Docker)
   plimsoll run --scenario 'pvc-*'             run some of them
   plimsoll run --profile aci=aks-1.6          run them against another version of the virtual node
   plimsoll run --cluster kind                 run them on real kubelets (docs/clusters.md lists the kinds)
@@ -18,9 +19,8 @@ How it works: a scenario applies manifests and evaluates what a document states 
   errored   inconclusive: infrastructure error, or the control did not come about
 
 Exit codes of run:
-  0 conformant  1 not conformant  2 usage or bad input  3 cluster or infrastructure  4 gate not met  130/143 signals`;
-
-export const runExamples = `
+  0 conformant  1 not conformant  2 usage or bad input  3 cluster or infrastructure  4 gate not met  130/143 signals`,
+  run: `
 Examples:
   plimsoll run --scenario pvc-is-refused inline-volume
   plimsoll run --scenario 'inline-*' --keep
@@ -35,9 +35,8 @@ Examples:
   plimsoll run --cluster existing --context aks --i-own-this-cluster aks --images mirror.yaml
 
 Gates: core: no core scenario was skipped; extended: no scenario was skipped; all: and every scenario was selected.
-Drift (a documented limitation that is gone) fails only with --strict.`;
-
-export const compareExamples = `
+Drift (a documented limitation that is gone) fails only with --strict.`,
+  compare: `
 Examples:
   plimsoll compare embedded kind
   plimsoll compare embedded kind --suite multi-az --out artifacts
@@ -45,59 +44,52 @@ Examples:
 
 Each cluster takes the options that fit its kind. A difference that docs/fidelity.md explains does not count.
 Exit codes: 0 alike, or explained; 1 an unexplained difference, or an outdated explanation;
-4 nothing could be compared; others as for run.`;
-
-export const binariesExamples = `
+4 nothing could be compared; others as for run.`,
+  binaries: `
 Sources, in this order: the cache; the directory in KUBEBUILDER_ASSETS; the official images from registry.k8s.io
 (PLIMSOLL_REGISTRY sets a mirror, HTTPS_PROXY and NO_PROXY are honoured); go build. The CSI sidecars (csi-provisioner,
 csi-attacher, csi-resizer) fit every minor; --pull and --build include them. The directory may lack them.
 
 Examples:
   plimsoll binaries
-  plimsoll binaries --pull --kubernetes 1.36`;
-
-export const diffExamples = `
+  plimsoll binaries --pull --kubernetes 1.36`,
+  diff: `
 Examples:
   plimsoll diff released/report.json plimsoll-report/report.json
   plimsoll diff monday tuesday --format markdown >> "$GITHUB_STEP_SUMMARY"
   plimsoll diff monday tuesday --out artifacts                  write diff.json and diff.md
 
 Exit codes: 0 nothing is worse; 1 a scenario fails or errors that did not before, objects are left behind,
-or the new run is incomplete; 2 bad input.`;
-
-export const mergeExamples = `
+or the new run is incomplete; 2 bad input.`,
+  merge: `
 Examples:
   plimsoll merge shard-1 shard-2 shard-3 --out plimsoll-report
 
 Exit codes: 0 joined, whatever the verdicts; 2 the reports do not fit together; 3 joined, but a shard is missing
-or incomplete.`;
-
-export const renderExamples = `
+or incomplete.`,
+  render: `
 Examples:
-  plimsoll render plimsoll-report/report.json                   write every format beside it
-  plimsoll render old/report.json --out new`;
-
-export const listExamples = `
+  plimsoll render plimsoll-report/report.json                   write every format next to it
+  plimsoll render old/report.json --out new`,
+  list: `
 Examples:
   plimsoll list --scenario 'inline-*'
-  plimsoll list --json | jq -r '.[].id'`;
-
-export const upExamples = `
+  plimsoll list --json | jq -r '.[].id'`,
+  up: `
 Examples:
   eval "$(plimsoll up)"                       start it, and set KUBECONFIG for kubectl
   kubectl get nodes
   kubectl apply -f suites/aks-virtual-node/azurefile-claim.yaml -f suites/aks-virtual-node/pvc-is-refused.yaml
   kubectl describe pod <name>                 shows the event that the document names, with a rising count
-  plimsoll down`;
-
-export const machineExamples = `
+  plimsoll down`,
+  machine: `
 Examples:
   plimsoll machine stop worker1               its Node is NotReady 50 s later, then tainted as shut down
   plimsoll machine add --zone ap-northeast-1a prints the name of the new Node
-  plimsoll machine cut-off ap-northeast-1a    no traffic reaches the zone until reconnect`;
-
-export const explainExamples = `
+  plimsoll machine cut-off ap-northeast-1a    no traffic reaches the zone until reconnect`,
+  explain: `
 Examples:
   plimsoll explain                                   Pods of the cluster that up has started
   plimsoll explain pod/web -n shop --context aks     one Pod of another cluster
-  plimsoll explain -n shop -n pay --context aks --json | jq -r '.explanations[].cause'`;
+  plimsoll explain -n shop -n pay --context aks --json | jq -r '.explanations[].cause'`,
+};

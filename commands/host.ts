@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { partsOf, profilesIn } from '../clusters/clouds/profiles.ts';
 import { readTopology } from '../clusters/clouds/read-topology.ts';
 import { writeClusterMetadata } from '../clusters/cluster-metadata.ts';
 import { simulatedCluster } from '../clusters/simulated-cluster.ts';
-import type { Cluster } from '../harness/cluster.ts';
 import { longestSocketPath } from '../harness/cluster.ts';
 import { environment } from './environment.ts';
 import { fileOf, forget, remember, startTimeOf } from './hosted.ts';
@@ -42,14 +42,15 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
       signal: stop.signal,
     });
     await writeClusterMetadata(cluster);
-    await using _machines = await listening(cluster, fileOf(state, name, 'sock'));
+    const socket = fileOf(state, name, 'sock');
+    const { machines } = cluster;
+    // Without machines, or with a path that is too long, `plimsoll machine` reports it.
+    const canListen = machines && Buffer.byteLength(socket) <= longestSocketPath;
+    await using _listening = canListen ? await serveMachines(machines, socket) : undefined;
     remember(state, { ...own, kubeconfig: cluster.kubeconfig, kubernetes: cluster.kubernetes, log });
     send({ kind: 'ready', kubeconfig: cluster.kubeconfig });
     if (process.connected) process.disconnect();
-    await new Promise<void>((done) => {
-      if (stop.signal.aborted) done();
-      stop.signal.addEventListener('abort', () => done());
-    });
+    if (!stop.signal.aborted) await once(stop.signal, 'abort');
   } catch (error) {
     if (!stop.signal.aborted) {
       send({ kind: 'failed', error: (error as Error).message });
@@ -59,10 +60,4 @@ export async function host({ name, kubernetes, profile, topology: wanted, log }:
     forget(state, own);
   }
   return ExitCode.conformant;
-}
-
-/** Serves `plimsoll machine` if there are machines and the socket's path fits; else that command reports it. */
-async function listening({ machines }: Cluster, socket: string): Promise<AsyncDisposable | undefined> {
-  const isPossible = machines && Buffer.byteLength(socket) <= longestSocketPath;
-  return isPossible ? serveMachines(machines, socket) : undefined;
 }

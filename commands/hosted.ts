@@ -28,16 +28,20 @@ export function remember(state: string, hosted: Hosted): void {
 /** The record of the cluster of that name; undefined if there is none, or its process has ended. */
 export function readHosted(state: string, name: string): Hosted | undefined {
   const file = fileOf(state, name, 'json');
-  let text: string;
+  const text = textOf(file);
+  if (text === undefined) return undefined;
+  const hosted = parsed(text);
+  if (!hosted) throw new Error(`${file} does not describe a cluster; delete it if no cluster of that name runs`);
+  return isAlive(hosted) ? hosted : undefined;
+}
+
+function textOf(file: string): string | undefined {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const hosted = parsed(text);
-  if (!hosted) throw new Error(`${file} does not describe a cluster; delete it if no cluster of that name runs`);
-  return isAlive(hosted) ? hosted : undefined;
 }
 
 function parsed(text: string): Hosted | undefined {
@@ -52,12 +56,8 @@ function parsed(text: string): Hosted | undefined {
 /** Removes the record of this process; a record of the same name from another process stays. */
 export function forget(state: string, { name, pid, began }: Pick<Hosted, 'name' | 'pid' | 'began'>): void {
   const file = fileOf(state, name, 'json');
-  try {
-    const known = parsed(readFileSync(file, 'utf8'));
-    if (known?.pid === pid && known.began === began) rmSync(file, { force: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const known = parsed(textOf(file) ?? '');
+  if (known?.pid === pid && known.began === began) rmSync(file, { force: true });
 }
 
 export function isAlive({ pid, began }: Pick<Hosted, 'pid' | 'began'>): boolean {

@@ -2,15 +2,14 @@ import { styleText } from 'node:util';
 import { type LoadedScenario, loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { titleInWords } from '../reports/words/scenario.ts';
 import { environment } from './environment.ts';
+import type { RunSelection } from './execute-run.ts';
 
-export interface ListOptions {
-  readonly suite?: readonly string[];
-  readonly scenario?: readonly string[];
-  readonly json?: boolean;
-}
-
-/** Prints every scenario and what it holds its cluster to. */
-export async function list({ suite, scenario, json }: ListOptions): Promise<void> {
+/** Prints every selected scenario, with its statements and their sources. */
+export async function list({
+  suite,
+  scenario,
+  json,
+}: Pick<RunSelection, 'suite' | 'scenario'> & { readonly json?: boolean }): Promise<void> {
   const root = new URL('..', import.meta.url).pathname;
   const scenarios = await loadScenarios(root, { suites: suite, scenarios: scenario });
   if (json) return console.log(JSON.stringify(scenarios.map(inData), undefined, 2));
@@ -29,32 +28,12 @@ export async function list({ suite, scenario, json }: ListOptions): Promise<void
   console.log(`\n${scenarios.length} scenarios`);
 }
 
-function inData({
-  id,
-  suite,
-  title,
-  level,
-  about,
-  needs,
-  requires,
-  exclusive,
-  file,
-  line,
-  given,
-  documented,
-}: LoadedScenario) {
+function inData(scenario: LoadedScenario) {
+  const { id, suite, title, level, about, needs = [], requires, exclusive = false, file, line, given } = scenario;
   return {
-    id,
-    suite,
-    title,
-    level,
-    about,
-    needs: needs ?? [],
-    requires,
-    exclusive: exclusive ?? false,
-    file,
-    line,
-    manifests: given,
-    statements: documented.map(({ kind, versions, description, source }) => ({ kind, versions, description, source })),
+    ...{ id, suite, title, level, about, needs, requires, exclusive, file, line, manifests: given },
+    statements: scenario.documented.map(({ kind, versions, description, source }) => ({
+      ...{ kind, versions, description, source },
+    })),
   };
 }

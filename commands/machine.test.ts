@@ -32,7 +32,7 @@ describe('plimsoll machine', () => {
     }
   });
 
-  it('exits with 2 where there is no cluster, or none with machines', async () => {
+  it('exits with 2 without a cluster, or with one that has no machines', async () => {
     using place = home();
     const without = await plimsoll(['machine', 'stop', 'worker1'], place.path).ended;
     expect([without.code, without.stderr]).to.deep.equal([
@@ -79,17 +79,17 @@ describe('the socket of a cluster’s machines', () => {
     [{ act: 'add' }, 'worker3 added'],
     [{ act: 'cut-off', what: 'r-1b' }, 'worker2 cut off'],
   ];
-  for (const [act, told] of table) {
+  for (const [act, step] of table) {
     it(`takes ${Object.values(act).join(' ')}`, async () => {
       const { machines, steps } = watched();
       await using _serving = await serveMachines(machineControl(machines), socket);
       const name = await actOnMachines(socket, act);
-      expect(steps).to.deep.equal([told]);
-      expect(name).to.equal(act.act === 'add' ? told.split(' ')[0] : undefined);
+      expect(steps).to.deep.equal([step]);
+      expect(name).to.equal(act.act === 'add' ? step.split(' ')[0] : undefined);
     });
   }
 
-  it('takes back what was done', async () => {
+  it('undoes an act', async () => {
     const { machines, steps } = watched();
     await using _serving = await serveMachines(machineControl(machines), socket);
     for (const act of ['stop', 'start'] as const) await actOnMachines(socket, { act, what: 'worker1' });
@@ -103,7 +103,7 @@ describe('the socket of a cluster’s machines', () => {
     expect(error).to.have.property('message', 'the cloud has no machine web; it has master1, worker1, worker2');
   });
 
-  it('takes the place of one that a killed process has left', async () => {
+  it('replaces one that a killed process has left', async () => {
     writeFileSync(socket, '');
     await using _serving = await serveMachines(machineControl(watched().machines), socket);
     expect(await actOnMachines(socket, { act: 'add' })).to.equal('worker3');

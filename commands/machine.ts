@@ -1,18 +1,12 @@
 import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Machines } from '../harness/cluster.ts';
-import { longestSocketPath } from '../harness/cluster.ts';
+import { longestSocketPath, type Machines } from '../harness/cluster.ts';
 import { BadInputError } from '../harness/errors.ts';
 import { checkName } from './cluster-options.ts';
 import { environment } from './environment.ts';
 import { fileOf, readHosted } from './hosted.ts';
 import { ExitCode } from './process.ts';
-
-export interface MachineOptions extends MachineAct {
-  /** Of the cluster. */
-  readonly name: string;
-}
 
 const inWords: Readonly<Record<MachineAct['act'], string>> = {
   stop: 'is stopped',
@@ -23,8 +17,8 @@ const inWords: Readonly<Record<MachineAct['act'], string>> = {
   reconnect: 'is reconnected',
 };
 
-/** Acts on a machine or zone of a cluster that `up` has started. Standard output is the name of an added machine. */
-export async function machine({ name, ...wanted }: MachineOptions): Promise<number> {
+/** Acts on a machine or zone of the cluster `name`. Standard output is the name of an added machine. */
+export async function machine({ name, ...wanted }: MachineAct & { readonly name: string }): Promise<number> {
   checkName(name);
   const { state } = environment();
   if (!readHosted(state, name)) throw new BadInputError(`no cluster named ${name} is up; plimsoll up starts one`);
@@ -32,21 +26,18 @@ export async function machine({ name, ...wanted }: MachineOptions): Promise<numb
     const kind = wanted.act === 'cut-off' || wanted.act === 'reconnect' ? 'zone' : 'machine';
     throw new BadInputError(`expected the name of a ${kind} after ${wanted.act}, found none`);
   }
-  const added = await actOnMachines(socketOf(state, name), wanted).catch((cause: NodeJS.ErrnoException) => {
+  const socket = fileOf(state, name, 'sock');
+  if (Buffer.byteLength(socket) > longestSocketPath) {
+    const limit = `${longestSocketPath} bytes`;
+    throw new BadInputError(`${socket} is too long for a socket (${limit}): choose a shorter XDG_STATE_HOME`);
+  }
+  const added = await actOnMachines(socket, wanted).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT' && cause.code !== 'ECONNREFUSED') throw new BadInputError(cause.message);
     throw new BadInputError(`${name} has no machines`, { cause });
   });
   console.error(`plimsoll: ${added ?? wanted.what} ${inWords[wanted.act]}`);
   if (added) console.log(added);
   return ExitCode.conformant;
-}
-
-function socketOf(state: string, name: string): string {
-  const socket = fileOf(state, name, 'sock');
-  if (Buffer.byteLength(socket) <= longestSocketPath) return socket;
-  throw new BadInputError(
-    `${socket} is too long for a socket (${longestSocketPath} bytes): choose a shorter XDG_STATE_HOME`,
-  );
 }
 
 /** What `plimsoll machine` asks of the process that hosts the cluster; `what` is a machine, or a zone. */
@@ -57,11 +48,8 @@ export interface MachineAct {
   readonly zone?: string;
 }
 
-interface Answer {
-  /** Of the machine that was added. */
-  readonly name?: string;
-  readonly error?: string;
-}
+/** `name`: of the machine that was added. */
+type Answer = { readonly name?: string; readonly error?: string };
 
 /** Listens on a unix socket for acts on a cluster's machines until disposed; the file's mode is the access control. */
 export async function serveMachines(machines: Machines, socket: string): Promise<AsyncDisposable> {

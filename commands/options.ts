@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { clusterNames } from './cluster-options.ts';
-import { explainExamples, runExamples } from './help.ts';
 import { shardFrom } from './shard.ts';
 
 const short = { profileHelp: 'version of a simulated component', topologyHelp: 'its machines (docs/topologies.md)' };
@@ -9,20 +8,13 @@ const asksForHelp = ['--help', '-h', 'help'].some((word) => process.argv.slice(2
 /** What the clouds offer, for `--help` alone: to load them takes a while. */
 export const { profileHelp, topologyHelp } = asksForHelp ? await import('../clusters/clouds/help.ts') : short;
 
-/** Adds the options that select scenarios. */
 export function addScenarioOptions(command: Command): Command {
   return command
     .option('--suite <name...>', 'only these suites')
-    .option('--scenario <id...>', "only these: pvc-is-refused, aks-virtual-node/pvc-is-refused, globs such as 'pvc-*'");
-}
-
-/** Adds the option that selects the kind of cluster. */
-export function addClusterKind(command: Command): Command {
-  return command.addOption(
-    new Option('--cluster <kind>', 'select the kind of cluster (docs/clusters.md)')
-      .choices(clusterNames)
-      .default('embedded'),
-  );
+    .option(
+      '--scenario <id...>',
+      "only these scenarios: pvc-is-refused, aks-virtual-node/pvc-is-refused, or a glob such as 'pvc-*'",
+    );
 }
 
 /** Adds the options that describe the cluster; the run refuses those that do not fit its kind. */
@@ -48,10 +40,12 @@ export function addClusterOptions(command: Command): Command {
     .option('--timeout-factor <x>', 'multiply every timeout: 2 for a slow machine', positiveNumber, 1);
 }
 
-/** Adds what `plimsoll run` takes. */
 export function addRunOptions(run: Command): Command {
+  const cluster = new Option('--cluster <kind>', 'select the kind of cluster (docs/clusters.md)')
+    .choices(clusterNames)
+    .default('embedded');
   run.description('Run scenarios on a cluster; writes report.json, report.html, JUnit and summary.md.');
-  return addClusterOptions(addScenarioOptions(addClusterKind(run)))
+  return addClusterOptions(addScenarioOptions(run.addOption(cluster)))
     .addOption(
       new Option('--gate <which>', 'what exit code 0 requires').choices(['core', 'extended', 'all']).default('core'),
     )
@@ -67,21 +61,22 @@ export function addRunOptions(run: Command): Command {
       new Option('--junit-dialect <dialect>', 'common: for every reader; prow: Spyglass lists flaky scenarios as flaky')
         .choices(['common', 'prow'])
         .default('common'),
-    )
-    .addHelpText('after', runExamples);
+    );
 }
 
-/** Adds what `plimsoll explain` takes. */
 export function addExplainOptions(command: Command): Command {
   return command
     .description('Explain why a Pod is not running or not Ready, node by node, and what would help; changes nothing.')
     .argument('[pod]', 'pod/NAME (default: every Pod that is not running or not Ready)')
-    .option('-n, --namespace <namespace>', 'of the Pod (default: default); without a Pod: all, or only these', several)
-    .option('--context <name>', 'context of your kubeconfig')
-    .option('--kubeconfig <file>', 'kubeconfig: its current context, or the one of --context')
-    .option('--name <name>', 'cluster started by up, if neither is given', 'plimsoll')
-    .option('--json', 'print JSON, for programs')
-    .addHelpText('after', explainExamples);
+    .option(
+      '-n, --namespace <namespace>',
+      'namespace of the Pod (default: default); without a Pod, only these namespaces',
+      several,
+    )
+    .option('--context <name>', 'cluster by a context of your kubeconfig')
+    .option('--kubeconfig <file>', 'kubeconfig to use: its current context, or that of --context')
+    .option('--name <name>', 'cluster that up has started, if neither is given', 'plimsoll')
+    .option('--json', 'print JSON, for programs');
 }
 
 /** Collects an option that may be given more than once; with `<namespace...>` commander would take the Pod as well. */

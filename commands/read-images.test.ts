@@ -21,12 +21,14 @@ describe('parseImages', () => {
     [
       'an image that no manifest names',
       '# mirror\nbusybox:1.35: mirror.example/busybox\n',
-      'm.yaml:2:1: busybox:1.35: expected an image that a manifest names, the nearest: busybox:1.35.0, docker.io/nginx:1.20; there was "busybox:1.35"',
+      'm.yaml:2:1: busybox:1.35: expected an image that a manifest names, the nearest: ' +
+        'busybox:1.35.0, docker.io/nginx:1.20; there was "busybox:1.35"',
     ],
     [
       'an address that is no image',
       'busybox:1.35.0: https://mirror.example/busybox\n',
-      'm.yaml:1:17: busybox:1.35.0: expected an image, such as mirror.example/busybox:1.35.0; there was "https://mirror.example/busybox"',
+      'm.yaml:1:17: busybox:1.35.0: expected an image, such as mirror.example/busybox:1.35.0; ' +
+        'there was "https://mirror.example/busybox"',
     ],
     ['nothing to use', 'busybox:1.35.0:\n', 'expected an image, such as'],
     ['a list', '- busybox:1.35.0\n', 'm.yaml:1:1: expected a map from an image of the manifests to the image to use'],
@@ -42,7 +44,7 @@ describe('parseImages', () => {
 });
 
 describe('readImages', () => {
-  it('knows the images of all manifests beside the scenarios', async () => {
+  it('knows the images of all manifests next to the scenarios', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'plimsoll-images-'));
     await using _undo = { [Symbol.asyncDispose]: () => rm(directory, { recursive: true }) };
     const file = join(directory, 'm.yaml');

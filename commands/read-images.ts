@@ -31,7 +31,7 @@ export async function readImages(
   return parseImages(text, { file, known: await imagesOf(scenarios) });
 }
 
-/** Throws as readImages does; `known` are the images that manifests name. */
+/** `known`: the images that manifests name. */
 export function parseImages(
   text: string,
   { file, known }: { readonly file: string; readonly known: readonly string[] },
@@ -45,16 +45,13 @@ export function parseImages(
   return new Map(Object.entries(value));
 }
 
-/** Images of all manifests beside the scenarios: only a run knows which of them are applied. */
+/** Images of all manifests next to the scenarios: only a run knows which of them are applied. */
 async function imagesOf(scenarios: readonly Pick<LoadedScenario, 'directory'>[]): Promise<readonly string[]> {
   const directories = new Set(scenarios.map(({ directory }) => directory));
-  const found = [...directories].map(async (directory) => {
-    const files = await Array.fromAsync(glob('*.yaml', { cwd: directory }));
-    return Promise.all(files.map((name) => imagesOfManifest(join(directory, name))));
+  const texts = [...directories].map(async (cwd) => {
+    const files = await Array.fromAsync(glob('*.yaml', { cwd }));
+    return Promise.all(files.map((file) => readFile(join(cwd, file), 'utf8')));
   });
-  return [...new Set((await Promise.all(found)).flat(2))].sort();
-}
-
-async function imagesOfManifest(path: string): Promise<readonly string[]> {
-  return parseAllDocuments(await readFile(path, 'utf8')).flatMap((document) => imagesIn(document.toJS()));
+  const documents = (await Promise.all(texts)).flat().flatMap((text) => parseAllDocuments(text));
+  return [...new Set(documents.flatMap((document) => imagesIn(document.toJS())))].sort();
 }

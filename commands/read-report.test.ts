@@ -35,7 +35,7 @@ describe('readReport', () => {
   });
 
   const refused: readonly (readonly [string, unknown, string])[] = [
-    ['what is no object', [], 'expected a ConformanceReport of plimsoll/v1; found undefined of undefined'],
+    ['a list instead of an object', [], 'expected a ConformanceReport of plimsoll/v1; found undefined of undefined'],
     ['another kind', { ...everyVerdict(), kind: 'Comparison' }, 'found Comparison of plimsoll/v1'],
     [
       'a field that is missing',
@@ -43,7 +43,7 @@ describe('readReport', () => {
       "scenarios[0].verdict must have required property 'findings'",
     ],
     [
-      'a verdict that there is not',
+      'an unknown verdict',
       withVerdict({ kind: 'fine', findings: [] }),
       'scenarios[0].verdict.kind must be one of passed, drifted, failed, skipped, errored; found "fine"',
     ],
@@ -53,7 +53,7 @@ describe('readReport', () => {
       'scenarios[0].verdict.findings[0].met must be boolean; found 1',
     ],
     [
-      'a state that there is not',
+      'an unknown state',
       { ...everyVerdict(), run: { ...everyVerdict().run, state: 'over' } },
       'run.state must be one of running, finished, interrupted; found "over"',
     ],

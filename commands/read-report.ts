@@ -7,17 +7,16 @@ import type { Compared } from '../reports/compare/compare.ts';
 import schema from '../reports/json/report.schema.json' with { type: 'json' };
 import { clusterNames } from './cluster-options.ts';
 
-/** A report, its kind of cluster, and its file. */
-export interface ReadReport extends Compared {
-  readonly file: string;
-}
-
 /**
  * The report of an earlier run, by its path or its directory, validated with the schema: reports of older versions may
  * lack what is optional there. Rejects with a BadInputError that names file and field if it is invalid.
  */
-export async function readReport(path: string): Promise<ReadReport> {
-  const file = await fileOf(path);
+export async function readReport(path: string): Promise<Compared & { readonly file: string }> {
+  const found = await stat(path).catch((cause) => {
+    const kinds = clusterNames.join(', ');
+    throw new BadInputError(`${path}: expected a kind of cluster (${kinds}) or the report.json of a run`, { cause });
+  });
+  const file = found.isDirectory() ? join(path, 'report.json') : path;
   let report: unknown;
   try {
     report = JSON.parse(await readFile(file, 'utf8'));
@@ -35,21 +34,12 @@ export async function readReport(path: string): Promise<ReadReport> {
   return { cluster, report: report as ConformanceReport, file };
 }
 
-async function fileOf(path: string): Promise<string> {
-  try {
-    return (await stat(path)).isDirectory() ? join(path, 'report.json') : path;
-  } catch (cause) {
-    const kinds = clusterNames.join(', ');
-    throw new BadInputError(`${path}: expected a kind of cluster (${kinds}) or the report.json of a run`, { cause });
-  }
-}
-
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 const validate = new Ajv2020({ verbose: true }).addFormat('date-time', time).compile(schema as object);
 const verdicts: readonly unknown[] = schema.$defs.verdict.oneOf.map(({ $ref }) => $ref.replace('#/$defs/', ''));
 
 /** The first field of a report that the published schema refuses, and why; undefined if it is valid. */
-export function faultOf(report: unknown): string | undefined {
+function faultOf(report: unknown): string | undefined {
   if (validate(report)) return undefined;
   const faults = (validate.errors ?? []).filter(isRelevant);
   const [fault] = faults.toSorted((one, other) => other.instancePath.length - one.instancePath.length);
@@ -59,7 +49,8 @@ export function faultOf(report: unknown): string | undefined {
     .slice(1)
     .replace(/\/(\d+)/g, '[$1]')
     .replaceAll('/', '.');
-  const there = keyword === 'required' ? '' : `; found ${shortened(data)}`;
+  const text = JSON.stringify(data) ?? 'nothing';
+  const there = keyword === 'required' ? '' : `; found ${text.length > 80 ? `${text.slice(0, 79)}…` : text}`;
   return `${field || 'the report'} ${expected(fault)}${there}`;
 }
 
@@ -77,26 +68,14 @@ function expected({ instancePath, keyword, message, params, schema: wanted }: Er
   return keyword === 'const' ? `must be ${wanted}` : `${message}`;
 }
 
-function shortened(data: unknown): string {
-  const text = JSON.stringify(data) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
 /** The first field that versions before 0.2 wrote under another name; undefined in a report of today's shape. */
 function olderField({ lifecycle, scenarios }: { lifecycle?: unknown; scenarios?: unknown }): string | undefined {
-  const renamed = [
-    ...inList(lifecycle).map((step, index) => ({ at: `lifecycle[${index}]`, of: step, now: 'id', before: 'name' })),
-    ...inList(scenarios).map(({ statement }, index) => ({
-      ...{ at: `scenarios[${index}].statement`, of: Object(statement), now: 'description', before: 'says' },
-    })),
-  ];
-  const found = renamed.find(({ of, now, before }) => !(now in of) && before in of);
-  if (!found) return undefined;
-  const { at, now, before } = found;
-  const fields = `expected ${at}.${now}, found ${at}.${before}`;
+  const isOld = (of: object, now: string, before: string) => !(now in of) && before in of;
+  const inList = (value: unknown) => (Array.isArray(value) ? value.map(Object) : []);
+  const step = inList(lifecycle).findIndex((each) => isOld(each, 'id', 'name'));
+  const statement = inList(scenarios).findIndex((each) => isOld(Object(each.statement), 'description', 'says'));
+  if (step < 0 && statement < 0) return undefined;
+  const at = step >= 0 ? `lifecycle[${step}]` : `scenarios[${statement}].statement`;
+  const fields = step >= 0 ? `expected ${at}.id, found ${at}.name` : `expected ${at}.description, found ${at}.says`;
   return `written by an older version of Plimsoll, whose reports cannot be read any more: ${fields}`;
-}
-
-function inList(value: unknown): readonly Record<string, unknown>[] {
-  return Array.isArray(value) ? value.map(Object) : [];
 }

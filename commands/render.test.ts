@@ -43,7 +43,7 @@ describe('plimsoll merge', () => {
 });
 
 describe('plimsoll render', () => {
-  it('writes every format beside the report, which stays as it is', async () => {
+  it('writes every format next to the report, which stays as it is', async () => {
     using place = home();
     const file = join(place.path, 'report.json');
     writeFileSync(file, jsonReporter.render(everyVerdict()));

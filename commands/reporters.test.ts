@@ -12,7 +12,7 @@ describe('incrementalReports', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
   afterEach(() => mock.timers.reset());
 
-  it('writes at once when a cluster begins, then what is newest once a second, and at once at the end', () => {
+  it('writes immediately at the start of a cluster and at the end, and once a second in between', () => {
     const written: number[] = [];
     const listener = incrementalReports(async ({ summary }) => void written.push(summary.total));
     listener.clusterReady?.(cluster, 4, sketched(0));

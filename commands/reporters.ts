@@ -7,11 +7,11 @@ import { junitReporter } from '../reports/junit/junit.ts';
 import type { JUnitDialect } from '../reports/junit/scenario-case.ts';
 import { summaryReporter } from '../reports/markdown/markdown.ts';
 
-export interface ReportersOptions {
-  readonly suite?: readonly string[] | undefined;
-  readonly cluster?: string | undefined;
-  readonly strict?: boolean | undefined;
-  readonly junitDialect?: JUnitDialect | undefined;
+interface ReportersOptions {
+  readonly suite?: readonly string[];
+  readonly cluster?: string;
+  readonly strict?: boolean;
+  readonly junitDialect?: JUnitDialect;
 }
 
 /** Every format that a run, `merge` and `render` write; a new reporter is added here. */

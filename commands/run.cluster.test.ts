@@ -29,7 +29,7 @@ describe('plimsoll run', () => {
     ['a profile that is not known', ['--profile', 'aci=aks-2'], 'aks-1.6'],
     ['a gate that is not known', ['--gate', 'most'], 'extended'],
     ['a cluster that is not known', ['--cluster', 'moon'], 'embedded'],
-    ['a factor that is none', ['--timeout-factor', '-1'], 'above 0'],
+    ['an invalid factor', ['--timeout-factor', '-1'], 'above 0'],
   ];
   for (const [what, words, hint] of refused) {
     it(`exits with 2 for ${what}, reports ${hint} and starts nothing`, async () => {
@@ -103,7 +103,7 @@ describe('plimsoll run', () => {
   });
 
   const settings: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
-    ['a registry that is none', { PLIMSOLL_REGISTRY: 'ftp://x' }, 'ftp://x'],
+    ['an invalid registry', { PLIMSOLL_REGISTRY: 'ftp://x' }, 'ftp://x'],
     ['a directory without the programs', { KUBEBUILDER_ASSETS: '/' }, 'kube-apiserver'],
   ];
   for (const [what, variables, hint] of settings) {

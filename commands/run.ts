@@ -10,7 +10,7 @@ import { interruption } from './process.ts';
 import { junitOf } from './reporters.ts';
 import { publishToSonobuoy } from './sonobuoy.ts';
 
-export interface RunCommand extends RunSelection {
+interface RunCommand extends RunSelection {
   readonly gate: Gate;
   readonly minExecuted?: number;
   readonly maxFlaky?: number;
@@ -29,7 +29,9 @@ export async function run(options: RunCommand): Promise<number> {
 async function executeAndDecide(options: RunCommand): Promise<{ readonly exitCode: number; readonly results: string }> {
   const { artifacts, github } = environment();
   const out = resolve(options.out ?? artifacts ?? 'plimsoll-report');
-  const baseline = options.baseline === undefined ? undefined : await readBaseline(options.baseline);
+  // Loaded only for a baseline, since validating a report takes a while to load.
+  const { baseline: path } = options;
+  const baseline = path === undefined ? undefined : await (await import('./read-report.ts')).readReport(path);
   const prepared = await prepareRun(options);
   using interrupted = interruption();
   const { signal } = interrupted;
@@ -45,16 +47,10 @@ async function executeAndDecide(options: RunCommand): Promise<{ readonly exitCod
   const { exitCode, reasons, notes } = baseline
     ? decideAgainst(baseline.report, report, gate)
     : { ...decide(report, gate), notes: [] };
-  for (const note of notes) console.error(`plimsoll: ${note}`);
-  for (const reason of reasons) console.error(`plimsoll: ${reason}`);
+  for (const line of [...notes, ...reasons]) console.error(`plimsoll: ${line}`);
   // Ctrl-C ends a kept cluster after the run is finished.
   const code = report.run.state === 'finished' ? exitCode : (interrupted.exitCode() ?? exitCode);
   return { exitCode: code, results: join(out, junitOf(options).fileName(report)) };
-}
-
-/** Loaded only for a baseline, since validating a report takes a while to load. */
-async function readBaseline(path: string) {
-  return (await import('./read-report.ts')).readReport(path);
 }
 
 async function untilInterrupted(clusters: readonly Cluster[], signal: AbortSignal): Promise<void> {

@@ -12,7 +12,9 @@ const shards = (of: number, clusterFor = ofSuite) =>
   Array.from({ length: of }, (_, before) => shardOf(scenarios, { index: before + 1, of }, clusterFor));
 const work = (shard: readonly Sharded[]) => shard.reduce((total, each) => total + workOf(each), 0);
 
-describe('shardOf', () => {
+describe('shardOf', function () {
+  this.timeout(20_000); // on a machine that may be busy
+
   for (const count of [1, 2, 3, 4, 5, 7, 65])
     it(`puts each scenario into exactly one of ${count} shards, none of which is empty, and does so again`, () => {
       const ids = shards(count).map((shard) => shard.map(({ id }) => id));
@@ -27,7 +29,7 @@ describe('shardOf', () => {
     expect(new Set(first?.map(ofSuite)).size).to.equal(1);
   });
 
-  it('parts what shares a cluster rather than let a shard work twice as long as another', () => {
+  it('splits the scenarios of a cluster if a shard would otherwise work twice as long as another', () => {
     for (const clusterFor of [ofSuite, () => 'kind'])
       for (const count of [2, 3, 6]) {
         const works = shards(count, clusterFor).map(work);
@@ -45,7 +47,7 @@ describe('shardOf', () => {
 });
 
 describe('shardFrom', () => {
-  it('reads which of how many', () => expect(shardFrom('2/3')).to.deep.equal({ index: 2, of: 3 }));
+  it('reads the index and the number', () => expect(shardFrom('2/3')).to.deep.equal({ index: 2, of: 3 }));
   for (const text of ['0/3', '4/3', '1', '1/0', '-1/3', '1/3/5', 'a/b', ''])
     it(`refuses ${JSON.stringify(text)}`, () => expect(() => shardFrom(text)).to.throw('Expected the index'));
 });

@@ -8,11 +8,10 @@ export interface Shard {
 }
 
 interface Shardable {
-  readonly id: string;
   readonly exclusive?: boolean;
 }
 
-/** The time to start a cluster, as a multiple of one scenario that runs beside others. */
+/** The time to start a cluster, as a multiple of one scenario that runs in parallel with others. */
 const startWork = 5;
 
 /**
@@ -27,10 +26,10 @@ export function shardOf<S extends Shardable>(
 ): readonly S[] {
   if (!shard) return scenarios;
   const { index, of } = shard;
-  if (scenarios.length < of)
-    throw new BadInputError(
-      `--shard ${index}/${of}: a shard would be empty: only ${scenarios.length} selected; expected no more shards`,
-    );
+  if (scenarios.length < of) {
+    const why = `only ${scenarios.length} selected; expected no more shards`;
+    throw new BadInputError(`--shard ${index}/${of}: a shard would be empty: ${why}`);
+  }
   const groups = [...Map.groupBy(scenarios, clusterFor).values()];
   const mine = new Set(best(groups, of)[index - 1]);
   return scenarios.filter((scenario) => mine.has(scenario));
@@ -44,24 +43,17 @@ export function shardFrom(text: string): Shard {
   return { index, of };
 }
 
-/** An exclusive scenario takes as long as about five others, which run side by side. */
-export function workOf({ exclusive }: Pick<Shardable, 'exclusive'>): number {
-  return exclusive ? 5 : 1;
-}
+/** An exclusive scenario takes as long as about five others, which run in parallel. */
+export const workOf = ({ exclusive }: Shardable) => (exclusive ? 5 : 1);
 
 type Bins<S> = readonly (readonly S[])[];
 
 function best<S extends Shardable>(groups: Bins<S>, of: number): Bins<S> {
+  const singles = groups.map((group) => group.map((each) => [each]));
   const parts = groups.map(() => 1);
   let found: { readonly bins: Bins<S>; readonly longest: number } | undefined;
   for (;;) {
-    const pieces = groups.flatMap((group, place) =>
-      dealt(
-        group.map((each) => [each]),
-        parts[place] ?? 1,
-        0,
-      ),
-    );
+    const pieces = singles.flatMap((group, place) => dealt(group, parts[place] ?? 1, 0));
     const bins = dealt(pieces, of, startWork);
     const longest = Math.max(...bins.map((bin) => load(bin, groups)));
     const isFull = bins.every((bin) => bin.length > 0);
@@ -72,7 +64,7 @@ function best<S extends Shardable>(groups: Bins<S>, of: number): Bins<S> {
   }
 }
 
-/** Pieces into bins, the heaviest first, each to the bin that has least to do. */
+/** Puts the pieces into bins, the largest first, each into the bin with the least work; `each` is added per piece. */
 function dealt<S extends Shardable>(pieces: Bins<S>, count: number, each: number): Bins<S> {
   const bins = Array.from({ length: count }, () => ({ members: [] as S[], work: 0 }));
   for (const piece of pieces.toSorted((one, other) => sum(other) - sum(one))) {
@@ -83,9 +75,10 @@ function dealt<S extends Shardable>(pieces: Bins<S>, count: number, each: number
   return bins.map(({ members }) => members);
 }
 
-/** What a shard has to do: its scenarios, and a start of each cluster. */
+/** The work of a shard: its scenarios, and a start of each cluster. */
 function load<S extends Shardable>(bin: readonly S[], groups: Bins<S>): number {
-  return sum(bin) + startWork * groups.filter((group) => group.some((each) => bin.includes(each))).length;
+  const members = new Set(bin);
+  return sum(bin) + startWork * groups.filter((group) => group.some((each) => members.has(each))).length;
 }
 
 /** The group with the largest pieces, if it can be split further. */
@@ -96,6 +89,4 @@ function largest<S extends Shardable>(groups: Bins<S>, parts: readonly number[])
     .toSorted((one, other) => size(other) - size(one))[0];
 }
 
-function sum(scenarios: readonly Shardable[]): number {
-  return scenarios.reduce((total, scenario) => total + workOf(scenario), 0);
-}
+const sum = (scenarios: readonly Shardable[]) => scenarios.reduce((total, each) => total + workOf(each), 0);

@@ -35,7 +35,7 @@ describe('publishToSonobuoy', () => {
     expect(await readFile(join(place.path, 'done'), 'utf8')).to.equal(join(place.path, 'junit_1.xml'));
   });
 
-  it('says what went wrong when there are none, and rejects with it', async () => {
+  it('writes the error when there are no results, and rejects with it', async () => {
     await using place = await directory();
     const failed = await publishToSonobuoy(place.path, () => Promise.reject(new Error('no such context'))).catch(
       String,
@@ -46,7 +46,7 @@ describe('publishToSonobuoy', () => {
     expect(await readFile(done, 'utf8')).to.equal('no such context\n');
   });
 
-  it('does not let the worker take the results of a run before for those of this one', async () => {
+  it('removes the file of an earlier run first', async () => {
     await using place = await directory();
     await mkdir(place.path, { recursive: true });
     await writeFile(join(place.path, 'done'), '/results/of/before.xml');
@@ -67,12 +67,12 @@ const cluster = {} as Cluster;
 
 describe('sonobuoyProgress', () => {
   it('sends progress and failures to the worker, in order', async () => {
-    const told: unknown[] = [];
+    const sent: unknown[] = [];
     const done = Promise.withResolvers<void>();
     await using server = createServer(async (request, response) => {
-      told.push([request.method, request.url, JSON.parse(await text(request))]);
+      sent.push([request.method, request.url, JSON.parse(await text(request))]);
       response.end();
-      if (told.length === 3) done.resolve();
+      if (sent.length === 3) done.resolve();
     });
     await once(server.listen(0, 'localhost'), 'listening');
     const listener = sonobuoyProgress(`${(server.address() as AddressInfo).port}`);
@@ -88,7 +88,7 @@ describe('sonobuoyProgress', () => {
       '/progress',
       { msg, total: 6, completed, failures, errors },
     ];
-    expect(told).to.deep.equal([
+    expect(sent).to.deep.equal([
       progress('scenarios are running', 0, [], []),
       progress('passed: aks-virtual-node/toleration-and-selector', 1, [], []),
       progress(

@@ -37,7 +37,7 @@ async function finish(directory: string, results: string): Promise<void> {
 }
 
 /**
- * Reports progress to the Sonobuoy worker beside this process, for `sonobuoy status`; the fields are those of its
+ * Reports progress to the Sonobuoy worker next to this process, for `sonobuoy status`; the fields are those of its
  * ProgressUpdate (github.com/vmware-tanzu/sonobuoy/pkg/plugin). After the first unanswered request it stops, so that no
  * run fails or is late.
  */
@@ -49,7 +49,7 @@ export function sonobuoyProgress(port: string): RunListener {
     const body = JSON.stringify(progress(message, total, report));
     pending = pending.then(async () => {
       if (!answers) return;
-      const signal = AbortSignal.timeout(longestAnswer);
+      const signal = AbortSignal.timeout(2_000);
       const answer = await fetch(`http://localhost:${port}/progress`, { method: 'POST', body, signal }).catch(
         () => undefined,
       );
@@ -66,8 +66,6 @@ export function sonobuoyProgress(port: string): RunListener {
     runFinished: (report) => post(`the run is ${report.run.state}`, report),
   };
 }
-
-const longestAnswer = 2_000;
 
 /** As Sonobuoy's own helper counts: what failed or errored is named, and not counted as completed. */
 function progress(message: string, total: number, { scenarios }: ConformanceReport) {

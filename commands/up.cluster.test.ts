@@ -17,8 +17,10 @@ describe('plimsoll up', () => {
 
       const suite = new URL('../suites/aks-virtual-node/', import.meta.url).pathname;
       kubectl(kubeconfig, 'apply', '-f', `${suite}azurefile-claim.yaml`, '-f', `${suite}pvc-is-refused.yaml`);
-      const refused =
-        /Warning +ProviderCreateFailed +\S+ \(x(\d+) over \S+\) +virtual-node-aci-linux\/pod-controller +pod \S+ requires volume azurefilespvc which is of an unsupported type/;
+      const refused = new RegExp(
+        'Warning +ProviderCreateFailed +\\S+ \\(x(\\d+) over \\S+\\) +virtual-node-aci-linux/pod-controller ' +
+          '+pod \\S+ requires volume azurefilespvc which is of an unsupported type',
+      );
       const pod = kubectl(kubeconfig, 'get', 'pods', '-o', 'name').split('\n')[0] ?? '';
       const times = () => Number(refused.exec(kubectl(kubeconfig, 'describe', pod))?.[1] ?? 0);
       await until('the event is there', () => times() > 0);
@@ -34,7 +36,7 @@ describe('plimsoll up', () => {
     expect(readdirSync(place.path).filter((name) => name.startsWith('plimsoll-'))).to.deep.equal([]);
   });
 
-  it('exits with 2 for a name that is none', async () => {
+  it('exits with 2 for an invalid name', async () => {
     using place = home();
     const { code, stderr } = await plimsoll(['up', '--name', 'My Cluster'], place.path).ended;
     expect([code, stderr]).to.deep.equal([

@@ -10,35 +10,28 @@ import type { HostMessage, HostOptions } from './host.ts';
 import { fileOf, forget, isAlive, readHosted } from './hosted.ts';
 import { ExitCode, interruption } from './process.ts';
 
-export interface UpOptions {
-  readonly name: string;
-  readonly kubernetes?: string;
-  readonly profile?: readonly string[];
-  readonly topology: string;
-}
-
 /** Starts a cluster that stays. Standard output is a line for the shell; all else goes to standard error. */
-export async function up(options: UpOptions): Promise<number> {
+export async function up(options: Omit<HostOptions, 'log'>): Promise<number> {
   checkName(options.name);
   await checkSettings(options.kubernetes);
   profilesIn(options.profile);
   await readTopology(options.topology); // reports its faults before anything is started
   const { state } = environment();
+  const { name } = options;
   using interrupted = interruption();
   const { signal } = interrupted;
-  const waiting = () => console.error(`plimsoll: waiting for another "up" of ${options.name}`);
+  const waiting = () => console.error(`plimsoll: waiting for another "up" of ${name}`);
   // Two processes would each start a cluster, and only one of them could be found again.
-  await using _alone = await holdLock(fileOf(state, options.name, 'json'), { waiting, signal });
+  await using _alone = await holdLock(fileOf(state, name, 'json'), { waiting, signal });
 
-  const present = readHosted(state, options.name);
-  if (present) {
-    console.error(`plimsoll: ${options.name} is up already (Kubernetes ${present.kubernetes})`);
-    console.log(exportLine('KUBECONFIG', present.kubeconfig));
-    return ExitCode.conformant;
-  }
+  const present = readHosted(state, name);
   try {
-    const kubeconfig = await startHost({ ...options, log: fileOf(state, options.name, 'log') }, signal);
-    console.error(`plimsoll: ${options.name} is up; plimsoll down stops it. For your shell: eval "$(plimsoll up)"`);
+    const kubeconfig =
+      present?.kubeconfig ?? (await startHost({ ...options, log: fileOf(state, name, 'log') }, signal));
+    const how = present
+      ? `up already (Kubernetes ${present.kubernetes})`
+      : 'up; plimsoll down stops it. For your shell: eval "$(plimsoll up)"';
+    console.error(`plimsoll: ${name} is ${how}`);
     console.log(exportLine('KUBECONFIG', kubeconfig));
     return ExitCode.conformant;
   } catch (error) {
@@ -48,11 +41,8 @@ export async function up(options: UpOptions): Promise<number> {
   }
 }
 
-/**
- * Starts a process that hosts a cluster, and resolves with the path of its kubeconfig. Rejects with the reason if the
- * cluster does not start; aborting the signal stops it, and rejects when it has ended.
- */
-export function startHost(options: HostOptions, signal: AbortSignal): Promise<string> {
+/** Starts a process that hosts a cluster; resolves with the path of its kubeconfig. The signal stops it. */
+function startHost(options: HostOptions, signal: AbortSignal): Promise<string> {
   const output = openSync(options.log, 'w', 0o600);
   const cli = new URL('../cli.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [...process.execArgv, cli, 'host', JSON.stringify(options)], {
@@ -94,9 +84,8 @@ export async function down({ name }: { readonly name: string }): Promise<number>
   process.kill(hosted.pid, 'SIGTERM');
   for (const deadline = Date.now() + longestStop; isAlive(hosted); await new Promise((done) => setTimeout(done, 50))) {
     if (Date.now() < deadline) continue;
-    console.error(
-      `plimsoll: ${name} (process ${hosted.pid}) did not stop within ${longestStop / 1000} s; its log is ${hosted.log}`,
-    );
+    const what = `${name} (process ${hosted.pid})`;
+    console.error(`plimsoll: ${what} did not stop within ${longestStop / 1000} s; its log is ${hosted.log}`);
     return ExitCode.infrastructure;
   }
   forget(state, hosted);

@@ -8,7 +8,7 @@ import type { Cluster } from '../../harness/cluster.ts';
 import { makeAuthority } from '../control-plane/credentials/authority.ts';
 import { settingsFrom } from '../control-plane/settings.ts';
 import { realPrograms } from '../control-plane/testing/real-programs.ts';
-import { configMap, errorOf, podOfNobody } from '../testing/contract-objects.ts';
+import { configMap, errorOf, unschedulablePod } from '../testing/contract-objects.ts';
 import { embedded } from './provider.ts';
 
 const address = '10.224.0.99';
@@ -92,7 +92,7 @@ async function registerNode({ api }: Cluster, name: string, node: string): Promi
 }
 
 async function runPod({ api }: Cluster, name: string, nodeName: string): Promise<void> {
-  const { spec } = podOfNobody as { spec?: object };
+  const { spec } = unschedulablePod as { spec?: object };
   const metadata = { namespace: 'default', name };
-  await api.create(resources.Pod, { ...podOfNobody, metadata, spec: { ...spec, nodeName } } as KubernetesObject);
+  await api.create(resources.Pod, { ...unschedulablePod, metadata, spec: { ...spec, nodeName } } as KubernetesObject);
 }

@@ -12,7 +12,7 @@ import type { ConfigMap, Event, Lease, Pod } from '../../harness/kubernetes.ts';
 import { freePorts } from '../control-plane/processes/ports.ts';
 import { settingsFrom } from '../control-plane/settings.ts';
 import { realPrograms } from '../control-plane/testing/real-programs.ts';
-import { errorOf, podOfNobody } from '../testing/contract-objects.ts';
+import { errorOf, unschedulablePod } from '../testing/contract-objects.ts';
 import { type EmbeddedOptions, embedded } from './provider.ts';
 
 const start = (options: Partial<EmbeddedOptions> = {}, asked: Partial<StartOptions> = {}) =>
@@ -69,7 +69,7 @@ describe('starting embedded clusters', () => {
 
   it('divides the waits of the control plane by the pace', async () => {
     await using cluster = await start({}, { pace: 10 });
-    const pod = await cluster.api.create<Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
+    const pod = await cluster.api.create<Pod>(resources.Pod, unschedulablePod, { namespace: 'default' });
     expect(pod.spec?.tolerations?.map(({ tolerationSeconds }) => tolerationSeconds)).to.deep.equal([30, 30]);
     expect(cluster.pace).to.equal(10);
   });
@@ -110,7 +110,7 @@ describe('an embedded cluster that begins with prepared data', () => {
   });
 
   it('has a scheduler that writes events as a real cluster does: events.k8s.io, without count and firstTimestamp', async () => {
-    const pod = await cluster.api.create<Pod>(resources.Pod, podOfNobody, { namespace: 'default' });
+    const pod = await cluster.api.create<Pod>(resources.Pod, unschedulablePod, { namespace: 'default' });
     const { promise, resolve } = Promise.withResolvers<Event>();
     using events = watchAll<Event>(cluster.api, resources.Event, ({ object }) => {
       if (object.reason === 'FailedScheduling' && object.involvedObject.uid === pod.metadata?.uid) resolve(object);

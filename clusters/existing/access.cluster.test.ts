@@ -60,8 +60,8 @@ describe('the ways to an existing cluster', () => {
 
   it('acts for another user', async () => {
     const { users } = { users: kubeconfigOf(there, {}) };
-    using place = temporary({ config: users.replace('    user:\n', '    user:\n      as: nobody\n') });
-    expect(((await errorOf(connect(place))) as Error).message).to.contain('context "other" (nobody) may not');
+    using place = temporary({ config: users.replace('    user:\n', '    user:\n      as: stranger\n') });
+    expect(((await errorOf(connect(place))) as Error).message).to.contain('context "other" (stranger) may not');
   });
 
   const starts = (place: ReturnType<typeof temporary>) =>

@@ -8,7 +8,10 @@ async function read(gitVersion: string, wanted?: string) {
   const api = { request: async () => ({ gitVersion }) } as unknown as ApiClient;
   const context = { name: 'stage', file: 'config', cluster: { server: 'https://stage' }, user: {} };
   const { signal } = new AbortController();
-  const version = await readVersion(api, { context, wanted, signal, progress: (line) => progress.push(line) });
+  const version = await readVersion(api, context, {
+    ...(wanted && { kubernetes: wanted }),
+    ...{ pace: 1, signal, progress: (line) => progress.push(line) },
+  });
   return { version, progress };
 }
 

@@ -1,22 +1,16 @@
 import type { VersionInfo } from '@kubernetes/client-node';
 import type { ApiClient } from '../../harness/api/client.ts';
-import type { KubernetesObject } from '../../harness/api/resources.ts';
-import { resources } from '../../harness/api/resources.ts';
-import type { StartOptions } from '../../harness/cluster.ts';
-import { managedByUs } from '../../harness/cluster.ts';
+import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
+import { managedByUs, type StartOptions } from '../../harness/cluster.ts';
 import { supportedVersions } from '../control-plane/binaries/versions.ts';
 import type { ChosenContext } from './kubeconfig.ts';
 
-interface VersionOptions extends Pick<StartOptions, 'progress' | 'signal'> {
-  readonly context: ChosenContext;
-  /** The requested minor. */
-  readonly wanted: string | undefined;
-}
-
 /** The cluster's version without a leading `v`. Rejects when it does not answer, or has another minor than wanted. */
-export async function readVersion(api: ApiClient, options: VersionOptions): Promise<string> {
-  const { context, wanted, progress, signal } = options;
-  const { name, cluster } = context;
+export async function readVersion(
+  api: ApiClient,
+  { name, cluster }: ChosenContext,
+  { kubernetes: wanted, progress, signal }: StartOptions,
+): Promise<string> {
   const { gitVersion } = await api.request<VersionInfo>('GET', '/version', { signal }).catch((cause: Error) => {
     signal.throwIfAborted();
     throw new Error(`context "${name}": could not ask ${cluster.server} for its version: ${cause.message}`, { cause });

@@ -20,7 +20,10 @@ describe('checkOwned', () => {
   it('refuses one elsewhere that is named once, and shows how to name it twice', () => {
     expect(() => checkOwned(remote, undefined)).to.throw(
       BadInputError,
-      /^\/home\/me\/.kube\/config: context "stage" is of https:.* which is not on this machine.*--context stage --i-own-this-cluster stage$/,
+      new RegExp(
+        '^/home/me/.kube/config: context "stage" is of https:.* which is not on this machine.*' +
+          '--context stage --i-own-this-cluster stage$',
+      ),
     );
   });
 

@@ -35,8 +35,6 @@ export function checkOwned({ name, file, cluster }: ChosenContext, own: string |
   );
 }
 
-type Interfaces = ReturnType<typeof networkInterfaces>;
-
 /** Docker Desktop's installer writes its name for the machine into the hosts file. */
 const localNames: ReadonlySet<string> = new Set(['localhost', 'kubernetes.docker.internal']);
 /** Bridges that Docker and Podman make; others, such as br0, may reach beyond the machine. */
@@ -48,23 +46,21 @@ const containerBridge = /^(docker\d+|br-[0-9a-f]{12}|podman\d+|cni-podman\d+)$/;
  */
 export function isLocalServer(
   cluster: Pick<ChosenContext['cluster'], 'server' | 'tls-server-name' | 'proxy-url' | 'insecure-skip-tls-verify'>,
-  interfaces: Interfaces = networkInterfaces(),
+  interfaces = networkInterfaces(),
 ): boolean {
   const { server, 'tls-server-name': name, 'proxy-url': proxy, 'insecure-skip-tls-verify': insecure } = cluster;
   const { protocol, hostname } = new URL(server);
   if (proxy || insecure || protocol !== 'https:') return false;
-  if (name && !isLocalHost(name, interfaces)) return false;
-  return isLocalHost(hostname, interfaces);
+  const addresses = localAddresses(interfaces);
+  return [hostname, name || hostname].every((host) => {
+    const address = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+    if (localNames.has(address) || address.endsWith('.localhost')) return true;
+    const family = isIP(address);
+    return family !== 0 && addresses.check(address, family === 4 ? 'ipv4' : 'ipv6');
+  });
 }
 
-function isLocalHost(host: string, interfaces: Interfaces): boolean {
-  const address = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  if (localNames.has(address) || address.endsWith('.localhost')) return true;
-  const family = isIP(address);
-  return family !== 0 && localAddresses(interfaces).check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
-
-function localAddresses(interfaces: Interfaces): BlockList {
+function localAddresses(interfaces: ReturnType<typeof networkInterfaces>): BlockList {
   const local = new BlockList();
   local.addSubnet('127.0.0.0', 8, 'ipv4');
   local.addAddress('::1', 'ipv6');

@@ -6,10 +6,7 @@ import type { ChosenContext, UserEntry } from './kubeconfig.ts';
 
 type Headers = Record<string, string | string[]>;
 
-interface Surroundings {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly signal: AbortSignal;
-}
+type Surroundings = { readonly environment: NodeJS.ProcessEnv; readonly signal: AbortSignal };
 
 /**
  * Connects to a context's cluster and authenticates there as client-go does. Rejects with a BadInputError for what is
@@ -76,25 +73,13 @@ function impersonationOf(user: UserEntry): Headers {
   };
 }
 
-function decoded(base64: string): string {
-  return Buffer.from(base64, 'base64').toString('utf8');
-}
+const decoded = (base64: string) => Buffer.from(base64, 'base64').toString('utf8');
 
-/** The credentials of a plugin; one start of it serves all requests that wait for new ones. */
-export interface ExecCredentials {
-  /** Valid credentials; it starts the plugin again shortly before they expire. */
-  current(): Promise<ExecCredential>;
-  /** Others than those that were refused. */
-  renewed(): Promise<Identity>;
-}
-
-/** Tokens are renewed so many milliseconds before they expire: a request takes its time to the server. */
+/** Tokens are renewed this many milliseconds before they expire, since a request takes time to reach the server. */
 const ahead = 5_000;
 
-export async function execCredentials(
-  run: () => Promise<ExecCredential>,
-  now: () => number = Date.now,
-): Promise<ExecCredentials> {
+/** The credentials of a plugin; one start of it serves all requests that wait for new ones. */
+export async function execCredentials(run: () => Promise<ExecCredential>, now: () => number = Date.now) {
   let credential = await run();
   let running: Promise<ExecCredential> | undefined;
 
@@ -107,11 +92,13 @@ export async function execCredentials(
   }
 
   return {
+    /** Valid credentials; it starts the plugin again shortly before they expire. */
     async current() {
       const { expirationTimestamp } = credential;
       const expires = expirationTimestamp === undefined ? Number.POSITIVE_INFINITY : Date.parse(expirationTimestamp);
       return expires <= now() + ahead ? anew() : credential;
     },
+    /** Credentials in place of those that were refused. */
     renewed: async () => identityOf(await anew()),
   };
 }

@@ -10,16 +10,9 @@ export interface ExecCredential {
   readonly expirationTimestamp?: string;
 }
 
-interface Answer {
-  readonly apiVersion?: string;
-  readonly kind?: string;
-  readonly status?: ExecCredential;
-}
-
 const versions: readonly string[] = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 /** A run cannot answer a plugin that waits for a browser. */
 const longestRun = 60_000;
-const extensionName = 'client.authentication.k8s.io/exec';
 
 /**
  * Starts the plugin of a kubeconfig's user without a terminal, and reads its answer. The ExecAuth of
@@ -48,9 +41,9 @@ export async function runPlugin(
     });
     child.stdin?.end();
   });
-  const { kind, status, ...answer } = parsed(output, wrong);
-  if (kind !== 'ExecCredential' || answer.apiVersion !== apiVersion)
-    throw wrong(`expected an ExecCredential of ${apiVersion}; it gave ${kind ?? 'nothing'} of ${answer.apiVersion}`);
+  const { kind, status, apiVersion: found } = parsed(output, wrong);
+  if (kind !== 'ExecCredential' || found !== apiVersion)
+    throw wrong(`expected an ExecCredential of ${apiVersion}; it gave ${kind ?? 'nothing'} of ${found}`);
   if (!status?.token && !status?.clientCertificateData) throw wrong('it gave neither a token nor a certificate');
   if (Boolean(status.clientCertificateData) !== Boolean(status.clientKeyData))
     throw wrong('it gave a certificate without its key, or a key without its certificate');
@@ -58,7 +51,10 @@ export async function runPlugin(
 }
 
 /** The error does not show the output: it may hold a secret. */
-function parsed(output: string, wrong: (why: string, cause?: unknown) => Error): Answer {
+function parsed(
+  output: string,
+  wrong: (why: string, cause?: unknown) => Error,
+): { readonly apiVersion?: string; readonly kind?: string; readonly status?: ExecCredential } {
   let cause: unknown;
   try {
     const answer: unknown = JSON.parse(output);
@@ -79,6 +75,6 @@ function whyFailed(error: Error & { code?: unknown; killed?: boolean }, stderr: 
 function clusterInfo({ provideClusterInfo }: ExecEntry, cluster: ClusterEntry): object {
   if (!provideClusterInfo) return {};
   const { extensions, 'certificate-authority': _, ...known } = cluster;
-  const config = extensions?.find(({ name }) => name === extensionName)?.extension;
+  const config = extensions?.find(({ name }) => name === 'client.authentication.k8s.io/exec')?.extension;
   return { cluster: { ...known, ...(config !== undefined && { config }) } };
 }

@@ -13,7 +13,7 @@ contexts:
   - { name: production, context: { cluster: production, user: admin } }
   - { name: stage, context: { cluster: stage, user: admin } }
   - { name: staging-eu, context: { cluster: nowhere, user: admin } }
-  - { name: nobody, context: { cluster: stage, user: ghost } }
+  - { name: userless, context: { cluster: stage, user: ghost } }
   - { name: odd, context: { cluster: odd, user: admin } }
 clusters:
   - { name: production, cluster: { server: 'https://production:6443' } }
@@ -57,7 +57,7 @@ clusters: [{ name: other, cluster: { server: 'https://localhost:1' } }]
       'staging-eu',
       /config: context "staging-eu" names cluster "nowhere", which has no server$/,
     ],
-    ['whose user is not there', 'nobody', /config: context "nobody" names user "ghost", which has no entry$/],
+    ['whose user is not there', 'userless', /config: context "userless" names user "ghost", which has no entry$/],
     ['whose server is no URL', 'odd', /config: server: expected https:\/\/host:port; there was "127.0.0.1:6443"$/],
     ['whose files are not there', 'stage', /certificate-authority: could not read .*\/ca.pem: ENOENT/],
   ];

@@ -66,10 +66,7 @@ interface Kubeconfig {
 
 type Entry<Key extends string, Value> = { readonly name: string } & { readonly [K in Key]?: Value };
 
-interface ReadFile {
-  readonly file: string;
-  readonly config: Kubeconfig;
-}
+type ReadFile = { readonly file: string; readonly config: Kubeconfig };
 
 /** The files that kubectl reads: the named one, else those of KUBECONFIG, else the one in the home directory. */
 export function kubeconfigFiles(named: string | undefined, environment: NodeJS.ProcessEnv): readonly string[] {
@@ -132,13 +129,11 @@ function entryOf<K extends keyof Kubeconfig>(read: readonly ReadFile[], list: K,
   return undefined;
 }
 
-const mostNamed = 5;
-
 function nearestOf(name: string, names: readonly string[]): string {
   if (names.length === 0) return 'there is no context at all';
   const nearest = names.toSorted((one, other) => distance(name, one) - distance(name, other));
-  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
-  return `there are ${nearest.slice(0, mostNamed).join(', ')}${more}`;
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return `there are ${nearest.slice(0, 5).join(', ')}${more}`;
 }
 
 /**
@@ -151,8 +146,12 @@ async function inlined<T extends ClusterEntry & UserEntry>(entry: T, kubeconfig:
   for (const name of ['certificate-authority', 'client-certificate', 'client-key'] as const) {
     const { [name]: path, ...rest } = result;
     if (path === undefined) continue;
-    const data = entry[`${name}-data`] || (await contentOf(resolve(directory, path), name)).toString('base64');
-    result = { ...rest, [`${name}-data`]: data } as unknown as T;
+    const file = resolve(directory, path);
+    const reading = entry[`${name}-data`] || readFile(file, 'base64');
+    const content = await Promise.resolve(reading).catch((cause: Error) => {
+      throw new BadInputError(`${name}: could not read ${file}: ${cause.message}`, { cause });
+    });
+    result = { ...rest, [`${name}-data`]: content } as unknown as T;
   }
   const { tokenFile, exec } = result;
   if (tokenFile) result = { ...result, tokenFile: resolve(directory, tokenFile) };
@@ -160,12 +159,6 @@ async function inlined<T extends ClusterEntry & UserEntry>(entry: T, kubeconfig:
   if (exec?.command?.includes('/'))
     result = { ...result, exec: { ...exec, command: resolve(directory, exec.command) } };
   return result;
-}
-
-async function contentOf(path: string, field: string): Promise<Buffer> {
-  return readFile(path).catch((cause: Error) => {
-    throw new BadInputError(`${field}: could not read ${path}: ${cause.message}`, { cause });
-  });
 }
 
 /**

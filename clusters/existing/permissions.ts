@@ -42,15 +42,11 @@ export const exclusively: readonly Rule[] = [
   rule('storage.k8s.io', ['csidrivers'], 'create', 'patch', 'update', 'delete'),
 ];
 
-export interface RequiredPermissions {
-  /** Name of the context, for the error. */
-  readonly context: string;
-  /** Whether exclusive scenarios will run. */
-  readonly exclusive: boolean;
-}
-
 /** Rejects with all permissions that a run needs and the user lacks, and with a ClusterRole that grants them. */
-export async function checkPermissions(api: ApiClient, { context, exclusive }: RequiredPermissions): Promise<void> {
+export async function checkPermissions(
+  api: ApiClient,
+  { context, exclusive }: { readonly context: string; readonly exclusive: boolean },
+): Promise<void> {
   const missing = await missingRules(api, exclusive ? [...always, ...exclusively] : always);
   if (missing.length === 0) return;
   const user = await ownName(api);
@@ -104,11 +100,7 @@ async function ownName(api: ApiClient): Promise<string | undefined> {
   return review?.status?.userInfo?.username;
 }
 
-interface Permission {
-  readonly group: string;
-  readonly resource: string;
-  readonly verb: string;
-}
+type Permission = Readonly<Record<'group' | 'resource' | 'verb', string>>;
 
 async function isAllowed(api: ApiClient, { group, resource: path, verb }: Permission): Promise<boolean> {
   const [resource = '', subresource] = path.split('/');

@@ -6,10 +6,10 @@ import { checkAlone, readVersion } from './check-cluster.ts';
 import { type Choice, chooseContext, isLocalServer } from './choose-context.ts';
 import { collectLogs } from './collect-logs.ts';
 import { connectionTo } from './connection.ts';
-import { detectCluster } from './detection/detect-cluster.ts';
+import { detectCluster } from './detect-cluster.ts';
 import { pinnedCopy } from './kubeconfig.ts';
-import type { Mapping } from './mapping/mapping.ts';
-import { mergeCapabilities } from './mapping/merge-capabilities.ts';
+import type { Mapping } from './mapping.ts';
+import { mergeCapabilities } from './merge-capabilities.ts';
 import { checkPermissions } from './permissions.ts';
 
 export interface ExistingOptions extends Choice {
@@ -24,15 +24,13 @@ const onThisMachine: Patience = { within: 180_000, holding: 1_000 };
 /** Disks, balancers and container groups of a cloud take minutes. */
 const elsewhere: Patience = { within: 600_000, holding: 5_000 };
 
-/**
- * A running cluster, by the name of a kubeconfig context. Starting creates nothing on it, and disposing leaves it as it
- * is; only our copy of the kubeconfig goes.
- */
+/** A running cluster, by the name of a kubeconfig context. It stays as it is; only our copy of the kubeconfig goes. */
 export function existing(options: ExistingOptions): ClusterProvider {
   return { name: 'existing', start: (asked) => connect(options, asked) };
 }
 
-async function connect(options: ExistingOptions, { kubernetes: wanted, progress, signal }: StartOptions) {
+async function connect(options: ExistingOptions, asked: StartOptions): Promise<Cluster> {
+  const { progress, signal } = asked;
   const { environment, mapping: declared, exclusive = true } = options;
   progress(`connecting to context ${options.context}`);
   signal.throwIfAborted();
@@ -42,7 +40,7 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
   const connection = await connectionTo(context, { environment, signal });
   const api = undo.use(apiClient(connection));
 
-  const kubernetes = await readVersion(api, { context, wanted, progress, signal });
+  const kubernetes = await readVersion(api, context, asked);
   await checkPermissions(api, { context: context.name, exclusive });
   if (exclusive) await checkAlone(api, context.name);
   const [detected, metadata] = await Promise.all([detectCluster(api), readClusterMetadata(api)]);
@@ -52,18 +50,13 @@ async function connect(options: ExistingOptions, { kubernetes: wanted, progress,
   signal.throwIfAborted();
 
   const owned = undo.move();
-  const cluster: Cluster = {
+  return {
     name: 'existing',
-    connection,
-    api,
+    ...{ connection, api, kubernetes, capabilities, components },
     kubeconfig: path,
-    kubernetes,
-    capabilities,
-    components,
     patience: isLocalServer(context.cluster) ? onThisMachine : elsewhere,
     pace: metadata?.pace ?? 1,
     collectLogs: (directory) => collectLogs(api, directory),
     [Symbol.asyncDispose]: once(() => owned.disposeAsync()),
   };
-  return cluster;
 }

@@ -8,7 +8,7 @@ import { findEngine } from '../control-plane/docker/engine.ts';
 import { settingsFrom } from '../control-plane/settings.ts';
 import { containersOf } from '../control-plane/testing/containers-of.ts';
 import { realPrograms } from '../control-plane/testing/real-programs.ts';
-import { describeFailures } from '../failures.contract.ts';
+import { describeFailures } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
 import { k3s } from './provider.ts';
 

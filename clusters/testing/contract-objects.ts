@@ -16,7 +16,7 @@ export function configMap(metadata: { namespace: string; name: string }): Kubern
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata };
 }
 
-/** What a promise is rejected with. */
+/** The reason that a promise is rejected with. */
 export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => 'it went well',
@@ -25,7 +25,7 @@ export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
 }
 
 /** A pod that is admitted and never scheduled, as no node matches its selector. */
-export const podOfNobody = {
+export const unschedulablePod = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { generateName: 'web-', namespace: 'default' },

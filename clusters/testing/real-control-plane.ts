@@ -35,7 +35,7 @@ export async function realControlPlane(
     findBinaries({ ...options, cache, directory: assets, registry, kubectl: true });
   const options = { pace, progress: () => undefined, signal: new AbortController().signal };
   const { kubectl } = await found(options);
-  if (!kubectl) throw new Error('expected kubectl beside the other programs; there is none');
+  if (!kubectl) throw new Error('expected kubectl next to the other programs; there is none');
   const cluster = await embedded({ cache, findBinaries: found, connectTo: cloud.network.connect }).start(options);
 
   return {

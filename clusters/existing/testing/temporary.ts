@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A directory of a test's own, with these files; it is removed with all that is in it. */
+/** A temporary directory with these files; disposing removes it. */
 export function temporary(files: Readonly<Record<string, string>> = {}) {
   const path = mkdtempSync(join(tmpdir(), 'plimsoll-test-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(path, name), text, { mode: 0o700 });

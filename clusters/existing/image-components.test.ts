@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { imageName } from './image-components.ts';
+import { imageName } from './detect-cluster.ts';
 
 describe('imageName', () => {
   const digest = '@sha256:0123';

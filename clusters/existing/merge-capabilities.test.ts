@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/errors.ts';
-import type { ClusterMetadata } from '../../cluster-metadata.ts';
-import type { DetectedCluster } from '../detection/detect-cluster.ts';
+import { BadInputError } from '../../harness/errors.ts';
+import type { ClusterMetadata } from '../cluster-metadata.ts';
+import type { DetectedCluster } from './detect-cluster.ts';
 import { parseMapping } from './mapping.ts';
 import { mergeCapabilities } from './merge-capabilities.ts';
 
@@ -37,7 +37,8 @@ describe('mergeCapabilities', () => {
 
   it('adds what is declared', () => {
     const { capabilities, components } = merged(
-      'capabilities: [traffic, vm-nodes]\ncomponents: { akshci-csi-driver: 1.2.3, ebs-csi-driver: { version: 1.64.0, simulated: true } }',
+      'capabilities: [traffic, vm-nodes]\n' +
+        'components: { akshci-csi-driver: 1.2.3, ebs-csi-driver: { version: 1.64.0, simulated: true } }',
     );
     expect([...capabilities]).to.deep.equal(['vm-nodes', 'traffic']);
     expect(components).to.deep.equal([
@@ -57,7 +58,10 @@ describe('mergeCapabilities', () => {
   const untrue: Readonly<Record<string, readonly [string, RegExp]>> = {
     'a capability that the API would show': [
       'capabilities: [zones]',
-      /^m.yaml:1:16: capabilities\[0\]: expected a capability that the cluster has, as its API would show this one; .*"zones"/,
+      new RegExp(
+        '^m.yaml:1:16: capabilities\\[0\\]: expected a capability that the cluster has, ' +
+          'as its API would show this one; .*"zones"',
+      ),
     ],
     'a driver whose CSIDriver is missing': [
       'components: { efs-csi-driver: 3.4.0 }',

@@ -1,17 +1,10 @@
-import type { Capability, Component } from '../../../harness/cluster.ts';
-import { knownComponents } from '../../clouds/clouds.ts';
-import type { ClusterMetadata } from '../../cluster-metadata.ts';
-import { detectable } from '../../detect.ts';
-import { refuse } from '../../topology/checked-yaml.ts';
-import type { DetectedCluster } from '../detection/detect-cluster.ts';
+import type { Component } from '../../harness/cluster.ts';
+import { knownComponents } from '../clouds/clouds.ts';
+import type { ClusterMetadata } from '../cluster-metadata.ts';
+import { detectable } from '../detect.ts';
+import { refuse } from '../topology/checked-yaml.ts';
+import type { DetectedCluster } from './detect-cluster.ts';
 import type { Declared, Mapping } from './mapping.ts';
-
-interface Sources {
-  readonly metadata: ClusterMetadata | undefined;
-  readonly declared: Mapping | undefined;
-}
-
-type Merged = Pick<DetectedCluster, 'capabilities' | 'components'>;
 
 /** The API of every cluster shows them. */
 const alwaysDetected: ReadonlySet<string> = new Set(['kubernetes', 'kubelet']);
@@ -20,10 +13,15 @@ const alwaysDetected: ReadonlySet<string> = new Set(['kubernetes', 'kubelet']);
  * Adds the cluster's metadata and the user's mapping to what is detected. Throws when they contradict each other,
  * because a scenario would be skipped, or evaluated by the wrong version's statement.
  */
-export function mergeCapabilities(detected: DetectedCluster, { metadata, declared }: Sources): Merged {
+export function mergeCapabilities(
+  detected: DetectedCluster,
+  { metadata, declared }: { readonly metadata: ClusterMetadata | undefined; readonly declared: Mapping | undefined },
+): Pick<DetectedCluster, 'capabilities' | 'components'> {
   const recorded = metadata?.components ?? [];
   for (const component of recorded) checkRecorded(component, detected);
-  for (const capability of declared?.capabilities ?? []) checkCapability(capability, detected);
+  for (const { value, at } of declared?.capabilities ?? [])
+    if (detectable.includes(value) && !detected.capabilities.has(value))
+      refuse(at, 'a capability that the cluster has, as its API would show this one');
   for (const component of declared?.components ?? [])
     checkComponent(component, [...recorded, ...detected.components], detected);
 
@@ -46,11 +44,6 @@ function checkRecorded({ name, version }: Component, { components }: DetectedClu
   throw new Error(
     `the cluster was made with ${name} ${version} and shows ${versions.join(', ')}: make it anew with "plimsoll up"`,
   );
-}
-
-function checkCapability({ value, at }: Declared<Capability>, { capabilities }: DetectedCluster): void {
-  if (detectable.includes(value) && !capabilities.has(value))
-    refuse(at, 'a capability that the cluster has, as its API would show this one');
 }
 
 function checkComponent(

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
-import type { ApiClient } from '../../harness/api/client.ts';
-import { resources } from '../../harness/api/resources.ts';
-import { watchedKinds } from '../../harness/engine/view/shared-view.ts';
-import { always, exclusively, missingRules, type Rule } from './permissions.ts';
+import { always, exclusively, missingRules, type Rule } from '../clusters/existing/permissions.ts';
+import type { ApiClient } from '../harness/api/client.ts';
+import { resources } from '../harness/api/resources.ts';
+import { watchedKinds } from '../harness/engine/view/shared-view.ts';
 
 const rules: readonly Rule[] = [
   { apiGroups: [''], resources: ['pods', 'services', 'pods/log'], verbs: ['get', 'list'] },
@@ -68,7 +68,7 @@ describe('the rules of what a run needs', () => {
       for (const verb of ['list', 'watch']) expect(isAllowed(always, resources[kind], verb), verb).to.equal(true);
     });
 
-  const suites = new URL('../../suites/', import.meta.url).pathname;
+  const suites = new URL('../suites/', import.meta.url).pathname;
   const written = readdirSync(suites, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .flatMap((file) => parseAllDocuments(readFileSync(join(suites, file), 'utf8')))

@@ -1,14 +1,14 @@
 import { expect } from 'chai';
-import type { KubernetesObject } from '../../harness/api/resources.ts';
-import { type Resource, resources } from '../../harness/api/resources.ts';
-import type { Cluster } from '../../harness/cluster.ts';
-import { loaded, runOn } from '../../harness/engine/testing/cluster-run.ts';
-import { everyKind } from '../../harness/engine/testing/every-kind.ts';
-import { settingsFrom } from '../control-plane/settings.ts';
-import { errorOf } from '../testing/contract-objects.ts';
-import { existing } from './provider.ts';
-import { grant, kubeconfigOf, plane, serviceAccount } from './testing/existing-cluster.ts';
-import { temporary } from './testing/temporary.ts';
+import { settingsFrom } from '../clusters/control-plane/settings.ts';
+import { existing } from '../clusters/existing/provider.ts';
+import { grant, kubeconfigOf, plane, serviceAccount } from '../clusters/existing/testing/existing-cluster.ts';
+import { temporary } from '../clusters/existing/testing/temporary.ts';
+import { errorOf } from '../clusters/testing/contract-objects.ts';
+import type { KubernetesObject } from '../harness/api/resources.ts';
+import { type Resource, resources } from '../harness/api/resources.ts';
+import type { Cluster } from '../harness/cluster.ts';
+import { loaded, runOn } from '../harness/engine/testing/cluster-run.ts';
+import { everyKind } from '../harness/engine/testing/every-kind.ts';
 
 const clusterScoped: readonly Resource[] = [
   ...[resources.Namespace, resources.Node, resources.PersistentVolume, resources.StorageClass, resources.CSIDriver],
@@ -18,7 +18,7 @@ const clusterScoped: readonly Resource[] = [
 const driver = (name: string, podInfoOnMount: boolean) => ({
   apiVersion: 'storage.k8s.io/v1',
   kind: 'CSIDriver',
-  metadata: { name, labels: { of: 'somebody' } },
+  metadata: { name, labels: { of: 'another-owner' } },
   spec: { podInfoOnMount, attachRequired: false },
 });
 

@@ -1,13 +1,11 @@
 import { expect } from 'chai';
-import { BadInputError } from '../../../harness/errors.ts';
-import { knownComponents } from '../../clouds/clouds.ts';
-import { errorOf } from '../../testing/contract-objects.ts';
-import { schemaViolations } from '../../topology/testing/schema-violations.ts';
-import { temporary } from '../testing/temporary.ts';
-import { parseMapping, readMapping } from './mapping.ts';
-import { mappingSchema } from './mapping-schema.ts';
+import { BadInputError } from '../../harness/errors.ts';
+import { errorOf } from '../testing/contract-objects.ts';
+import { schemaViolations } from '../topology/testing/schema-violations.ts';
+import { mappingSchema, parseMapping, readMapping } from './mapping.ts';
+import { temporary } from './testing/temporary.ts';
 
-const violations = (text: string) => schemaViolations(mappingSchema(Object.keys(knownComponents)), text);
+const violations = (text: string) => schemaViolations(mappingSchema, text);
 
 const whole = `capabilities: [load-balancer, traffic]
 components:

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { ApiClient } from '../../../harness/api/client.ts';
-import type { Resource } from '../../../harness/api/resources.ts';
+import type { ApiClient } from '../../harness/api/client.ts';
+import type { Resource } from '../../harness/api/resources.ts';
 import { detectCluster } from './detect-cluster.ts';
 
 /** An API that only lists these objects by their kinds. */
