@@ -8,7 +8,7 @@ import {
 import type { VerdictKind } from '../../harness/verdict.ts';
 import { imagesInWords, inOrderOfId, secondsInWords, symbols, verdictOrder } from '../words/run.ts';
 import { attemptsInWords, diagnosis } from '../words/scenario.ts';
-import { oneLine, shortened, wrapped } from '../words/text.ts';
+import { counted, oneLine, shortened, wrapped } from '../words/text.ts';
 import { details } from './details.ts';
 import { type Look, painted, symbolOf, verdictColours } from './line.ts';
 
@@ -110,9 +110,4 @@ export function beginning(cluster: Began, scenarios: number, look: Look): string
     ...wrapped(facts.join('; '), look.columns).map((line) => painted(look, 'dim', line)),
     '',
   ];
-}
-
-/** `1 scenario`, `2 scenarios` */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -6,7 +6,7 @@ import type {
   PlacedVolume,
   Placement,
 } from '../../../harness/report.ts';
-import { oneLine } from '../../words/text.ts';
+import { counted, oneLine } from '../../words/text.ts';
 
 /** What stands where on the map. */
 export interface Places {
@@ -147,5 +147,3 @@ function volumeInWords({ name, attachedTo }: PlacedVolume, where: string): strin
 const taintsOf = ({ taints }: PlacedNode) => taints.map((taint) => `taint ${taint}`);
 
 const whyOf = ({ cause }: PlacedPod) => (cause === undefined ? [] : [cause]);
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
