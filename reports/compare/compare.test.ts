@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import type { ScenarioReport } from '../../harness/report.ts';
 import { conformanceReport } from '../sample/conformance-report.ts';
 import { scenarioReport } from '../sample/scenario-report.ts';
-import { type CompareOptions, compare } from './compare.ts';
-import type { Explanation } from './comparison.ts';
+import { compare, type Explanation } from './compare.ts';
 
 const finding = (saw: string, met = true) => ({ summary: 'Pod web is running', met, saw });
 const passed = scenarioReport({ verdict: { kind: 'passed', findings: [finding('Running, on worker1')] } });
@@ -21,7 +20,7 @@ const promisedElse = scenarioReport({
   ...(statement && { statement: { ...statement, description: 'It fails.' } }),
 });
 
-function compared(one: ScenarioReport | undefined, other: ScenarioReport | undefined, options: CompareOptions = {}) {
+function compared(one?: ScenarioReport, other?: ScenarioReport, options?: Parameters<typeof compare>[1]) {
   const report = (scenario: ScenarioReport | undefined) => conformanceReport(scenario ? [scenario] : []);
   return compare(
     [

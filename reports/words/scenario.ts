@@ -21,7 +21,12 @@ export function diagnosis(
   }
 }
 
-/** What was seen, without what was expected: few words beside the symbol of the verdict. */
+/** What was expected and seen; nothing of a skipped scenario. */
+export function findingsOf({ verdict }: Pick<ScenarioReport, 'verdict'>): readonly Finding[] {
+  return verdict.kind === 'skipped' ? [] : verdict.findings;
+}
+
+/** What was seen, without what was expected: few words next to the symbol of the verdict. */
 export function seenInWords(scenario: Pick<ScenarioReport, 'verdict' | 'statement'>, limit: number): string {
   const { verdict } = scenario;
   if (verdict.kind === 'drifted') return oneLine(`no longer so: ${seen(verdict.findings)}`, limit);
