@@ -1,7 +1,6 @@
 import type { PlacedClaim, Placement, ScenarioReport } from '../../../harness/report.ts';
 import { oneLine } from '../../words/text.ts';
-import type { Detail } from '../file-size.ts';
-import { type Content, html, type Markup, moreInJson } from '../template.ts';
+import { type Content, type Detail, html, type Markup, moreInJson } from '../template.ts';
 import { type Box, type Layout, layoutOf, type PodBox, size } from './layout.ts';
 import { claimMarks, mapInShort, mapInWords, marksOf, placesOf, reachOf } from './places.ts';
 
