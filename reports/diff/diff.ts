@@ -1,5 +1,6 @@
 import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
 import { differencesOf, normalized } from '../compare/differences.ts';
+import { componentVersion } from '../words/run.ts';
 import { diagnosis, statementInWords } from '../words/scenario.ts';
 
 /** The kinds of changes in the order of a diff, with their headings; the first two are regressions. */
@@ -147,8 +148,10 @@ function versionsOf({ run, clusters }: ConformanceReport): ReadonlyMap<string, r
       ...components,
     ]),
   ];
-  const inWords = ({ version, simulated }: (typeof all)[number]) => `${version}${simulated ? ' (simulated)' : ''}`;
   return new Map(
-    [...Map.groupBy(all, ({ name }) => name)].map(([name, each]) => [name, [...new Set(each.map(inWords))].sort()]),
+    [...Map.groupBy(all, ({ name }) => name)].map(([name, each]) => [
+      name,
+      [...new Set(each.map(componentVersion))].sort(),
+    ]),
   );
 }

@@ -42,6 +42,11 @@ export function clusterIdParts(clusterId: string): readonly [kind: string, topol
   return [kind, rest.length > 0 ? rest.join('/') : undefined];
 }
 
+/** `1.37.2`, `1.6.2 (simulated)` */
+export function componentVersion({ version, simulated }: ClusterReport['components'][number]): string {
+  return `${version}${simulated ? ' (simulated)' : ''}`;
+}
+
 /** Each image that was used instead of a manifest's: `busybox:1.35.0 from mirror.example/busybox:1.35.0`. */
 export function imagesInWords({ images = {} }: Pick<ClusterReport, 'images'>): readonly string[] {
   return Object.entries(images).map(([name, used]) => `${name} from ${used}`);
