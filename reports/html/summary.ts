@@ -1,6 +1,14 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { countsInWords, inOrderOfId, notGreen, secondsInWords, symbols, worstFirst } from '../words/run.ts';
+import {
+  countsInWords,
+  failedSteps,
+  inOrderOfId,
+  notGreen,
+  secondsInWords,
+  symbols,
+  worstFirst,
+} from '../words/run.ts';
 import { titleInWords, whyInWords } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
 import { type Content, html, link, type Markup, meanings, permalink, scrollTable, verdictBadge } from './template.ts';
@@ -49,13 +57,13 @@ function bar({ summary }: ConformanceReport): Markup {
 }
 
 function concerns(report: ConformanceReport): Markup | false {
-  const steps = report.lifecycle.filter(({ error }) => error !== undefined);
+  const steps = failedSteps(report);
   const scenarios = notGreen(report).filter(({ verdict }) => verdict.kind !== 'skipped');
   if (steps.length + scenarios.length === 0) return false;
   return html`<section aria-labelledby="concerns"><h2 id="concerns">What is not green</h2>
 <ul class="concerns">
 ${steps.map(
-  ({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ failed</span>
+  ({ title, cluster, error }) => html`<li><span class="verdict failed">✗ failed</span>
  <span><b>${title}</b> (${oneLine(cluster, 100)}):
  ${oneLine(error, 500)}</span></li>`,
 )}
@@ -63,7 +71,7 @@ ${scenarios.map(
   (scenario) => html`<li>${verdictBadge(scenario.verdict.kind)}
  <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}
 <a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a>
- ${whyInWords(scenario, 400)}</span></li>`,
+ ${whyInWords(scenario, 400).join('; ')}</span></li>`,
 )}
 </ul></section>`;
 }
