@@ -30,6 +30,8 @@ export function inSchemaOrder(value: unknown, described: Described = schema): un
 /** As much of JSON Schema as the report's schema uses to describe structure. */
 interface Described {
   readonly description?: string;
+  readonly type?: string;
+  readonly enum?: readonly string[];
   readonly $ref?: string;
   readonly const?: unknown;
   readonly items?: Described;
