@@ -9,7 +9,7 @@ const passed = scenarioReport({ verdict: { kind: 'passed', findings: [finding('R
 const failed = scenarioReport({ verdict: { kind: 'failed', findings: [finding('Pending', false)] } });
 const skipped = scenarioReport({ verdict: { kind: 'skipped', reason: 'the cluster lacks zones' } });
 const errored = scenarioReport({ verdict: { kind: 'errored', error: 'no answer', findings: [] } });
-const otherwise = scenarioReport({
+const failedDifferently = scenarioReport({
   verdict: { kind: 'failed', findings: [{ ...finding('Pending', false), summary: 'Pod db is running' }] },
 });
 const elsewhere = scenarioReport({ verdict: { kind: 'passed', findings: [finding('Running, on worker3')] } });
@@ -48,8 +48,8 @@ describe('compare', () => {
     ['the same', passed, passed, []],
     ['another node of several alike', passed, elsewhere, []],
     ['another verdict', passed, failed, ['verdict, counts']],
-    ['a verdict and none that could be told', passed, errored, ['verdict, counts']],
-    ['failed in another way', failed, otherwise, ['verdict, counts']],
+    ['a verdict and an inconclusive one', passed, errored, ['verdict, counts']],
+    ['failed in another way', failed, failedDifferently, ['verdict, counts']],
     ['skipped on one', passed, skipped, ['skipped, counts']],
     ['skipped on both', skipped, skipped, []],
     ['not in one of them', passed, undefined, ['missing, counts']],

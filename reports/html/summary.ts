@@ -125,18 +125,18 @@ function tally(of: string, rows: readonly (readonly [Content, readonly ScenarioR
 export function filterForm({ scenarios }: ConformanceReport): Markup | false {
   if (scenarios.length === 0) return false;
   const present = worstFirst.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));
-  const selects = {
-    Suite: scenarios.map(({ suite }) => suite),
-    Level: scenarios.map(({ level }) => level),
-    Capability: scenarios.flatMap(({ requires }) => requires),
-  };
+  const [suites, levels] = [scenarios.map(({ suite }) => suite), scenarios.map(({ level }) => level)];
+  const capabilities = scenarios.flatMap(({ requires }) => requires);
   return html`<form id="filter" hidden role="search" aria-label="Filter scenarios">
 <fieldset><legend>Verdict</legend>
 ${present.map(
   (kind) => html`<label>
 <input type="checkbox" name="verdict" value="${kind}"> ${verdictBadge(kind)}</label> `,
 )}</fieldset>
-${Object.entries(selects).map(([label, values]) => [select(label, values), '\n'])}<label>Text <input type="search" name="text" autocomplete="off" placeholder="any word of a scenario"></label>
+${select('Suite', suites)}
+${select('Level', levels)}
+${select('Capability', capabilities)}
+<label>Text <input type="search" name="text" autocomplete="off" placeholder="any word of a scenario"></label>
 <button type="reset">Show all</button> <button type="button" id="unfold">Unfold all</button>
 <output id="shown" aria-live="polite"></output>
 </form>`;

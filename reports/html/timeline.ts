@@ -81,7 +81,7 @@ export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, '
   return { lanes, seconds: length };
 }
 
-/** Tones also differ in height, for readers who cannot see the colours; `refused` does not change by waiting. */
+/** Tones also differ in height, since not every reader sees the colours; `refused` does not change by waiting. */
 const tones = {
   well: { words: 'well', y: 0, height: 10 },
   waiting: { words: 'waiting', y: 3, height: 4 },
