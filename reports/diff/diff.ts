@@ -22,8 +22,8 @@ type ChangeKind = keyof typeof changeKinds;
 export type Diff = ReturnType<typeof diff>;
 
 /**
- * A timing change: at least twice or half as long, and at least so many seconds. Of 65 scenarios executed twice in a
- * row on two processors none changed by both, though some differed by a factor of two and others by six seconds.
+ * A timing change: at least twice or half as long, and at least so many seconds. 65 scenarios, executed twice in a
+ * row on two processors, never changed by both. Some differed by a factor of two, others by six seconds.
  */
 export const timingThreshold = { ratio: 2, seconds: 5 } as const;
 

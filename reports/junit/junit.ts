@@ -51,7 +51,7 @@ function suitesOf(report: ConformanceReport, options: JUnitOptions): readonly Te
   return [lifecycle, ...suites];
 }
 
-/** The run's own steps. An incomplete run is an error of its own, since its other cases may all be green. */
+/** The run's own steps. An incomplete run is a separate error, since its other cases may all be green. */
 function lifecycleCases({ run, summary, lifecycle }: ConformanceReport, classname: string): readonly TestCase[] {
   const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'} after ${summary.total} scenarios`;
   const text = `${cutShort}\n\nrun again: ${run.command}`;

@@ -110,7 +110,7 @@ describe('what readers of JUnit rely on in a case', () => {
     expect(long?.systemOut).to.match(/state 499$/);
   });
 
-  it('rule 11: what is no scenario has cases of its own, and a leak makes no scenario red', () => {
+  it('rule 11: steps of the run have separate cases, and a leak makes no scenario red', () => {
     const [lifecycle, ...suites] = rendered({ ...everyVerdict(), scenarios: [scenarioReport({})] }).suites;
     expect(lifecycle?.name).to.equal('lifecycle');
     expect(lifecycle?.cases.map(({ name, outcomes }) => [name, outcomes[0]?.kind])).to.deep.equal([
