@@ -4,7 +4,7 @@ import { loadScenarios } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import type { ConformanceReport } from '../harness/report.ts';
 import type { Bench } from './bench.ts';
-import { children } from './scale/usage.ts';
+import { children, median } from './measurements.ts';
 import { kwokctl } from './start-stop/kwokctl.ts';
 
 /** Every suite, each on an embedded cluster of its own topology, from nothing to the last report. */
@@ -20,13 +20,11 @@ export default allDocuments;
 
 /** Seconds in which kwokctl made a cluster on the machine for which the targets were set. */
 const yardstick = 3.1;
-const longestShown = 8;
 
+/** `target` in seconds; `counted`: the seconds that count for it, those of the whole run when absent. */
 interface Measurement {
   readonly rounds: number;
-  /** Seconds. */
   readonly target: number;
-  /** The seconds that count for the target; the whole run when absent. */
   readonly counted?: (run: MeasuredRun) => number;
 }
 
@@ -44,26 +42,20 @@ export async function relativeToKwokctl(
     starts.push((await peer.startAndStop()).ready);
     runs.push(await runAll(cluster));
   }
-  const sorted = runs.toSorted((one, other) => counted(one) - counted(other));
-  const middle = median(sorted);
-  const start = median(starts.toSorted((one, other) => one - other));
+  const middle = median(runs, counted);
+  const start = median(starts, Number);
+  const all = runs.map(counted).toSorted((one, other) => one - other);
 
   const { total, failed, errored } = middle.report.summary;
   print(`${total} scenarios, ${failed} failed, ${errored} errored`);
-  print(`seconds   ${sorted.map((run) => counted(run).toFixed(1)).join(' · ')} (target ${target})`);
+  print(`seconds   ${all.map((seconds) => seconds.toFixed(1)).join(' · ')} (target ${target})`);
   const ratio = (counted(middle) / start).toFixed(1);
   print(`ratio     ${ratio} starts of kwokctl, of ${start.toFixed(2)} s (target ${(target / yardstick).toFixed(1)})`);
   for (const { title, cluster: id, seconds } of middle.report.lifecycle)
     print(`          ${seconds.toFixed(1)} ${title} (${id})`);
   print('longest   scenarios');
   const byLength = middle.report.scenarios.toSorted((one, other) => other.seconds - one.seconds);
-  for (const { id, seconds } of byLength.slice(0, longestShown)) print(`          ${seconds.toFixed(1)} ${id}`);
-  return middle;
-}
-
-function median<T>(sorted: readonly T[]): T {
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) throw new Error('expected at least one round');
+  for (const { id, seconds } of byLength.slice(0, 8)) print(`          ${seconds.toFixed(1)} ${id}`);
   return middle;
 }
 
@@ -75,8 +67,7 @@ export interface MeasuredRun {
   readonly processors: ReadonlyMap<string, number>;
 }
 
-/** Runs every suite, each on a cluster of its own topology. */
-export async function runAll(cluster: 'embedded' | 'kind'): Promise<MeasuredRun> {
+async function runAll(cluster: 'embedded' | 'kind'): Promise<MeasuredRun> {
   const began = performance.now();
   const own = process.cpuUsage();
   // What is stopped before the run ends keeps what it was last seen to have used.

@@ -5,30 +5,28 @@ import type { LoadedScenario } from '../harness/engine/load-scenarios.ts';
 import { runConformance } from '../harness/engine/run.ts';
 import { pod } from '../harness/vocabulary/pod.ts';
 import type { Bench } from './bench.ts';
+import { spread } from './measurements.ts';
 
 const rounds = 5;
 const pace = 10;
 
 /** Thirty scenarios, each a Pod that runs on a simulated node, judged and cleaned up in one run. */
 const trivialScenarios: Bench = async (print) => {
-  const seconds: Measured[] = [];
+  const seconds: Awaited<ReturnType<typeof measure>>[] = [];
   for (let round = 0; round < rounds; round++) seconds.push(await measure());
   for (const what of ['judged', 'cleaned up'] as const) {
-    const sorted = seconds.map((measured) => measured[what]).sort((a, b) => a - b);
-    const [min, median, max] = [0, Math.floor(rounds / 2), rounds - 1].map((at) => sorted[at]?.toFixed(2));
-    print(`30 scenarios ${what}, in seconds after the cluster is ready: min ${min} · median ${median} · max ${max}`);
+    const after = spread(
+      seconds.map((measured) => measured[what]),
+      's',
+    );
+    print(`30 scenarios ${what} after the cluster is ready: ${after}`);
   }
   print('target: 4 s; chainsaw (main of May 2026) on this kind of machine: 25 s with 8 in parallel, 161 s serially');
 };
 
 export default trivialScenarios;
 
-interface Measured {
-  readonly judged: number;
-  readonly 'cleaned up': number;
-}
-
-async function measure(): Promise<Measured> {
+async function measure() {
   let began = 0;
   let judged = 0;
   const report = await runConformance({

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { BadInputError } from '../harness/errors.ts';
-import { differenceKinds, type Explanation } from '../reports/compare/comparison.ts';
+import type { Explanation } from '../reports/compare/compare.ts';
+import { differenceKinds } from '../reports/compare/differences.ts';
 import { clusterNames } from './cluster-options.ts';
 
 /** The explanations in docs/fidelity.md, which `compare` applies. */

@@ -16,7 +16,7 @@ import { transcript } from './sample/transcript.ts';
 const kinds: readonly VerdictKind[] = ['passed', 'drifted', 'failed', 'errored', 'skipped'];
 type Counts = Readonly<Record<VerdictKind, number>>;
 
-/** Numbers before the names of verdicts, as people are told them. */
+/** Numbers before the names of verdicts, as in the texts of reports. */
 function inWords(text: string): Counts {
   const of = (kind: VerdictKind) => Number(new RegExp(`\\b(\\d+) ${kind}\\b`).exec(text)?.[1] ?? 0);
   return Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) as Counts;

@@ -63,7 +63,7 @@ describe('writeReports', () => {
     expect(rendered).to.deep.equal(rendered.toSorted((one, other) => one - other));
   });
 
-  it('keeps who asked during a write waiting until their report is on disk', async () => {
+  it('makes callers during a write wait until their report is on disk', async () => {
     await using parent = await directory();
     const big = called('report.txt', ({ summary }) => `${summary.total}`.padEnd(5_000_000));
     const first = writeReports(parent.path, reportOf(1), [big]);

@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ConformanceReport } from '../harness/report.ts';
 import type { Reporter } from '../harness/reporter.ts';
 
@@ -51,22 +51,22 @@ async function writeAll(
   reporters: readonly Reporter[],
 ): Promise<string[]> {
   await mkdir(directory, { recursive: true });
-  const written = await Promise.allSettled(reporters.map((reporter) => writeOne(directory, report, reporter)));
+  const written = await Promise.allSettled(
+    reporters.map(async (reporter) => {
+      const name = reporter.fileName(report);
+      const [path, draft] = [join(directory, name), join(directory, `.${name}.${process.pid}.tmp`)];
+      try {
+        await writeFile(draft, reporter.render(report));
+        await rename(draft, path);
+        return path;
+      } catch (cause) {
+        await rm(draft, { force: true });
+        throw new Error(`could not write the report ${path}: ${(cause as Error).message}`, { cause });
+      }
+    }),
+  );
   const errors = written.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new AggregateError(errors, errors.map(({ message }) => message).join('; '));
   return written.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-}
-
-async function writeOne(directory: string, report: ConformanceReport, reporter: Reporter): Promise<string> {
-  const path = join(directory, reporter.fileName(report));
-  const draft = join(dirname(path), `.${reporter.fileName(report)}.${process.pid}.tmp`);
-  try {
-    await writeFile(draft, reporter.render(report));
-    await rename(draft, path);
-    return path;
-  } catch (cause) {
-    await rm(draft, { force: true });
-    throw new Error(`could not write the report ${path}: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -1,14 +1,12 @@
-import { execFile, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 import { allSchedulable } from '../../clusters/simulator/machine/kubelet.ts';
 import { plainNode, vmName, vmNodeObject } from '../../clusters/simulator/machine/node-object.ts';
-import type { KubernetesObject } from '../../harness/api/resources.ts';
-import { resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
 import type { Cluster } from '../../harness/cluster.ts';
+import { built, go } from '../start-stop/kwokctl.ts';
 
 /** Nodes and pods simulated by one process. */
 export interface SimulatedNodes extends AsyncDisposable {
@@ -19,7 +17,7 @@ export interface SimulatedNodes extends AsyncDisposable {
 export async function kwokNodes(cluster: Cluster, nodes: number): Promise<SimulatedNodes> {
   const stages = (await defaultStages()).flatMap((file) => ['--config', file]);
   const flags = ['--kubeconfig', cluster.kubeconfig, '--manage-all-nodes', '--node-lease-duration-seconds=40'];
-  const kwok = spawn(await builtKwok(), [...flags, ...stages], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const kwok = spawn(await built('kwok'), [...flags, ...stages], { stdio: ['ignore', 'ignore', 'pipe'] });
   const exited = once(kwok, 'exit');
   let lastWords = '';
   kwok.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -27,17 +25,19 @@ export async function kwokNodes(cluster: Cluster, nodes: number): Promise<Simula
   });
   for (let index = 0; index < nodes; index++)
     await cluster.api.create(resources.Node, withoutConditions(index, cluster));
+  const names = Array.from({ length: nodes }, (_, index) => vmName(index));
   await Promise.race([
-    allSchedulable(
-      cluster.api,
-      Array.from({ length: nodes }, (_, index) => vmName(index)),
-    ),
+    allSchedulable(cluster.api, names),
     exited.then(([code]) => Promise.reject(new Error(`kwok ended with ${code}: ${lastWords}`))),
   ]);
+  return simulatedBy(kwok, exited);
+}
+
+function simulatedBy(program: ChildProcess, exited: Promise<unknown>): SimulatedNodes {
   return {
-    pid: kwok.pid ?? 0,
+    pid: program.pid ?? 0,
     async [Symbol.asyncDispose]() {
-      kwok.kill();
+      program.kill();
       await exited;
     },
   };
@@ -52,27 +52,10 @@ function withoutConditions(index: number, { kubernetes }: Cluster): KubernetesOb
 
 /** The defaults of kwokctl: the fast stages, which take a pod to Running in one step. */
 async function defaultStages(): Promise<string[]> {
-  const { stdout } = await go('list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok');
+  const { stdout } = await go('kwok', 'list', '-m', '-f', '{{.Dir}}', 'sigs.k8s.io/kwok');
   const stages = ['node/fast/node-initialize', 'node/heartbeat-with-lease/node-heartbeat-with-lease'];
   const ofPods = ['pod-ready', 'pod-complete', 'pod-delete'].map((stage) => `pod/fast/${stage}`);
   return [...stages, ...ofPods].map((stage) => join(stdout.trim(), 'kustomize', 'stage', `${stage}.yaml`));
-}
-
-function go(...parameters: string[]) {
-  const cwd = join(import.meta.dirname, '..', 'kwok');
-  return promisify(execFile)('go', parameters, { cwd, env: { ...settingsFrom().variables } });
-}
-
-/** Built from the pinned module into Plimsoll's cache, once. */
-async function builtKwok(): Promise<string> {
-  const { cache } = settingsFrom();
-  const program = join(cache, 'bench', 'kwok-0.8.0');
-  const known = await open(program).catch(() => undefined);
-  await known?.close();
-  if (known) return program;
-  await mkdir(join(cache, 'bench'), { recursive: true });
-  await go('build', '-o', program, 'sigs.k8s.io/kwok/cmd/kwok');
-  return program;
 }
 
 /** Starts Plimsoll's kubelets in a separate process, to measure its memory alone. */
@@ -86,11 +69,5 @@ export async function plimsollNodes({ connection, kubernetes }: Cluster, nodes: 
   child.send({ connection, kubernetes, nodes });
   const [ready] = await Promise.race([once(child, 'message'), exited]);
   if (ready !== 'ready') throw new Error(`the process of the kubelets ended with ${ready} before its nodes were ready`);
-  return {
-    pid: child.pid ?? 0,
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await exited;
-    },
-  };
+  return simulatedBy(child, exited);
 }

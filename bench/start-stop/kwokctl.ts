@@ -4,20 +4,21 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Binaries, findBinaries } from '../../clusters/control-plane/binaries/binaries.ts';
+import { findBinaries } from '../../clusters/control-plane/binaries/binaries.ts';
 import { settingsFrom } from '../../clusters/control-plane/settings.ts';
 
 const run = promisify(execFile);
 const { cache, assets, registry, variables } = settingsFrom();
 
-/** The fastest peer: kwokctl's binary runtime, with the programs that the embedded cluster uses. */
-export interface Kwokctl extends AsyncDisposable {
-  /** Seconds of one start, until kwokctl reports the cluster ready, and of its end. */
-  startAndStop(): Promise<{ readonly ready: number; readonly stop: number }>;
+/** Seconds until pods can be scheduled, and until nothing of the cluster is left. */
+export interface StartAndStop {
+  readonly ready: number;
+  readonly stop: number;
 }
 
-export async function kwokctl(): Promise<Kwokctl> {
-  const program = await built();
+/** The fastest peer: kwokctl's binary runtime, with the programs that the embedded cluster uses. */
+export async function kwokctl() {
+  const program = await built('kwokctl');
   const { signal } = new AbortController();
   const sources = { cache, directory: assets, registry, environment: variables };
   const binaries = await findBinaries({ ...sources, kubectl: true, progress: () => undefined, signal });
@@ -30,27 +31,27 @@ export async function kwokctl(): Promise<Kwokctl> {
     return (performance.now() - began) / 1000;
   };
 
+  // No node is simulated in this comparison: its own controller stays off.
+  const programs = Object.entries(binaries.paths).map(([name, path]) => `--${name}-binary=${path}`);
+  const flags = ['--runtime=binary', '--wait=60s', '--disable=kwok-controller', '--disable-qps-limits', ...programs];
   return {
-    startAndStop: async () => ({
-      ready: await seconds('create', 'cluster', ...kubeconfig, ...flags(binaries)),
+    startAndStop: async (): Promise<StartAndStop> => ({
+      ready: await seconds('create', 'cluster', ...kubeconfig, ...flags),
       stop: await seconds('delete', 'cluster', ...kubeconfig),
     }),
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true }),
   };
 }
 
-/** No node is simulated in this comparison: its own controller stays off. */
-function flags({ paths }: Binaries): readonly string[] {
-  const programs = Object.entries(paths).map(([name, path]) => `--${name}-binary=${path}`);
-  return ['--runtime=binary', '--wait=60s', '--disable=kwok-controller', '--disable-qps-limits', ...programs];
-}
-
 /** Built from the pinned module into Plimsoll's cache, once. */
-async function built(): Promise<string> {
-  const program = join(cache, 'bench', 'kwokctl-0.8.0');
+export async function built(name: 'kwok' | 'kwokctl'): Promise<string> {
+  const program = join(cache, 'bench', `${name}-0.8.0`);
   if (existsSync(program)) return program;
   await mkdir(dirname(program), { recursive: true });
-  const cwd = join(import.meta.dirname, '..', 'kwokctl');
-  await run('go', ['build', '-o', program, 'sigs.k8s.io/kwok/cmd/kwokctl'], { cwd, env: variables });
+  await go(name, 'build', '-o', program, `sigs.k8s.io/kwok/cmd/${name}`);
   return program;
+}
+
+export function go(module: 'kwok' | 'kwokctl', ...parameters: string[]) {
+  return run('go', parameters, { cwd: join(import.meta.dirname, '..', module), env: variables });
 }

@@ -2,15 +2,14 @@ import { expect } from 'chai';
 import type { ScenarioReport } from '../../harness/report.ts';
 import { conformanceReport } from '../sample/conformance-report.ts';
 import { scenarioReport } from '../sample/scenario-report.ts';
-import { type CompareOptions, compare } from './compare.ts';
-import type { Explanation } from './comparison.ts';
+import { compare, type Explanation } from './compare.ts';
 
 const finding = (saw: string, met = true) => ({ summary: 'Pod web is running', met, saw });
 const passed = scenarioReport({ verdict: { kind: 'passed', findings: [finding('Running, on worker1')] } });
 const failed = scenarioReport({ verdict: { kind: 'failed', findings: [finding('Pending', false)] } });
 const skipped = scenarioReport({ verdict: { kind: 'skipped', reason: 'the cluster lacks zones' } });
 const errored = scenarioReport({ verdict: { kind: 'errored', error: 'no answer', findings: [] } });
-const otherwise = scenarioReport({
+const failedDifferently = scenarioReport({
   verdict: { kind: 'failed', findings: [{ ...finding('Pending', false), summary: 'Pod db is running' }] },
 });
 const elsewhere = scenarioReport({ verdict: { kind: 'passed', findings: [finding('Running, on worker3')] } });
@@ -21,7 +20,7 @@ const promisedElse = scenarioReport({
   ...(statement && { statement: { ...statement, description: 'It fails.' } }),
 });
 
-function compared(one: ScenarioReport | undefined, other: ScenarioReport | undefined, options: CompareOptions = {}) {
+function compared(one?: ScenarioReport, other?: ScenarioReport, options?: Parameters<typeof compare>[1]) {
   const report = (scenario: ScenarioReport | undefined) => conformanceReport(scenario ? [scenario] : []);
   return compare(
     [
@@ -49,8 +48,8 @@ describe('compare', () => {
     ['the same', passed, passed, []],
     ['another node of several alike', passed, elsewhere, []],
     ['another verdict', passed, failed, ['verdict, counts']],
-    ['a verdict and none that could be told', passed, errored, ['verdict, counts']],
-    ['failed in another way', failed, otherwise, ['verdict, counts']],
+    ['a verdict and an inconclusive one', passed, errored, ['verdict, counts']],
+    ['failed in another way', failed, failedDifferently, ['verdict, counts']],
     ['skipped on one', passed, skipped, ['skipped, counts']],
     ['skipped on both', skipped, skipped, []],
     ['not in one of them', passed, undefined, ['missing, counts']],

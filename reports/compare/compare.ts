@@ -1,13 +1,6 @@
 import { matchesGlob } from 'node:path';
 import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
-import type { Column, Comparison, Difference, DifferenceKind, Explanation, Row } from './comparison.ts';
-import { differencesOf, type Found } from './differences.ts';
-
-export interface CompareOptions {
-  readonly explanations?: readonly Explanation[];
-  /** Another observed text counts as a difference even if the verdicts agree. */
-  readonly strict?: boolean;
-}
+import { type DifferenceKind, differencesOf } from './differences.ts';
 
 /** A report and its kind of cluster. */
 export interface Compared {
@@ -15,26 +8,51 @@ export interface Compared {
   readonly report: ConformanceReport;
 }
 
-/** Compares reports with the first one, scenario by scenario. */
-export function compare(reports: readonly Compared[], options: CompareOptions = {}): Comparison {
-  const { explanations = [], strict = false } = options;
+/** Why a difference is no fault of the simulators. */
+export interface Explanation {
+  /** Id of a scenario, or a glob: `multi-az/*`, `**`. */
+  readonly scenario: string;
+  /** Two kinds of clusters, in any order. */
+  readonly clusters: readonly [string, string];
+  readonly differs: DifferenceKind;
+  readonly reason: string;
+}
+
+export type Comparison = ReturnType<typeof compare>;
+type Column = ReturnType<typeof columnsOf>[number];
+type Cell = ReturnType<typeof cell>;
+
+/**
+ * Compares reports with the first one, scenario by scenario. Written as compare.json. With `strict`, another observed
+ * text counts as a difference even if the verdicts agree.
+ */
+export function compare(
+  reports: readonly Compared[],
+  {
+    explanations = [],
+    strict = false,
+  }: { readonly explanations?: readonly Explanation[]; readonly strict?: boolean } = {},
+) {
   const columns = columnsOf(reports);
+  const [first, ...others] = columns;
   const byId = reports.map(({ report }) => new Map(report.scenarios.map((scenario) => [scenario.id, scenario])));
   const ids = [...new Set(byId.flatMap((scenarios) => [...scenarios.keys()]))].sort();
   const counts = (kind: DifferenceKind) => kind !== 'statement' && (kind !== 'evidence' || strict);
   const used = new Set<Explanation>();
 
-  const rows = ids.map((id): Row => {
+  const rows = ids.map((id) => {
     const scenarios = byId.map((of) => of.get(id));
-    const differences = columns.slice(1).flatMap((column, place): Difference[] =>
-      differencesOf(scenarios[0], scenarios[place + 1]).map((found: Found) => {
-        const [first] = columns as [Column];
-        const explanation = explanations.find((each) => explains(each, { id, kind: found.kind }, [first, column]));
+    const differences = others.flatMap((column, place) =>
+      differencesOf(scenarios[0], scenarios[place + 1]).map((found) => {
+        const explanation = explanations.find(
+          (each) => each.differs === found.kind && isOf(each, first, column) && matchesGlob(id, each.scenario),
+        );
         if (explanation) used.add(explanation);
         return {
           ...found,
-          between: [first.name, column.name],
+          between: [first?.name ?? '', column.name],
           counts: counts(found.kind),
+          // docs/fidelity.md has it.
           ...(explanation && { explanation: explanation.reason }),
         };
       }),
@@ -42,31 +60,43 @@ export function compare(reports: readonly Compared[], options: CompareOptions = 
     return { id, cells: scenarios.map(cell), differences };
   });
 
-  const isOutdated = (each: Explanation) =>
-    counts(each.differs) &&
-    !used.has(each) &&
-    columns.slice(1).some((column) => wasLookedFor(each, column, { columns, rows }));
+  // A scenario that was not selected, or is inconclusive, proves nothing about an explanation.
+  const wasLookedFor = (each: Explanation, place: number) =>
+    rows.some(
+      ({ id, cells }) => matchesGlob(id, each.scenario) && [cells[0], cells[place]].every((of) => isJudged(of)),
+    );
+  const outdated = explanations.filter(
+    (each) =>
+      counts(each.differs) &&
+      !used.has(each) &&
+      others.some((column, place) => isOf(each, first, column) && wasLookedFor(each, place + 1)),
+  );
   const all = rows.flatMap(({ differences }) => differences);
   const counting = all.filter((difference) => difference.counts);
-  const explained = counting.filter(({ explanation }) => explanation !== undefined);
+  const explained = counting.filter(({ explanation }) => explanation !== undefined).length;
   return {
-    ...{ apiVersion: 'plimsoll/v1', kind: 'Comparison', columns, rows },
-    outdated: explanations.filter(isOutdated),
+    ...{ apiVersion: 'plimsoll/v1', kind: 'Comparison', columns, rows, outdated },
     summary: {
       scenarios: rows.length,
-      compared: rows.filter(isCompared).length,
-      unexplained: counting.length - explained.length,
-      explained: explained.length,
+      // Judged by the same statement in all columns.
+      compared: rows.filter(
+        ({ cells, differences }) =>
+          cells.every((each) => isJudged(each) && each?.verdict !== 'skipped') &&
+          differences.every(({ kind }) => kind !== 'statement'),
+      ).length,
+      unexplained: counting.length - explained,
+      explained,
       shown: all.length - counting.length,
     },
   };
 }
 
-function columnsOf(reports: readonly Compared[]): readonly Column[] {
+function columnsOf(reports: readonly Compared[]) {
   return reports.map(({ cluster, report }, place) => {
     const before = reports.slice(0, place).filter((other) => other.cluster === cluster).length;
     const { id, startedAt, seconds, state, command } = report.run;
     return {
+      // Unique: `kind`, `kind-2`.
       name: before === 0 ? cluster : `${cluster}-${before + 1}`,
       cluster,
       kubernetes: [...new Set(report.clusters.map(({ kubernetes }) => kubernetes))],
@@ -75,34 +105,14 @@ function columnsOf(reports: readonly Compared[]): readonly Column[] {
   });
 }
 
-function cell(scenario: ScenarioReport | undefined): Row['cells'][number] {
+function cell(scenario: ScenarioReport | undefined) {
   return scenario && { verdict: scenario.verdict.kind, seconds: scenario.seconds };
 }
 
-type Pair = readonly [Column, Column];
-
-function explains(each: Explanation, { id, kind }: { readonly id: string; readonly kind: DifferenceKind }, pair: Pair) {
-  return each.differs === kind && isOf(each, pair) && matchesGlob(id, each.scenario);
+function isJudged(cell: Cell): boolean {
+  return cell !== undefined && cell.verdict !== 'errored';
 }
 
-function isOf({ clusters: [one, other] }: Explanation, [first, second]: Pair): boolean {
-  return (one === first.cluster && other === second.cluster) || (one === second.cluster && other === first.cluster);
-}
-
-/** A scenario that was not selected, or is inconclusive, proves nothing about an explanation. */
-function wasLookedFor(
-  each: Explanation,
-  column: Column,
-  { columns, rows }: Pick<Comparison, 'columns' | 'rows'>,
-): boolean {
-  const [first] = columns;
-  const place = columns.indexOf(column);
-  if (!first || !isOf(each, [first, column])) return false;
-  const isJudged = (cell: Row['cells'][number]) => cell !== undefined && cell.verdict !== 'errored';
-  return rows.some(({ id, cells }) => matchesGlob(id, each.scenario) && isJudged(cells[0]) && isJudged(cells[place]));
-}
-
-function isCompared({ cells, differences }: Row): boolean {
-  const isJudged = cells.every((each) => each && each.verdict !== 'skipped' && each.verdict !== 'errored');
-  return isJudged && differences.every(({ kind }) => kind !== 'statement');
+function isOf({ clusters }: Explanation, one: Column | undefined, other: Column): boolean {
+  return [clusters, clusters.toReversed()].some(([a, b]) => a === one?.cluster && b === other.cluster);
 }

@@ -1,14 +1,27 @@
 import type { ScenarioReport } from '../../harness/report.ts';
-import type { Finding } from '../../harness/verdict.ts';
-import { diagnosis, statementInWords } from '../words/scenario.ts';
-import type { Difference } from './comparison.ts';
+import { diagnosis, findingsOf, statementInWords } from '../words/scenario.ts';
 
-export type Found = Pick<Difference, 'kind' | 'expected' | 'saw'>;
+/**
+ * verdict: another verdict, or failed in another way · skipped: skipped on one cluster only · missing: in one report
+ * only · statement: different statements apply to their versions, so verdicts cannot be compared · evidence: same
+ * verdict, but something else was seen.
+ */
+export const differenceKinds = ['verdict', 'skipped', 'missing', 'statement', 'evidence'] as const;
+export type DifferenceKind = (typeof differenceKinds)[number];
 
-const longest = 300;
+export interface Difference {
+  readonly kind: DifferenceKind;
+  /** The expectation that it is about. */
+  readonly expected?: string;
+  /** What each of the two showed, in a reader's words. */
+  readonly saw: readonly [string, string];
+}
 
 /** Where two reports of one scenario differ; after the first difference, the rest cannot be compared. */
-export function differencesOf(one: ScenarioReport | undefined, other: ScenarioReport | undefined): readonly Found[] {
+export function differencesOf(
+  one: ScenarioReport | undefined,
+  other: ScenarioReport | undefined,
+): readonly Difference[] {
   if (!one && !other) return [];
   if (!one || !other) return [{ kind: 'missing', saw: [inWords(one), inWords(other)] }];
   const saw = [inWords(one), inWords(other)] as const;
@@ -16,38 +29,29 @@ export function differencesOf(one: ScenarioReport | undefined, other: ScenarioRe
   if (kinds[0] !== kinds[1] && kinds.includes('skipped')) return [{ kind: 'skipped', saw }];
   // A scenario whose cluster did not start or answer has no statement.
   if (one.statement && other.statement && one.statement.description !== other.statement.description)
-    return [{ kind: 'statement', saw: [statementOf(one), statementOf(other)] }];
+    return [
+      {
+        kind: 'statement',
+        saw: [statementInWords(one.statement, one.about), statementInWords(other.statement, other.about)],
+      },
+    ];
   if (kinds[0] !== kinds[1] || unmet(one) !== unmet(other)) return [{ kind: 'verdict', saw }];
-  return differingEvidence(findings(one), findings(other));
-}
-
-function differingEvidence(ones: readonly Finding[], others: readonly Finding[]): readonly Found[] {
-  return ones.flatMap((one, place): Found[] => {
-    const other = others[place];
-    if (!other || normalized(one.saw) === normalized(other.saw)) return [];
-    return [{ kind: 'evidence', expected: one.summary, saw: [one.saw, other.saw] }];
+  return findingsOf(one).flatMap(({ summary, saw: was }, place): Difference[] => {
+    const is = findingsOf(other)[place]?.saw;
+    return is === undefined || normalized(was) === normalized(is)
+      ? []
+      : [{ kind: 'evidence', expected: summary, saw: [was, is] }];
   });
 }
 
 /** The unmet expectations: two scenarios may have failed in different ways. */
-function unmet(scenario: ScenarioReport): string {
-  if (scenario.verdict.kind !== 'failed') return '';
-  return findings(scenario)
-    .filter(({ met }) => !met)
-    .map(({ summary }) => summary)
-    .join('\n');
-}
-
-function findings({ verdict }: ScenarioReport): readonly Finding[] {
-  return verdict.kind === 'skipped' ? [] : verdict.findings;
+function unmet({ verdict }: ScenarioReport): string {
+  if (verdict.kind !== 'failed') return '';
+  return verdict.findings.flatMap(({ met, summary }) => (met ? [] : [summary])).join('\n');
 }
 
 function inWords(scenario: ScenarioReport | undefined): string {
-  return scenario ? `${scenario.verdict.kind}: ${diagnosis(scenario, longest)}` : 'not in this report';
-}
-
-function statementOf({ statement, about }: ScenarioReport): string {
-  return statement ? statementInWords(statement, about) : 'no statement';
+  return scenario ? `${scenario.verdict.kind}: ${diagnosis(scenario, 300)}` : 'not in this report';
 }
 
 /**

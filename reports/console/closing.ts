@@ -6,26 +6,24 @@ import {
   type ScenarioReport,
 } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { imagesInWords, inOrderOfId, secondsInWords, symbols, verdictOrder } from '../words/run.ts';
+import { failedSteps, imagesInWords, inOrderOfId, secondsInWords, symbols, verdictOrder } from '../words/run.ts';
 import { attemptsInWords, diagnosis } from '../words/scenario.ts';
-import { oneLine, shortened, wrapped } from '../words/text.ts';
+import { counted, oneLine, shortened, wrapped } from '../words/text.ts';
 import { details } from './details.ts';
-import { type Look, painted, symbolOf, verdictColours } from './line.ts';
+import { indented, type Look, painted, symbolOf, verdictColours } from './line.ts';
 
 /** The end of a run: everything that is not green in detail, what was skipped and why, and the counts. */
 export function closing(report: ConformanceReport, files: readonly string[], look: Look): string[] {
   const scenarios = inOrderOfId(report);
   const having = (kind: VerdictKind) => scenarios.filter(({ verdict }) => verdict.kind === kind);
-  const errored = having('errored');
-  const [executed, unexecuted] = [
-    errored.filter(({ statement }) => statement),
-    errored.filter(({ statement }) => !statement),
-  ];
+  const { executed = [], not = [] } = Object.groupBy(having('errored'), ({ statement }) =>
+    statement ? 'executed' : 'not',
+  );
   return [
     '',
     ...[...having('drifted'), ...executed, ...having('failed')].flatMap((scenario) => details(scenario, look)),
-    ...flakes(scenarios, look),
-    ...together('errored', unexecuted, look),
+    ...flakes(scenarios.filter(isFlaky), look),
+    ...together('errored', not, look),
     ...together('skipped', having('skipped'), look),
     ...lifecycle(report, look),
     ...labelled('verdicts', verdicts(report, look), look),
@@ -45,12 +43,11 @@ function together(kind: 'errored' | 'skipped', scenarios: readonly ScenarioRepor
 }
 
 /** What passed only on a retry, and why the attempt before did not count. */
-function flakes(scenarios: readonly ScenarioReport[], look: Look): string[] {
-  const flaky = scenarios.filter(isFlaky);
+function flakes(flaky: readonly ScenarioReport[], look: Look): string[] {
   if (flaky.length === 0) return [];
   const lines = flaky.flatMap((scenario) => [
     `  ${scenario.id}`,
-    ...wrapped(attemptsInWords(scenario, longestReason) ?? '', look.columns - 4).map((line) => `    ${line}`),
+    ...indented(attemptsInWords(scenario, longestReason) ?? '', '    ', look, longestReason),
   ]);
   const heading = `flaky: ${counted(flaky.length, 'scenario')} passed only on a retry`;
   return [`${painted(look, 'yellow', '~')} ${painted(look, 'bold', heading)}`, ...lines, ''];
@@ -68,33 +65,34 @@ const notSo: Readonly<Record<LifecycleReport['id'], string>> = {
   'leak-check': 'something is left behind',
 };
 
-function lifecycle({ lifecycle, run }: ConformanceReport, look: Look): string[] {
-  const wrong = lifecycle.flatMap(({ id, cluster, error }) => {
-    if (error === undefined) return [];
-    const kind: VerdictKind = id === 'cluster-start' ? 'errored' : 'failed';
-    const lines = wrapped(shortened(error, 4_000), look.columns - 2);
-    return [...headed(look, kind, `${notSo[id]}: ${cluster}`), ...lines.map((line) => `  ${line}`), ''];
+function lifecycle(report: ConformanceReport, look: Look): string[] {
+  const { state } = report.run;
+  const wrong = failedSteps(report).flatMap(({ id, cluster, error }) => {
+    const lines = wrapped(shortened(error, 4_000), look.columns - 2).map((line) => `  ${line}`);
+    return [...headed(look, id === 'cluster-start' ? 'errored' : 'failed', `${notSo[id]}: ${cluster}`), ...lines, ''];
   });
-  const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'}: the counts are incomplete`;
-  return run.state === 'finished' ? wrong : [...wrong, `${symbolOf(look, 'errored')} ${cutShort}`, ''];
+  const cutShort = `the run was ${state === 'running' ? 'killed' : 'interrupted'}: the counts are incomplete`;
+  return state === 'finished' ? wrong : [...wrong, `${symbolOf(look, 'errored')} ${cutShort}`, ''];
 }
 
 function verdicts({ summary }: ConformanceReport, look: Look): string[] {
-  const counts = verdictOrder
+  const parts = verdictOrder
     .filter((kind) => summary[kind] > 0)
     .map((kind) => painted(look, verdictColours[kind], `${symbols[kind]} ${summary[kind]} ${kind}`));
   const flaky = summary.flaky ? [painted(look, 'yellow', `~ ${summary.flaky} of them flaky`)] : [];
-  return counts.length > 0 ? [[...counts, ...flaky].join('  ')] : [];
+  return parts.length > 0 ? [[...parts, ...flaky].join('  ')] : [];
 }
 
 function labelled(label: string, lines: readonly string[], look: Look): string[] {
   return lines.map((line, place) => `${painted(look, 'dim', (place === 0 ? label : '').padEnd(10))}${line}`);
 }
 
-type Began = Omit<ClusterReport, 'id' | 'capabilities'>;
-
 /** The heading of a cluster: how many scenarios run on it, its version, and what is simulated. */
-export function beginning(cluster: Began, scenarios: number, look: Look): string[] {
+export function beginning(
+  cluster: Omit<ClusterReport, 'id' | 'capabilities'>,
+  scenarios: number,
+  look: Look,
+): string[] {
   const { name, topology, kubernetes, components, pace } = cluster;
   const simulated = components.filter((component) => component.simulated).map((part) => `${part.name} ${part.version}`);
   const where = topology === undefined ? name : `${name}/${topology}`;
@@ -110,9 +108,4 @@ export function beginning(cluster: Began, scenarios: number, look: Look): string
     ...wrapped(facts.join('; '), look.columns).map((line) => painted(look, 'dim', line)),
     '',
   ];
-}
-
-/** `1 scenario`, `2 scenarios` */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -5,7 +5,7 @@ import { oneLine } from '../words/text.ts';
 import { beginning, closing } from './closing.ts';
 import { type Look, painted, resultLine, silenceLine, statusLine } from './line.ts';
 
-export interface ConsoleOptions extends Look {
+interface ConsoleOptions extends Look {
   readonly write: (text: string) => void;
   /** True for a terminal, where a status line can be erased; false writes whole lines only. */
   readonly interactive: boolean;
@@ -40,8 +40,7 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
 
   function status(): void {
     if (!interactive || running.size === 0) return;
-    const line = statusLine({ finished, scenarios, running, seconds: seconds() }, options);
-    write(`${erased()}${line}`);
+    write(`${erased()}${statusLine({ finished, scenarios, running, seconds: seconds() }, options)}`);
     shown = true;
   }
 
@@ -60,7 +59,7 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
 
   return {
     progress(line) {
-      print([`${painted(options, 'dim', secondsInWords(seconds()).padStart(8))}  ${oneLine(line, longestLine)}`]);
+      print([`${painted(options, 'dim', secondsInWords(seconds()).padStart(8))}  ${oneLine(line, 1_000)}`]);
     },
     clusterReady(cluster, number, { clusters }) {
       scenarios += number;
@@ -93,6 +92,5 @@ export function consoleListener(options: ConsoleOptions): Required<RunListener> 
 
 const refreshMilliseconds = 1_000;
 const silenceMilliseconds = 10_000;
-const longestLine = 1_000;
 /** Carriage return, and erase to the end of the line (ECMA-48 EL). */
 const eraseLine = '\r\u001b[K';

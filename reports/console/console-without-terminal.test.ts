@@ -34,7 +34,7 @@ describe('consoleListener without a terminal', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setInterval'] }));
   afterEach(() => mock.timers.reset());
 
-  it('says what is waited for when nothing was said for ten seconds, and again ten seconds later', () => {
+  it('names what is waited for after ten silent seconds, and again ten seconds later', () => {
     const { listener, lines, wait } = listening(80);
     using _ = listener;
     wait(9);
@@ -46,7 +46,7 @@ describe('consoleListener without a terminal', () => {
     ]);
   });
 
-  it('says nothing of its own while there is something to tell, or nothing to wait for', () => {
+  it('writes no such line while others are written, or after the last scenario', () => {
     const { listener, lines, wait } = listening(80);
     using _ = listener;
     wait(9);

@@ -1,34 +1,39 @@
 import type { ScenarioReport } from '../../harness/report.ts';
-import type { Finding } from '../../harness/verdict.ts';
-import { attemptsInWords, causesInWords, sourceInWords, statementInWords } from '../words/scenario.ts';
+import { attemptsInWords, causesInWords, findingsOf, sourceInWords, statementInWords } from '../words/scenario.ts';
 import { padded, shortened, wrapped } from '../words/text.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
 import { type Colour, type Look, painted, symbolOf, verdictColours } from './line.ts';
 
+const longestText = 1_500;
+const happeningsShown = 15;
+const labelWidth = 12;
+
 /** Why a scenario is not green: the statement and its source, what was seen, and the command that runs it again. */
 export function details(scenario: ScenarioReport, look: Look): string[] {
   const { id, title, about, statement, verdict, file, line, reproduce } = scenario;
-  const colour = verdictColours[verdict.kind];
+  const isDrifted = verdict.kind === 'drifted';
   const attempts = attemptsInWords(scenario, longestText);
-  const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
-  const labelled = (label: string, text: string, paint?: Colour) => labelledLines({ label, text, paint }, look);
+  const labelled = (name: string, text: string, paint?: Colour) =>
+    wrapped(shortened(text, longestText), Math.max(20, look.columns - labelWidth)).map((line, place) =>
+      `${label(place === 0 ? name : '', look)}${paint ? painted(look, paint, line) : line}`.trimEnd(),
+    );
   return [
     `${symbolOf(look, verdict.kind)} ${painted(look, 'bold', id)}`,
-    ...labelled('', shortened(title, longestText)),
+    ...labelled('', title),
     ...(statement ? labelled('statement', statementInWords(statement, about)) : []),
     ...(statement ? labelled('source', sourceInWords(statement)) : []),
-    ...(verdict.kind === 'drifted' ? labelled('drift', drift, colour) : []),
+    ...(isDrifted ? labelled('drift', drift, verdictColours.drifted) : []),
     ...(attempts ? labelled('attempts', attempts) : []),
-    ...(verdict.kind === 'errored' ? labelled('error', shortened(verdict.error, longestText), colour) : []),
-    ...findings.filter(({ met }) => !met).flatMap((finding) => expectedAndSeen(finding, look)),
-    ...findings
+    ...(verdict.kind === 'errored' ? labelled('error', verdict.error, verdictColours.errored) : []),
+    ...findingsOf(scenario)
+      .filter(({ met }) => !met)
+      .flatMap(({ summary, saw }) => [...labelled('expected', summary), ...labelled('seen', saw, 'red')]),
+    ...findingsOf(scenario)
       .filter(({ met }) => met)
-      .flatMap(({ summary, saw }) =>
-        labelled(verdict.kind === 'drifted' ? 'seen' : 'met', shortened(`${summary}: ${saw}`, longestText)),
-      ),
+      .flatMap(({ summary, saw }) => labelled(isDrifted ? 'seen' : 'met', `${summary}: ${saw}`)),
     ...causesInWords(scenario, longestText).flatMap((cause) => labelled('because', cause)),
-    ...(verdict.kind === 'drifted' ? [] : happenings('events', eventsInWords(scenario, happeningsShown), look)),
-    ...(verdict.kind === 'drifted' ? [] : happenings('timeline', timelineInWords(scenario, happeningsShown), look)),
+    ...(isDrifted ? [] : happenings('events', eventsInWords(scenario, happeningsShown), look)),
+    ...(isDrifted ? [] : happenings('timeline', timelineInWords(scenario, happeningsShown), look)),
     // Neither is wrapped: they are there to be copied.
     `${label('file', look)}${file}:${line}`,
     `${label('run again', look)}${painted(look, 'cyan', reproduce)}`,
@@ -37,16 +42,6 @@ export function details(scenario: ScenarioReport, look: Look): string[] {
 }
 
 const drift = 'What the document calls impossible works here: the document is outdated, or this cluster is newer.';
-const labelWidth = 12;
-const longestText = 1_500;
-const happeningsShown = 15;
-
-function expectedAndSeen({ summary, saw }: Finding, look: Look): string[] {
-  return [
-    ...labelledLines({ label: 'expected', text: shortened(summary, longestText) }, look),
-    ...labelledLines({ label: 'seen', text: shortened(saw, longestText), paint: 'red' }, look),
-  ];
-}
 
 function happenings(title: string, shown: readonly Happening[], look: Look): string[] {
   const width = Math.max(0, ...shown.map(({ when }) => when.length));
@@ -55,17 +50,6 @@ function happenings(title: string, shown: readonly Happening[], look: Look): str
     const [first = '', ...more] = wrapped(details ? `${what}: ${details}` : what, look.columns - indent.length);
     const start = `${label(place === 0 ? title : '', look)}${painted(look, 'dim', when.padStart(width))}  `;
     return [`${start}${first}`, ...more.map((line) => `${indent}${line}`)];
-  });
-}
-
-function labelledLines(
-  { label: name, text, paint }: { label: string; text: string; paint?: Colour | undefined },
-  look: Look,
-): string[] {
-  const lines = wrapped(text, Math.max(20, look.columns - labelWidth));
-  return lines.map((line, place) => {
-    const shown = paint ? painted(look, paint, line) : line;
-    return `${label(place === 0 ? name : '', look)}${shown}`.trimEnd();
   });
 }
 

@@ -40,34 +40,23 @@ export function symbolOf(look: Look, kind: VerdictKind): string {
 /** One line for a finished scenario: verdict, id, seconds, what was seen. A wide id gets its own line. */
 export function resultLine(scenario: ScenarioReport, look: Look): string[] {
   const { id, seconds, verdict, attempts = [] } = scenario;
-  const width = idWidth(look);
-  const rest = look.columns - margin.length - 2 - width - 1 - secondsWidth - 2;
+  // Most ids fit, and what was seen has at least twenty columns of a console of eighty.
+  const width = Math.max(20, Math.min(48, look.columns - 36));
   const attempt = attempts.length > 0 ? `on attempt ${attempts.length + 1}: ` : '';
-  const seen = painted(
-    look,
-    verdict.kind === 'passed' ? 'dim' : verdictColours[verdict.kind],
-    fitted(attempt + seenInWords(scenario, longestSeen), rest),
-  );
-  const time = painted(look, 'dim', (verdict.kind === 'skipped' ? '' : secondsInWords(seconds)).padStart(secondsWidth));
+  const seen = fitted(attempt + seenInWords(scenario, longestSeen), look.columns - width - 13);
+  const time = painted(look, 'dim', (verdict.kind === 'skipped' ? '' : secondsInWords(seconds)).padStart(6));
   const symbol = symbolOf(look, verdict.kind);
-  const end = `${time}  ${seen}`.trimEnd();
+  const colour = verdict.kind === 'passed' ? 'dim' : verdictColours[verdict.kind];
+  const end = `${time}  ${painted(look, colour, seen)}`.trimEnd();
   return id.length <= width
-    ? [`${margin}${symbol} ${padded(id, width)} ${end}`]
-    : [`${margin}${symbol} ${id}`, `${margin}  ${' '.repeat(width)} ${end}`];
+    ? [`  ${symbol} ${padded(id, width)} ${end}`]
+    : [`  ${symbol} ${id}`, `    ${' '.repeat(width)} ${end}`];
 }
 
-const margin = '  ';
-const secondsWidth = 6;
 /** Longer than any console is wide. */
 const longestSeen = 500;
 
-/** Most ids fit, and what was seen has at least twenty columns of a console of eighty. */
-function idWidth({ columns }: Look): number {
-  return Math.max(20, Math.min(48, columns - 36));
-}
-
-/** How far a run is. */
-export interface Progress {
+interface Progress {
   readonly finished: number;
   readonly scenarios: number;
   /** Ids, in the order in which they were started, and what each waits for. */
@@ -77,23 +66,21 @@ export interface Progress {
 
 /** Progress in one line, narrower than the terminal, since a full line would wrap and stay. */
 export function statusLine(progress: Progress, look: Look): string {
-  return painted(look, 'dim', fitted(`  … ${inWords(progress)}`, look.columns - 1));
+  const time = `, ${secondsInWords(progress.seconds)}`;
+  return painted(look, 'dim', fitted(`  … ${inWords(progress, time)}`, look.columns - 1));
 }
 
 /** The same for a log, where nothing can be erased: with the time first, as in other progress lines. */
-export function silenceLine({ seconds, ...progress }: Progress, look: Look): string {
-  const time = secondsInWords(seconds).padStart(8);
-  return painted(look, 'dim', fitted(`${time}  ${inWords(progress)}`, look.columns));
+export function silenceLine(progress: Progress, look: Look): string {
+  const time = secondsInWords(progress.seconds).padStart(8);
+  return painted(look, 'dim', fitted(`${time}  ${inWords(progress, '')}`, look.columns));
 }
 
-/** What runs longest is first, since a line may be too short for all. */
-function inWords({ finished, scenarios, running, seconds }: Omit<Progress, 'seconds'> & Partial<Progress>): string {
+/** The scenario that has run longest is first, since a line may be too short for all. */
+function inWords({ finished, scenarios, running }: Progress, time: string): string {
   const each = [...running].map(([id, waitsFor]) => {
     const behaviour = id.slice(id.indexOf('/') + 1);
-    return waitsFor === undefined ? behaviour : `${behaviour} (${oneLine(waitsFor, longestWait)})`;
+    return waitsFor === undefined ? behaviour : `${behaviour} (${oneLine(waitsFor, 100)})`;
   });
-  const time = seconds === undefined ? '' : `, ${secondsInWords(seconds)}`;
   return `${finished} of ${scenarios}${time}, ${running.size} running: ${each.join(', ')}`;
 }
-
-const longestWait = 100;

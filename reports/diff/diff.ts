@@ -1,40 +1,47 @@
 import type { ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
-import type { VerdictKind } from '../../harness/verdict.ts';
 import { differencesOf, normalized } from '../compare/differences.ts';
+import { componentVersion } from '../words/run.ts';
 import { diagnosis, statementInWords } from '../words/scenario.ts';
-import {
-  type Change,
-  type ChangeKind,
-  changeKinds,
-  type Diff,
-  type DiffedRun,
-  type MessageChange,
-  type Outcome,
-  type TimingChange,
-  type VersionChange,
-} from './difference.ts';
+
+/** The kinds of changes in the order of a diff, with their headings; the first two are regressions. */
+export const changeKinds = {
+  'began-to-fail': 'began to fail',
+  errored: 'inconclusive now',
+  'failed-differently': 'fails in another way',
+  drifted: 'drifted',
+  skipped: 'is skipped now',
+  'no-longer-skipped': 'no longer skipped',
+  fixed: 'fixed',
+  'no-longer-drifted': 'as documented again',
+  'statement-changed': 'judged by another statement',
+  new: 'new',
+  gone: 'gone',
+} as const;
+type ChangeKind = keyof typeof changeKinds;
+
+export type Diff = ReturnType<typeof diff>;
 
 /**
- * A timing change: at least twice or half as long, and at least so many seconds. Of 65 scenarios executed twice in a
- * row on two processors none changed by both, though some differed by a factor of two and others by six seconds.
+ * A timing change: at least twice or half as long, and at least so many seconds. 65 scenarios, executed twice in a
+ * row on two processors, never changed by both. Some differed by a factor of two, others by six seconds.
  */
 export const timingThreshold = { ratio: 2, seconds: 5 } as const;
 
-/** Compares a later run with an earlier one, scenario by scenario. */
-export function diff(old: ConformanceReport, now: ConformanceReport): Diff {
+/** Compares a later run with an earlier one, scenario by scenario. Written as diff.json. */
+export function diff(old: ConformanceReport, now: ConformanceReport) {
   const [olds, news] = [byId(old), byId(now)];
   const ids = [...new Set([...olds.keys(), ...news.keys()])].sort();
-  const all = ids.flatMap((id) => changeOf(olds.get(id), news.get(id)) ?? []);
-  const changes = changeKinds.flatMap((kind) => all.filter((change) => change.kind === kind));
+  const all = ids.flatMap((id) => changeOf(id, olds.get(id), news.get(id)) ?? []);
+  const changes = Object.keys(changeKinds).flatMap((kind) => all.filter((change) => change.kind === kind));
   const changed = new Set(changes.map(({ id }) => id));
   const pairs = ids.flatMap((id) => {
     const [one, other] = [olds.get(id), news.get(id)];
     return one && other && !changed.has(id) ? [[one, other] as const] : [];
   });
-  const messages = pairs.flatMap(([one, other]) => messageChanges(one, other));
+  const messages = pairs.flatMap(messageChanges);
   const timings = pairs
-    .filter(([one]) => one.verdict.kind !== 'skipped' && one.verdict.kind !== 'errored')
-    .map(([one, other]): TimingChange => ({ id: one.id, old: one.seconds, new: other.seconds }))
+    .filter(([{ verdict }]) => verdict.kind !== 'skipped' && verdict.kind !== 'errored')
+    .map(([one, other]) => ({ id: one.id, old: one.seconds, new: other.seconds }))
     .filter(isWorthwhile)
     .toSorted((one, other) => other.new - other.old - (one.new - one.old));
   const faults = faultsOf(old, now);
@@ -55,12 +62,12 @@ function byId({ scenarios }: ConformanceReport): ReadonlyMap<string, ScenarioRep
   return new Map(scenarios.map((scenario) => [scenario.id, scenario]));
 }
 
-function diffedRun({ run, summary }: ConformanceReport): DiffedRun {
+function diffedRun({ run, summary }: ConformanceReport) {
   const { id, version, startedAt, seconds, state } = run;
   return { id, version, startedAt, seconds, state, summary };
 }
 
-function isWorthwhile({ old, new: now }: TimingChange): boolean {
+function isWorthwhile({ old, new: now }: { readonly old: number; readonly new: number }): boolean {
   const [shorter, longer] = [Math.min(old, now), Math.max(old, now)];
   return longer >= shorter * timingThreshold.ratio && longer - shorter >= timingThreshold.seconds;
 }
@@ -77,54 +84,44 @@ function faultsOf(old: ConformanceReport, now: ConformanceReport): readonly stri
   ];
 }
 
-const longest = 300;
-
-/** The change of one scenario; undefined if verdict and statement are the same. At least one side is present. */
-export function changeOf(one: ScenarioReport | undefined, other: ScenarioReport | undefined): Change | undefined {
-  const id = (one ?? other)?.id;
+/** The change of one scenario, which a report may lack; undefined if verdict and statement are the same. */
+function changeOf(id: string, one: ScenarioReport | undefined, other: ScenarioReport | undefined) {
   const kind = changeKind(one, other);
-  if (id === undefined || kind === undefined) return undefined;
-  const isStatement = kind === 'statement-changed';
-  return {
-    id,
-    kind,
-    regression: kind === 'began-to-fail' || kind === 'errored',
-    ...(one && { old: outcomeOf(one, isStatement) }),
-    ...(other && { new: outcomeOf(other, isStatement) }),
+  if (kind === undefined) return undefined;
+  const outcome = (scenario: ScenarioReport) => {
+    const { verdict, statement, about } = scenario;
+    const isStatement = kind === 'statement-changed' && statement;
+    return { verdict: verdict.kind, why: isStatement ? statementInWords(statement, about) : diagnosis(scenario, 300) };
   };
+  const regression = kind === 'began-to-fail' || kind === 'errored';
+  return { id, kind, regression, ...(one && { old: outcome(one) }), ...(other && { new: outcome(other) }) };
 }
 
 function changeKind(one: ScenarioReport | undefined, other: ScenarioReport | undefined): ChangeKind | undefined {
   const [was, is] = [one?.verdict.kind, other?.verdict.kind];
   if (is === undefined) return 'gone';
-  if (is === was) return one && other && alikeButFor(one, other);
+  if (is === was) {
+    const [found] = differencesOf(one, other);
+    if (found?.kind === 'statement') return 'statement-changed';
+    return found?.kind === 'verdict' ? 'failed-differently' : undefined;
+  }
   if (is === 'failed') return 'began-to-fail';
   if (is === 'errored') return is;
-  return was === undefined ? 'new' : changeForTheBetter(was, is);
-}
-
-function changeForTheBetter(was: VerdictKind, is: 'passed' | 'drifted' | 'skipped'): ChangeKind {
+  if (was === undefined) return 'new';
   if (is !== 'passed') return is;
   if (was === 'skipped') return 'no-longer-skipped';
   return was === 'drifted' ? 'no-longer-drifted' : 'fixed';
 }
 
-/** Two may have failed in different ways, or passed by different statements. */
-function alikeButFor(one: ScenarioReport, other: ScenarioReport): ChangeKind | undefined {
-  const [found] = differencesOf(one, other);
-  if (found?.kind === 'statement') return 'statement-changed';
-  return found?.kind === 'verdict' ? 'failed-differently' : undefined;
-}
-
-/** Changed texts of scenarios that `changeOf` finds alike. */
-export function messageChanges(one: ScenarioReport, other: ScenarioReport): readonly MessageChange[] {
+/** Changed texts of two reports of a scenario with the same verdict and statement. */
+function messageChanges([one, other]: readonly [ScenarioReport, ScenarioReport]) {
   const { id } = other;
   const [was, is] = [reasonOf(one), reasonOf(other)];
   return [
     ...(normalized(was) === normalized(is) ? [] : [{ id, old: was, new: is }]),
-    ...differencesOf(one, other).flatMap(({ expected, saw: [before, now] }) => [
-      { id, ...(expected !== undefined && { expected }), old: before, new: now },
-    ]),
+    ...differencesOf(one, other).map(({ expected, saw: [before, now] }) => ({
+      ...{ id, ...(expected !== undefined && { expected }), old: before, new: now },
+    })),
   ];
 }
 
@@ -134,14 +131,8 @@ function reasonOf({ verdict }: ScenarioReport): string {
   return verdict.kind === 'errored' ? verdict.error : '';
 }
 
-function outcomeOf(scenario: ScenarioReport, isStatement: boolean): Outcome {
-  const { verdict, statement, about } = scenario;
-  const why = isStatement && statement ? statementInWords(statement, about) : diagnosis(scenario, longest);
-  return { verdict: verdict.kind, why };
-}
-
-/** What is of another version in the later run, simulated instead of real, new or gone. */
-export function versionChanges(old: ConformanceReport, now: ConformanceReport): readonly VersionChange[] {
+/** Plimsoll, Kubernetes and components that differ; a side has no version where it lacks the component. */
+function versionChanges(old: ConformanceReport, now: ConformanceReport) {
   const [olds, news] = [versionsOf(old), versionsOf(now)];
   const names = [...new Set([...olds.keys(), ...news.keys()])].sort();
   return names
@@ -150,14 +141,17 @@ export function versionChanges(old: ConformanceReport, now: ConformanceReport): 
 }
 
 function versionsOf({ run, clusters }: ConformanceReport): ReadonlyMap<string, readonly string[]> {
-  const components = clusters.flatMap(({ kubernetes, components: all }) => [
-    { name: 'kubernetes', version: kubernetes, simulated: false },
-    ...all,
-  ]);
-  const all = [{ name: 'plimsoll', version: run.version, simulated: false }, ...components];
-  const inWords = all.map(
-    ({ name, version, simulated }) => [name, simulated ? `${version} (simulated)` : version] as const,
+  const all = [
+    { name: 'plimsoll', version: run.version, simulated: false },
+    ...clusters.flatMap(({ kubernetes, components }) => [
+      { name: 'kubernetes', version: kubernetes, simulated: false },
+      ...components,
+    ]),
+  ];
+  return new Map(
+    [...Map.groupBy(all, ({ name }) => name)].map(([name, each]) => [
+      name,
+      [...new Set(each.map(componentVersion))].sort(),
+    ]),
   );
-  const byName = Map.groupBy(inWords, ([name]) => name);
-  return new Map([...byName].map(([name, each]) => [name, [...new Set(each.map(([, version]) => version))].sort()]));
 }

@@ -1,6 +1,6 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
-import { inOrderOfId } from '../words/run.ts';
-import { attemptsInWords, diagnosis, sourceInWords } from '../words/scenario.ts';
+import { failedSteps, inOrderOfId } from '../words/run.ts';
+import { sourceInWords, whyInWords } from '../words/scenario.ts';
 import { oneLine, shortened } from '../words/text.ts';
 
 /** What GitHub shows of one step and kind; it drops the others (https://github.com/actions/toolkit/pull/734). */
@@ -17,32 +17,23 @@ interface Annotation {
  * Lines for the log of a job on GitHub, which shows them at the scenario's file and line: an error for what failed or
  * errored, a warning for what drifted or is flaky. If there are too many, the last one counts those not shown.
  */
-export function annotations(
-  report: ConformanceReport,
-  { strict = false }: { strict?: boolean | undefined } = {},
-): string[] {
+export function annotations(report: ConformanceReport, { strict = false }: { strict?: boolean | undefined } = {}) {
   const all = [...lifecycle(report), ...inOrderOfId(report).flatMap((scenario) => ofScenario(scenario, strict))];
   return (['error', 'warning'] as const).flatMap((kind) => {
     const wanted = all.filter((annotation) => annotation.kind === kind);
-    if (wanted.length <= mostOfAKind) return wanted.map(inOneLine);
-    const shown = wanted.slice(0, mostOfAKind - 1);
+    const shown = wanted.length <= mostOfAKind ? wanted : wanted.slice(0, mostOfAKind - 1);
     const more = `${wanted.length - shown.length} more: see the summary of the job, or report.json`;
-    return [...shown, { kind, properties: { title: 'plimsoll' }, message: more }].map(inOneLine);
+    const note = shown === wanted ? [] : [{ properties: { title: 'plimsoll' }, message: more }];
+    return [...shown, ...note].map(({ properties, message }) => workflowCommand(kind, properties, message));
   });
-}
-
-function inOneLine({ kind, properties, message }: Annotation): string {
-  return workflowCommand(kind, properties, message);
 }
 
 function ofScenario(scenario: ScenarioReport, strict: boolean): readonly Annotation[] {
   const { id, title, verdict, file, line, statement, reproduce } = scenario;
   const kind = kindOf(scenario, strict);
   if (!kind) return [];
-  const before = attemptsInWords(scenario, longestMessage);
   const message = [
-    ...(verdict.kind === 'passed' ? [] : [diagnosis(scenario, longestMessage)]),
-    ...(before ? [before] : []),
+    ...whyInWords(scenario, longestMessage),
     ...(statement ? [`source: ${sourceInWords(statement)}`] : []),
     `run again: ${reproduce}`,
   ];
@@ -57,17 +48,17 @@ function kindOf(scenario: ScenarioReport, strict: boolean): Annotation['kind'] |
   return isFlaky(scenario) ? 'warning' : undefined;
 }
 
-function lifecycle({ lifecycle: steps, run, summary }: ConformanceReport): readonly Annotation[] {
-  const wrong = steps.flatMap(({ title, cluster, error }) =>
-    error === undefined
-      ? []
-      : [{ title: oneLine(`failed: ${title} (${cluster})`, 200), message: shortened(error.trim(), longestMessage) }],
-  );
-  const cutShort = { title: 'plimsoll', message: `the run is ${run.state}, after ${summary.total} scenarios` };
-  return [...wrong, ...(run.state === 'finished' ? [] : [cutShort])].map(({ title, message }) => ({
+function lifecycle(report: ConformanceReport): readonly Annotation[] {
+  const { run, summary } = report;
+  const cutShort = { title: 'plimsoll', error: `the run is ${run.state}, after ${summary.total} scenarios` };
+  const wrong = failedSteps(report).map(({ title, cluster, error }) => ({
+    title: `failed: ${title} (${cluster})`,
+    error,
+  }));
+  return [...wrong, ...(run.state === 'finished' ? [] : [cutShort])].map(({ title, error }) => ({
     kind: 'error',
-    properties: { title },
-    message,
+    properties: { title: oneLine(title, 200) },
+    message: shortened(error.trim(), longestMessage),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
+import type { ClusterReport, ConformanceReport } from '../../harness/report.ts';
 import { imagesInWords, secondsInWords } from '../words/run.ts';
 import { oneLine } from '../words/text.ts';
 import { html, type Markup } from './template.ts';
@@ -39,35 +39,27 @@ ${images.map((image) => html`<li>image ${oneLine(image, 300)}</li>`)}</ul>`
 `;
 }
 
-const label = 'What was simulated and what was real';
-
 /** The banner that always shows what was simulated and what was real. */
 export function simulationBanner({ clusters }: Pick<ConformanceReport, 'clusters'>): Markup {
-  if (clusters.length === 0)
-    return html`<aside class="reality" aria-label="${label}">
-No cluster started: nothing was simulated, nothing was real.</aside>`;
-  return html`<aside class="reality" aria-label="${label}">${parts(clusters)}</aside>`;
+  const parts =
+    clusters.length > 0
+      ? partsOf(
+          clusters.flatMap(({ components }) => components),
+          ({ name }) => name,
+        )
+      : '\nNo cluster started: nothing was simulated, nothing was real.';
+  return html`<aside class="reality" aria-label="What was simulated and what was real">${parts}</aside>`;
 }
 
-/** The same for the cluster of one scenario, with versions. */
-export function componentsInWords(cluster: ClusterReport): Markup {
-  return parts([cluster], ({ name, version }) => `${name} ${version}`);
-}
-
-/** Whether the component that a scenario is about was simulated; undefined where its cluster does not have it. */
-export function isAboutSimulated({ about }: ScenarioReport, cluster: ClusterReport | undefined): boolean | undefined {
-  return cluster?.components.find(({ name }) => name === about)?.simulated;
-}
-
-function parts(
-  clusters: readonly ClusterReport[],
-  inWords: (component: ClusterReport['components'][number]) => string = ({ name }) => name,
+/** The components by whether they were simulated, each once. */
+export function partsOf(
+  components: ClusterReport['components'],
+  inWords: (component: ClusterReport['components'][number]) => string,
 ): Markup {
   const named = (simulated: boolean) => {
-    const found = clusters.flatMap(({ components }) => components.filter((each) => each.simulated === simulated));
-    return [...new Set(found.map((component) => oneLine(inWords(component), 80)))];
+    const found = components.filter((each) => each.simulated === simulated);
+    return [...new Set(found.map((component) => oneLine(inWords(component), 80)))].join(', ') || 'nothing';
   };
-  const [simulated, real] = [named(true), named(false)];
-  return html`<span class="parts"><span class="simulated">Simulated:</span> ${simulated.join(', ') || 'nothing'}</span>
-<span class="parts"><span class="real">Real:</span> ${real.join(', ') || 'nothing'}</span>`;
+  return html`<span class="parts"><span class="simulated">Simulated:</span> ${named(true)}</span>
+<span class="parts"><span class="real">Real:</span> ${named(false)}</span>`;
 }

@@ -1,7 +1,6 @@
 import type { Explanation, ScenarioReport } from '../../harness/report.ts';
 import { oneLine } from '../words/text.ts';
-import type { Detail } from './file-size.ts';
-import { headings, html, type Markup, moreInJson, scrollTable } from './template.ts';
+import { type Detail, html, type Markup, moreInJson, scrollTable } from './template.ts';
 
 const mostExplanations = 12;
 const mostLines = 10;
@@ -25,15 +24,12 @@ ${explanations.slice(0, most).map((each) => explanation(each, rows))}${moreInJso
 function explanation({ pod, state, cause, basis, evidence, nodes, helps, unknown }: Explanation, rows: number): Markup {
   return html`<article><h5><code>${oneLine(pod.name, 200)}</code> <small>${oneLine(state, 300)}</small></h5>
 <p class="cause">${oneLine(cause, 1_000)} <small>(${bases[basis]})</small></p>
-${nodes.length > 0 && nodeTable(nodes, { pod: pod.name, rows })}
+${nodes.length > 0 && nodeTable(nodes, pod.name, rows)}
 ${list('What would help', helps)}${list('Concluded from', evidence)}${list('Not known', unknown)}</article>
 `;
 }
 
-function nodeTable(
-  nodes: Explanation['nodes'],
-  { pod, rows }: { readonly pod: string; readonly rows: number },
-): Markup {
+function nodeTable(nodes: Explanation['nodes'], pod: string, rows: number): Markup {
   const body = nodes.slice(0, rows).map(
     ({ node, zone = '', reasons }) =>
       html`<tr><th scope="row">${oneLine(node, 200)}</th><td>${oneLine(zone, 100)}</td><td>${
@@ -41,7 +37,7 @@ function nodeTable(
       }</td></tr>
 `,
   );
-  const head = headings('node', 'zone', 'why it does not take the Pod');
+  const head = ['node', 'zone', 'why it does not take the Pod'];
   return html`${scrollTable(`Nodes for ${oneLine(pod, 100)}`, head, body)}
 ${moreInJson(nodes.length - rows, 'more nodes')}
 `;

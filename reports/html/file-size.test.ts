@@ -4,8 +4,8 @@ import { hostile } from '../sample/hostile.ts';
 import { placedInZones } from '../sample/placed-in-zones.ts';
 import { refusedPod } from '../sample/refused-pod.ts';
 import { scenarioReport } from '../sample/scenario-report.ts';
-import { smallEnough } from './file-size.ts';
 import { htmlReporter } from './report-html.ts';
+import { smallEnough } from './template.ts';
 
 const megabytes = (text: string) => Buffer.byteLength(text) / 1_000_000;
 const times = <T>(count: number, make: (index: number) => T) =>

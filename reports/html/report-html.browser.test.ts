@@ -24,7 +24,7 @@ describe('report.html in a browser', () => {
   });
   after(() => browser?.close());
 
-  it('opens from disk, fetches nothing, and nothing is complained about', async () => {
+  it('opens from disk, fetches nothing, and logs no error', async () => {
     await using opened = await openReport(browser, report);
     const { page, requests, complaints } = opened;
     expect(await page.locator('h1').textContent()).to.equal('1 failed, 1 errored, 1 drifted, 2 passed, 1 skipped');

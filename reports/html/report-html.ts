@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { raw } from 'hono/html';
 import type { ClusterReport, ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { inOrderOfId } from '../words/run.ts';
+import { countsInWords, inOrderOfId, worstFirst } from '../words/run.ts';
 import { oneLine } from '../words/text.ts';
 import { clustersOf, simulationBanner } from './clusters.ts';
-import { type Detail, smallEnough } from './file-size.ts';
 import { scenarioOf } from './scenario.ts';
-import { filterForm, headline, summaryOf, tallies } from './summary.ts';
-import { html, type Markup } from './template.ts';
+import { filterForm, summaryOf, tallies } from './summary.ts';
+import { type Detail, html, type Markup, smallEnough } from './template.ts';
 
 /** One file for readers; it fetches nothing and works from disk. */
 export const htmlReporter: Reporter = {
@@ -43,7 +42,7 @@ function page(report: ConformanceReport, detail: Detail): string {
 <meta http-equiv="Content-Security-Policy" content="${raw(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${headline(report)} · Plimsoll</title>
+<title>${countsInWords(report, worstFirst)} · Plimsoll</title>
 <style>${raw(styles)}</style>
 </head>
 <body>

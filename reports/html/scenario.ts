@@ -2,17 +2,16 @@ import { stringify } from 'yaml';
 import { type ClusterReport, isFlaky, type JudgedStatement, type ScenarioReport } from '../../harness/report.ts';
 import type { Finding } from '../../harness/verdict.ts';
 import { secondsInWords } from '../words/run.ts';
-import { diagnosis, titleInWords } from '../words/scenario.ts';
+import { diagnosis, findingsOf, titleInWords } from '../words/scenario.ts';
 import { oneLine, shortened } from '../words/text.ts';
 import { eventsInWords } from '../words/timeline.ts';
-import { componentsInWords, isAboutSimulated } from './clusters.ts';
+import { partsOf } from './clusters.ts';
 import { explanationsOf } from './explanations.ts';
-import type { Detail } from './file-size.ts';
 import { mapOf } from './map/map.ts';
 import {
   anchorOf,
+  type Detail,
   happeningRows,
-  headings,
   html,
   link,
   type Markup,
@@ -27,6 +26,7 @@ import { timelineOf } from './timeline.ts';
 export function scenarioOf(scenario: ScenarioReport, cluster: ClusterReport | undefined, detail: Detail): Markup {
   const { verdict, suite, level, requires, reproduce, title } = scenario;
   const open = verdict.kind === 'failed' || verdict.kind === 'errored' || verdict.kind === 'drifted';
+  const parts = cluster && partsOf(cluster.components, ({ name, version }) => `${name} ${version}`);
   return html`<details class="scenario" data-verdict="${verdict.kind}" data-suite="${oneLine(suite, 100)}"
  data-level="${level}" data-flaky="${isFlaky(scenario) ? 'yes' : 'no'}"
  data-requires="${oneLine(requires.join(' '), 500)}"${open && html` open`}>
@@ -42,7 +42,7 @@ ${explanationsOf(scenario, detail)}
 ${timelineOf(scenario, detail)}
 ${evidenceOf(scenario, detail)}
 <dl class="facts">
-<div><dt>cluster</dt><dd>${oneLine(scenario.cluster, 100)}. ${cluster && componentsInWords(cluster)}</dd></div>
+<div><dt>cluster</dt><dd>${oneLine(scenario.cluster, 100)}. ${parts}</dd></div>
 ${requires.length > 0 && html`<div><dt>requires</dt><dd>${oneLine(requires.join(', '), 500)}</dd></div>`}
 <div><dt>file</dt><dd><code>${oneLine(`${scenario.file}:${scenario.line}`, 300)}</code></dd></div>
 ${
@@ -60,17 +60,17 @@ Permalink<span class="hidden"> of ${oneLine(scenario.id, 200)}</span></a></p>
 }
 
 function aboutMark(scenario: ScenarioReport, cluster: ClusterReport | undefined): Markup {
-  const simulated = isAboutSimulated(scenario, cluster);
+  const simulated = cluster?.components.find(({ name }) => name === scenario.about)?.simulated;
   const absent = cluster ? 'not in the cluster' : 'no cluster';
   const kind = simulated === undefined ? absent : simulated ? 'simulated' : 'real';
   return html`<span class="tag ${simulated === true ? 'simulated' : simulated === false ? 'real' : ''}">
 ${oneLine(scenario.about, 80)} <b>${kind}</b></span>`;
 }
 
-/** The statement with its source; beside it, what was expected and what was seen. */
-export function statementAndFindings(scenario: ScenarioReport, { longestText, rows }: Detail): Markup {
+/** The statement with its source; next to it, what was expected and what was seen. */
+function statementAndFindings(scenario: ScenarioReport, { longestText, rows }: Detail): Markup {
   const { statement, verdict } = scenario;
-  const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
+  const findings = findingsOf(scenario);
   return html`<div class="sides">
 <section><h4>Statement</h4>
 ${statement ? statementOf(statement, scenario.about) : html`<p class="quiet">No statement was judged.</p>`}</section>
@@ -107,7 +107,7 @@ function row({ summary, met, saw, final }: Finding, longestText: number): Markup
 }
 
 /** The attempts that did not count, and the one that did. */
-export function attemptsOf(
+function attemptsOf(
   { attempts = [], verdict, seconds }: ScenarioReport,
   { longestText, rows }: Detail,
 ): Markup | false {
@@ -124,26 +124,23 @@ ${attempts.slice(0, rows).map(
 }
 
 /** Events and objects as they were before clean-up, folded. */
-export function evidenceOf(scenario: ScenarioReport, detail: Detail): Markup | false {
+function evidenceOf(scenario: ScenarioReport, detail: Detail): Markup | false {
   const { objects = [], events = [] } = scenario.evidence ?? {};
   if (objects.length + events.length === 0) return false;
   const more = objects.length - detail.objects;
+  const rows = happeningRows(eventsInWords(scenario, detail.rows));
+  const yaml = (object: unknown) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }) ?? '';
   return html`<section class="evidence"><h4>Evidence</h4>
-${events.length > 0 && eventTable(scenario, detail.rows)}
+${
+  events.length > 0 &&
+  html`<details><summary>Events (${events.length})</summary>
+${scrollTable('Events', ['when', 'event', 'message'], rows)}</details>
+`
+}
 ${objects.slice(0, detail.objects).map(
   ({ name, object }) => html`<details><summary>${oneLine(name, 200)} as YAML</summary>
-<pre tabindex="0">${yaml(object, detail.longestText)}</pre></details>
+<pre tabindex="0">${shortened(yaml(object), detail.longestText)}</pre></details>
 `,
 )}${moreInJson(more, 'more objects')}
 </section>`;
-}
-
-function eventTable(scenario: ScenarioReport, rows: number): Markup {
-  return html`<details><summary>Events (${scenario.evidence?.events.length})</summary>
-${scrollTable('Events', headings('when', 'event', 'message'), happeningRows(eventsInWords(scenario, rows)))}</details>
-`;
-}
-
-function yaml(object: unknown, longestText: number): string {
-  return shortened(stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }) ?? '', longestText);
 }

@@ -28,7 +28,7 @@ describe('screenshots of report.html', () => {
   after(() => browser?.close());
 
   for (const [name, options] of Object.entries(views))
-    it(`${name} looks as it did (PLIMSOLL_UPDATE=1 npm run test:browser takes it anew)`, async () => {
+    it(`${name} looks as before (PLIMSOLL_UPDATE=1 npm run test:browser takes it anew)`, async () => {
       await using opened = await openReport(browser, everyVerdict(), options);
       const picture = await opened.page.screenshot({ path: join(kept, `${name}.png`) });
       if (process.env.PLIMSOLL_UPDATE) await writeFile(join(golden, `${name}.png`), picture);
@@ -36,7 +36,7 @@ describe('screenshots of report.html', () => {
       expect(await likeness(browser, picture, before)).to.be.above(leastLikeness);
     });
 
-  it('no other page is as like it: the other colours, another part, an empty one', async () => {
+  it('differs from other pages: the other colours, another part, an empty one', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     const empty = await page.screenshot();
     await page.close();
@@ -53,7 +53,7 @@ describe('screenshots of report.html', () => {
     expect(await opened.page.evaluate<number>('document.documentElement.scrollWidth')).to.be.at.most(390);
   });
 
-  it('prints every scenario, without what cannot be used on paper', async () => {
+  it('prints every scenario, without controls', async () => {
     await using opened = await openReport(browser, everyVerdict());
     const { page } = opened;
     const bodies = page.locator('.scenario > .body');

@@ -1,31 +1,24 @@
 import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
-import { countsInWords, inOrderOfId, notGreen, secondsInWords, symbols, worstFirst } from '../words/run.ts';
+import {
+  countsInWords,
+  failedSteps,
+  inOrderOfId,
+  notGreen,
+  secondsInWords,
+  symbols,
+  worstFirst,
+} from '../words/run.ts';
 import { titleInWords, whyInWords } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
-import {
-  type Content,
-  headings,
-  html,
-  link,
-  type Markup,
-  meanings,
-  permalink,
-  scrollTable,
-  verdictBadge,
-} from './template.ts';
-
-/** The result of a run in words, which is also the page's title. */
-export function headline(report: ConformanceReport): string {
-  return countsInWords(report, worstFirst);
-}
+import { type Content, html, link, type Markup, meanings, permalink, scrollTable, verdictBadge } from './template.ts';
 
 /** The run in one screen: verdicts, and what is not green with a link to each. */
 export function summaryOf(report: ConformanceReport): Markup {
   const { run, summary } = report;
   return html`<header>
 <p class="brand">Plimsoll conformance report</p>
-<h1>${headline(report)}</h1>
+<h1>${countsInWords(report, worstFirst)}</h1>
 ${run.state !== 'finished' && html`<p class="warning" role="note">The run is ${run.state}: this is incomplete.</p>`}
 <dl class="facts">
 <div><dt>started</dt><dd>${day(run.startedAt)}</dd></div>
@@ -51,7 +44,7 @@ function count(kind: VerdictKind, of: number): Markup {
 `;
 }
 
-/** Verdicts in proportion, as in the list beside it. */
+/** Verdicts in proportion, as in the list next to it. */
 function bar({ summary }: ConformanceReport): Markup {
   let x = 0;
   const parts = worstFirst.map((kind) => {
@@ -64,13 +57,13 @@ function bar({ summary }: ConformanceReport): Markup {
 }
 
 function concerns(report: ConformanceReport): Markup | false {
-  const steps = report.lifecycle.filter(({ error }) => error !== undefined);
+  const steps = failedSteps(report);
   const scenarios = notGreen(report).filter(({ verdict }) => verdict.kind !== 'skipped');
   if (steps.length + scenarios.length === 0) return false;
   return html`<section aria-labelledby="concerns"><h2 id="concerns">What is not green</h2>
 <ul class="concerns">
 ${steps.map(
-  ({ title, cluster, error = '' }) => html`<li><span class="verdict failed">✗ failed</span>
+  ({ title, cluster, error }) => html`<li><span class="verdict failed">✗ failed</span>
  <span><b>${title}</b> (${oneLine(cluster, 100)}):
  ${oneLine(error, 500)}</span></li>`,
 )}
@@ -78,7 +71,7 @@ ${scenarios.map(
   (scenario) => html`<li>${verdictBadge(scenario.verdict.kind)}
  <span>${isFlaky(scenario) && html`<span class="tag flaky">flaky</span> `}
 <a href="${permalink(scenario)}">${oneLine(scenario.id, 200)}</a>
- ${whyInWords(scenario, 400)}</span></li>`,
+ ${whyInWords(scenario, 400).join('; ')}</span></li>`,
 )}
 </ul></section>`;
 }
@@ -93,21 +86,16 @@ function day(at: string): string {
 export function tallies(report: ConformanceReport): Markup | false {
   const scenarios = inOrderOfId(report);
   if (scenarios.length === 0) return false;
-  const suites = Map.groupBy(scenarios, ({ suite }) => suite);
-  const documents = Map.groupBy(
-    scenarios.filter(({ statement }) => statement),
-    ({ statement }) => (statement ? titleInWords(statement.source) : ''),
-  );
+  const suites = [...Map.groupBy(scenarios, ({ suite }) => suite)];
+  const documents = [...Map.groupBy(scenarios, ({ statement }) => statement && titleInWords(statement.source))];
   return html`<div class="tallies">
 ${tally(
-  'Verdicts by suite',
   'suite',
-  [...suites].map(([suite, all]) => [oneLine(suite, 100), all]),
+  suites.map(([suite, all]) => [oneLine(suite, 100), all]),
 )}
 ${tally(
-  'Verdicts by document',
   'document',
-  [...documents].map(([title, all]) => [link(oneLine(title, 200), onlyUrl(all)), all]),
+  documents.flatMap(([title, all]) => (title === undefined ? [] : [[link(oneLine(title, 200), onlyUrl(all)), all]])),
 )}
 </div>`;
 }
@@ -118,60 +106,44 @@ function onlyUrl(scenarios: readonly ScenarioReport[]): string | undefined {
   return others.length === 0 ? url : undefined;
 }
 
-function tally(title: string, of: string, rows: readonly (readonly [Content, readonly ScenarioReport[]])[]): Content {
+function tally(of: string, rows: readonly (readonly [Content, readonly ScenarioReport[]])[]): Content {
   if (rows.length === 0) return false;
-  const count = (all: readonly ScenarioReport[], kind: string) =>
-    all.filter(({ verdict }) => verdict.kind === kind).length;
-  return html`<section><h2>${title}</h2>${scrollTable(
-    title,
-    headings(of, ...worstFirst),
-    rows.map(
-      ([
-        name,
-        all,
-      ]) => html`<tr><th scope="row">${name}</th>${worstFirst.map((kind) => cell(kind, count(all, kind)))}</tr>
+  const title = `Verdicts by ${of}`;
+  const cells = (all: readonly ScenarioReport[]) =>
+    worstFirst.map((kind) => {
+      const count = all.filter(({ verdict }) => verdict.kind === kind).length;
+      return html`<td class="${count > 0 ? kind : 'none'}">${count}</td>`;
+    });
+  const body = rows.map(
+    ([name, all]) => html`<tr><th scope="row">${name}</th>${cells(all)}</tr>
 `,
-    ),
-  )}</section>`;
-}
-
-function cell(kind: string, count: number): Markup {
-  return count > 0 ? html`<td class="${kind}">${count}</td>` : html`<td class="none">0</td>`;
+  );
+  return html`<section><h2>${title}</h2>${scrollTable(title, [of, ...worstFirst], body)}</section>`;
 }
 
 /** Hidden until filter.js runs, so that nothing without effect is offered without a script. */
 export function filterForm({ scenarios }: ConformanceReport): Markup | false {
   if (scenarios.length === 0) return false;
   const present = worstFirst.filter((kind) => scenarios.some(({ verdict }) => verdict.kind === kind));
+  const [suites, levels] = [scenarios.map(({ suite }) => suite), scenarios.map(({ level }) => level)];
+  const capabilities = scenarios.flatMap(({ requires }) => requires);
   return html`<form id="filter" hidden role="search" aria-label="Filter scenarios">
 <fieldset><legend>Verdict</legend>
 ${present.map(
   (kind) => html`<label>
 <input type="checkbox" name="verdict" value="${kind}"> ${verdictBadge(kind)}</label> `,
 )}</fieldset>
-${select(
-  'suite',
-  'Suite',
-  scenarios.map(({ suite }) => suite),
-)}
-${select(
-  'level',
-  'Level',
-  scenarios.map(({ level }) => level),
-)}
-${select(
-  'capability',
-  'Capability',
-  scenarios.flatMap(({ requires }) => requires),
-)}
+${select('Suite', suites)}
+${select('Level', levels)}
+${select('Capability', capabilities)}
 <label>Text <input type="search" name="text" autocomplete="off" placeholder="any word of a scenario"></label>
 <button type="reset">Show all</button> <button type="button" id="unfold">Unfold all</button>
 <output id="shown" aria-live="polite"></output>
 </form>`;
 }
 
-function select(name: string, label: string, values: readonly string[]): Markup {
+function select(label: string, values: readonly string[]): Markup {
   return html`<label>${label}
- <select name="${name}"><option value="">all</option>
+ <select name="${label.toLowerCase()}"><option value="">all</option>
 ${[...new Set(values)].toSorted().map((value) => html`<option>${oneLine(value, 100)}</option>`)}</select></label>`;
 }

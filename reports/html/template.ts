@@ -2,8 +2,27 @@ import { html as markup } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { VerdictKind } from '../../harness/verdict.ts';
 import { symbols } from '../words/run.ts';
-import { oneLine, printable } from '../words/text.ts';
+import { firstThatFits, oneLine, printable } from '../words/text.ts';
 import type { Happening } from '../words/timeline.ts';
+
+/** How much the page shows; a note marks each cut. The longest text of the first is what most objects have as YAML. */
+const details = [
+  { longestText: 20_000, rows: 200, objects: 40, boxes: 16 },
+  { longestText: 4_000, rows: 200, objects: 40, boxes: 16 },
+  { longestText: 1_000, rows: 60, objects: 20, boxes: 8 },
+  { longestText: 200, rows: 8, objects: 3, boxes: 2 },
+];
+
+/** `boxes`: nodes, Pods and volumes that one zone of the map shows, of each. */
+export type Detail = Readonly<(typeof details)[number]>;
+
+/** Average bytes per scenario: a page of a hundred has less than 2 MB, which a telephone opens immediately. */
+const largestScenario = 19_000;
+
+/** Renders with the most detail that keeps the page small enough; with the least if none does. */
+export function smallEnough(scenarios: number, render: (detail: Detail) => string): string {
+  return firstThatFits(details, Math.max(100, scenarios) * largestScenario, render);
+}
 
 /** Text that is already markup. */
 export type Markup = HtmlEscapedString;
@@ -23,9 +42,9 @@ function asPrintable(content: Content): Content {
 }
 
 /** A table that scrolls on its own where it is wider than the page. */
-export function scrollTable(label: string, head: Content, body: Content): Markup {
+export function scrollTable(label: string, headings: readonly string[], body: Content): Markup {
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table>
-<thead><tr>${head}</tr></thead>
+<thead><tr>${headings.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
 
@@ -35,11 +54,6 @@ export function happeningRows(happenings: readonly Happening[]): Content {
     ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>
 `,
   );
-}
-
-/** Column headings. */
-export function headings(...names: readonly string[]): Content {
-  return names.map((name) => html`<th scope="col">${name}</th>`);
 }
 
 /** A note that counts what report.json holds beyond what the page shows; nothing if that is all. */

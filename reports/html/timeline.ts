@@ -1,8 +1,7 @@
 import type { ScenarioReport, Transition } from '../../harness/report.ts';
 import { oneLine } from '../words/text.ts';
 import { timelineInWords } from '../words/timeline.ts';
-import type { Detail } from './file-size.ts';
-import { happeningRows, headings, html, type Markup, moreInJson, scrollTable } from './template.ts';
+import { type Detail, happeningRows, html, type Markup, moreInJson, scrollTable } from './template.ts';
 
 const mostLanes = 40;
 
@@ -24,10 +23,10 @@ ${moreInJson(lanes.length - most, 'more objects')}
 <ul class="legend" aria-hidden="true">
 ${(Object.keys(tones) as Tone[]).map(
   (tone) => html`<li>
-<svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone]}</li>`,
+<svg viewBox="0 0 24 10">${shape(tone, 0, 24)}</svg> ${tones[tone].words}</li>`,
 )}</ul>
 <details><summary>Every change of state (${scenario.timeline.length})</summary>
-${scrollTable('Changes of state', headings('when', 'object', 'state'), changes)}</details>
+${scrollTable('Changes of state', ['when', 'object', 'state'], changes)}</details>
 </section>`;
 }
 
@@ -36,12 +35,8 @@ function segment({ from, to, tone, words }: Segment): Markup {
 <title>${[...words.slice(0, 5), ...(words.length > 5 ? ['…'] : [])].join('\n')}</title></g>`;
 }
 
-/** Tones also differ in height, for readers who cannot see the colours. */
 function shape(tone: Tone, from: number, to: number): Markup {
-  const [y, height] = { well: [0, 10], waiting: [3, 4], refused: [0, 10], ending: [6, 4], gone: [9, 1] }[tone] as [
-    number,
-    number,
-  ];
+  const { y, height } = tones[tone];
   const width = Math.max(to - from, 5);
   return html`<rect class="${tone}" x="${rounded(Math.min(from, Math.max(0, 1_000 - width)))}" y="${y}"
  width="${rounded(width)}" height="${height}"/>`;
@@ -49,15 +44,8 @@ function shape(tone: Tone, from: number, to: number): Markup {
 
 const rounded = (value: number) => Math.round(value * 10) / 10;
 
-/** One object's states; `from` and `to` are parts of the whole time, from 0 to 1. */
-export interface Lane {
-  readonly object: string;
-  readonly segments: readonly Segment[];
-  /** The state in the end. */
-  readonly last: string;
-}
-
-export interface Segment {
+/** One tone of an object; `from` and `to` are parts of the whole time, from 0 to 1. */
+interface Segment {
   readonly from: number;
   readonly to: number;
   readonly tone: Tone;
@@ -70,56 +58,40 @@ const longestState = 120;
 const mostWords = 6;
 
 /** Lanes in the order in which objects appeared; invalid times have no segment. `seconds`: of a lane, at least 0.1. */
-export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'timeline'>): {
-  readonly lanes: readonly Lane[];
-  readonly seconds: number;
-} {
+export function lanesOf({ startedAt, seconds, timeline }: Pick<ScenarioReport, 'startedAt' | 'seconds' | 'timeline'>) {
   const start = Date.parse(startedAt);
   const since = ({ at }: Transition) => Math.max(0, (Date.parse(at) - start) / 1_000);
   const length = [seconds, ...timeline.map(since)].reduce((most, each) => (each > most ? each : most), 0.1);
-  const lanes = [...Map.groupBy(timeline, ({ object }) => object)].map(([object, changes]) => ({
-    object,
-    last: changes.at(-1)?.state ?? '',
-    segments: joined(changes.flatMap((change, index) => segmentsOf(since(change), change, changes[index + 1]))),
-  }));
+  const lanes = [...Map.groupBy(timeline, ({ object }) => object)].map(([object, changes]) => {
+    const segments: Segment[] = [];
+    for (const [index, change] of changes.entries()) {
+      const [from, next] = [since(change), changes[index + 1]];
+      const to = next ? since(next) : length;
+      if (!Number.isFinite(from) || !Number.isFinite(to)) continue;
+      const short = change.state.slice(0, longestState);
+      const [tone, words] = [toneOf(short), `${from.toFixed(1)} s: ${short}`];
+      const last = segments.at(-1);
+      // Neighbours of the same tone look like one.
+      if (last && last.tone === tone && last.to === from / length)
+        segments.splice(-1, 1, { ...last, to: to / length, words: [...last.words, words].slice(0, mostWords) });
+      else segments.push({ from: from / length, to: to / length, tone, words: [words] });
+    }
+    return { object, segments, last: changes.at(-1)?.state ?? '' };
+  });
   return { lanes, seconds: length };
-
-  function segmentsOf(from: number, { state }: Transition, next: Transition | undefined): readonly Segment[] {
-    const to = next ? since(next) : length;
-    if (!Number.isFinite(from) || !Number.isFinite(to)) return [];
-    const short = state.slice(0, longestState);
-    return [{ from: from / length, to: to / length, tone: toneOf(short), words: [`${from.toFixed(1)} s: ${short}`] }];
-  }
 }
 
-/** Joins neighbours of the same tone, which look like one. */
-function joined(segments: readonly Segment[]): readonly Segment[] {
-  const found: Segment[] = [];
-  for (const segment of segments) {
-    const last = found.at(-1);
-    if (last && last.tone === segment.tone && last.to === segment.from)
-      found[found.length - 1] = {
-        ...last,
-        to: segment.to,
-        words: [...last.words, ...segment.words].slice(0, mostWords),
-      };
-    else found.push(segment);
-  }
-  return found;
-}
+/** Tones also differ in height, since not every reader sees the colours; `refused` does not change by waiting. */
+const tones = {
+  well: { words: 'well', y: 0, height: 10 },
+  waiting: { words: 'waiting', y: 3, height: 4 },
+  refused: { words: 'refused or failing', y: 0, height: 10 },
+  ending: { words: 'ending', y: 6, height: 4 },
+  gone: { words: 'gone', y: 9, height: 1 },
+} as const;
+type Tone = keyof typeof tones;
 
-/** How a state is painted; `refused` does not change by waiting. */
-export type Tone = 'well' | 'waiting' | 'refused' | 'ending' | 'gone';
-
-export const tones: Readonly<Record<Tone, string>> = {
-  well: 'well',
-  waiting: 'waiting',
-  refused: 'refused or failing',
-  ending: 'ending',
-  gone: 'gone',
-};
-
-/** The tone of a state as the timeline words it: only a hint, since the words are always beside it. */
+/** The tone of a state as the timeline words it: only a hint, since the words are always next to it. */
 export function toneOf(state: string): Tone {
   const [, ready, all] = /^(\d+) of (\d+) Pods ready/.exec(state) ?? [];
   if (all !== undefined) return ready === all ? 'well' : 'waiting';

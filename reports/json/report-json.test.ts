@@ -15,7 +15,7 @@ describe('jsonReporter', () => {
     expect(JSON.parse(jsonReporter.render(hostile()))).to.deep.equal({ ...hostile(), scenarios: byId });
   });
 
-  it('does not depend on who finished first, nor on who wrote which field first', () => {
+  it('does not depend on the order in which scenarios finish, nor on that of fields', () => {
     const [a, b] = ['suite/a', 'suite/b'].map((id) => scenarioReport({ id }));
     if (!a || !b) throw new Error('two scenarios were expected');
     const backwards = Object.fromEntries(Object.entries(a).reverse()) as unknown as typeof a;

@@ -1,5 +1,5 @@
 import type { ScenarioReport } from '../../harness/report.ts';
-import { causesInWords, diagnosis, sourceInWords, statementInWords } from '../words/scenario.ts';
+import { causesInWords, diagnosis, findingsOf, sourceInWords, statementInWords } from '../words/scenario.ts';
 import { oneLine, shortened } from '../words/text.ts';
 import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
 
@@ -9,13 +9,10 @@ import { eventsInWords, type Happening, timelineInWords } from '../words/timelin
  */
 export function account(scenario: ScenarioReport): string {
   const { statement, about, verdict, file, line, reproduce } = scenario;
-  const findings = verdict.kind === 'skipped' ? [] : verdict.findings;
+  const findings = findingsOf(scenario);
+  const summary = diagnosis(scenario, lineShown);
   return [
-    [
-      verdict.kind === 'errored'
-        ? headed(diagnosis(scenario, lineShown), verdict.error)
-        : diagnosis(scenario, lineShown),
-    ],
+    [verdict.kind === 'errored' ? headed(summary, verdict.error) : summary],
     statement ? [`statement: ${statementInWords(statement, about)}`, `source:    ${sourceInWords(statement)}`] : [],
     ...findings
       .filter(({ met }) => !met)
@@ -27,8 +24,8 @@ export function account(scenario: ScenarioReport): string {
       .filter(({ met }) => met)
       .map(({ summary, saw }) => `met:       ${oneLine(`${summary}: ${saw}`, longestText)}`),
     causesInWords(scenario, longestText).map((cause) => `because:   ${cause}`),
-    section('events', eventsInWords(scenario, happeningsShown)),
-    section('timeline', timelineInWords(scenario, happeningsShown)),
+    section('events', eventsInWords(scenario, 30)),
+    section('timeline', timelineInWords(scenario, 30)),
     [`file:  ${file}:${line}`, `run again: ${reproduce}`],
   ]
     .filter((lines) => lines.length > 0)
@@ -43,14 +40,12 @@ export function headed(line: string, text: string): string {
 }
 
 export const lineShown = 140;
+const longestText = 4_000;
+
 /** The last changes of state, for readers that show little of a case. */
 export function shortTimeline(scenario: ScenarioReport): string[] {
-  return section('timeline', timelineInWords(scenario, shortTimelineShown));
+  return section('timeline', timelineInWords(scenario, 10));
 }
-
-const shortTimelineShown = 10;
-const longestText = 4_000;
-const happeningsShown = 30;
 
 function section(title: string, happenings: readonly Happening[]): string[] {
   if (happenings.length === 0) return [];

@@ -35,7 +35,7 @@ describe('junitReporter', () => {
       expect(verdicts.filter((verdict) => verdict === kind)).to.have.length(summary[kind]);
   });
 
-  it('gives a case at most one outcome, and each a name of its own', () => {
+  it('gives a case at most one outcome, and each a unique name', () => {
     const cases = casesOf(rendered());
     for (const { outcomes } of cases) expect(outcomes.length).to.be.lessThan(2);
     const identities = cases.map(({ classname, name }) => `${classname} ${name}`);

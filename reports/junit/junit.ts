@@ -1,6 +1,6 @@
-import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
+import type { ClusterReport, ConformanceReport, LifecycleReport } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { clusterIdParts, inOrderOfId } from '../words/run.ts';
+import { clusterIdParts, componentVersion, inOrderOfId } from '../words/run.ts';
 import { firstThatFits, oneLine } from '../words/text.ts';
 import { headed, lineShown } from './account.ts';
 import { type JUnitDialect, scenarioCases } from './scenario-case.ts';
@@ -33,55 +33,37 @@ export function junitReporter(options: JUnitOptions = {}): Reporter {
 
 function suitesOf(report: ConformanceReport, options: JUnitOptions): readonly TestSuite[] {
   const { cluster = 'embedded', strict = false, dialect = 'common', attachments = [] } = options;
-  const bySuite = Map.groupBy(inOrderOfId(report), (scenario) => scenario.suite);
-  return [
-    {
-      name: 'lifecycle',
-      startedAt: report.run.startedAt,
-      properties: suiteProperties(report),
-      cases: lifecycleCases(report, cluster),
-    },
-    ...[...bySuite].map(([name, scenarios]) => ({
-      name,
-      startedAt: scenarios.map(({ startedAt }) => startedAt).toSorted()[0] ?? report.run.startedAt,
-      properties: suiteProperties(report, scenarios),
-      cases: scenarios.flatMap((scenario) => {
-        const kubernetes = clusterOf(report, scenario)?.kubernetes;
-        return scenarioCases(scenario, { kubernetes, strict, dialect, attachments });
-      }),
-    })),
-  ];
+  const { run, clusters } = report;
+  const lifecycle = {
+    ...{ name: 'lifecycle', startedAt: run.startedAt, properties: suiteProperties(run, clusters) },
+    cases: lifecycleCases(report, `lifecycle.run.${cluster.replaceAll('.', '-')}`),
+  };
+  const bySuite = Map.groupBy(inOrderOfId(report), ({ suite }) => suite);
+  const suites = [...bySuite].map(([name, scenarios]) => {
+    const used = clusters.filter(({ id }) => scenarios.some((scenario) => scenario.cluster === id));
+    const cases = scenarios.flatMap((scenario) => {
+      const kubernetes = used.find(({ id }) => id === scenario.cluster)?.kubernetes;
+      return scenarioCases(scenario, { kubernetes, strict, dialect, attachments });
+    });
+    const [startedAt = run.startedAt] = scenarios.map((scenario) => scenario.startedAt).toSorted();
+    return { name, startedAt, properties: suiteProperties(run, used), cases };
+  });
+  return [lifecycle, ...suites];
 }
 
-/** The run's own steps. An incomplete run is an error of its own, since its other cases may all be green. */
-export function lifecycleCases(report: ConformanceReport, cluster: string): TestCase[] {
-  const { run, summary, lifecycle } = report;
-  const classname = `lifecycle.run.${cluster.replaceAll('.', '-')}`;
+/** The run's own steps. An incomplete run is a separate error, since its other cases may all be green. */
+function lifecycleCases({ run, summary, lifecycle }: ConformanceReport, classname: string): readonly TestCase[] {
   const cutShort = `the run was ${run.state === 'running' ? 'killed' : 'interrupted'} after ${summary.total} scenarios`;
-  return [
-    ...[...Map.groupBy(lifecycle, nameOf)].map(([name, steps]) => ({
-      classname,
-      name,
-      seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0),
-      properties: {},
-      outcome: outcomeOf(steps),
-    })),
-    {
-      classname,
-      name: 'The run is finished',
-      seconds: 0,
-      properties: {},
-      outcome:
-        run.state === 'finished'
-          ? { kind: 'passed' }
-          : {
-              kind: 'error',
-              type: 'Interrupted',
-              message: 'cut short',
-              text: `${cutShort}\n\nrun again: ${run.command}`,
-            },
-    },
-  ];
+  const text = `${cutShort}\n\nrun again: ${run.command}`;
+  const steps = [...Map.groupBy(lifecycle, nameOf)].map(([name, steps]) => ({
+    name,
+    seconds: steps.reduce((sum, { seconds }) => sum + seconds, 0),
+    outcome: outcomeOf(steps),
+  }));
+  const outcome: Outcome =
+    run.state === 'finished' ? { kind: 'passed' } : { kind: 'error', type: 'Interrupted', message: 'cut short', text };
+  const all = [...steps, { name: 'The run is finished', seconds: 0, outcome }];
+  return all.map((each) => ({ classname, properties: {}, ...each }));
 }
 
 /** One name per topology; it does not depend on the number of clusters. */
@@ -92,21 +74,19 @@ function nameOf({ title, cluster }: LifecycleReport): string {
 
 /** The outcome of a step that several shards of one run have. */
 function outcomeOf(steps: readonly LifecycleReport[]): Outcome {
-  const wrong = steps.flatMap(({ id, error }) => (error === undefined ? [] : [{ id, error }]));
-  const [{ id } = { id: undefined }] = wrong;
-  if (id === undefined) return { kind: 'passed' };
+  const wrong = steps.filter(({ error }) => error !== undefined);
+  if (!wrong[0]) return { kind: 'passed' };
   const error = wrong.map((step) => step.error).join('\n\n');
   const text = headed(oneLine(error.trim().split('\n', 1)[0] ?? '', lineShown), error);
-  return id === 'cluster-start'
+  return wrong[0].id === 'cluster-start'
     ? { kind: 'error', type: 'ClusterDidNotStart', message: 'infrastructure', text }
     : { kind: 'failure', type: 'LeftBehind', message: 'not cleaned up', text };
 }
 
-/** What holds for each case: versions, run, clusters. Without scenarios, of all clusters of the run. */
-export function suiteProperties(report: ConformanceReport, scenarios?: readonly ScenarioReport[]): Properties {
-  const { run, clusters: all } = report;
-  const clusters = scenarios ? all.filter(({ id }) => scenarios.some(({ cluster }) => cluster === id)) : all;
+/** What holds for each case: versions, run, clusters. */
+function suiteProperties(run: ConformanceReport['run'], clusters: readonly ClusterReport[]): Properties {
   const joined = (of: (cluster: ClusterReport) => string) => [...new Set(clusters.map(of))].join(', ');
+  const components = clusters.flatMap(({ components }) => components);
   return {
     'plimsoll.version': run.version,
     'run.id': run.id,
@@ -118,31 +98,16 @@ export function suiteProperties(report: ConformanceReport, scenarios?: readonly 
       capabilities: [...new Set(clusters.flatMap(({ capabilities }) => capabilities))].sort().join(' '),
       pace: joined(({ pace }) => `${pace}`),
     }),
-    ...Object.fromEntries(
-      clusters.flatMap(({ components }) =>
-        components.map(({ name, version, simulated }) => [
-          `component.${name}`,
-          `${version}${simulated ? ' (simulated)' : ''}`,
-        ]),
-      ),
-    ),
+    ...Object.fromEntries(components.map((each) => [`component.${each.name}`, componentVersion(each)])),
   };
 }
 
-/** The cluster of a scenario; undefined if it did not start. */
-export function clusterOf({ clusters }: ConformanceReport, { cluster }: ScenarioReport): ClusterReport | undefined {
-  return clusters.find(({ id }) => id === cluster);
-}
-
-/** GitLab reads no file of 30 MB or more; in bytes. */
-const largestFile = 29_000_000;
-
-/** The first is what Jenkins keeps of a red case, in characters. */
-const longestTexts = [100_000, 5_000, 500] as const;
-
-/** Renders with the longest texts of cases that keep the file small enough. */
-export function smallEnough(render: (longestText: number) => string, largest = largestFile): string {
-  return firstThatFits(longestTexts, largest, render);
+/**
+ * Renders with the longest texts of cases that keep the file small enough. GitLab reads no file of 30 MB or more; of a
+ * red case Jenkins keeps 100,000 characters.
+ */
+export function smallEnough(render: (longestText: number) => string, largest = 29_000_000): string {
+  return firstThatFits([100_000, 5_000, 500], largest, render);
 }
 
 /**

@@ -42,9 +42,9 @@ describe('what readers of JUnit rely on in a case', () => {
   });
 
   it('rule 7: a step before the scenarios that fails is an error of each, under its own name', () => {
-    const played = conformanceReport(notStarted().scenarios.map(({ id }) => scenarioReport({ id })));
+    const executed = conformanceReport(notStarted().scenarios.map(({ id }) => scenarioReport({ id })));
     const names = (report: ConformanceReport) => casesOf(report).filter(({ properties }) => properties.scenario);
-    expect(names(notStarted()).map(({ name }) => name)).to.deep.equal(names(played).map(({ name }) => name));
+    expect(names(notStarted()).map(({ name }) => name)).to.deep.equal(names(executed).map(({ name }) => name));
     for (const { outcomes } of names(notStarted())) expect(outcomes[0]?.kind).to.equal('error');
   });
 
@@ -67,7 +67,7 @@ describe('what readers of JUnit rely on in a case', () => {
     expect(casesOf(flaky()).filter(({ properties }) => properties.attempts)).to.have.length(4);
   });
 
-  it('rule 9: properties tell what was asked where, and numbers are those that are to be drawn', () => {
+  it('rule 9: properties name scenario, cluster and requirements; only metrics are numbers', () => {
     const [testCase] = casesOf(flaky()).filter(({ name }) => name.includes('node-registers'));
     expect(testCase?.properties).to.include({
       scenario: 'aks-virtual-node/node-registers',
@@ -110,7 +110,7 @@ describe('what readers of JUnit rely on in a case', () => {
     expect(long?.systemOut).to.match(/state 499$/);
   });
 
-  it('rule 11: what is no scenario has cases of its own, and a leak makes no scenario red', () => {
+  it('rule 11: steps of the run have separate cases, and a leak makes no scenario red', () => {
     const [lifecycle, ...suites] = rendered({ ...everyVerdict(), scenarios: [scenarioReport({})] }).suites;
     expect(lifecycle?.name).to.equal('lifecycle');
     expect(lifecycle?.cases.map(({ name, outcomes }) => [name, outcomes[0]?.kind])).to.deep.equal([

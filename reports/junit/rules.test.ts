@@ -31,7 +31,7 @@ describe('what readers of JUnit rely on', () => {
     expect(junitReporter().fileName(report)).to.match(/^junit_[^_]+_\d{8}-\d{4}_\d\d\.xml$/);
   });
 
-  it('rule 2: suites side by side, none in another and none empty, with all that a suite must say', () => {
+  it('rule 2: suites are neither nested nor empty, and have all that a suite must have', () => {
     for (const report of Object.values(samples)) {
       const xml = junitReporter().render(report());
       expect(xml.match(/<testsuite |<\/testsuite>/g)?.join('')).to.match(/^(<testsuite <\/testsuite>)+$/);
@@ -45,7 +45,7 @@ describe('what readers of JUnit rely on', () => {
     }
   });
 
-  it('rule 3: each case has a name of its own that stays, whatever the run was called', () => {
+  it('rule 3: each case has a unique name that does not depend on the run', () => {
     for (const report of Object.values(samples)) {
       const identities = casesOf(report()).map(({ classname, name }) => `${classname} ${name}`);
       expect(new Set(identities).size).to.equal(identities.length);

@@ -1,4 +1,4 @@
-import { type Attempt, isFlaky, type ScenarioReport } from '../../harness/report.ts';
+import { isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import { clusterIdParts } from '../words/run.ts';
 import { attemptsInWords, diagnosis, sourceInWords, statementInWords } from '../words/scenario.ts';
 import { shortened } from '../words/text.ts';
@@ -7,9 +7,8 @@ import type { Outcome, Properties, Reason, TestCase } from './xml.ts';
 
 export type JUnitDialect = 'common' | 'prow';
 
-/** What holds for all cases of a file. */
-export interface Circumstances {
-  /** Absent when the cluster did not start. */
+/** What holds for all cases of a file; `kubernetes` is absent when the cluster did not start. */
+interface Circumstances {
   readonly kubernetes: string | undefined;
   readonly strict: boolean;
   readonly dialect: JUnitDialect;
@@ -25,11 +24,13 @@ export function scenarioCases(scenario: ScenarioReport, circumstances: Circumsta
   // Jenkins makes packages of what stands between dots.
   const area = [suite, about, clusterIdParts(cluster)[0]].map((part) => part.replaceAll('.', '-'));
   const identity = { classname: area.join('.'), name: `${id} ${title}`, file, line };
+  // Neither timeline nor evidence is kept of an earlier attempt.
+  const { evidence: _, ...withoutEvidence } = scenario;
+  const before = attempts.map((attempt) => inconclusive({ ...withoutEvidence, ...attempt, timeline: [] }));
   const properties = propertiesOf(scenario, circumstances.kubernetes);
-  const before = attempts.map((attempt) => inconclusive(attempted(scenario, attempt)));
-  const result = { ...identity, properties, seconds, outcome: outcomeOf(scenario, circumstances.strict) };
-  const systemOut = systemOutOf(scenario, result.outcome, circumstances);
-  const testCase = { ...result, ...(systemOut && { systemOut }) };
+  const outcome = outcomeOf(scenario, circumstances.strict);
+  const systemOut = systemOutOf(scenario, outcome, circumstances.attachments);
+  const testCase = { ...identity, properties, seconds, outcome, ...(systemOut && { systemOut }) };
   if (circumstances.dialect === 'common' || !isFlaky(scenario)) return [{ ...testCase, before }];
   const duplicates = before.map((reason, place) => ({
     ...{ ...identity, properties: {}, seconds: attempts[place]?.seconds ?? 0 },
@@ -40,32 +41,22 @@ export function scenarioCases(scenario: ScenarioReport, circumstances: Circumsta
 
 function outcomeOf(scenario: ScenarioReport, strict: boolean): Outcome {
   const { verdict } = scenario;
-  switch (verdict.kind) {
-    case 'passed':
-      return { kind: 'passed' };
-    case 'drifted':
-      if (!strict) return { kind: 'passed' };
-      return { kind: 'failure', type: 'Drifted', message: 'a documented limitation is gone', text: account(scenario) };
-    case 'failed':
-      return { kind: 'failure', type: 'StatusMismatch', message: 'not as documented', text: account(scenario) };
-    case 'skipped':
-      return { kind: 'skipped', reason: reasonOf(verdict.reason) };
-    case 'errored':
-      return { kind: 'error', ...inconclusive(scenario) };
-  }
+  if (verdict.kind === 'skipped') return { kind: 'skipped', reason: reasonOf(verdict.reason) };
+  if (verdict.kind === 'errored') return { kind: 'error', ...inconclusive(scenario) };
+  if (verdict.kind === 'passed' || (verdict.kind === 'drifted' && !strict)) return { kind: 'passed' };
+  const [type, message] =
+    verdict.kind === 'failed'
+      ? ['StatusMismatch', 'not as documented']
+      : ['Drifted', 'a documented limitation is gone'];
+  return { kind: 'failure', type, message, text: account(scenario) };
 }
 
 function inconclusive(scenario: ScenarioReport): Reason {
   return { type: 'Inconclusive', message: 'infrastructure error or unmet control', text: account(scenario) };
 }
 
-/** Of an earlier attempt neither timeline nor evidence is kept. */
-function attempted({ evidence: _, ...scenario }: ScenarioReport, attempt: Attempt): ScenarioReport {
-  return { ...scenario, ...attempt, timeline: [] };
-}
-
 /** Nothing for what passed or was skipped; Jenkins and GitLab take what stands alone on a line for a file's name. */
-function systemOutOf(scenario: ScenarioReport, outcome: Outcome, { attachments }: Circumstances): string {
+function systemOutOf(scenario: ScenarioReport, outcome: Outcome, attachments: readonly string[]): string {
   const { kind } = scenario.verdict;
   const attempts = attemptsInWords(scenario, 2_000);
   const red = outcome.kind === 'failure' || outcome.kind === 'error';
@@ -84,7 +75,7 @@ function reasonOf(reason: string): string {
 }
 
 /** TestGrid makes a metric of each number: `attempts` and `seconds_to_scheduled` are meant to be metrics. */
-export function propertiesOf(scenario: ScenarioReport, kubernetes: string | undefined): Properties {
+function propertiesOf(scenario: ScenarioReport, kubernetes: string | undefined): Properties {
   const { id, verdict, level, cluster, about, requires, namespace, statement, attempts, reproduce } = scenario;
   const scheduled = secondsToScheduled(scenario);
   const zones = zonesOfPods(scenario);
@@ -108,18 +99,15 @@ export function propertiesOf(scenario: ScenarioReport, kubernetes: string | unde
 /** The zones of the nodes that the scenario's Pods were on, such as `zone-a zone-c`; empty where nodes have none. */
 function zonesOfPods({ placement }: ScenarioReport): string {
   const zoneOf = new Map(placement?.nodes.map(({ name, zone }) => [name, zone]));
-  const zones = placement?.pods.flatMap(({ node }) => zoneOf.get(node ?? '') ?? []) ?? [];
-  return [...new Set(zones)].sort().join(' ');
+  return [...new Set(placement?.pods.flatMap(({ node = '' }) => zoneOf.get(node) ?? []))].sort().join(' ');
 }
 
 /** Until the last of the scenario's Pods had a node, as their states say; undefined when none ever had. */
 function secondsToScheduled({ startedAt, timeline }: ScenarioReport): number | undefined {
   const since = new Map<string, number>();
   for (const { at, object, state } of timeline)
-    if (object.startsWith('Pod/') && onNode.test(state) && !since.has(object)) since.set(object, Date.parse(at));
+    if (object.startsWith('Pod/') && /(^|, )on (?!no node$)\S+$/.test(state) && !since.has(object))
+      since.set(object, Date.parse(at));
   const seconds = (Math.max(...since.values()) - Date.parse(startedAt)) / 1_000;
   return seconds >= 0 && Number.isFinite(seconds) ? seconds : undefined;
 }
-
-/** What a Pod's state ends with that has a node. */
-const onNode = /(^|, )on (?!no node$)\S+$/;

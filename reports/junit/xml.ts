@@ -1,23 +1,24 @@
 import Builder from 'fast-xml-builder';
 import { oneLine, printable, shortened } from '../words/text.ts';
 
-/** What the readers of a file ask for. */
-export interface XmlOptions {
-  /** Of a case's text, in characters; what is cut off is in report.json. */
-  readonly longestText?: number;
-  /** False for readers that print the message before the text: the k/k writer leaves it out as well. */
-  readonly messages?: boolean;
-}
-
-/** The suites as an XML document, with counters from the cases; `seconds` is the run's own duration. */
+/**
+ * The suites as an XML document, with counters from the cases; `seconds` is the run's own duration. Texts of cases have
+ * at most `longestText` characters. Without `messages` for readers that print the message before the text: the k/k
+ * writer leaves it out as well.
+ */
 export function inXml(suites: readonly TestSuite[], seconds: number, options: XmlOptions = {}): string {
   return builder.build({
     '?xml': attributes({ version: '1.0', encoding: 'UTF-8' }),
     testsuites: {
-      ...attributes({ name: 'plimsoll', ...counters(suites.flatMap(({ cases }) => cases)), time: inSeconds(seconds) }),
+      ...attributes({ name: 'plimsoll', ...counters(suites.flatMap(({ cases }) => cases)), time: seconds.toFixed(3) }),
       testsuite: suites.map((suite) => suiteElement(suite, options)),
     },
   });
+}
+
+interface XmlOptions {
+  readonly longestText?: number;
+  readonly messages?: boolean;
 }
 
 const builder = new Builder({
@@ -33,7 +34,7 @@ function suiteElement({ name, startedAt, properties, cases }: TestSuite, options
     ...attributes({
       name,
       ...counters(cases),
-      time: inSeconds(cases.reduce((sum, testCase) => sum + testCase.seconds, 0)),
+      time: cases.reduce((sum, testCase) => sum + testCase.seconds, 0).toFixed(3),
       // The schema of Ant, which began all this, knows no zone (UTC is meant) and asks for a host name.
       timestamp: startedAt.slice(0, 'YYYY-MM-DDThh:mm:ss'.length),
       hostname: 'localhost',
@@ -43,39 +44,31 @@ function suiteElement({ name, startedAt, properties, cases }: TestSuite, options
   };
 }
 
-function caseElement(testCase: TestCase, options: XmlOptions): object {
-  const { classname, name, seconds, file, line, properties, outcome, before = [], systemOut } = testCase;
+function caseElement(
+  { classname, name, seconds, file, line, properties, outcome, before = [], systemOut }: TestCase,
+  { longestText = Number.POSITIVE_INFINITY, messages = true }: XmlOptions,
+): object {
   const reruns = before.map(({ type, message, text }) => ({
     ...attributes({ message, type }),
-    stackTrace: textElement(text, options),
+    stackTrace: shortened(text, longestText),
   }));
+  const outcomeElement = () => {
+    if (outcome.kind === 'passed') return {};
+    if (outcome.kind === 'skipped')
+      return { skipped: { ...attributes({ message: outcome.reason }), '#text': printable(outcome.reason) } };
+    const { kind, type, message, text } = outcome;
+    return {
+      [kind]: { ...attributes({ ...(messages && { message }), type }), '#text': shortened(text, longestText) },
+    };
+  };
   return {
-    ...attributes({ classname, name, time: inSeconds(seconds), file, line: line?.toString() }),
+    ...attributes({ classname, name, time: seconds.toFixed(3), file, line: line?.toString() }),
     ...propertiesElement(properties),
-    ...outcomeElement(outcome, options),
+    ...outcomeElement(),
     // As Maven's Surefire: it is flaky when the case is green.
     ...(reruns.length > 0 && { [outcome.kind === 'passed' ? 'flakyFailure' : 'rerunFailure']: reruns }),
-    ...(systemOut && { 'system-out': textElement(systemOut, options) }),
+    ...(systemOut && { 'system-out': shortened(systemOut, longestText) }),
   };
-}
-
-function outcomeElement(outcome: Outcome, options: XmlOptions): object {
-  switch (outcome.kind) {
-    case 'passed':
-      return {};
-    case 'skipped':
-      return { skipped: { ...attributes({ message: outcome.reason }), '#text': printable(outcome.reason) } };
-    case 'failure':
-    case 'error': {
-      const { type, message, text } = outcome;
-      const shown = options.messages === false ? { type } : { message, type };
-      return { [outcome.kind]: { ...attributes(shown), '#text': textElement(text, options) } };
-    }
-  }
-}
-
-function textElement(text: string, { longestText = Number.POSITIVE_INFINITY }: XmlOptions): string {
-  return shortened(text, longestText);
 }
 
 function propertiesElement(properties: Properties): object {
@@ -89,25 +82,16 @@ function counters(cases: readonly TestCase[]): Record<string, string> {
   return { tests: `${cases.length}`, failures: count('failure'), errors: count('error'), skipped: count('skipped') };
 }
 
-function inSeconds(seconds: number): string {
-  return seconds.toFixed(3);
-}
-
 /** On one line, since parsers turn line feeds in attributes into spaces anyway. */
 function attributes(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const given = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
-  );
-  return Object.fromEntries(given.map(([name, value]) => [`@${name}`, oneLine(value, longestAttribute)]));
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value = '']) => [`@${name}`, oneLine(value, 1_000)]));
 }
-
-const longestAttribute = 1_000;
 
 /** A JUnit suite; never nested, never empty. */
 export interface TestSuite {
   /** Short and stable: TestGrid puts it before each case's name. */
   readonly name: string;
-  /** RFC 3339. */
   readonly startedAt: string;
   readonly properties: Properties;
   readonly cases: readonly TestCase[];

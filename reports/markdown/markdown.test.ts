@@ -25,8 +25,8 @@ describe('summaryMarkdown', () => {
     const report = everyVerdict();
     const images = { 'busybox:1.35.0': 'mirror.example/busybox:1.35.0' };
     const clusters = report.clusters.map((cluster) => ({ ...cluster, images }));
-    const [, told, more] = summaryMarkdown({ ...report, clusters }).split('- image ');
-    expect(told).to.match(/^busybox.*1\.35\.0 from mirror\.example.*busybox.*1\.35\.0\n/);
+    const [, image, more] = summaryMarkdown({ ...report, clusters }).split('- image ');
+    expect(image).to.match(/^busybox.*1\.35\.0 from mirror\.example.*busybox.*1\.35\.0\n/);
     expect(more).to.equal(undefined);
   });
 

@@ -1,7 +1,16 @@
-import { type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
+import { type ConformanceReport, isFlaky, type ScenarioReport, summaryOf } from '../../harness/report.ts';
 import type { Reporter } from '../../harness/reporter.ts';
-import { countsInWords, imagesInWords, notGreen, secondsInWords, verdictOrder, worstFirst } from '../words/run.ts';
-import { attemptsInWords, diagnosis } from '../words/scenario.ts';
+import {
+  counts,
+  countsInWords,
+  failedSteps,
+  imagesInWords,
+  notGreen,
+  secondsInWords,
+  verdictOrder,
+  worstFirst,
+} from '../words/run.ts';
+import { whyInWords } from '../words/scenario.ts';
 import { oneLine } from '../words/text.ts';
 
 /** Bytes that GitHub accepts per step; it refuses a larger summary (https://docs.github.com, job summaries). */
@@ -43,16 +52,14 @@ function scenariosWithin(room: number, scenarios: readonly ScenarioReport[]): re
     rows.push(next);
   }
   if (left >= 0) return [...heading, ...rows];
-  while (rows.length > 0 && bytes([...heading, ...rows, ...leftOut(scenarios.slice(rows.length))]) > room) rows.pop();
-  return [...(rows.length > 0 ? [...heading, ...rows] : []), ...leftOut(scenarios.slice(rows.length))];
+  const cut = () => [...(rows.length > 0 ? [...heading, ...rows] : []), ...leftOut(scenarios.slice(rows.length))];
+  while (rows.length > 0 && bytes(cut()) > room) rows.pop();
+  return cut();
 }
 
 function leftOut(scenarios: readonly ScenarioReport[]): readonly string[] {
-  const counts = worstFirst.flatMap((kind) => {
-    const number = scenarios.filter(({ verdict }) => verdict.kind === kind).length;
-    return number > 0 ? [`${number} ${kind}`] : [];
-  });
-  return ['', `Left out, as the summary would be too long: ${counts.join(', ')}. report.json has them all.`];
+  const left = counts(summaryOf(scenarios), worstFirst).join(', ');
+  return ['', `Left out, as the summary would be too long: ${left}. report.json has them all.`];
 }
 
 /** Lines with their line feeds. */
@@ -68,38 +75,26 @@ function kindsOf({ clusters, lifecycle }: ConformanceReport): string {
 
 function clusters({ clusters: all }: ConformanceReport): readonly string[] {
   if (all.length === 0) return [];
-  const rows = all.map(({ id, kubernetes, components }) => [
-    plain(id),
-    plain(kubernetes),
-    plain(
-      components
-        .filter(({ simulated }) => simulated)
-        .map(({ name, version }) => `${name} ${version}`)
-        .join(', '),
-    ),
-  ]);
+  const rows = all.map(({ id, kubernetes, components }) => {
+    const simulated = components.filter((each) => each.simulated).map(({ name, version }) => `${name} ${version}`);
+    return [id, kubernetes, simulated.join(', ')].map((text) => plain(text));
+  });
   // The same for all clusters of a run; those of runs that were merged may differ.
   const images = [...new Set(all.flatMap(imagesInWords))].map((image) => `- image ${plain(image)}`);
   return [...table(['cluster', 'Kubernetes', 'simulated'], rows), '', ...(images.length > 0 ? [...images, ''] : [])];
 }
 
-function lifecycle({ lifecycle: steps }: ConformanceReport): readonly string[] {
-  const wrong = steps.flatMap(({ title, cluster, error }) =>
-    error === undefined ? [] : [`- failed: ${title} (${plain(cluster)}): ${plain(error)}`],
+function lifecycle(report: ConformanceReport): readonly string[] {
+  const wrong = failedSteps(report).map(
+    ({ title, cluster, error }) => `- failed: ${title} (${plain(cluster)}): ${plain(error)}`,
   );
   return wrong.length > 0 ? [...wrong, ''] : [];
 }
 
 function cells(scenario: ScenarioReport): readonly string[] {
   const { id, verdict, reproduce } = scenario;
-  const before = attemptsInWords(scenario, 300);
-  const why = verdict.kind === 'passed' && before ? [] : [diagnosis(scenario, 300)];
-  return [
-    `${verdict.kind}${isFlaky(scenario) ? ', flaky' : ''}`,
-    plain(id),
-    [...why, ...(before ? [before] : [])].map((text) => plain(text)).join('<br>'),
-    code(reproduce),
-  ];
+  const why = whyInWords(scenario, 300).map((text) => plain(text));
+  return [`${verdict.kind}${isFlaky(scenario) ? ', flaky' : ''}`, plain(id), why.join('<br>'), code(reproduce)];
 }
 
 /** As HTML, in which the backquotes and bars of a command are not markup. */

@@ -61,7 +61,7 @@ describe('merge', () => {
     expect(missing).to.deep.equal(['shard 2/2 is missing', 'the run of 1.json is running']);
   });
 
-  it('takes a scenario that two tell alike once', () =>
+  it('lists a scenario once that two reports have with the same result', () =>
     expect(merge([part(1, [one]), part(2, [one, two])]).report.scenarios).to.have.length(2));
 
   for (const [what, other, said] of [

@@ -1,6 +1,6 @@
 import { BadInputError } from '../../harness/errors.ts';
-import type { ClusterReport, ConformanceReport, LifecycleReport, ScenarioReport } from '../../harness/report.ts';
-import { summaryOf } from '../../harness/report.ts';
+import { type ConformanceReport, type LifecycleReport, summaryOf } from '../../harness/report.ts';
+import { componentVersion } from '../words/run.ts';
 
 /** A report and the file that it is from. */
 export interface Part {
@@ -8,51 +8,56 @@ export interface Part {
   readonly report: ConformanceReport;
 }
 
-export interface Merged {
-  readonly report: ConformanceReport;
-  /** What is missing, a sentence each; the report's run is then interrupted. */
-  readonly missing: readonly string[];
-}
-
-/** Joins the reports of a run's shards; throws a BadInputError that names two files where they do not fit together. */
-export function merge(parts: readonly [Part, ...Part[]]): Merged {
-  const [first] = parts;
+/**
+ * Joins the reports of a run's shards; throws a BadInputError that names two files where they do not fit together.
+ * `missing` has a sentence for each thing that is missing; the report's run is then interrupted.
+ */
+export function merge(parts: readonly [Part, ...Part[]]) {
   const order = parts.toSorted((one, other) => place(one) - place(other));
-  for (const part of parts) alike('Plimsoll', [first, first.report.run.version], [part, part.report.run.version]);
-  const shards = parts.flatMap((part) =>
-    part.report.run.shard ? [[part, `${part.report.run.shard.of}`] as const] : [],
-  );
-  for (const each of shards) if (shards[0]) alike('the number of shards', shards[0], each);
-  const scenarios = onlyOnce(
-    order,
-    ({ report }) => report.scenarios,
-    ({ id }) => id,
-    sameScenario,
-  );
-  const clusters = onlyOnce(
-    order,
-    ({ report }) => report.clusters,
-    ({ id }) => id,
-    sameCluster,
-  );
-  onlyOnce(
-    order,
-    ({ report }) => report.clusters,
-    ({ name }) => name,
-    sameKubernetes,
-  );
+  onlyOnce(parts, {
+    listed: ({ run }) => [run],
+    name: () => 'run',
+    facts: ({ version }) => ({ Plimsoll: version }),
+  });
+  onlyOnce(parts, {
+    listed: ({ run }) => (run.shard ? [run.shard] : []),
+    name: () => 'shards',
+    facts: ({ of }) => ({ 'the number of shards': `${of}` }),
+  });
+  const scenarios = onlyOnce(order, {
+    listed: (report) => report.scenarios,
+    name: ({ id }) => id,
+    facts: ({ id, cluster, verdict }) => ({
+      [`the cluster of ${id}`]: cluster,
+      [`the verdict of ${id}`]: verdict.kind,
+    }),
+  });
+  const clusters = onlyOnce(order, {
+    listed: (report) => report.clusters,
+    name: ({ id }) => id,
+    facts: ({ id, components }) => ({
+      [`the components of ${id}`]: components
+        .map((each) => `${each.name} ${componentVersion(each)}`)
+        .sort()
+        .join(', '),
+    }),
+  });
+  onlyOnce(order, {
+    listed: (report) => report.clusters,
+    name: ({ name }) => name,
+    facts: ({ name, kubernetes }) => ({ [`Kubernetes of ${name}`]: kubernetes }),
+  });
   const missing = missingOf(order);
   const runs = order.map(({ report }) => report.run);
-  const [begin, end] = [
-    Math.min(...runs.map(startOf)),
-    Math.max(...runs.map((run) => startOf(run) + run.seconds * 1000)),
-  ];
+  const starts = runs.map(({ startedAt }) => Date.parse(startedAt));
+  const begin = Math.min(...starts);
+  const end = Math.max(...runs.map(({ seconds }, index) => (starts[index] ?? 0) + seconds * 1000));
   const report: ConformanceReport = {
     apiVersion: 'plimsoll/v1',
     kind: 'ConformanceReport',
     run: {
       id: runs.map(({ id }) => id).join('+'),
-      version: first.report.run.version,
+      version: parts[0].report.run.version,
       command: runs.map(({ command }) => command).join(' && '),
       startedAt: new Date(begin).toISOString(),
       seconds: (end - begin) / 1000,
@@ -70,51 +75,26 @@ function place({ report: { run } }: Part): number {
   return run.shard?.index ?? 0;
 }
 
-function startOf({ startedAt }: ConformanceReport['run']): number {
-  return new Date(startedAt).getTime();
+interface Listed<T> {
+  readonly listed: (report: ConformanceReport) => readonly T[];
+  readonly name: (thing: T) => string;
+  readonly facts: (thing: T) => Readonly<Record<string, string>>;
 }
 
-/** Each thing once, the first of its name; every other of the same name must pass the check. */
-function onlyOnce<T>(
-  parts: readonly Part[],
-  listed: (part: Part) => readonly T[],
-  name: (thing: T) => string,
-  check: (one: readonly [Part, T], other: readonly [Part, T]) => void,
-): readonly T[] {
-  const known = new Map<string, readonly [Part, T]>();
-  for (const part of parts)
-    for (const thing of listed(part)) {
-      const before = known.get(name(thing));
-      if (before) check(before, [part, thing]);
-      else known.set(name(thing), [part, thing]);
+/** Each thing once, the first of its name; every other of the same name must have the same facts. */
+function onlyOnce<T>(parts: readonly Part[], { listed, name, facts }: Listed<T>): readonly T[] {
+  const known = new Map<string, readonly [string, T]>();
+  for (const { file, report } of parts)
+    for (const thing of listed(report)) {
+      const [first, one] = known.get(name(thing)) ?? [file, thing];
+      known.set(name(thing), [first, one]);
+      for (const [what, was] of Object.entries(facts(one))) {
+        const is = facts(thing)[what];
+        if (was !== is)
+          throw new BadInputError(`${what} differs: ${was} in ${first}, ${is} in ${file}; expected shards of one run`);
+      }
     }
   return [...known.values()].map(([, thing]) => thing);
-}
-
-function sameScenario([one, was]: readonly [Part, ScenarioReport], [other, is]: readonly [Part, ScenarioReport]): void {
-  alike(`the cluster of ${was.id}`, [one, was.cluster], [other, is.cluster]);
-  alike(`the verdict of ${was.id}`, [one, was.verdict.kind], [other, is.verdict.kind]);
-}
-
-function sameKubernetes([one, was]: readonly [Part, ClusterReport], [other, is]: readonly [Part, ClusterReport]): void {
-  alike(`Kubernetes of ${was.name}`, [one, was.kubernetes], [other, is.kubernetes]);
-}
-
-function sameCluster([one, was]: readonly [Part, ClusterReport], [other, is]: readonly [Part, ClusterReport]): void {
-  const components = (cluster: ClusterReport) =>
-    cluster.components.map(({ name, version, simulated }) => `${name} ${version}${simulated ? ' (simulated)' : ''}`);
-  alike(
-    `the components of ${was.id}`,
-    [one, components(was).sort().join(', ')],
-    [other, components(is).sort().join(', ')],
-  );
-}
-
-function alike(what: string, [one, was]: readonly [Part, string], [other, is]: readonly [Part, string]): void {
-  if (was !== is)
-    throw new BadInputError(
-      `${what} differs: ${was} in ${one.file}, ${is} in ${other.file}; expected shards of one run`,
-    );
 }
 
 /** Of a cluster that several shards started, the step that took longest, and all that went wrong. */

@@ -1,6 +1,5 @@
 import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
-import { compare } from '../compare/compare.ts';
-import type { Comparison } from '../compare/comparison.ts';
+import { type Comparison, compare } from '../compare/compare.ts';
 import { conformanceReport } from './conformance-report.ts';
 import { everyVerdict } from './every-verdict.ts';
 import { hostileText } from './hostile.ts';

@@ -1,7 +1,7 @@
 import type { ConformanceReport, ScenarioReport } from '../../harness/report.ts';
 import type { Verdict } from '../../harness/verdict.ts';
+import type { Diff } from '../diff/diff.ts';
 import { diff } from '../diff/diff.ts';
-import type { Diff } from '../diff/difference.ts';
 import { conformanceReport } from './conformance-report.ts';
 import { hostileText } from './hostile.ts';
 import { scenarioReport } from './scenario-report.ts';

@@ -4,7 +4,7 @@ const cause =
   'the volume of claim data-web-1 is in zone zone-b, but the only node there, vm-b, does not take it: cordoned';
 const state = 'Pending, PodScheduled=False (Unschedulable), on no node';
 
-/** Three zones: one Pod runs beside its volume, another waits for a node in its volume's zone, a third for a volume. */
+/** Three zones: one Pod runs in the zone of its volume, another waits for a node in its volume's zone, a third for a volume. */
 export const placedInZones: Pick<ScenarioReport, 'placement' | 'explanations'> = {
   placement: {
     nodes: [

@@ -1,4 +1,5 @@
-import { type ClusterReport, type ConformanceReport, isFlaky, type ScenarioReport } from '../../harness/report.ts';
+import type { ClusterReport, ConformanceReport, LifecycleReport } from '../../harness/report.ts';
+import { isFlaky, type ScenarioReport } from '../../harness/report.ts';
 import type { VerdictKind } from '../../harness/verdict.ts';
 
 export const symbols: Readonly<Record<VerdictKind, string>> = {
@@ -15,12 +16,22 @@ export const verdictOrder: readonly VerdictKind[] = ['passed', 'drifted', 'faile
 /** The order in which readers need them. */
 export const worstFirst: readonly VerdictKind[] = ['failed', 'errored', 'drifted', 'passed', 'skipped'];
 
-/** `64 passed, 1 failed`, in the given order. */
+/** `64 passed` and `1 failed`, in the given order. */
+export function counts(summary: ConformanceReport['summary'], order: readonly VerdictKind[]): readonly string[] {
+  return order.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
+}
+
+/** `64 passed, 1 failed, 2 of them flaky`, in the given order. */
 export function countsInWords({ summary }: ConformanceReport, order: readonly VerdictKind[]): string {
-  const counts = order.filter((kind) => summary[kind] > 0).map((kind) => `${summary[kind]} ${kind}`);
-  return (
-    [...counts, ...(summary.flaky ? [`${summary.flaky} of them flaky`] : [])].join(', ') || 'no scenario was executed'
-  );
+  const flaky = summary.flaky ? [`${summary.flaky} of them flaky`] : [];
+  return [...counts(summary, order), ...flaky].join(', ') || 'no scenario was executed';
+}
+
+/** The steps of a run that failed, with their errors. */
+export function failedSteps({
+  lifecycle,
+}: ConformanceReport): readonly (LifecycleReport & { readonly error: string })[] {
+  return lifecycle.flatMap((step) => (step.error === undefined ? [] : [{ ...step, error: step.error }]));
 }
 
 /** Scenarios by id, however they finished: two reports of the same cluster can be compared line by line. */
@@ -40,6 +51,11 @@ export function notGreen(report: ConformanceReport): ScenarioReport[] {
 export function clusterIdParts(clusterId: string): readonly [kind: string, topology: string | undefined] {
   const [kind = '', ...rest] = clusterId.split('/');
   return [kind, rest.length > 0 ? rest.join('/') : undefined];
+}
+
+/** `1.37.2`, `1.6.2 (simulated)` */
+export function componentVersion({ version, simulated }: ClusterReport['components'][number]): string {
+  return `${version}${simulated ? ' (simulated)' : ''}`;
 }
 
 /** Each image that was used instead of a manifest's: `busybox:1.35.0 from mirror.example/busybox:1.35.0`. */

@@ -6,7 +6,7 @@ import { causesInWords, diagnosis, seenInWords } from './scenario.ts';
 const refused: Finding = { summary: 'Pod web is refused', met: false, saw: 'Running, on vn' };
 const running: Finding = { summary: 'Pod control is running', met: true, saw: 'Running, on vm-1' };
 const description = 'A virtual node takes no claim.';
-const told = (verdict: Verdict, limit = 140) =>
+const diagnosed = (verdict: Verdict, limit = 140) =>
   diagnosis(
     { verdict, statement: { kind: 'limitation', description, source: { title: 'AKS', section: 'Limits' } } },
     limit,
@@ -14,49 +14,51 @@ const told = (verdict: Verdict, limit = 140) =>
 
 describe('diagnosis', () => {
   it('reports what a green scenario saw, each thing once', () => {
-    expect(told({ kind: 'passed', findings: [running, { ...running, summary: 'again' }] })).to.equal(
+    expect(diagnosed({ kind: 'passed', findings: [running, { ...running, summary: 'again' }] })).to.equal(
       'Running, on vm-1',
     );
   });
 
   it('reports what was expected and seen instead', () => {
-    expect(told({ kind: 'failed', findings: [running, refused] })).to.equal('Pod web is refused, saw: Running, on vn');
+    expect(diagnosed({ kind: 'failed', findings: [running, refused] })).to.equal(
+      'Pod web is refused, saw: Running, on vn',
+    );
   });
 
   it('prefers what can never be met any more', () => {
     const final = { summary: 'Pod web has an IP', met: false, saw: 'Failed', final: true };
-    expect(told({ kind: 'failed', findings: [refused, final] })).to.equal('Pod web has an IP, saw: Failed');
+    expect(diagnosed({ kind: 'failed', findings: [refused, final] })).to.equal('Pod web has an IP, saw: Failed');
   });
 
   it('says that it did not last when everything was met in the end', () => {
-    expect(told({ kind: 'failed', findings: [running] })).to.equal('it did not last: Running, on vm-1');
+    expect(diagnosed({ kind: 'failed', findings: [running] })).to.equal('it did not last: Running, on vm-1');
   });
 
   it('names the statement that no longer holds', () => {
-    expect(told({ kind: 'drifted', findings: [running] })).to.equal(
+    expect(diagnosed({ kind: 'drifted', findings: [running] })).to.equal(
       'the limitation is gone: Running, on vm-1 (A virtual node takes no claim.)',
     );
   });
 
   it('takes the first line of an error, and the reason of a skip', () => {
-    expect(told({ kind: 'errored', error: 'no cluster\n  because', findings: [] })).to.equal('no cluster');
-    expect(told({ kind: 'skipped', reason: 'the cluster lacks traffic' })).to.equal('the cluster lacks traffic');
+    expect(diagnosed({ kind: 'errored', error: 'no cluster\n  because', findings: [] })).to.equal('no cluster');
+    expect(diagnosed({ kind: 'skipped', reason: 'the cluster lacks traffic' })).to.equal('the cluster lacks traffic');
   });
 
   it('shows what was seen even when the expectation alone fills the line', () => {
     const wordy = { ...refused, summary: 'Pod web is refused '.repeat(20) };
-    expect(told({ kind: 'failed', findings: [wordy] }, 40)).to.equal('Pod web is refused…, saw: Running, on vn');
+    expect(diagnosed({ kind: 'failed', findings: [wordy] }, 40)).to.equal('Pod web is refused…, saw: Running, on vn');
   });
 
   it('reports what was there instead of a control', () => {
     const error = 'the control did not come about';
-    expect(told({ kind: 'errored', error, findings: [running, refused] })).to.equal(
+    expect(diagnosed({ kind: 'errored', error, findings: [running, refused] })).to.equal(
       'the control did not come about; Pod web is refused, saw: Running, on vn',
     );
   });
 
   it('fits into one line of the length asked for', () => {
-    const long = told({ kind: 'failed', findings: [{ ...refused, saw: 'line\n'.repeat(50_000) }] });
+    const long = diagnosed({ kind: 'failed', findings: [{ ...refused, saw: 'line\n'.repeat(50_000) }] });
     expect(long).to.have.length(140);
     expect(long).to.match(/^Pod web is refused, saw: line line .*…$/);
   });

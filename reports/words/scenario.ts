@@ -3,26 +3,33 @@ import type { Finding, Verdict } from '../../harness/verdict.ts';
 import { oneLine, shortened } from './text.ts';
 
 /** The reason of a verdict, in one line of at most `limit` characters. */
-export function diagnosis(
-  { verdict, statement }: Pick<ScenarioReport, 'verdict' | 'statement'>,
-  limit: number,
-): string {
-  switch (verdict.kind) {
-    case 'passed':
-      return oneLine(seen(verdict.findings), limit);
-    case 'drifted':
-      return oneLine(`the limitation is gone: ${seen(verdict.findings)} (${statement?.description})`, limit);
-    case 'failed':
-      return oneLine(unmetInWords(verdict.findings, limit), limit);
-    case 'skipped':
-      return oneLine(verdict.reason, limit);
-    case 'errored':
-      return oneLine(errorInWords(verdict), limit);
-  }
+export function diagnosis({ verdict, statement }: Judged, limit: number): string {
+  const reason = () => {
+    switch (verdict.kind) {
+      case 'passed':
+        return seen(verdict.findings);
+      case 'drifted':
+        return `the limitation is gone: ${seen(verdict.findings)} (${statement?.description})`;
+      case 'failed':
+        return unmetInWords(verdict.findings, limit);
+      case 'skipped':
+        return verdict.reason;
+      case 'errored':
+        return errorInWords(verdict);
+    }
+  };
+  return oneLine(reason(), limit);
 }
 
-/** What was seen, without what was expected: few words beside the symbol of the verdict. */
-export function seenInWords(scenario: Pick<ScenarioReport, 'verdict' | 'statement'>, limit: number): string {
+type Judged = Pick<ScenarioReport, 'verdict' | 'statement'>;
+
+/** What was expected and seen; nothing of a skipped scenario. */
+export function findingsOf({ verdict }: Pick<ScenarioReport, 'verdict'>): readonly Finding[] {
+  return verdict.kind === 'skipped' ? [] : verdict.findings;
+}
+
+/** What was seen, without what was expected: few words next to the symbol of the verdict. */
+export function seenInWords(scenario: Judged, limit: number): string {
   const { verdict } = scenario;
   if (verdict.kind === 'drifted') return oneLine(`no longer so: ${seen(verdict.findings)}`, limit);
   const unmet = verdict.kind === 'failed' && firstUnmet(verdict.findings);
@@ -45,11 +52,9 @@ function errorInWords({ error, findings }: Extract<Verdict, { kind: 'errored' }>
 /** A summary that is too long gets half a line, so that what was seen always shows. */
 function unmetInWords(findings: readonly Finding[], limit: number): string {
   const unmet = firstUnmet(findings);
-  if (unmet) {
-    const both = `${unmet.summary}, saw: ${unmet.saw}`;
-    return both.length <= limit ? both : `${oneLine(unmet.summary, limit / 2)}, saw: ${unmet.saw}`;
-  }
-  return `it did not last: ${seen(findings)}`;
+  if (!unmet) return `it did not last: ${seen(findings)}`;
+  const both = `${unmet.summary}, saw: ${unmet.saw}`;
+  return both.length <= limit ? both : `${oneLine(unmet.summary, limit / 2)}, saw: ${unmet.saw}`;
 }
 
 function seen(findings: readonly Finding[]): string {
@@ -58,23 +63,16 @@ function seen(findings: readonly Finding[]): string {
 }
 
 /** The attempt that counts, and why the one before did not; undefined if the first one counts. */
-export function attemptsInWords(
-  { attempts = [] }: Pick<ScenarioReport, 'attempts'>,
-  limit: number,
-): string | undefined {
+export function attemptsInWords({ attempts = [] }: ScenarioReport, limit: number): string | undefined {
   const last = attempts.at(-1);
-  if (!last) return undefined;
-  return oneLine(`on attempt ${attempts.length + 1}; before: ${diagnosis(last, limit)}`, limit);
+  return last && oneLine(`on attempt ${attempts.length + 1}; before: ${diagnosis(last, limit)}`, limit);
 }
 
-/** The reason of a verdict, unless the scenario passed on a later attempt, and of the attempt before. */
-export function whyInWords(
-  scenario: Pick<ScenarioReport, 'attempts' | 'verdict' | 'statement'>,
-  limit: number,
-): string {
+/** The reason of a verdict, unless the scenario passed on a later attempt; then of the attempt before. */
+export function whyInWords(scenario: ScenarioReport, limit: number): readonly string[] {
   const before = attemptsInWords(scenario, limit);
-  const why = scenario.verdict.kind === 'passed' && before ? [] : [diagnosis(scenario, limit)];
-  return [...why, ...(before ? [before] : [])].join('; ');
+  if (before === undefined) return [diagnosis(scenario, limit)];
+  return scenario.verdict.kind === 'passed' ? [before] : [diagnosis(scenario, limit), before];
 }
 
 /** Why each unhealthy Pod was in its state, equal causes once: `Pod web-0 and 3 more: no node takes it: …`. */
@@ -98,9 +96,6 @@ export function titleInWords({ title, originalTitle }: JudgedStatement['source']
 }
 
 /** The statement and for which versions of which component it is made. */
-export function statementInWords(
-  { kind, description, versions }: JudgedStatement,
-  about: ScenarioReport['about'],
-): string {
+export function statementInWords({ kind, description, versions }: JudgedStatement, about: string): string {
   return oneLine(`${description} (${kind}${versions ? ` of ${about} ${versions}` : ''})`, 1_000);
 }

@@ -6,6 +6,11 @@ export function inJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
+/** `1 scenario`, `2 scenarios` */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** At most `limit` characters on one line; an ellipsis stands for what was cut off. */
 export function oneLine(text: string, limit: number): string {
   const line = printable(text.slice(0, limit * 20))

@@ -23,8 +23,8 @@ describe('timelineInWords', () => {
 
   it('keeps the newest, and says how many are left out', () => {
     const timeline = Array.from({ length: 50 }, (_, second) => transition(second, `state ${second}`));
-    const told = timelineInWords(scenarioReport({ startedAt, timeline }), 2);
-    expect(told.map(({ when, what, details }) => `${when} ${what} ${details}`)).to.deep.equal([
+    const shown = timelineInWords(scenarioReport({ startedAt, timeline }), 2);
+    expect(shown.map(({ when, what, details }) => `${when} ${what} ${details}`)).to.deep.equal([
       '… 48 earlier ones in report.json ',
       '+48.0 s Pod/web state 48',
       '+49.0 s Pod/web state 49',
@@ -42,11 +42,11 @@ describe('eventsInWords', () => {
     count: 7,
     message: 'no volumes',
   };
-  const told = (changes: Partial<typeof event>) =>
+  const eventOf = (changes: Partial<typeof event>) =>
     eventsInWords(scenarioReport({ startedAt, evidence: { objects: [], events: [{ ...event, ...changes }] } }), 9)[0];
 
-  it('reports type, reason, count, object, message and who said it', () => {
-    expect(told({ at: '2026-03-04T05:06:10Z' })).to.deep.equal({
+  it('reports type, reason, count, object, message and source', () => {
+    expect(eventOf({ at: '2026-03-04T05:06:10Z' })).to.deep.equal({
       when: '+2.8 s',
       what: 'Warning ProviderCreateFailed ×7 Pod/web',
       details: 'no volumes (virtual-kubelet)',
@@ -54,11 +54,11 @@ describe('eventsInWords', () => {
   });
 
   it('leaves out a count of one', () => {
-    expect(told({ count: 1 })?.what).to.equal('Warning ProviderCreateFailed Pod/web');
+    expect(eventOf({ count: 1 })?.what).to.equal('Warning ProviderCreateFailed Pod/web');
   });
 
   it('never lets whole seconds of events precede the start', () => {
-    expect(told({})?.when).to.equal('+0.0 s');
+    expect(eventOf({})?.when).to.equal('+0.0 s');
   });
 
   it('knows no events of a scenario without evidence', () => {

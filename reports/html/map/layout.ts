@@ -1,177 +1,6 @@
-import type { PlacedClaim, PlacedNode, PlacedPod, PlacedVolume } from '../../../harness/report.ts';
+import type { PlacedPod, PlacedVolume } from '../../../harness/report.ts';
 import { wrappedWithin } from '../../words/text.ts';
-import type { OccupiedNode, Places } from './places.ts';
-
-/** Zones side by side, nodes above volumes; above them, Pods without a node; below, volumes of several zones. */
-export function layoutOf(places: Places, most: number): Layout {
-  const { columns } = places;
-  const count = Math.max(1, columns.length);
-  const column = Math.min(440, Math.max(236, Math.floor((widest - gutter) / count) - gutter));
-  const width = Math.max(720, gutter + count * (column + gutter));
-  const left = (index: number) => gutter + index * (column + gutter);
-  const outside = outsideOf(places, { width, most });
-  const top = outside.height === 0 ? 0 : outside.height + gap;
-
-  const inner = { width: column - 2 * padding, top: top + size.zoneTitle };
-  const stacks = columns.map(({ nodes }, index) => stackOf(nodes, { ...inner, x: left(index) + padding, index, most }));
-  const channel = Math.max(inner.top, ...stacks.map(({ bottom }) => bottom));
-  const shelf = channel + (places.columns.some(({ volumes }) => volumes.length > 0) ? 3 * gap : gap);
-  const [volumes, notes, bottom] = shelvesOf(places, { ...inner, left, shelf, most });
-  const zones = columns.map(({ zone, nodes }, index) => ({
-    ...{ x: left(index), y: top, width: column, height: bottom - top },
-    ...{ zone, empty: nodes.length === 0 },
-  }));
-
-  const wide: VolumeBox[] = places.wide.slice(0, most).map((volume, row) => {
-    const spanned = columns.flatMap(({ zone }, index) =>
-      volume.zones.length === 0 || volume.zones.includes(zone ?? '') ? [index] : [],
-    );
-    const [from = 0, to = count - 1] = [spanned[0], spanned.at(-1)];
-    const y = bottom + 2 * gap + row * (size.volume + gap);
-    return { volume, column: from, x: left(from), y, width: left(to) + column - left(from), height: size.volume };
-  });
-  const wideBottom = wide.reduce((lowest, { y, height }) => Math.max(lowest, y + height), bottom);
-  const claims = places.loose.slice(0, most).map((claim, row) => {
-    const y = wideBottom + 2 * gap + row * (size.claim + gap);
-    return { claim, column: 0, x: left(0), y, width: column, height: size.claim };
-  });
-  const end = claims.reduce((lowest, { y, height }) => Math.max(lowest, y + height), wideBottom);
-  const unshown = [first(places.wide, most)[1], first(places.loose, most)[1]] as const;
-  const rest = [
-    ...(unshown[0] > 0 ? [`and ${unshown[0]} more volumes`] : []),
-    ...(unshown[1] > 0 ? [`and ${unshown[1]} more claims`] : []),
-  ].map((text, row) => ({ text, x: left(0), y: end + row * 18, width: column, height: 18 }));
-
-  return {
-    ...{ width, height: end + rest.length * 18 + gap, zones, channel: channel + gap, claims },
-    nodes: stacks.flatMap((stack) => stack.nodes),
-    pods: [...outside.pods, ...stacks.flatMap((stack) => stack.pods)],
-    volumes: [...volumes, ...wide],
-    notes: [...outside.notes, ...stacks.flatMap((stack) => stack.notes), ...notes, ...rest],
-    ...(outside.height > 0 && { outside: { x: 0, y: 0, width, height: outside.height } }),
-  };
-}
-
-type Note = Layout['notes'][number];
-
-function outsideOf({ outside }: Places, { width, most }: { readonly width: number; readonly most: number }) {
-  const [shown, more] = first(outside, most);
-  const x = gutter;
-  let y: number = size.zoneTitle;
-  const pods: PodBox[] = [];
-  for (const pod of shown) {
-    const cause = wrappedWithin(pod.cause ?? '', Math.floor((width - x - 300) / 6.6), 3);
-    pods.push({ pod, at: 'outside', column: 0, cause, x, y, width: 268, height: size.pod });
-    y += Math.max(size.pod, cause.length * 16 + 4) + gap;
-  }
-  const notes: Note[] = more > 0 ? [{ text: `and ${more} more Pods`, x, y, width: 268, height: 18 }] : [];
-  return { pods, notes, height: shown.length === 0 ? 0 : y + notes.length * 20 + 2 };
-}
-
-interface Within {
-  readonly x: number;
-  readonly top: number;
-  readonly width: number;
-  readonly index: number;
-  readonly most: number;
-}
-
-/** The nodes of a zone one below the other, with their Pods. */
-function stackOf(all: readonly OccupiedNode[], { x, top, width, index, most }: Within) {
-  const [shown, more] = first(all, most);
-  const nodes: Layout['nodes'][number][] = [];
-  const pods: PodBox[] = [];
-  const notes: Note[] = [];
-  let y = top;
-  const note = (text: string, box: Pick<Box, 'x' | 'width'>) => {
-    notes.push({ text, ...box, y, height: 18 });
-    y += 22;
-  };
-  for (const { node, pods: own, refused } of shown) {
-    const start = y;
-    y += size.node + Math.min(node.taints.length, 3) * size.taint;
-    const inside = { x: x + padding, width: width - 2 * padding };
-    const here = [
-      ...own.map((pod) => ({ pod, at: 'node' as const })),
-      ...refused.map((pod) => ({ pod, at: 'ghost' as const })),
-    ];
-    const [fitting, unshown] = first(here, most);
-    for (const each of fitting) {
-      pods.push({ ...each, column: index, cause: [], ...inside, y, height: size.pod });
-      y += size.pod + gap;
-    }
-    if (unshown > 0) note(`and ${unshown} more Pods`, inside);
-    nodes.push({ node, x, width, y: start, height: y - start });
-    y += gap;
-  }
-  if (more > 0) note(`and ${more} more nodes`, { x, width });
-  return { nodes, pods, notes, bottom: y };
-}
-
-interface Shelves {
-  readonly width: number;
-  readonly left: (index: number) => number;
-  readonly shelf: number;
-  readonly most: number;
-}
-
-/** The volumes of each zone, below its nodes. */
-function shelvesOf({ columns }: Places, { width, left, shelf, most }: Shelves) {
-  const volumes: VolumeBox[] = [];
-  const notes: Note[] = [];
-  let bottom = shelf;
-  for (const [column, { volumes: all }] of columns.entries()) {
-    const [shown, more] = first(all, most);
-    const x = left(column) + padding;
-    for (const [row, volume] of shown.entries())
-      volumes.push({ volume, column, x, y: shelf + row * (size.volume + gap), width, height: size.volume });
-    const y = shelf + shown.length * (size.volume + gap);
-    if (more > 0) notes.push({ text: `and ${more} more volumes`, x, y, width, height: 18 });
-    bottom = Math.max(bottom, y + (more > 0 ? 22 : 0));
-  }
-  return [volumes, notes, bottom + 2] as const;
-}
-
-/** In CSS pixels, from the map's upper left corner. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Everything that is drawn, with its place. */
-export interface Layout {
-  readonly width: number;
-  readonly height: number;
-  readonly zones: readonly (Box & { readonly zone: string | undefined; readonly empty: boolean })[];
-  readonly nodes: readonly (Box & { readonly node: PlacedNode })[];
-  readonly pods: readonly PodBox[];
-  readonly volumes: readonly VolumeBox[];
-  readonly claims: readonly (Box & { readonly claim: PlacedClaim; readonly column: number })[];
-  /** Around the Pods that are on no node; absent where all are on one. */
-  readonly outside?: Box;
-  /** Name what there was no room for. */
-  readonly notes: readonly (Box & { readonly text: string })[];
-  /** Between the nodes and the volumes, where arrows cross the zones. */
-  readonly channel: number;
-}
-
-export interface PodBox extends Box {
-  readonly pod: PlacedPod;
-  /** `ghost`: where a Pod was to be that its node refuses. */
-  readonly at: 'node' | 'outside' | 'ghost';
-  /** Index of its zone; 0 outside. */
-  readonly column: number;
-  /** Why it is outside, in lines that fit beside it. */
-  readonly cause: readonly string[];
-}
-
-export interface VolumeBox extends Box {
-  readonly volume: PlacedVolume;
-  /** Index of the first zone that it is in. */
-  readonly column: number;
-}
+import type { Column, Places } from './places.ts';
 
 export const size = {
   /** Between zones; arrows run here. */
@@ -191,7 +20,140 @@ export const size = {
 const { gutter, padding, gap } = size;
 const widest = 1_100;
 
-/** The first of them, and how many are left. */
-export function first<T>(all: readonly T[], most: number): readonly [shown: readonly T[], more: number] {
-  return [all.slice(0, most), Math.max(0, all.length - most)];
+/** In CSS pixels, from the map's upper left corner. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Everything that is drawn, with its place; `notes` count what there was no room for. */
+export type Layout = ReturnType<typeof layoutOf>;
+
+/** `column` is the index of its zone; 0 outside. A `ghost` is where a Pod was to be that its node refuses. */
+export interface PodBox extends Box {
+  readonly pod: PlacedPod;
+  readonly at: 'node' | 'outside' | 'ghost';
+  readonly column: number;
+  /** Why it is outside, in lines that fit next to it. */
+  readonly cause: readonly string[];
+}
+
+/** Zones side by side, nodes above volumes; above them, Pods without a node; below, volumes of several zones. */
+export function layoutOf({ columns, outside: homeless, wide: all, loose }: Places, most: number) {
+  const count = Math.max(1, columns.length);
+  const column = Math.min(440, Math.max(236, Math.floor((widest - gutter) / count) - gutter));
+  const width = Math.max(720, gutter + count * (column + gutter));
+  const left = (index: number) => gutter + index * (column + gutter);
+  const outside = outsideOf(homeless, width, most);
+  const top = outside.height === 0 ? 0 : outside.height + gap;
+
+  const inner = (index: number) => ({ x: left(index) + padding, width: column - 2 * padding, index, most });
+  const stacks = columns.map(({ nodes }, index) => stackOf(nodes, { ...inner(index), top: top + size.zoneTitle }));
+  const channel = Math.max(top + size.zoneTitle, ...stacks.map(({ bottom }) => bottom));
+  const shelf = channel + (columns.some(({ volumes }) => volumes.length > 0) ? 3 * gap : gap);
+  const shelves = columns.map(({ volumes }, index) => shelfOf(volumes, { ...inner(index), top: shelf }));
+  const bottom = Math.max(shelf, ...shelves.map((each) => each.bottom)) + 2;
+  const zones = columns.map(({ zone, nodes }, index) => ({
+    ...{ x: left(index), y: top, width: column, height: bottom - top },
+    ...{ zone, empty: nodes.length === 0 },
+  }));
+
+  const wide = all.slice(0, most).map((volume, row) => {
+    const spanned = columns.flatMap(({ zone }, index) =>
+      volume.zones.length === 0 || volume.zones.includes(zone ?? '') ? [index] : [],
+    );
+    const [from = 0, to = count - 1] = [spanned[0], spanned.at(-1)];
+    const y = bottom + 2 * gap + row * (size.volume + gap);
+    return { volume, column: from, x: left(from), y, width: left(to) + column - left(from), height: size.volume };
+  });
+  const wideBottom = lowest(wide, bottom);
+  const claims = loose.slice(0, most).map((claim, row) => {
+    const y = wideBottom + 2 * gap + row * (size.claim + gap);
+    return { claim, column: 0, x: left(0), y, width: column, height: size.claim };
+  });
+  const end = lowest(claims, wideBottom);
+  const rest = [...unshown(all, most, 'volumes'), ...unshown(loose, most, 'claims')].map((text, row) => ({
+    ...{ text, x: left(0), y: end + row * 18, width: column, height: 18 },
+  }));
+
+  return {
+    ...{ width, height: end + rest.length * 18 + gap, zones, claims },
+    /** Between the nodes and the volumes, where arrows cross the zones. */
+    channel: channel + gap,
+    nodes: stacks.flatMap(({ nodes }) => nodes),
+    pods: [outside, ...stacks].flatMap(({ pods }) => pods),
+    volumes: [...shelves.flatMap(({ volumes }) => volumes), ...wide],
+    notes: [...[outside, ...stacks, ...shelves].flatMap(({ notes }) => notes), ...rest],
+    /** Around the Pods that are on no node. */
+    outside: outside.height > 0 && { x: 0, y: 0, width, height: outside.height },
+  };
+}
+
+function lowest(boxes: readonly Box[], least: number): number {
+  return boxes.reduce((bottom, { y, height }) => Math.max(bottom, y + height), least);
+}
+
+function unshown(all: readonly unknown[], most: number, what: string): readonly string[] {
+  return all.length > most ? [`and ${all.length - most} more ${what}`] : [];
+}
+
+function outsideOf(all: readonly PlacedPod[], width: number, most: number) {
+  const x = gutter;
+  let y: number = size.zoneTitle;
+  const pods = all.slice(0, most).map((pod): PodBox => {
+    const cause = wrappedWithin(pod.cause ?? '', Math.floor((width - x - 300) / 6.6), 3);
+    const box = { pod, at: 'outside', column: 0, cause, x, y, width: 268, height: size.pod } as const;
+    y += Math.max(size.pod, cause.length * 16 + 4) + gap;
+    return box;
+  });
+  const notes = unshown(all, most, 'Pods').map((text) => ({ text, x, y, width: 268, height: 18 }));
+  return { pods, notes, height: pods.length === 0 ? 0 : y + notes.length * 20 + 2 };
+}
+
+interface Within {
+  readonly x: number;
+  readonly top: number;
+  readonly width: number;
+  readonly index: number;
+  readonly most: number;
+}
+
+/** The nodes of a zone one below the other, with their Pods. */
+function stackOf(all: Column['nodes'], { x, top, width, index, most }: Within) {
+  const pods: PodBox[] = [];
+  const notes: (Box & { readonly text: string })[] = [];
+  let y = top;
+  const note = (texts: readonly string[], box: Pick<Box, 'x' | 'width'>) => {
+    for (const text of texts) notes.push({ text, ...box, y, height: 18 });
+    y += 22 * texts.length;
+  };
+  const nodes = all.slice(0, most).map(({ node, pods: own, refused }) => {
+    const start = y;
+    y += size.node + Math.min(node.taints.length, 3) * size.taint;
+    const inside = { x: x + padding, width: width - 2 * padding };
+    const here = [...own, ...refused];
+    for (const [place, pod] of here.slice(0, most).entries()) {
+      const at = place < own.length ? 'node' : 'ghost';
+      pods.push({ pod, at, column: index, cause: [], ...inside, y, height: size.pod });
+      y += size.pod + gap;
+    }
+    note(unshown(here, most, 'Pods'), inside);
+    const box = { node, x, width, y: start, height: y - start };
+    y += gap;
+    return box;
+  });
+  note(unshown(all, most, 'nodes'), { x, width });
+  return { nodes, pods, notes, bottom: y };
+}
+
+/** The volumes of a zone, below its nodes. */
+function shelfOf(all: readonly PlacedVolume[], { x, top, width, index: column, most }: Within) {
+  const height = size.volume;
+  const yOf = (row: number) => top + row * (height + gap);
+  const volumes = all.slice(0, most).map((volume, row) => ({ volume, column, x, y: yOf(row), width, height }));
+  const y = yOf(volumes.length);
+  const notes = unshown(all, most, 'volumes').map((text) => ({ text, x, y, width, height: 18 }));
+  return { volumes, notes, bottom: y + notes.length * 22 };
 }

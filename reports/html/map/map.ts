@@ -1,8 +1,7 @@
 import type { PlacedClaim, Placement, ScenarioReport } from '../../../harness/report.ts';
 import { oneLine } from '../../words/text.ts';
-import type { Detail } from '../file-size.ts';
-import { type Content, html, type Markup, moreInJson } from '../template.ts';
-import { type Box, type Layout, layoutOf, type PodBox, size, type VolumeBox } from './layout.ts';
+import { type Content, type Detail, html, type Markup, moreInJson } from '../template.ts';
+import { type Box, type Layout, layoutOf, type PodBox, size } from './layout.ts';
 import { claimMarks, mapInShort, mapInWords, marksOf, placesOf, reachOf } from './places.ts';
 
 /** Where everything was when the verdict was known: drawn, and folded the same in words. */
@@ -11,8 +10,7 @@ export function mapOf({ placement, explanations }: ScenarioReport, { rows, boxes
   const places = placesOf(placement, explanations);
   const layout = layoutOf(places, boxes);
   const { width, height, outside } = layout;
-  const lines = mapInWords(places, placement);
-  const short = mapInShort(places, placement);
+  const [short, lines] = [mapInShort(places, placement), mapInWords(places, placement)];
   return html`<section class="map"><h4>Where everything was</h4>
 <div class="scroll" tabindex="0" role="group" aria-label="Map">
 <svg width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"
@@ -35,14 +33,14 @@ ${layout.notes.map((note) => text('marks', { ...note, x: note.x - 10 }, { y: 12,
 }
 
 /** A zone with its name, and a note if it has no node. */
-export function zoneShape({ zone, empty, ...box }: Layout['zones'][number]): Markup {
+function zoneShape({ zone, empty, ...box }: Layout['zones'][number]): Markup {
   const name = zone === undefined ? 'no zone' : `zone ${zone}`;
   return html`${rect('zone', box)}
 ${text('name', box, { y: 19, words: `${name}${empty ? ': no node' : ''}` })}`;
 }
 
 /** A node with its marks and taints; Pods are drawn over it. */
-export function nodeShape({ node, ...box }: Layout['nodes'][number]): Markup {
+function nodeShape({ node, ...box }: Layout['nodes'][number]): Markup {
   const marks = marksOf(node);
   const kind = `node ${node.kind}${node.unschedulable || !node.ready ? ' off' : ''}`;
   const more = node.taints.length - 3;
@@ -56,8 +54,8 @@ ${node.taints.slice(0, 3).map((taint, row) =>
 )}`;
 }
 
-/** A Pod with its state; outside, with the cause beside it. */
-export function podShape({ pod, at, column: _, cause, ...box }: PodBox): Markup {
+/** A Pod with its state; outside, with the cause next to it. */
+function podShape({ pod, at, column: _, cause, ...box }: PodBox): Markup {
   const tone = at === 'ghost' ? 'ghost' : pod.well ? 'well' : 'unwell';
   const words = at === 'ghost' ? 'refused, so it is not here' : stateOf(pod);
   const sign = at === 'ghost' ? '○' : pod.well ? '✓' : '✗';
@@ -70,7 +68,7 @@ ${text('marks', box, { y: 32, words })}</g>${cause.map(
 }
 
 /** A volume as a cylinder lying in its zone. */
-export function volumeShape({ volume, column: _, ...box }: VolumeBox, claims: readonly PlacedClaim[]): Markup {
+function volumeShape({ volume, column: _, ...box }: Layout['volumes'][number], claims: readonly PlacedClaim[]): Markup {
   const of = claims.filter((claim) => claim.volume === volume.name).map(({ name }) => `claim ${name}`);
   const where = volume.zones.length === 1 && !volume.nodes ? [] : [reachOf(volume)];
   const lines = [
@@ -84,63 +82,45 @@ ${lines.map((words, row) => text('marks', box, { y: 33 + row * 15, words }))}</g
 }
 
 /** A claim whose volume does not exist; it ends an arrow too. */
-export function claimShape({ claim, column: _, ...box }: Layout['claims'][number]): Markup {
+function claimShape({ claim, column: _, ...box }: Layout['claims'][number]): Markup {
   const words = claimMarks(claim).join(' · ');
   return html`${rect('volume none', box, 14)}${text('name', box, { y: 17, words: `claim ${claim.name}` })}
 ${text('marks', box, { y: 33, words })}`;
 }
 
-export function rect(kind: string, { x, y, width, height }: Box, radius = 8): Markup {
+function rect(kind: string, { x, y, width, height }: Box, radius = 8): Markup {
   return html`<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="${radius}"/>`;
 }
 
 /** As much as there is room for in the box. */
-export function text(kind: string, { x, y, width }: Box, at: { readonly y: number; readonly words: string }): Content {
+function text(kind: string, { x, y, width }: Box, at: { readonly y: number; readonly words: string }): Content {
   const room = Math.floor((width - 20) / size.character[kind === 'name' ? 'name' : 'marks']);
   const words = kind === 'taint' ? fittedTaint(at.words, room) : fitted(at.words, room);
   return html`<text class="${kind}" x="${x + 10}" y="${y + at.y}">${words}</text>`;
 }
 
-/** The way from a Pod to what it claims, as an SVG path. */
-export interface Arrow {
-  readonly path: string;
-  readonly claim: string;
-  readonly pod: string;
-  readonly bound: boolean;
-}
-
-/** Lanes beside each other, so that few arrows run on top of others. */
+/** Lanes next to each other, so that few arrows run on top of others. */
 const lanes = 5;
 
-/** From a Pod down the gutter of its zone, through the channel to the gutter of the volume's zone, to the volume. */
-export function arrowsOf({ claims }: Pick<Placement, 'claims'>, layout: Layout): readonly Arrow[] {
+/** SVG paths from a Pod down the gutter of its zone, through the channel to the gutter of the volume's zone, to it. */
+export function arrowsOf({ claims }: Pick<Placement, 'claims'>, { pods, volumes, zones, channel, ...layout }: Layout) {
   const volumeOf = new Map(claims.map(({ name, volume }) => [name, volume]));
-  const ways = layout.pods
+  const ways = pods
     .filter(({ at }) => at !== 'ghost')
     .flatMap((from) => from.pod.claims.map((claim) => ({ from, claim })));
   return ways.flatMap(({ from, claim }, index) => {
-    const volume = layout.volumes.find((each) => each.volume.name === volumeOf.get(claim));
+    const volume = volumes.find((each) => each.volume.name === volumeOf.get(claim));
     const target = volume ?? layout.claims.find((each) => each.claim.name === claim);
     if (!target) return [];
-    const path = way({ from, target, layout, lane: index % lanes });
+    const lane = index % lanes;
+    const step = (lane + 1) * ((size.gutter - 8) / (lanes + 1));
+    const gutter = (column: number) => Math.round((zones[column]?.x ?? size.gutter) - 4 - step);
+    const [start, end] = [gutter(from.column), gutter(target.column)];
+    const [y, into] = [from.y + from.height / 2, target.y + target.height / 2 + (lane - 2) * 4];
+    const crossing = start === end ? '' : `V${channel - 6 + lane * 3}H${end}`;
+    const path = `M${from.x} ${y}H${start}${crossing}V${into}H${target.x}m-6-4l6 4l-6 4`;
     return [{ path, claim, pod: from.pod.name, bound: volume !== undefined }];
   });
-}
-
-interface Ends {
-  readonly from: Box & { readonly column: number };
-  readonly target: Box & { readonly column: number };
-  readonly layout: Layout;
-  readonly lane: number;
-}
-
-function way({ from, target, layout, lane }: Ends): string {
-  const step = (lane + 1) * ((size.gutter - 8) / (lanes + 1));
-  const gutter = (column: number) => Math.round((layout.zones[column]?.x ?? size.gutter) - 4 - step);
-  const [start, end] = [gutter(from.column), gutter(target.column)];
-  const [y, into] = [from.y + from.height / 2, target.y + target.height / 2 + (lane - 2) * 4];
-  const crossing = start === end ? '' : `V${layout.channel - 6 + lane * 3}H${end}`;
-  return `M${from.x} ${y}H${start}${crossing}V${into}H${target.x}m-6-4l6 4l-6 4`;
 }
 
 /** At most `characters` of a name: its end is kept too, as generated names differ there. */

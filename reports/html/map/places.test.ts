@@ -104,7 +104,9 @@ describe('mapInWords', () => {
       'Node vm-c, zone zone-c, not ready, taint node.kubernetes.io/unreachable:NoExecute',
       'Node control-plane, no zone, control plane, taint node-role.kubernetes.io/control-plane:NoSchedule',
       'Pod web-0: Running, on vm-a; claim data-web-0 (Bound, volume pv-0, class ebs)',
-      'Pod web-1: Pending, PodScheduled=False (Unschedulable), on no node; claim data-web-1 (Bound, volume pv-1, class ebs); the volume of claim data-web-1 is in zone zone-b, but the only node there, vm-b, does not take it: cordoned',
+      'Pod web-1: Pending, PodScheduled=False (Unschedulable), on no node; ' +
+        'claim data-web-1 (Bound, volume pv-1, class ebs); ' +
+        'the volume of claim data-web-1 is in zone zone-b, but the only node there, vm-b, does not take it: cordoned',
       'Pod web-2: Pending, on no node; claim data-web-2 (Pending, no volume)',
     ]);
   });

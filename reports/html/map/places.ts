@@ -6,37 +6,18 @@ import type {
   PlacedVolume,
   Placement,
 } from '../../../harness/report.ts';
-import { oneLine } from '../../words/text.ts';
+import { counted, oneLine } from '../../words/text.ts';
 
-/** What stands where on the map. */
-export interface Places {
-  /** Zones in the order of their names, then what is in none; a zone in which only a volume is, too. */
-  readonly columns: readonly Column[];
-  /** Pods on no node, on one that is not there, or on one that refuses them. */
-  readonly outside: readonly PlacedPod[];
-  /** Volumes of every zone or several. */
-  readonly wide: readonly PlacedVolume[];
-  /** Claims without a volume, and claims that Pods name but that do not exist. */
-  readonly loose: readonly PlacedClaim[];
-}
+/** What is where on the map. */
+export type Places = ReturnType<typeof placesOf>;
 
-export interface Column {
-  readonly zone: string | undefined;
-  readonly nodes: readonly OccupiedNode[];
-  readonly volumes: readonly PlacedVolume[];
-}
-
-export interface OccupiedNode {
-  readonly node: PlacedNode;
-  readonly pods: readonly PlacedPod[];
-  /** Assigned to it, and not taken by it. */
-  readonly refused: readonly PlacedPod[];
-}
+/** One zone; a node has the Pods that are on it, and apart from them those that it refuses. */
+export type Column = ReturnType<typeof columnsOf>[number];
 
 type Explained = Pick<Explanation, 'pod' | 'kind'>;
 
 /** Sorts nodes, Pods, claims and volumes into zones. */
-export function placesOf(placement: Placement, explanations: readonly Explained[] = []): Places {
+export function placesOf(placement: Placement, explanations: readonly Explained[] = []) {
   const { nodes, pods, volumes } = placement;
   const refused = new Set(pods.filter((pod) => isRefused(pod, explanations)));
   const occupied = nodes.map((node) => {
@@ -50,7 +31,9 @@ export function placesOf(placement: Placement, explanations: readonly Explained[
   const inside = new Set(occupied.flatMap((each) => each.pods));
   return {
     columns: columnsOf(occupied, volumes),
+    /** Pods on no node, on one that is not there, or on one that refuses them. */
     outside: pods.filter((pod) => !inside.has(pod)),
+    /** Volumes of every zone or several. */
     wide: volumes.filter(({ zones }) => zones.length !== 1),
     loose: looseClaims(placement),
   };
@@ -63,7 +46,14 @@ function isRefused({ name, well, state }: PlacedPod, explanations: readonly Expl
   return explanation ? explanation.kind === 'provider' : /\bProviderFailed\b/.test(state.slice(0, 1_000));
 }
 
-function columnsOf(nodes: readonly OccupiedNode[], volumes: readonly PlacedVolume[]): readonly Column[] {
+interface OccupiedNode {
+  readonly node: PlacedNode;
+  readonly pods: readonly PlacedPod[];
+  readonly refused: readonly PlacedPod[];
+}
+
+/** Zones in the order of their names, then what is in none; a zone in which only a volume is, too. */
+function columnsOf(nodes: readonly OccupiedNode[], volumes: readonly PlacedVolume[]) {
   const zones = new Set([...nodes.map(({ node }) => node.zone), ...volumes.flatMap((volume) => volume.zones)]);
   const named = [...zones].filter((zone) => zone !== undefined).toSorted();
   return [...named, ...(zones.has(undefined) ? [undefined] : [])].map((zone) => ({
@@ -78,6 +68,7 @@ function columnsOf(nodes: readonly OccupiedNode[], volumes: readonly PlacedVolum
 
 const isEmpty = ({ pods, refused }: OccupiedNode) => pods.length + refused.length === 0;
 
+/** Claims without a volume, and claims that Pods name but that do not exist. */
 function looseClaims({ pods, claims, volumes }: Placement): readonly PlacedClaim[] {
   const known = new Set(claims.map(({ name }) => name));
   const there = new Set(volumes.map(({ name }) => name));
@@ -107,16 +98,21 @@ export function mapInWords({ columns, wide }: Places, { pods, claims }: Placemen
   return [
     ...columns.flatMap(({ zone, nodes, volumes }) => [
       ...nodes.map(({ node }) =>
-        [`Node ${node.name}`, zone ? `zone ${zone}` : 'no zone', ...marksOf(node), ...taintsOf(node)].join(', '),
+        [
+          ...[`Node ${node.name}`, zone ? `zone ${zone}` : 'no zone', ...marksOf(node)],
+          ...node.taints.map((taint) => `taint ${taint}`),
+        ].join(', '),
       ),
       ...volumes.map((volume) => volumeInWords(volume, volume.nodes ? reachOf(volume) : `in zone ${zone}`)),
     ]),
     ...wide.map((volume) => volumeInWords(volume, reachOf(volume))),
-    ...pods.map((pod) => `Pod ${pod.name}: ${[pod.state, ...pod.claims.map(claimed), ...whyOf(pod)].join('; ')}`),
+    ...pods.map(({ name, state, claims: own, cause = [] }) =>
+      [`Pod ${name}: ${state}`, ...own.map(claimed)].concat(cause).join('; '),
+    ),
   ].map((line) => oneLine(line, 600));
 }
 
-/** What is to be known of a claim beside its name. */
+/** What is to be known of a claim besides its name. */
 export function claimMarks({ phase, volume, storageClass }: PlacedClaim): readonly string[] {
   return [
     phase,
@@ -125,7 +121,7 @@ export function claimMarks({ phase, volume, storageClass }: PlacedClaim): readon
   ];
 }
 
-/** What is to be known of a node beside its name. */
+/** What is to be known of a node besides its name. */
 export function marksOf({ kind, ready, unschedulable }: PlacedNode): readonly string[] {
   return [
     ...(kind === 'machine' ? [] : [kind === 'virtual' ? 'virtual' : 'control plane']),
@@ -143,9 +139,3 @@ export function reachOf({ zones, nodes }: PlacedVolume): string {
 function volumeInWords({ name, attachedTo }: PlacedVolume, where: string): string {
   return `Volume ${name}, ${where}${attachedTo.length > 0 ? `, attached to ${attachedTo.join(', ')}` : ''}`;
 }
-
-const taintsOf = ({ taints }: PlacedNode) => taints.map((taint) => `taint ${taint}`);
-
-const whyOf = ({ cause }: PlacedPod) => (cause === undefined ? [] : [cause]);
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

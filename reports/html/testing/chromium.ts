@@ -23,7 +23,7 @@ export function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath });
 }
 
-/** Writes the report into a directory of its own and opens it there; `at` is what follows in the address. */
+/** Writes the report into a new directory and opens it there; `at` is what follows in the address. */
 export async function openReport(
   browser: Browser,
   report: ConformanceReport,

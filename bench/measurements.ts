@@ -1,19 +1,24 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-/** What a process has used so far, from proc_pid_status(5) and proc_pid_stat(5). */
-export interface Usage {
-  /** Resident memory in MiB. */
-  readonly memory: number;
-  readonly peakMemory: number;
-  /** Processor time in seconds. */
-  readonly processor: number;
+/** The one in the middle, by a number of each. */
+export function median<T>(all: readonly T[], of: (each: T) => number): T {
+  const middle = all.toSorted((one, other) => of(one) - of(other))[Math.floor(all.length / 2)];
+  if (middle === undefined) throw new Error('expected at least one round');
+  return middle;
+}
+
+export function spread(values: readonly number[], unit: 's' | 'MiB'): string {
+  const all = [Math.min(...values), median(values, Number), Math.max(...values)];
+  const [min, middle, max] = all.map((value) => `${value.toFixed(unit === 's' ? 2 : 0)} ${unit}`);
+  return `min ${min} · median ${middle} · max ${max}`;
 }
 
 /** Linux counts processor time in hundredths of a second on every machine that Plimsoll runs on. */
 const ticks = 100;
 
-export async function usageOf(pid: number): Promise<Usage> {
+/** What a process has used so far, in MiB and seconds, from proc_pid_status(5) and proc_pid_stat(5). */
+export async function usageOf(pid: number) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const mebibytes = (field: string) =>
     Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024);
