@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CloudControllerProfile } from '../simulator/cloud/cloud-controller.ts';
 import type { DriverDefinition } from '../simulator/csi/definition.ts';
 import type { Profile } from '../simulator/virtual-kubelet/profile.ts';
@@ -49,9 +48,4 @@ export interface KnownComponent {
   readonly driver?: string;
   /** It is there only with a virtual node. */
   readonly needsVirtualNode?: boolean;
-}
-
-/** Hexadecimal digits that follow from a name. */
-export function digestOf(name: string, digits: number): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, digits);
 }
