@@ -13,7 +13,7 @@ import { startDriver } from './driver.ts';
 import type { StringMap } from './messages.ts';
 import { type SanityTest, testsIn } from './sanity-summary.ts';
 
-export interface SanityOptions {
+interface SanityOptions {
   /** With two machines, node1 and node2. */
   readonly topology: Topology;
   /** Bytes; csi-sanity's own sizes when absent: 10 GiB, and 1 GiB more to grow. */
