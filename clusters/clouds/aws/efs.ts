@@ -1,7 +1,9 @@
 import type { DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import { required } from '../../simulator/csi/requests.ts';
+import { required, unmount } from '../../simulator/csi/requests.ts';
 import { capabilityError, createVolume, type EfsRelease, parseHandle } from './efs-volumes.ts';
+
+const noVolume = 'Volume ID not provided';
 
 function profile(release: EfsRelease) {
   const { version, topology } = release;
@@ -21,12 +23,12 @@ function profile(release: EfsRelease) {
     nodeCapabilities: [],
     createVolume: (request, context) => createVolume(request, context, release),
     deleteVolume({ volumeId }, { cloud }) {
-      const { accessPoint } = parseHandle(required(volumeId, 'Volume ID not provided')) ?? {};
+      const { accessPoint } = parseHandle(required(volumeId, noVolume)) ?? {};
       if (accessPoint) cloud.fileSystems.removeAccessPoint(accessPoint);
       return {};
     },
     validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
-      required(volumeId, 'Volume ID not provided');
+      required(volumeId, noVolume);
       required(volumeCapabilities, 'Volume capabilities not provided');
       if (!cloud.fileSystems.get(parseHandle(volumeId)?.fileSystem ?? '')) {
         throw new GrpcError('NotFound', `Volume not found, err: volume ID '${volumeId}' is invalid`);
@@ -38,7 +40,7 @@ function profile(release: EfsRelease) {
       const target = required(targetPath, 'Target path not provided');
       const why = capabilityError(required(volumeCapability, 'Volume capability not provided'));
       if (why) throw invalidArgument(why);
-      const handle = parseHandle(required(volumeId, 'Volume ID not provided'));
+      const handle = parseHandle(required(volumeId, noVolume));
       if (!handle) {
         throw invalidArgument(`volume ID '${volumeId}' is invalid: Expected a file system ID of the form 'fs-...'`);
       }
@@ -54,17 +56,11 @@ function profile(release: EfsRelease) {
       await mounter.mount(target, { id: volumeId, volume }, { readOnly: readonly });
       return {};
     },
-    async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
-      required(volumeId, 'Volume ID not provided');
-      await mounter.unmount(required(targetPath, 'Target path not provided'));
-      return {};
-    },
+    nodeUnpublishVolume: unmount('targetPath', { noVolume, noPath: 'Target path not provided' }),
     nodeGetInfo: (_request, { machine }) => ({
       nodeId: machine.id,
       maxVolumesPerNode: machine.attachments.efs ?? 0,
-      ...(topology && {
-        accessibleTopology: { segments: { 'topology.kubernetes.io/zone': machine.zone ?? '' } },
-      }),
+      ...(topology && { accessibleTopology: { segments: { 'topology.kubernetes.io/zone': machine.zone ?? '' } } }),
     }),
   } satisfies DriverDefinition;
 }

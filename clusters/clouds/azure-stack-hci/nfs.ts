@@ -2,8 +2,10 @@ import type { Cloud } from '../../simulator/cloud/cloud.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, StringMap, VolumeCapability } from '../../simulator/csi/messages.ts';
-import { parameterNames, readParameters, required, volumeUsage } from '../../simulator/csi/requests.ts';
+import { parameterNames, readParameters, required, unmount, volumeUsage } from '../../simulator/csi/requests.ts';
 import type { Volume } from '../../simulator/machine/volume.ts';
+
+const noVolume = 'Volume ID missing in request';
 
 /** NFS servers do not report how much a directory may hold. */
 const serverBytes = 1024 ** 4;
@@ -40,7 +42,7 @@ export const nfs = {
     return {};
   },
   validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
-    required(volumeId, 'Volume ID missing in request');
+    required(volumeId, noVolume);
     checkCapabilities(volumeCapabilities);
     const directory = directoryOf(cloud, ...inHandle(volumeId), 'found');
     if (!directory) throw new GrpcError('NotFound', `volume ${volumeId} not found`);
@@ -49,7 +51,7 @@ export const nfs = {
   nodeGetInfo: (_request, { machine }) => ({ nodeId: machine.name }),
   async nodePublishVolume({ volumeId, targetPath, volumeCapability, volumeContext, readonly }, { cloud, mounter }) {
     checkCapabilities([required(volumeCapability, 'Volume capability missing in request')]);
-    required(volumeId, 'Volume ID missing in request');
+    required(volumeId, noVolume);
     required(targetPath, 'Target path not provided');
     const [server, path] = placeIn(volumeContext);
     if (mounter.isMounted(targetPath)) return {};
@@ -57,11 +59,7 @@ export const nfs = {
     await mounter.mount(targetPath, { id: `${server}:${path}`, volume }, { readOnly: readonly });
     return {};
   },
-  async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
-    required(volumeId, 'Volume ID missing in request');
-    await mounter.unmount(required(targetPath, 'Target path missing in request'));
-    return {};
-  },
+  nodeUnpublishVolume: unmount('targetPath', { noVolume, noPath: 'Target path missing in request' }),
   nodeGetVolumeStats({ volumeId, volumePath }, { cloud, mounter }) {
     required(volumeId, 'NodeGetVolumeStats volume ID was empty');
     required(volumePath, 'NodeGetVolumeStats volume path was empty');

@@ -2,7 +2,7 @@ import type { Disk } from '../cloud/disks.ts';
 import type { NodeBehaviour, NodeContext } from './definition.ts';
 import { GrpcError, invalidArgument } from './grpc.ts';
 import type { StringMap, VolumeCapability } from './messages.ts';
-import { required, volumeUsage } from './requests.ts';
+import { required, unmount, volumeUsage } from './requests.ts';
 
 /** pkg/driver/node.go of the EBS CSI driver, from which other drivers of disks descend. */
 const commonTexts = {
@@ -32,7 +32,10 @@ export function diskNode(accepts: (capability: VolumeCapability) => boolean, dev
     return disk;
   }
 
-  function mountedDisk(volumeId: string, path: string, { cloud, mounter }: NodeContext): Disk {
+  function mountedDisk(
+    { volumeId, volumePath: path }: Readonly<Record<'volumeId' | 'volumePath', string>>,
+    { cloud, mounter }: NodeContext,
+  ): Disk {
     required(volumeId, noVolume);
     required(path, 'volume path must be provided');
     const disk = cloud.disks.get(volumeId);
@@ -50,11 +53,7 @@ export function diskNode(accepts: (capability: VolumeCapability) => boolean, dev
       if (!block && !context.mounter.isMounted(target)) await context.mounter.mount(target, { id, volume });
       return {};
     },
-    async nodeUnstageVolume({ volumeId, stagingTargetPath }, { mounter }) {
-      required(volumeId, noVolume);
-      await mounter.unmount(required(stagingTargetPath, noStaging));
-      return {};
-    },
+    nodeUnstageVolume: unmount('stagingTargetPath', { noVolume, noPath: noStaging }),
     async nodePublishVolume(request, context) {
       const { volumeId, stagingTargetPath, targetPath, volumeCapability, publishContext, readonly } = request;
       required(volumeId, noVolume);
@@ -73,16 +72,8 @@ export function diskNode(accepts: (capability: VolumeCapability) => boolean, dev
       }
       return {};
     },
-    async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
-      required(volumeId, noVolume);
-      await mounter.unmount(required(targetPath, noTarget));
-      return {};
-    },
-    nodeGetVolumeStats({ volumeId, volumePath }, context) {
-      return volumeUsage(mountedDisk(volumeId, volumePath, context));
-    },
-    nodeExpandVolume({ volumeId, volumePath }, context) {
-      return { capacityBytes: mountedDisk(volumeId, volumePath, context).sizeBytes };
-    },
+    nodeUnpublishVolume: unmount('targetPath', { noVolume, noPath: noTarget }),
+    nodeGetVolumeStats: (request, context) => volumeUsage(mountedDisk(request, context)),
+    nodeExpandVolume: (request, context) => ({ capacityBytes: mountedDisk(request, context).sizeBytes }),
   } satisfies Omit<NodeBehaviour, 'nodeGetInfo'>;
 }

@@ -1,4 +1,5 @@
 import type { Volume } from '../machine/volume.ts';
+import type { NodeContext } from './definition.ts';
 import { invalidArgument } from './grpc.ts';
 import type { CapacityRange, StringMap, Topology, TopologyRequirement } from './messages.ts';
 
@@ -78,4 +79,16 @@ export function volumeUsage({ volume, sizeBytes }: { readonly volume: Volume; re
     available: total - used,
   });
   return { usage: [usage('BYTES', sizeBytes, bytes), usage('INODES', inodes, files.length)] };
+}
+
+/** NodeUnstageVolume or NodeUnpublishVolume: unmounts the path of that field. */
+export function unmount<Field extends 'stagingTargetPath' | 'targetPath'>(
+  field: Field,
+  { noVolume, noPath }: { readonly noVolume: string; readonly noPath: string },
+) {
+  return async (request: Readonly<Record<Field | 'volumeId', string>>, { mounter }: NodeContext) => {
+    required(request.volumeId, noVolume);
+    await mounter.unmount(required(request[field], noPath));
+    return {};
+  };
 }
