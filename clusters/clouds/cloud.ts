@@ -5,12 +5,20 @@ import type { CloudPlatform } from '../topology/topology.ts';
 
 /** All that is known of a cloud: parser, schemas, detection, simulators, help and docs are fed from it. */
 export interface Cloud extends CloudPlatform {
-  /** Names of the topologies that are files beside its `cloud.ts`; a suite has the topology of its name. */
+  /** Names of the topologies that are files next to its `cloud.ts`; a suite has the topology of its name. */
   readonly topologies: readonly string[];
   readonly drivers: readonly Driver[];
   /** Its cloud controller manager; kubelets initialize their Nodes themselves where there is none. */
   readonly controller?: CloudControllerProfile & Pick<KnownComponent, 'images'>;
-  readonly virtualNode?: VirtualNode;
+  /**
+   * Its name for `--profile`, its component, whose version is part of its Node's kubelet version, and its profiles by
+   * their names; the first is the default.
+   */
+  readonly virtualNode?: {
+    readonly short: string;
+    readonly component: string;
+    readonly profiles: Readonly<Record<string, Profile>>;
+  };
   /** The place of the machines on which csi-sanity tests its drivers. */
   readonly sanity: { readonly region: string; readonly zones: readonly string[]; readonly instanceType: string };
 }
@@ -29,15 +37,6 @@ export interface Driver extends Pick<KnownComponent, 'images'> {
     /** The parameters that every StorageClass needs. */
     readonly parameters?: Readonly<Record<string, string>>;
   };
-}
-
-export interface VirtualNode {
-  /** Its name for `--profile`. */
-  readonly short: string;
-  /** Its version is part of its Node's kubelet version. */
-  readonly component: string;
-  /** By their names; the first is the default. */
-  readonly profiles: Readonly<Record<string, Profile>>;
 }
 
 /** How a component shows in a cluster. */

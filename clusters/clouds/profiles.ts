@@ -1,6 +1,5 @@
 import { BadInputError } from '../../harness/errors.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { VirtualNode } from './cloud.ts';
 import { clouds, driverProfiles } from './clouds.ts';
 import { builtInTopologies } from './read-topology.ts';
 
@@ -47,7 +46,7 @@ export function partsOf({ drivers }: Topology, chosen: Profiles) {
   if (!virtualNode) throw new Error('no cloud has a virtual node');
   return {
     drivers: drivers.map((driver) => profileOf(driverProfiles[driver], driver, chosen)),
-    virtualKubelet: profileOf<VirtualNode['profiles'][string]>(virtualNode.profiles, virtualNode.short, chosen),
+    virtualKubelet: profileOf(virtualNode.profiles, virtualNode.short, chosen),
   };
 }
 

@@ -29,7 +29,7 @@ export interface EbsRelease {
   readonly affinityKey: string;
   readonly otherFailure: GrpcCode;
   readonly limitExceeded: GrpcCode;
-  /** In lower case, beside those of every release. */
+  /** In lower case, besides those of every release. */
   readonly parameters: readonly string[];
 }
 

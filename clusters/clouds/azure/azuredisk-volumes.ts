@@ -141,10 +141,7 @@ function classParameters(parameters: StringMap) {
   const read = readParameters(parameters, isKnown, refusal);
   const maxShares = read.maxshares === undefined ? 1 : sharesIn(read.maxshares);
   const caching = read.cachingmode;
-  if (caching && !cachingModes.includes(caching)) {
-    const supported = `Supported values are [${cachingModes.join(' ')}]`;
-    throw invalidArgument(`azureDisk - ${caching} is not supported cachingmode. ${supported}`);
-  }
+  if (caching && !cachingModes.includes(caching)) notSupported(caching, 'cachingmode', cachingModes);
   return {
     sku: skuNamed(read.skuname ?? read.storageaccounttype ?? 'StandardSSD_LRS'),
     maxShares,
@@ -161,9 +158,12 @@ export function mutableParameters(parameters: StringMap): { readonly sku?: strin
 
 function skuNamed(name: string): string {
   const sku = skus.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  if (sku) return sku;
-  const supported = `Supported values are [${skus.join(' ')}]`;
-  throw invalidArgument(`azureDisk - ${name} is not supported sku/storageaccounttype. ${supported}`);
+  return sku ?? notSupported(name, 'sku/storageaccounttype', skus);
+}
+
+function notSupported(value: string, what: string, known: readonly string[]): never {
+  const supported = `Supported values are [${known.join(' ')}]`;
+  throw invalidArgument(`azureDisk - ${value} is not supported ${what}. ${supported}`);
 }
 
 function sharesIn(value: string): number {

@@ -1,12 +1,7 @@
 import { digitsOf, fill } from '../../simulator/cloud/disks.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type {
-  CreateVolumeRequest,
-  CreateVolumeResponseInput,
-  StringMap,
-  VolumeCapability,
-} from '../../simulator/csi/messages.ts';
+import type { CreateVolumeRequest, CreateVolumeResponseInput, StringMap } from '../../simulator/csi/messages.ts';
 import { gibibyte, parameterNames, readParameters, required, roundUpGiB } from '../../simulator/csi/requests.ts';
 import { snapshots, sourceContent } from '../../simulator/csi/snapshots.ts';
 import { azureFileNode } from './azurefile-node.ts';
@@ -88,8 +83,11 @@ export const azurefile = {
 function createVolume(request: CreateVolumeRequest, context: DriverContext): CreateVolumeResponseInput {
   const { name, volumeCapabilities, capacityRange, parameters, volumeContentSource } = request;
   required(name, 'CreateVolume Name must be provided');
-  const why = capabilityError(volumeCapabilities);
-  if (why) throw invalidArgument(`CreateVolume Volume capabilities not valid: ${why}`);
+  const invalid = 'CreateVolume Volume capabilities not valid: ';
+  required(volumeCapabilities, `${invalid}volume capabilities missing in request`);
+  if (volumeCapabilities.some(({ block }) => block)) {
+    throw invalidArgument(`${invalid}driver does not support block volumes`);
+  }
   const wanted = classParameters(parameters);
   const { cloud } = context;
 
@@ -124,11 +122,6 @@ function createVolume(request: CreateVolumeRequest, context: DriverContext): Cre
       contentSource: volumeContentSource,
     },
   };
-}
-
-function capabilityError(capabilities: readonly VolumeCapability[]): string | undefined {
-  if (capabilities.length === 0) return 'volume capabilities missing in request';
-  return capabilities.some(({ block }) => block) ? 'driver does not support block volumes' : undefined;
 }
 
 /** `group#account#share###namespace`; undefined for a handle of another form. */

@@ -53,11 +53,8 @@ export async function runSanity(definition: DriverDefinition, options: SanityOpt
     'ginkgo.no-color': true,
     'ginkgo.seed': 1,
   };
-  const child = spawn(
-    program,
-    Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
-    { cwd: directory.path, stdio: ['ignore', 'pipe', 'pipe'], signal },
-  );
+  const given = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+  const child = spawn(program, given, { cwd: directory.path, stdio: ['ignore', 'pipe', 'pipe'], signal });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   await once(child, 'close');

@@ -11,8 +11,8 @@ export interface SanityTest {
 type Driver = Pick<DriverDefinition, 'controllerCapabilities' | 'nodeCapabilities' | 'services' | 'sanitySkips'>;
 
 /**
- * `ebs 1.64  85 passed, 0 failed, 7 skipped: no capacity, no clones`, and a line for each failure; a test that is skipped
- * without a reason in the driver's definition has failed.
+ * `ebs 1.64  85 passed, 0 failed, 7 skipped: no capacity, no clones`, and a line for each failure. A test that is
+ * skipped without a reason in the driver's definition has failed.
  */
 export function summary(profile: string, driver: Driver, tests: readonly SanityTest[]) {
   const skipped = tests.filter(({ state }) => state === 'skipped');

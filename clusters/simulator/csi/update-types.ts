@@ -24,7 +24,7 @@ export function publishedProtocols(): Readonly<Record<string, string>> {
 const generator = createRequire(import.meta.url).resolve('@grpc/proto-loader/build/bin/proto-loader-gen-types.js');
 const { Root, common, parse } = createRequire(generator)('protobufjs') as typeof import('protobufjs');
 
-/** The protocols as proto-loader's `fromJSON` reads them, without options: parsing csi.proto takes three times as long. */
+/** The protocols for proto-loader's `fromJSON`, without options: to parse csi.proto takes twice the time. */
 export function generateProtocols(): string {
   const root = new Root();
   for (const name of ['timestamp', 'wrappers']) root.addJSON(common.get(`google/protobuf/${name}.proto`)?.nested ?? {});

@@ -63,7 +63,7 @@ export interface NodeProfile {
   readonly phase?: string;
   /** A second status, sent as soon as the controllers run. Versions without one first patch after a minute. */
   readonly whenUp?: { readonly phase: string; readonly readyMessage: string };
-  /** Whether a node that somebody deleted is created again with the next status. */
+  /** Whether a node that was deleted is created again with the next status. */
   readonly recreatesNode: boolean;
 }
 
