@@ -2,11 +2,11 @@ import { keyOf } from '../../../harness/api/resources.ts';
 import type { Container, Pod, Volume } from '../../../harness/kubernetes.ts';
 import { thousandths } from '../../../harness/quantity.ts';
 import { ArmError, type GroupContainer, type GroupRequest } from './container-group.ts';
+import type { ContainerGroups } from './container-groups.ts';
 import type { Lookups } from './lookups.ts';
 import type { Profile } from './profile.ts';
 import { registryCredentials } from './pull-secrets.ts';
 import { type ContainerCheck, Refusal } from './refusals.ts';
-import type { ProcessContext } from './sync-pod.ts';
 
 export type Provider = ReturnType<typeof aciProvider>;
 
@@ -16,7 +16,12 @@ export function aciProvider({
   lookups,
   groups,
   nodeName,
-}: Pick<ProcessContext, 'profile' | 'lookups' | 'groups' | 'nodeName'>) {
+}: {
+  profile: Profile;
+  lookups: Lookups;
+  groups: ContainerGroups;
+  nodeName: string;
+}) {
   /** Resolves when the profile does not wait for the deletion, or after it. */
   async function remove(key: string): Promise<void> {
     const deleted = groups.delete(groupName(key));
