@@ -15,7 +15,7 @@ import { type Cloud, simulatedCloud } from './simulator/cloud/cloud.ts';
 import { type CloudControllerProfile, cloudController } from './simulator/cloud/cloud-controller.ts';
 import { loadBalancer } from './simulator/cloud/load-balancer.ts';
 import { machineControl } from './simulator/cloud/machines.ts';
-import { csiNodeClient } from './simulator/csi/client.ts';
+import { csiClient } from './simulator/csi/client.ts';
 import { csi, type StartSidecars } from './simulator/csi/csi.ts';
 import type { DriverDefinition } from './simulator/csi/definition.ts';
 import { kubelet } from './simulator/machine/kubelet.ts';
@@ -62,7 +62,7 @@ export function simulatedCluster(options: SimulatedClusterOptions): ClusterProvi
         kubelet({
           cloud,
           drivers: () => storage.running,
-          connect: csiNodeClient,
+          connect: csiClient,
           problem,
           ...(cloudOf(topology).controller && !mutation.ownNodes && { cloudProvider: 'external' }),
         }),

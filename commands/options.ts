@@ -6,7 +6,7 @@ const short = { profileHelp: 'version of a simulated component', topologyHelp: '
 const asksForHelp = ['--help', '-h', 'help'].some((word) => process.argv.slice(2).includes(word));
 
 /** What the clouds offer, for `--help` alone: to load them takes a while. */
-export const { profileHelp, topologyHelp } = asksForHelp ? await import('../clusters/clouds/help.ts') : short;
+export const { profileHelp, topologyHelp } = asksForHelp ? await import('../clusters/clouds/profiles.ts') : short;
 
 export function addScenarioOptions(command: Command): Command {
   return command

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CloudControllerProfile } from '../simulator/cloud/cloud-controller.ts';
 import type { DriverDefinition } from '../simulator/csi/definition.ts';
 import type { Profile } from '../simulator/virtual-kubelet/profile.ts';
@@ -6,12 +5,20 @@ import type { CloudPlatform } from '../topology/topology.ts';
 
 /** All that is known of a cloud: parser, schemas, detection, simulators, help and docs are fed from it. */
 export interface Cloud extends CloudPlatform {
-  /** Names of the topologies that are files beside its `cloud.ts`; a suite has the topology of its name. */
+  /** Names of the topologies that are files next to its `cloud.ts`; a suite has the topology of its name. */
   readonly topologies: readonly string[];
   readonly drivers: readonly Driver[];
   /** Its cloud controller manager; kubelets initialize their Nodes themselves where there is none. */
   readonly controller?: CloudControllerProfile & Pick<KnownComponent, 'images'>;
-  readonly virtualNode?: VirtualNode;
+  /**
+   * Its name for `--profile`, its component, whose version is part of its Node's kubelet version, and its profiles by
+   * their names; the first is the default.
+   */
+  readonly virtualNode?: {
+    readonly short: string;
+    readonly component: string;
+    readonly profiles: Readonly<Record<string, Profile>>;
+  };
   /** The place of the machines on which csi-sanity tests its drivers. */
   readonly sanity: { readonly region: string; readonly zones: readonly string[]; readonly instanceType: string };
 }
@@ -32,15 +39,6 @@ export interface Driver extends Pick<KnownComponent, 'images'> {
   };
 }
 
-export interface VirtualNode {
-  /** Its name for `--profile`. */
-  readonly short: string;
-  /** Its version is part of its Node's kubelet version. */
-  readonly component: string;
-  /** By their names; the first is the default. */
-  readonly profiles: Readonly<Record<string, Profile>>;
-}
-
 /** How a component shows in a cluster. */
 export interface KnownComponent {
   /** Ends of its images' names, whatever their registry. */
@@ -49,9 +47,4 @@ export interface KnownComponent {
   readonly driver?: string;
   /** It is there only with a virtual node. */
   readonly needsVirtualNode?: boolean;
-}
-
-/** Hexadecimal digits that follow from a name. */
-export function digestOf(name: string, digits: number): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, digits);
 }

@@ -47,15 +47,16 @@ export const knownComponents: Readonly<Record<string, KnownComponent>> = {
   etcd: {},
 };
 
-function componentsOf({ drivers, controller, virtualNode, loadBalancer }: Cloud): readonly [string, KnownComponent][] {
+function componentsOf({ drivers, controller, virtualNode, loadBalancer }: Cloud) {
+  const known = (name: string, component: KnownComponent = {}) => [name, component] as const;
   return [
-    ...(virtualNode ? [[virtualNode.component, { needsVirtualNode: true }] as [string, KnownComponent]] : []),
-    ...drivers.map((driver): [string, KnownComponent] => {
+    ...(virtualNode ? [known(virtualNode.component, { needsVirtualNode: true })] : []),
+    ...drivers.map((driver) => {
       const { component, name } = latest(driver);
-      return [component, { driver: name, images: driver.images ?? [] }];
+      return known(component, { driver: name, images: driver.images ?? [] });
     }),
-    ...(controller ? [[controller.component, { images: controller.images ?? [] }] as [string, KnownComponent]] : []),
-    ...(loadBalancer ? [[loadBalancer, {}] as [string, KnownComponent]] : []),
+    ...(controller ? [known(controller.component, { images: controller.images ?? [] })] : []),
+    ...(loadBalancer ? [known(loadBalancer)] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { CsiNodeClient } from '../simulator/csi/client.ts';
+import type { CsiClient } from '../simulator/csi/client.ts';
 import type { DriverDefinition } from '../simulator/csi/definition.ts';
 import { ebs, ebs132 } from './aws/ebs.ts';
 import { azuredisk } from './azure/azuredisk.ts';
@@ -72,8 +72,8 @@ describe('drivers of disks', () => {
 });
 
 async function publish(
-  node: CsiNodeClient,
-  volume: Parameters<CsiNodeClient['nodePublishVolume']>[0],
+  node: CsiClient,
+  volume: Parameters<CsiClient['nodePublishVolume']>[0],
   targetPath: string,
 ): Promise<void> {
   await node.nodeStageVolume({ ...volume, stagingTargetPath: '/staging' });

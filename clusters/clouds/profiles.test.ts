@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { profileHelp } from './help.ts';
-import { profilesIn } from './profiles.ts';
+import { profileHelp, profilesIn } from './profiles.ts';
 
 describe('profilesIn', () => {
   it('uses the default of a component that is not named', () =>

@@ -1,7 +1,7 @@
 import { BadInputError } from '../../harness/errors.ts';
 import type { Topology } from '../topology/topology.ts';
-import type { VirtualNode } from './cloud.ts';
 import { clouds, driverProfiles } from './clouds.ts';
+import { builtInTopologies } from './read-topology.ts';
 
 const virtualNodes = clouds.flatMap(({ virtualNode }) => virtualNode ?? []);
 
@@ -11,8 +11,16 @@ export const profiles: Readonly<Record<string, readonly string[]>> = Object.from
   ...Object.entries(driverProfiles).map(([driver, releases]) => [driver, Object.keys(releases)]),
 ]);
 
+/** The simulated components that have a choice of versions. */
+export const profileHelp = `version of a simulated component: ${Object.entries(profiles)
+  .filter(([, known]) => known.length > 1)
+  .map(([component, [first, ...others]]) => `${component}=${first} (default) or ${others.join(' or ')}`)
+  .join(', ')}`;
+
+export const topologyHelp = `its machines: ${builtInTopologies.join(', ')}, or a file (docs/topologies.md)`;
+
 /** The name of the chosen profile of each component. */
-export type Profiles = ReadonlyMap<string, string>;
+type Profiles = ReadonlyMap<string, string>;
 
 /** Reads `component=profile` pairs; the other components have their defaults. */
 export function profilesIn(pairs: readonly string[] = []): Profiles {
@@ -21,13 +29,12 @@ export function profilesIn(pairs: readonly string[] = []): Profiles {
     const [component = '', profile = ''] = pair.split('=', 2);
     const known = profiles[component];
     if (!known) {
-      const components = Object.keys(profiles).join(', ');
-      throw new BadInputError(
-        `--profile ${pair}: expected component=profile, with one of the components ${components}`,
-      );
+      const components = `one of the components ${Object.keys(profiles).join(', ')}`;
+      throw new BadInputError(`--profile ${pair}: expected component=profile, with ${components}`);
     }
-    if (!known.includes(profile))
+    if (!known.includes(profile)) {
       throw new BadInputError(`--profile ${pair}: ${component} has the profiles ${known.join(', ')}`);
+    }
     chosen.set(component, profile);
   }
   return chosen;
@@ -39,7 +46,7 @@ export function partsOf({ drivers }: Topology, chosen: Profiles) {
   if (!virtualNode) throw new Error('no cloud has a virtual node');
   return {
     drivers: drivers.map((driver) => profileOf(driverProfiles[driver], driver, chosen)),
-    virtualKubelet: profileOf<VirtualNode['profiles'][string]>(virtualNode.profiles, virtualNode.short, chosen),
+    virtualKubelet: profileOf(virtualNode.profiles, virtualNode.short, chosen),
   };
 }
 

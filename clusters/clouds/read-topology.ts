@@ -14,9 +14,6 @@ const folders = new Map(clouds.flatMap(({ name, topologies }) => topologies.map(
 /** Their names; each suite has the one of its name. */
 export const builtInTopologies: readonly string[] = [...folders.keys()];
 
-/** The topology of `plimsoll up`. */
-export const defaultTopology = 'aks-virtual-node';
-
 /** Reads a built-in topology by name, or a user's file by its path; rejects with a BadInputError. */
 export async function readTopology(nameOrFile: string): Promise<Topology> {
   const folder = folders.get(nameOrFile);

@@ -3,13 +3,8 @@ import type { Topology } from '../topology/topology.ts';
 import type { Cloud, Driver } from './cloud.ts';
 import { drivers } from './clouds.ts';
 
-/** The settings of csi-sanity; it has defaults for all that is absent. */
-export interface SanitySettings extends NonNullable<Driver['sanity']> {
-  readonly cloud: Cloud;
-}
-
-/** The settings for a driver, by its short name. */
-export function sanitySettings(short: string): SanitySettings {
+/** The settings for a driver, by its short name; csi-sanity has defaults for all that is absent. */
+export function sanitySettings(short: string): NonNullable<Driver['sanity']> & { readonly cloud: Cloud } {
   const driver = drivers.get(short);
   if (!driver) throw new Error(`no cloud has a driver ${short}`);
   return { cloud: driver.cloud, ...driver.sanity };
@@ -21,16 +16,15 @@ export function withValidIds(definition: DriverDefinition): DriverDefinition {
   if (!volumeId) return definition;
   const calls = Object.entries(definition).map(([name, call]) => {
     if (typeof call !== 'function') return [name, call];
-    const isMadeUp = (request: { readonly volumeId?: string }) => request.volumeId?.startsWith('fake-vol-id');
     const valid = (request: { readonly volumeId?: string }) =>
-      isMadeUp(request) ? { ...request, volumeId: volumeId(request.volumeId ?? '') } : request;
+      request.volumeId?.startsWith('fake-vol-id') ? { ...request, volumeId: volumeId(request.volumeId) } : request;
     return [name, (request: object, context: never) => call(valid(request), context)];
   });
   return Object.fromEntries(calls);
 }
 
 /** A cloud with two machines, in two zones if it has zones. */
-export function twoMachines({ cloud }: Pick<SanitySettings, 'cloud'>): Topology {
+export function twoMachines({ cloud }: { readonly cloud: Cloud }): Topology {
   const { region, zones, instanceType } = cloud.sanity;
   const machine = { role: 'worker', instanceType, cpu: 2, memory: '8Gi', pods: 110, labels: {}, taints: [] } as const;
   return {

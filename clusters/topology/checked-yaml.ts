@@ -43,22 +43,12 @@ export function refuse({ file, line, column, field, found }: Position, expected:
 export function yamlChecker<T>(schema: Schema): (text: string, file: string) => CheckedYaml<T> {
   let validate: ValidateFunction | undefined;
   return (text, file) => {
-    const yaml = readYaml(text, file);
-    const value = plainValue(yaml.document, file);
+    const yaml = readYaml<T>(text, file);
     // At the first use, because compilation is slow.
     validate ??= compile(schema);
-    if (!validate(value)) refuseFirst(validate.errors ?? [], { schema, value, at: yaml.position });
-    return { value: value as T, at: yaml.position };
+    if (!validate(yaml.value)) refuseFirst(validate.errors ?? [], { ...yaml, schema });
+    return yaml;
   };
-}
-
-function plainValue(document: Document.Parsed, file: string): unknown {
-  try {
-    // Without a limit, as a topology may give many machines the same labels.
-    return document.toJS({ maxAliasCount: -1 });
-  } catch (cause) {
-    throw new BadInputError(`${file}: ${(cause as Error).message}`, { cause });
-  }
 }
 
 function compile(schema: Schema): ValidateFunction {
@@ -73,21 +63,26 @@ function compile(schema: Schema): ValidateFunction {
 }
 
 /** Throws the first error in the file; `if` and `propertyNames` only repeat what is below them. */
-function refuseFirst(errors: readonly ErrorObject[], { schema, value, at }: CheckedYaml<unknown> & { schema: Schema }) {
+function refuseFirst(errors: readonly ErrorObject[], yaml: CheckedYaml<unknown> & Checked): void {
   const own = errors.filter(({ keyword }) => keyword !== 'if' && keyword !== 'propertyNames');
-  const placed = own.map((error) => ({ error, position: at(pathOf(error), isAboutKey(error) ? 'key' : 'value') }));
-  const inOrder = placed.toSorted(
+  const placed = own.map((error) => ({
+    error,
+    ...yaml.at(pathOf(error), keyOf(error) === undefined ? 'value' : 'key'),
+  }));
+  const has = (keyword: string, { error }: { error: ErrorObject }) => Number(error.keyword === keyword);
+  const [first] = placed.toSorted(
     (one, other) =>
       // A misspelt field explains the field that is missing.
-      Number(isUnknownField(other.error)) - Number(isUnknownField(one.error)) ||
-      one.position.line - other.position.line ||
-      one.position.column - other.position.column ||
-      Number(other.error.keyword === 'type') - Number(one.error.keyword === 'type'),
+      has('additionalProperties', other) - has('additionalProperties', one) ||
+      one.line - other.line ||
+      one.column - other.column ||
+      has('type', other) - has('type', one),
   );
-  const [first] = inOrder;
   if (!first) throw new Error('the schema refuses a file without an error');
-  const { error, position } = first;
-  refuse(position, expectedBy(error, { schema, value }), foundBy(error));
+  const { error } = first;
+  const key = keyOf(error);
+  const found = key === undefined ? error.keyword === 'minItems' && 'an empty list' : JSON.stringify(key);
+  refuse(first, expectedBy(error, yaml), found || undefined);
 }
 
 function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject): Path {
@@ -99,34 +94,25 @@ function pathOf({ instancePath, keyword, params, propertyName }: ErrorObject): P
   return path.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-function isUnknownField({ keyword }: ErrorObject): boolean {
-  return keyword === 'additionalProperties';
+/** The key that an error is about, if it is not about a value. */
+function keyOf({ propertyName, params }: ErrorObject): string | undefined {
+  return propertyName ?? params.additionalProperty;
 }
 
-function isAboutKey(error: ErrorObject): boolean {
-  return isUnknownField(error) || error.propertyName !== undefined;
-}
-
-function expectedBy({ keyword, params, parentSchema }: ErrorObject, { schema, value }: Checked): string {
+function expectedBy({ keyword, params, parentSchema }: ErrorObject, checked: Checked): string {
   const rule = parentSchema as Schema;
   switch (keyword) {
     case 'additionalProperties':
       return `no field but ${Object.keys(rule.properties ?? {}).join(', ')}`;
     case 'required':
-      return inWords(rule.properties?.[params.missingProperty] ?? rule, { schema, value });
+      return inWords(rule.properties?.[params.missingProperty] ?? rule, checked);
     case 'uniqueItems':
       return 'each only once';
     case 'maximum':
       return `at most ${params.limit}`;
     default:
-      return inWords(rule, { schema, value });
+      return inWords(rule, checked);
   }
-}
-
-function foundBy({ keyword, params, propertyName }: ErrorObject): string | undefined {
-  const key = propertyName ?? params.additionalProperty;
-  if (key !== undefined) return JSON.stringify(key);
-  return keyword === 'minItems' ? 'an empty list' : undefined;
 }
 
 interface Checked {
@@ -135,11 +121,11 @@ interface Checked {
 }
 
 /** What a schema expects. */
-function inWords(of: Schema | undefined, { schema, value }: Checked): string {
+function inWords(of: Schema | undefined, checked: Checked): string {
   if (!of) return 'something else';
   const { title, properties, type, minimum, $ref = '', 'x-among': field } = of;
   if (field !== undefined) {
-    const names = namesIn(value, field).join(', ') || 'none';
+    const names = namesIn(checked.value, field).join(', ') || 'none';
     return title === undefined ? `one of ${names}` : `${title} (${names})`;
   }
   if (properties) return `a map with ${Object.keys(properties).join(', ')}`;
@@ -147,7 +133,7 @@ function inWords(of: Schema | undefined, { schema, value }: Checked): string {
   if (of.enum) return `one of ${of.enum.join(', ')}`;
   if (type === 'boolean') return 'true or false';
   if (type === 'integer') return `a whole number from ${minimum} on`;
-  return inWords(schema.$defs?.[$ref.split('/').at(-1) ?? ''], { schema, value });
+  return inWords(checked.schema.$defs?.[$ref.split('/').at(-1) ?? ''], checked);
 }
 
 /** The items of a list or the keys of a map, a field of the whole file. */
@@ -156,7 +142,7 @@ function namesIn(value: unknown, field: string): readonly unknown[] {
   return Array.isArray(names) ? names : Object.keys(names as object);
 }
 
-function readYaml(text: string, file: string) {
+function readYaml<T>(text: string, file: string): CheckedYaml<T> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeOf = (offset: number) => {
@@ -169,8 +155,8 @@ function readYaml(text: string, file: string) {
     throw new BadInputError(`${file}:${line}:${column}: ${error.message}`);
   }
   return {
-    document,
-    position(path: Path, part?: 'key' | 'value'): Position {
+    value: plainValue(document, file) as T,
+    at(path, part) {
       let node: Node | null | undefined = document.contents;
       let [offset, keyOffset, field] = [node?.range?.[0] ?? 0, 0, ''];
       for (const step of path) {
@@ -179,7 +165,9 @@ function readYaml(text: string, file: string) {
           node = here.items[Number(step)] as Node | undefined;
           field += `[${step}]`;
         } else {
-          const pair = isMap(here) ? here.items.find(({ key }) => nameOf(key) === String(step)) : undefined;
+          const pair = isMap(here)
+            ? here.items.find(({ key }) => String(isScalar(key) ? key.value : key) === String(step))
+            : undefined;
           node = pair?.value as Node | null | undefined;
           keyOffset = (pair?.key as Node | undefined)?.range?.[0] ?? offset;
           if (pair) offset = keyOffset;
@@ -192,8 +180,13 @@ function readYaml(text: string, file: string) {
   };
 }
 
-function nameOf(key: unknown): string {
-  return String(isScalar(key) ? key.value : key);
+function plainValue(document: Document.Parsed, file: string): unknown {
+  try {
+    // Without a limit, as a topology may give many machines the same labels.
+    return document.toJS({ maxAliasCount: -1 });
+  } catch (cause) {
+    throw new BadInputError(`${file}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function resolved(node: Node | null | undefined, document: Document.Parsed): Node | null | undefined {

@@ -5,19 +5,19 @@ import { subnetAddresses } from './subnet.ts';
 import type { MachineSpec, Topology } from './topology.ts';
 import { type TopologyRules, takenSubnets, topologySchema } from './topology-schema.ts';
 
+type Sizes = 'cpu' | 'memory' | 'pods' | 'attachments';
+
 /** As the schema accepts it, with its defaults. */
 interface Written extends Omit<Topology, 'name' | 'cloud' | 'subnet' | 'zones' | 'machines'> {
   readonly cloud: string;
   readonly subnet?: string;
   readonly zones?: readonly string[];
-  readonly instanceTypes: Readonly<Record<string, Pick<MachineSpec, 'cpu' | 'memory' | 'pods' | 'attachments'>>>;
-  readonly machines: readonly WrittenMachine[];
-}
-
-interface WrittenMachine extends Pick<MachineSpec, 'zone' | 'role' | 'instanceType' | 'labels' | 'taints'> {
-  readonly name?: string;
-  readonly namePrefix?: string;
-  readonly count?: number;
+  readonly instanceTypes: Readonly<Record<string, Pick<MachineSpec, Sizes>>>;
+  readonly machines: readonly (Omit<MachineSpec, 'name' | Sizes> & {
+    readonly name?: string;
+    readonly namePrefix?: string;
+    readonly count?: number;
+  })[];
 }
 
 /** Reads topologies, each named after its file; throws a BadInputError with the position of what is wrong. */

@@ -18,36 +18,28 @@ export function topologySchema({ clouds, drivers }: TopologyRules): Schema {
   const taken = Object.entries(takenSubnets).map(([whose, other]) => `${whose} ${other}`);
   const subnets = clouds.map(({ name, subnet }) => `${name} ${subnet}`).join(', ');
   const names = (some: (cloud: CloudPlatform) => unknown) => clouds.filter(some).map(({ name }) => name);
+  const needZones = names(({ zones }) => zones === 'required');
   const properties = {
     cloud: { ...cloud, enum: names(() => true) },
     subnet: {
       ...subnet,
       description: `CIDR of nodes and pods. It may not overlap with ${taken.join(' or ')}. By default ${subnets}.`,
     },
-    virtualNode: { ...virtualNode, description: `An ACI virtual node joins; ${names(canHaveVirtualNodes)} only.` },
+    virtualNode: {
+      ...virtualNode,
+      description: `An ACI virtual node joins; ${names((one) => one.virtualNodes)} only.`,
+    },
     zones: {
       ...zones,
-      description: `${names(needsZones).join(' and ')} need zones. If zones are listed, each machine must name one.`,
+      description: `${needZones.join(' and ')} need zones. If zones are listed, each machine must name one.`,
     },
   };
   return {
     ...written,
     properties: { ...written.properties, ...properties },
-    allOf: [...written.allOf.filter(isOfAnyCloud), ...clouds.flatMap(rulesOf)],
+    allOf: [...written.allOf.filter((rule) => !('properties' in rule.if)), ...clouds.flatMap(rulesOf)],
     $defs: { ...written.$defs, driver: { enum: drivers } },
   };
-}
-
-function canHaveVirtualNodes({ virtualNodes }: CloudPlatform) {
-  return virtualNodes;
-}
-
-function needsZones({ zones }: CloudPlatform) {
-  return zones === 'required';
-}
-
-function isOfAnyCloud(rule: { readonly if: object }): boolean {
-  return !('properties' in rule.if);
 }
 
 /** Zones and virtual nodes, as far as the cloud has them. */

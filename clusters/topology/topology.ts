@@ -30,20 +30,16 @@ export interface CloudPlatform {
   readonly publicAddresses?: boolean;
   /** The component that balances without a cloud controller manager; by default `cloud-load-balancer`. */
   readonly loadBalancer?: string;
-  /** An id follows from the machine's name, so that two runs are alike. */
-  readonly identify: (name: string, place: Place) => MachineIdentity;
+  /**
+   * The id, such as `i-0123456789abcdef0`, and the providerID that the controller manager writes into the Node. Both
+   * follow from the machine's name, so that two runs are alike.
+   */
+  readonly identify: (name: string, place: Place) => { readonly id: string; readonly providerID: string };
 }
 
 export interface Place {
   readonly region: string;
   readonly zone?: string;
-}
-
-export interface MachineIdentity {
-  /** aws `i-0123456789abcdef0`, nifcloud `i-01234567`, azure the name. */
-  readonly id: string;
-  /** As the cloud's controller manager writes it into the Node. */
-  readonly providerID: string;
 }
 
 export interface MachineSpec {

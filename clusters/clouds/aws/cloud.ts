@@ -1,5 +1,6 @@
+import { digitsOf } from '../../simulator/cloud/disks.ts';
 import { givenFileSystem } from '../../simulator/cloud/file-systems.ts';
-import { type Cloud, digestOf } from '../cloud.ts';
+import type { Cloud } from '../cloud.ts';
 import { ebs, ebs132 } from './ebs.ts';
 import { efs, efs21 } from './efs.ts';
 
@@ -10,7 +11,7 @@ export const aws: Cloud = {
   topologies: ['multi-az'],
   // k8s.io/cloud-provider-aws, pkg/providers/v1/instances.go
   identify(name, { zone = '' }) {
-    const id = `i-0${digestOf(name, 16)}`;
+    const id = `i-0${digitsOf(name, 16)}`;
     return { id, providerID: `aws:///${zone}/${id}` };
   },
   drivers: [

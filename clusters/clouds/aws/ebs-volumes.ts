@@ -10,10 +10,9 @@ import type {
 import {
   bytesWanted,
   gibibyte,
-  metadataKeys,
+  parameterNames,
   readParameters,
   required,
-  roundUpGiB,
   topologyOf,
   zonesIn,
 } from '../../simulator/csi/requests.ts';
@@ -25,14 +24,12 @@ export const wellKnownZone = 'topology.kubernetes.io/zone';
 /** Of EC2, which refuses others; the driver does not. */
 const volumeTypes = ['gp3', 'gp2', 'io1', 'io2', 'st1', 'sc1', 'standard', 'sbg1', 'sbp1'];
 
-export const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
-
 /** What differs between releases: which key the PersistentVolume's affinity has, and how failures are coded. */
 export interface EbsRelease {
   readonly affinityKey: string;
   readonly otherFailure: GrpcCode;
   readonly limitExceeded: GrpcCode;
-  /** In lower case, beside those of every release. */
+  /** In lower case, besides those of every release. */
   readonly parameters: readonly string[];
 }
 
@@ -46,24 +43,22 @@ export function createVolume(
   required(name, 'Volume name not provided');
   required(volumeCapabilities, 'Volume capabilities not provided');
   if (!volumeCapabilities.every(accepts)) throw invalidArgument('Volume capabilities not supported');
-  const sizeBytes = bytesWanted(request.capacityRange, { byDefault: 100 * gibibyte, roundUp });
+  const sizeBytes = bytesWanted(request.capacityRange, 100 * gibibyte);
   const wanted = classParameters(parameters, volumeCapabilities, release.parameters);
   const { type = wanted.type ?? 'gp3' } = mutableParameters(request.mutableParameters);
   if (volumeContentSource?.type === 'volume') throw invalidArgument('Unsupported volumeContentSource type');
 
   const failure = (code: GrpcCode, cause: string) => new GrpcError(code, `Could not create volume "${name}": ${cause}`);
+  const otherFailure = (cause: string) => failure(release.otherFailure, cause);
   const multiAttach = volumeCapabilities.some((one) => one.accessMode?.mode === 'MULTI_NODE_MULTI_WRITER');
   const { disks, topology } = context.cloud;
   if (wanted.iops > 0 && wanted.iopsPerGB > 0) {
-    const cause = 'invalid StorageClass parameters; specify either IOPS or IOPSPerGb, not both';
-    throw failure(release.otherFailure, cause);
+    throw otherFailure('invalid StorageClass parameters; specify either IOPS or IOPSPerGb, not both');
   }
-  if (multiAttach && type !== 'io2') {
-    throw failure(release.otherFailure, 'CreateDisk: multi-attach is only supported for io2 volumes');
-  }
+  if (multiAttach && type !== 'io2') throw otherFailure('CreateDisk: multi-attach is only supported for io2 volumes');
   if (!volumeTypes.includes(type)) {
     const cause = `InvalidParameterValue: Volume type '${type}' is not supported.`;
-    throw failure(release.otherFailure, `could not create volume in EC2: ${cause}`);
+    throw otherFailure(`could not create volume in EC2: ${cause}`);
   }
   const content = sourceContent(volumeContentSource, context, {
     volume: () => undefined,
@@ -109,9 +104,7 @@ const formatting: Readonly<Record<string, readonly string[]>> = {
 };
 
 const tagPrefix = 'tagSpecification';
-const otherParameters = 'type fstype allowautoiopspergbincrease encrypted kmskeyid blockexpress'
-  .split(' ')
-  .concat(metadataKeys);
+const otherParameters = parameterNames('type fstype allowautoiopspergbincrease encrypted kmskeyid blockexpress');
 
 /** Since 1.33: docs/parameters.md. */
 export const newerParameters: readonly string[] = [
@@ -124,16 +117,21 @@ export const newerParameters: readonly string[] = [
 /** A key that the driver does not know, or a value that it cannot read, is InvalidArgument. */
 function classParameters(parameters: StringMap, capabilities: readonly VolumeCapability[], newer: readonly string[]) {
   const known = [...Object.keys(numbers), ...Object.keys(formatting), ...otherParameters, ...newer];
-  const read = readParameters(parameters, {
-    isKnown: (name, key) => known.includes(name) || key.startsWith(tagPrefix),
-    refusal: (key) => `Invalid parameter key ${key} for CreateVolume`,
-  });
+  const read = readParameters(
+    parameters,
+    (name, key) => known.includes(name) || key.startsWith(tagPrefix),
+    (key) => `Invalid parameter key ${key} for CreateVolume`,
+  );
   const number = (key: keyof typeof numbers) => wholeNumber(numbers[key], read[key]);
   number('throughput');
-  const context = Object.keys(formatting).flatMap((key) => {
+  const context = Object.entries(formatting).flatMap(([key, without]) => {
     const value = read[key];
     if (value === undefined || (key === 'ext4bigalloc' && value !== 'true')) return [];
-    checkFormatting(key, capabilities);
+    for (const { block, mount } of capabilities) {
+      if (block) throw invalidArgument(`Cannot use ${key} with block volume`);
+      const fsType = mount?.fsType.toLowerCase() ?? '';
+      if (without.includes(fsType)) throw invalidArgument(`Cannot use ${key} with fstype ${fsType}`);
+    }
     return [[key, value] as const];
   });
   if (read.ext4clustersize && read.ext4bigalloc !== 'true') {
@@ -151,28 +149,18 @@ function classParameters(parameters: StringMap, capabilities: readonly VolumeCap
   };
 }
 
-function checkFormatting(key: string, capabilities: readonly VolumeCapability[]): void {
-  for (const { block, mount } of capabilities) {
-    if (block) throw invalidArgument(`Cannot use ${key} with block volume`);
-    const fsType = mount?.fsType.toLowerCase() ?? '';
-    if (formatting[key]?.includes(fsType)) throw invalidArgument(`Cannot use ${key} with fstype ${fsType}`);
-  }
-}
-
 /** As strconv.ParseInt, whose words the driver repeats. */
-function wholeNumber(name: string, value: string | undefined): number {
-  if (value === undefined) return 0;
-  if (!/^[+-]?\d+$/.test(value)) {
-    throw invalidArgument(`Could not parse invalid ${name}: strconv.ParseInt: parsing "${value}": invalid syntax`);
-  }
-  return Number(value);
+function wholeNumber(name: string, value = '0'): number {
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  throw invalidArgument(`Could not parse invalid ${name}: strconv.ParseInt: parsing "${value}": invalid syntax`);
 }
 
 /** What ControllerModifyVolume and mutable parameters may change: pkg/driver/controller_modify_volume.go. */
 export function mutableParameters(parameters: StringMap): { readonly type: string | undefined } {
-  readParameters(parameters, {
-    isKnown: (name, key) => ['type', 'volumetype', 'iops', 'throughput'].includes(name) || key.startsWith(tagPrefix),
-    refusal: (key) => `Invalid mutable parameter key: ${key}`,
-  });
+  readParameters(
+    parameters,
+    (name, key) => ['type', 'volumetype', 'iops', 'throughput'].includes(name) || key.startsWith(tagPrefix),
+    (key) => `Invalid mutable parameter key: ${key}`,
+  );
   return { type: parameters.type ?? parameters.volumeType };
 }

@@ -29,7 +29,7 @@ const refused: readonly Refused[] = [
     invalid('Invalid parameter key constructor for CreateVolume'),
   ],
   [
-    'a number that is none',
+    'a value that is not a number',
     { parameters: { IOPS: 'many' } },
     invalid('Could not parse invalid iops: strconv.ParseInt: parsing "many": invalid syntax'),
   ],

@@ -14,7 +14,6 @@ import {
   mutableParameters,
   newerParameters,
   ownZone,
-  roundUp,
   wellKnownZone,
 } from './ebs-volumes.ts';
 
@@ -61,7 +60,6 @@ function profile(version: string, release: EbsRelease) {
       accepts,
       limit,
       publishContext: (slot) => ({ devicePath: devicePath(slot) }),
-      roundUp,
       attachError: (error, volumeId, nodeId) => attachError(error, volumeId, nodeId, release),
     }),
     controllerModifyVolume({ volumeId, mutableParameters: wanted }, { cloud }) {
@@ -81,10 +79,9 @@ function profile(version: string, release: EbsRelease) {
         missing: (volume) => `Could not create snapshot: volume ${volume} not found`,
         otherSource: (name, source) => `Snapshot ${name} already exists for different volume (${source})`,
       },
-      volume: (id, { cloud }) => cloud.disks.get(id),
       idOf: ({ name }) => `snap-0${digitsOf(name, 16)}`,
     }),
-    ...diskNode({ accepts, deviceKey: 'devicePath' }),
+    ...diskNode(accepts, 'devicePath'),
     nodeGetInfo: (_request, { machine }) => ({
       nodeId: machine.id,
       maxVolumesPerNode: limit(machine),
@@ -137,6 +134,6 @@ function attachError({ reason, message }: DiskError, volumeId: string, nodeId: s
 
 /** /dev/xvdaa, /dev/xvdab: pkg/cloud/devicemanager/allocator.go. */
 function devicePath(slot: number): string {
-  const letter = (index: number) => String.fromCharCode('a'.charCodeAt(0) + index);
-  return `/dev/xvd${letter(Math.floor(slot / 26))}${letter(slot % 26)}`;
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  return `/dev/xvd${letters[Math.floor(slot / 26)]}${letters[slot % 26]}`;
 }

@@ -10,19 +10,26 @@ import type {
 } from '../../simulator/csi/messages.ts';
 import { required, topologyOf } from '../../simulator/csi/requests.ts';
 
+/** Since 3.0: topology, and handles that name the kind of file system. */
+export interface EfsRelease {
+  readonly version: string;
+  readonly handlePrefix: string;
+  readonly topology: boolean;
+  readonly otherMode: (mode: string) => string;
+  readonly noFileSystem: string;
+}
+
 /** A volume is an access point with its own directory and user; the volume's name is its token in EFS. */
 export function createVolume(
   { name, volumeCapabilities, capacityRange, parameters }: CreateVolumeRequest,
   { cloud }: DriverContext,
-  { texts, handlePrefix }: { readonly texts: EfsTexts; readonly handlePrefix: string },
+  release: EfsRelease,
 ): CreateVolumeResponseInput {
   required(name, 'Volume name not provided');
   required(volumeCapabilities, 'Volume capabilities not provided');
-  for (const capability of volumeCapabilities) {
-    const why = capabilityError(capability);
-    if (why) throw invalidArgument(why);
-  }
-  const wanted = classParameters(parameters, texts);
+  const [why] = volumeCapabilities.flatMap((capability) => capabilityError(capability) ?? []);
+  if (why) throw invalidArgument(why);
+  const wanted = classParameters(parameters, release);
   const fileSystem = cloud.fileSystems.get(wanted.fileSystem);
   if (!fileSystem) throw invalidArgument('File System does not exist: Resource was not found');
 
@@ -45,7 +52,7 @@ export function createVolume(
   const ownZone = wanted.enforceZone && fileSystem.zone;
   return {
     volume: {
-      volumeId: `${handlePrefix}${fileSystem.id}::${point.id}`,
+      volumeId: `${release.handlePrefix}${fileSystem.id}::${point.id}`,
       capacityBytes: sizeBytes,
       ...(ownZone && { accessibleTopology: topologyOf('topology.kubernetes.io/zone', [ownZone]) }),
     },
@@ -65,26 +72,18 @@ function userFor(wanted: ReturnType<typeof classParameters>, points: readonly Ac
 }
 
 /** `efs:fs-1::fsap-2`, or as it was before 3.0 `fs-1::fsap-2`; undefined for every other handle. */
-export function parseHandle(
-  handle: string,
-): { readonly fileSystem: string; readonly accessPoint: string | undefined } | undefined {
+export function parseHandle(handle: string) {
   const [fileSystem = '', , accessPoint] = handle.replace(/^efs:/, '').split(':');
   if (!fileSystem.startsWith('fs-') || (accessPoint && !accessPoint.startsWith('fsap-'))) return undefined;
   return { fileSystem, accessPoint };
 }
 
-/** The texts that differ between releases. */
-export interface EfsTexts {
-  readonly otherMode: (mode: string) => string;
-  readonly noFileSystem: string;
-}
-
 /** pkg/driver/controller.go, filesystem_id_finder.go; unknown keys are ignored. */
-function classParameters(parameters: StringMap, texts: EfsTexts) {
+function classParameters(parameters: StringMap, { otherMode, noFileSystem }: EfsRelease) {
   const { provisioningMode, fileSystemId, basePath = '', directoryPerms = '700', enforceZoneAffinity } = parameters;
   if (provisioningMode === undefined) throw invalidArgument('Missing provisioningMode parameter');
-  if (provisioningMode !== 'efs-ap') throw invalidArgument(texts.otherMode(provisioningMode));
-  if (fileSystemId === undefined) throw invalidArgument(texts.noFileSystem);
+  if (provisioningMode !== 'efs-ap') throw invalidArgument(otherMode(provisioningMode));
+  if (fileSystemId === undefined) throw invalidArgument(noFileSystem);
   if (fileSystemId.trim() === '') throw invalidArgument('Parameter fileSystemId cannot be empty');
 
   const uid = numberIn(parameters, 'uid');
@@ -114,10 +113,8 @@ function classParameters(parameters: StringMap, texts: EfsTexts) {
 function numberIn(parameters: StringMap, key: string): number | undefined {
   const value = parameters[key];
   if (value === undefined) return undefined;
-  if (!/^[+-]?\d+$/.test(value)) {
-    throw invalidArgument(`Failed to parse invalid ${key}: strconv.Atoi: parsing "${value}": invalid syntax`);
-  }
-  return Number(value);
+  if (/^[+-]?\d+$/.test(value)) return Number(value);
+  throw invalidArgument(`Failed to parse invalid ${key}: strconv.Atoi: parsing "${value}": invalid syntax`);
 }
 
 /** Why the driver refuses a volume: it accepts RWO, RWOP and RWX of file systems; undefined when it does not. */
@@ -127,6 +124,6 @@ export function capabilityError({ accessMode, block, mount }: VolumeCapability):
     return `Volume capabilities not supported: invalid access mode: ${mode}`;
   }
   if (block) return 'Volume capabilities not supported: only filesystem volumes are supported';
-  const fsType = mount?.fsType ?? '';
-  return fsType === '' || fsType === 'efs' ? undefined : `Volume fstype not supported: invalid fstype: ${fsType}`;
+  const fsType = mount?.fsType || 'efs';
+  return fsType === 'efs' ? undefined : `Volume fstype not supported: invalid fstype: ${fsType}`;
 }

@@ -1,15 +1,9 @@
 import type { DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import { required } from '../../simulator/csi/requests.ts';
-import { capabilityError, createVolume, type EfsTexts, parseHandle } from './efs-volumes.ts';
+import { required, unmount } from '../../simulator/csi/requests.ts';
+import { capabilityError, createVolume, type EfsRelease, parseHandle } from './efs-volumes.ts';
 
-/** Since 3.0: topology, and handles that name the kind of file system. */
-interface EfsRelease {
-  readonly version: string;
-  readonly handlePrefix: string;
-  readonly topology: boolean;
-  readonly texts: EfsTexts;
-}
+const noVolume = 'Volume ID not provided';
 
 function profile(release: EfsRelease) {
   const { version, topology } = release;
@@ -29,14 +23,14 @@ function profile(release: EfsRelease) {
     nodeCapabilities: [],
     createVolume: (request, context) => createVolume(request, context, release),
     deleteVolume({ volumeId }, { cloud }) {
-      const { accessPoint } = parseHandle(required(volumeId, 'Volume ID not provided')) ?? {};
+      const { accessPoint } = parseHandle(required(volumeId, noVolume)) ?? {};
       if (accessPoint) cloud.fileSystems.removeAccessPoint(accessPoint);
       return {};
     },
     validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
-      required(volumeId, 'Volume ID not provided');
+      required(volumeId, noVolume);
       required(volumeCapabilities, 'Volume capabilities not provided');
-      if (!parseHandle(volumeId) || !cloud.fileSystems.get(parseHandle(volumeId)?.fileSystem ?? '')) {
+      if (!cloud.fileSystems.get(parseHandle(volumeId)?.fileSystem ?? '')) {
         throw new GrpcError('NotFound', `Volume not found, err: volume ID '${volumeId}' is invalid`);
       }
       return volumeCapabilities.some(capabilityError) ? {} : { confirmed: { volumeCapabilities } };
@@ -46,9 +40,10 @@ function profile(release: EfsRelease) {
       const target = required(targetPath, 'Target path not provided');
       const why = capabilityError(required(volumeCapability, 'Volume capability not provided'));
       if (why) throw invalidArgument(why);
-      const handle = parseHandle(required(volumeId, 'Volume ID not provided'));
-      if (!handle)
+      const handle = parseHandle(required(volumeId, noVolume));
+      if (!handle) {
         throw invalidArgument(`volume ID '${volumeId}' is invalid: Expected a file system ID of the form 'fs-...'`);
+      }
       if (mounter.isMounted(target)) return {};
       const { fileSystem, accessPoint } = handle;
       const volume = accessPoint
@@ -61,17 +56,11 @@ function profile(release: EfsRelease) {
       await mounter.mount(target, { id: volumeId, volume }, { readOnly: readonly });
       return {};
     },
-    async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
-      required(volumeId, 'Volume ID not provided');
-      await mounter.unmount(required(targetPath, 'Target path not provided'));
-      return {};
-    },
+    nodeUnpublishVolume: unmount('targetPath', { noVolume, noPath: 'Target path not provided' }),
     nodeGetInfo: (_request, { machine }) => ({
       nodeId: machine.id,
       maxVolumesPerNode: machine.attachments.efs ?? 0,
-      ...(topology && {
-        accessibleTopology: { segments: { 'topology.kubernetes.io/zone': machine.zone ?? '' } },
-      }),
+      ...(topology && { accessibleTopology: { segments: { 'topology.kubernetes.io/zone': machine.zone ?? '' } } }),
     }),
   } satisfies DriverDefinition;
 }
@@ -81,14 +70,11 @@ export const efs = profile({
   version: '3.4.1',
   handlePrefix: 'efs:',
   topology: true,
-  texts: {
-    otherMode: (mode) =>
-      `Provisioning mode ${mode} is not supported. ` +
-      "Only Access point provisioning 'efs-ap' or 's3files-ap' are supported",
-    noFileSystem:
-      'Failed to resolve filesystem Id one of ' +
-      'fileSystemId, fileSystemIdConfigRef, or fileSystemIdSecretRef must be specified',
-  },
+  otherMode: (mode) =>
+    `Provisioning mode ${mode} is not supported. Only Access point provisioning 'efs-ap' or 's3files-ap' are supported`,
+  noFileSystem:
+    'Failed to resolve filesystem Id one of fileSystemId, fileSystemIdConfigRef, or fileSystemIdSecretRef must be ' +
+    'specified',
 });
 
 /** The last line before 3.0: no topology, and the handle that the documents show. */
@@ -96,9 +82,7 @@ export const efs21 = profile({
   version: '2.1.0',
   handlePrefix: '',
   topology: false,
-  texts: {
-    otherMode: (mode) =>
-      `Provisioning mode ${mode} is not supported. Only Access point provisioning: 'efs-ap' is supported`,
-    noFileSystem: 'Missing fileSystemId parameter',
-  },
+  otherMode: (mode) =>
+    `Provisioning mode ${mode} is not supported. Only Access point provisioning: 'efs-ap' is supported`,
+  noFileSystem: 'Missing fileSystemId parameter',
 });

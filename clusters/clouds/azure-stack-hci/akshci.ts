@@ -4,11 +4,10 @@ import { diskController } from '../../simulator/csi/disk-controller.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, CreateVolumeResponseInput, VolumeCapability } from '../../simulator/csi/messages.ts';
-import { bytesWanted, gibibyte, required, roundUpGiB } from '../../simulator/csi/requests.ts';
+import { bytesWanted, gibibyte, required } from '../../simulator/csi/requests.ts';
 
 // https://learn.microsoft.com/windows-server/virtualization/hyper-v/maximum-scale-limits: 4 controllers, 64 disks each.
 const limit = 256;
-const roundUp = (bytes: number) => roundUpGiB(bytes) * gibibyte;
 
 /**
  * The driver of AKS on Azure Stack HCI is closed source. Known are its name, its VHDX disks (which one node at a time
@@ -36,10 +35,9 @@ export const akshci = {
     accepts,
     limit: () => limit,
     publishContext: (slot) => ({ lun: String(slot) }),
-    roundUp,
     attachError,
   }),
-  ...diskNode({ accepts, deviceKey: 'lun' }),
+  ...diskNode(accepts, 'lun'),
   nodeGetInfo: (_request, { machine }) => ({
     nodeId: machine.name,
     maxVolumesPerNode: machine.attachments.akshci ?? 0,
@@ -51,7 +49,7 @@ function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): C
   required(name, 'Volume name not provided');
   required(volumeCapabilities, 'Volume capabilities not provided');
   if (!volumeCapabilities.every(accepts)) throw invalidArgument('Volume capabilities not supported');
-  const sizeBytes = bytesWanted(capacityRange, { byDefault: 10 * gibibyte, roundUp });
+  const sizeBytes = bytesWanted(capacityRange, 10 * gibibyte);
   const present = cloud.disks.named(name);
   if (present && present.sizeBytes !== sizeBytes) {
     throw new GrpcError('AlreadyExists', `There is already a disk ${name} of a different size`);

@@ -2,8 +2,10 @@ import type { Cloud } from '../../simulator/cloud/cloud.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, StringMap, VolumeCapability } from '../../simulator/csi/messages.ts';
-import { metadataKeys, readParameters, required, volumeUsage } from '../../simulator/csi/requests.ts';
+import { parameterNames, readParameters, required, unmount, volumeUsage } from '../../simulator/csi/requests.ts';
 import type { Volume } from '../../simulator/machine/volume.ts';
+
+const noVolume = 'Volume ID missing in request';
 
 /** NFS servers do not report how much a directory may hold. */
 const serverBytes = 1024 ** 4;
@@ -29,46 +31,39 @@ export const nfs = {
     required(name, 'CreateVolume name must be provided');
     checkCapabilities(volumeCapabilities);
     const volumeContext = volumeContextOf(parameters, name);
-    const at = { server: parameterIn(volumeContext, 'server'), path: pathIn(volumeContext) };
-    directoryOf(cloud, at);
+    const [server, path] = placeIn(volumeContext);
+    directoryOf(cloud, server, path);
     // A capacity of 0 stands for the requested one.
-    return { volume: { volumeId: `${at.server}#${at.path}`, capacityBytes: 0, volumeContext } };
+    return { volume: { volumeId: `${server}#${path}`, capacityBytes: 0, volumeContext } };
   },
   deleteVolume({ volumeId }, { cloud }) {
     required(volumeId, 'volume id is empty');
-    const [server = '', path] = volumeId.split('#');
-    if (path) directoryOf(cloud, { server, path }, 'removed');
+    directoryOf(cloud, ...inHandle(volumeId), 'removed');
     return {};
   },
   validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
-    required(volumeId, 'Volume ID missing in request');
+    required(volumeId, noVolume);
     checkCapabilities(volumeCapabilities);
-    const [server = '', path = ''] = volumeId.split('#');
-    if (!directoryOf(cloud, { server, path }, 'found')) throw new GrpcError('NotFound', `volume ${volumeId} not found`);
+    const directory = directoryOf(cloud, ...inHandle(volumeId), 'found');
+    if (!directory) throw new GrpcError('NotFound', `volume ${volumeId} not found`);
     return { confirmed: { volumeCapabilities } };
   },
   nodeGetInfo: (_request, { machine }) => ({ nodeId: machine.name }),
   async nodePublishVolume({ volumeId, targetPath, volumeCapability, volumeContext, readonly }, { cloud, mounter }) {
     checkCapabilities([required(volumeCapability, 'Volume capability missing in request')]);
-    required(volumeId, 'Volume ID missing in request');
+    required(volumeId, noVolume);
     required(targetPath, 'Target path not provided');
-    const server = parameterIn(volumeContext, 'server');
-    const path = pathIn(volumeContext);
+    const [server, path] = placeIn(volumeContext);
     if (mounter.isMounted(targetPath)) return {};
-    const volume = required(directoryOf(cloud, { server, path }), '');
+    const volume = required(directoryOf(cloud, server, path), '');
     await mounter.mount(targetPath, { id: `${server}:${path}`, volume }, { readOnly: readonly });
     return {};
   },
-  async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
-    required(volumeId, 'Volume ID missing in request');
-    await mounter.unmount(required(targetPath, 'Target path missing in request'));
-    return {};
-  },
+  nodeUnpublishVolume: unmount('targetPath', { noVolume, noPath: 'Target path missing in request' }),
   nodeGetVolumeStats({ volumeId, volumePath }, { cloud, mounter }) {
     required(volumeId, 'NodeGetVolumeStats volume ID was empty');
     required(volumePath, 'NodeGetVolumeStats volume path was empty');
-    const [server = '', path = ''] = volumeId.split('#');
-    const volume = mounter.isMounted(volumePath) ? directoryOf(cloud, { server, path }, 'found') : undefined;
+    const volume = mounter.isMounted(volumePath) ? directoryOf(cloud, ...inHandle(volumeId), 'found') : undefined;
     if (!volume) throw new GrpcError('NotFound', `path ${volumePath} does not exist`);
     return volumeUsage({ volume, sizeBytes: serverBytes });
   },
@@ -79,22 +74,28 @@ function checkCapabilities(capabilities: readonly VolumeCapability[]): void {
   if (capabilities.some(({ block }) => block)) throw invalidArgument('block volume capability not supported');
 }
 
-/** `/share/subdirectory` */
-function pathIn(context: Readonly<Record<string, string>>): string {
+type Place = readonly [server: string, path: string];
+
+/** `server#/share/subdirectory` */
+function inHandle(handle: string): Place {
+  const [server = '', path = ''] = handle.split('#');
+  return [server, path];
+}
+
+function placeIn(context: StringMap): Place {
   const subdirectory = Object.entries(context).find(([key]) => key.toLowerCase() === 'subdir')?.[1] ?? '';
+  const server = parameterIn(context, 'server');
   const parts = [...parameterIn(context, 'share').split('/'), ...subdirectory.split('/')].filter(Boolean);
-  return `/${parts.join('/')}`;
+  return [server, `/${parts.join('/')}`];
 }
 
 /** pkg/nfs/nfs.go: names of parameters, in lower case. */
-const known = ['server', 'share', 'subdir', 'ondelete', 'mountpermissions', ...metadataKeys];
+const known = parameterNames('server share subdir ondelete mountpermissions');
 
 /** The attributes of a PersistentVolume: its class's parameters, and its own directory unless they name one. */
 function volumeContextOf(parameters: StringMap, name: string): StringMap {
-  const read = readParameters(parameters, {
-    isKnown: (key) => known.includes(key),
-    refusal: (key) => `invalid parameter "${key}" in storage class`,
-  });
+  const isKnown = (name: string) => known.includes(name);
+  const read = readParameters(parameters, isKnown, (key) => `invalid parameter "${key}" in storage class`);
   parameterIn(parameters, 'server');
   parameterIn(parameters, 'share');
   return 'subdir' in read ? parameters : { ...parameters, subdir: name };
@@ -111,7 +112,8 @@ const exported = new WeakMap<Cloud['machines'], Map<string, Volume>>();
 /** A directory of an NFS server without its subdirectories; root's, as umask 022 leaves it. */
 function directoryOf(
   { machines, makeVolume }: Pick<Cloud, 'machines' | 'makeVolume'>,
-  { server, path }: { readonly server: string; readonly path: string },
+  server: string,
+  path: string,
   how: 'made' | 'found' | 'removed' = 'made',
 ): Volume | undefined {
   const directories = exported.get(machines) ?? new Map<string, Volume>();

@@ -7,7 +7,7 @@ import type { StringMap, VolumeCapability } from '../../simulator/csi/messages.t
 import {
   bytesWanted,
   gibibyte,
-  metadataKeys,
+  parameterNames,
   readParameters,
   required,
   roundUpGiB,
@@ -22,7 +22,7 @@ export const topologyKey = 'topology.disk.csi.azure.com/zone';
 export const diskGroup =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/mc_plimsoll_plimsoll/providers/Microsoft.Compute';
 
-const roundUp = (bytes: number) => Math.max(1, roundUpGiB(bytes)) * gibibyte;
+const roundUp = (bytes: number) => Math.max(gibibyte, roundUpGiB(bytes));
 const missing = (what: string) => `Volume not found, failed with error: ${what} is not there`;
 
 /** pkg/azuredisk/controllerserver.go; `limit` is how many data disks a machine may have. */
@@ -34,15 +34,11 @@ export function azureDiskController(limit: (machine: CloudMachine) => number) {
       required(volumeCapabilities, 'CreateVolume Volume capabilities must be provided');
       const { sku: classSku, maxShares, diskName, performancePlus } = classParameters(parameters);
       const { sku = classSku } = mutableParameters(request.mutableParameters);
-      for (const capability of volumeCapabilities) {
-        const why = capabilityError(capability, maxShares);
-        if (why) throw invalidArgument(why);
-      }
+      const [why] = volumeCapabilities.flatMap((capability) => capabilityError(capability, maxShares) ?? []);
+      if (why) throw invalidArgument(why);
       const smallest = performancePlus ? 513 * gibibyte : gibibyte;
-      const sizeBytes = bytesWanted(request.capacityRange, {
-        byDefault: Math.max(smallest, 10 * gibibyte),
-        roundUp: (bytes) => Math.max(smallest, roundUp(bytes)),
-      });
+      const rounded = (bytes: number) => Math.max(smallest, roundUp(bytes));
+      const sizeBytes = bytesWanted(request.capacityRange, Math.max(smallest, 10 * gibibyte), rounded);
       const { disks, topology } = context.cloud;
       const id = `${diskGroup}/disks/${diskName || name}`;
       const present = disks.get(id);
@@ -72,7 +68,7 @@ export function azureDiskController(limit: (machine: CloudMachine) => number) {
     },
     deleteVolume({ volumeId }, { cloud }) {
       required(volumeId, 'Volume ID missing in the request');
-      removeDisk(cloud, volumeId, (cause) => cause);
+      removeDisk(volumeId, cloud);
       return {};
     },
     controllerPublishVolume({ volumeId, nodeId, volumeCapability }, { cloud, machineOf }) {
@@ -108,7 +104,7 @@ export function azureDiskController(limit: (machine: CloudMachine) => number) {
       const range = required(capacityRange, 'volume capacity range missing in request');
       const disk = cloud.disks.get(volumeId);
       if (!disk) throw new GrpcError('Internal', `could not get the disk(${volumeId}) with error: it is not there`);
-      const sizeBytes = Math.max(disk.sizeBytes, bytesWanted(range, { byDefault: gibibyte, roundUp }));
+      const sizeBytes = Math.max(disk.sizeBytes, bytesWanted(range, gibibyte, roundUp));
       return { capacityBytes: cloud.disks.resize(volumeId, sizeBytes).sizeBytes, nodeExpansionRequired: true };
     },
   } satisfies ControllerBehaviour;
@@ -123,20 +119,18 @@ export function capabilityError({ accessMode, block }: VolumeCapability, maxShar
   return maxShares < 2 ? `access mode: ${mode} is not supported for non-shared disk` : undefined;
 }
 
-const known = `
+const known = parameterNames(`
   skuname storageaccounttype location cachingmode resourcegroup subscriptionid diskiopsreadwrite diskmbpsreadwrite
   logicalsectorsize diskname diskencryptionsetid diskencryptiontype tags tagvaluedelimiter writeacceleratorenabled
   maxshares kind fstype perfprofile networkaccesspolicy publicnetworkaccess diskaccessid enablebursting useragent
   enableperformanceplus attachdiskinitialdelay zoned
-`
-  .trim()
-  .split(/\s+/)
-  .concat(metadataKeys);
+`);
 const modifiable = ['skuname', 'diskiopsreadwrite', 'diskmbpsreadwrite'];
 
-const skus = 'Premium_LRS PremiumV2_LRS Premium_ZRS Standard_LRS StandardSSD_LRS StandardSSD_ZRS UltraSSD_LRS'.split(
-  ' ',
-);
+const skus = [
+  ...['Premium_LRS', 'PremiumV2_LRS', 'Premium_ZRS', 'Standard_LRS', 'StandardSSD_LRS', 'StandardSSD_ZRS'],
+  'UltraSSD_LRS',
+];
 const cachingModes = ['None', 'ReadOnly', 'ReadWrite'];
 
 const refusal = (key: string) => `Failed parsing disk parameters: invalid parameter ${key} in storage class`;
@@ -144,13 +138,10 @@ const refusal = (key: string) => `Failed parsing disk parameters: invalid parame
 /** ParseDiskParameters and the checks of CreateVolume after it: pkg/azureutils of azuredisk-csi-driver. */
 function classParameters(parameters: StringMap) {
   const isKnown = (name: string) => known.includes(name) || name.startsWith('device-setting/');
-  const read = readParameters(parameters, { isKnown, refusal });
+  const read = readParameters(parameters, isKnown, refusal);
   const maxShares = read.maxshares === undefined ? 1 : sharesIn(read.maxshares);
   const caching = read.cachingmode;
-  if (caching && !cachingModes.includes(caching)) {
-    const supported = `Supported values are [${cachingModes.join(' ')}]`;
-    throw invalidArgument(`azureDisk - ${caching} is not supported cachingmode. ${supported}`);
-  }
+  if (caching && !cachingModes.includes(caching)) notSupported(caching, 'cachingmode', cachingModes);
   return {
     sku: skuNamed(read.skuname ?? read.storageaccounttype ?? 'StandardSSD_LRS'),
     maxShares,
@@ -161,25 +152,25 @@ function classParameters(parameters: StringMap) {
 
 /** What a VolumeAttributesClass may change of an existing volume. */
 export function mutableParameters(parameters: StringMap): { readonly sku?: string } {
-  const { skuname } = readParameters(parameters, { isKnown: (name) => modifiable.includes(name), refusal });
+  const { skuname } = readParameters(parameters, (name) => modifiable.includes(name), refusal);
   return skuname ? { sku: skuNamed(skuname) } : {};
 }
 
 function skuNamed(name: string): string {
   const sku = skus.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  if (sku) return sku;
-  const supported = `Supported values are [${skus.join(' ')}]`;
-  throw invalidArgument(`azureDisk - ${name} is not supported sku/storageaccounttype. ${supported}`);
+  return sku ?? notSupported(name, 'sku/storageaccounttype', skus);
+}
+
+function notSupported(value: string, what: string, known: readonly string[]): never {
+  const supported = `Supported values are [${known.join(' ')}]`;
+  throw invalidArgument(`azureDisk - ${value} is not supported ${what}. ${supported}`);
 }
 
 function sharesIn(value: string): number {
   const shares = Number(value);
-  if (!Number.isInteger(shares)) {
-    const cause = `parse ${value} failed with error: strconv.Atoi: parsing "${value}": invalid syntax`;
-    throw invalidArgument(`Failed parsing disk parameters: ${cause}`);
-  }
-  if (shares < 1) {
-    throw invalidArgument(`Failed parsing disk parameters: parse ${value} returned with invalid value: ${shares}`);
-  }
-  return shares;
+  if (shares >= 1 && Number.isInteger(shares)) return shares;
+  const cause = Number.isInteger(shares)
+    ? `returned with invalid value: ${shares}`
+    : `failed with error: strconv.Atoi: parsing "${value}": invalid syntax`;
+  throw invalidArgument(`Failed parsing disk parameters: parse ${value} ${cause}`);
 }

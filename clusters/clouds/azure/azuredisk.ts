@@ -74,17 +74,11 @@ export const azuredisk = {
       otherSource: (name, source) =>
         `request snapshot(${name}) already exists, but the source volume is different(${source})`,
     },
-    volume: (id, { cloud }) => cloud.disks.get(id),
     idOf: ({ name }) => `${diskGroup}/snapshots/snapshot-${digitsOf(name, 32)}`,
   }),
-  ...diskNode({
-    accepts: (capability) => capabilityError(capability, Number.POSITIVE_INFINITY) === undefined,
-    deviceKey: 'LUN',
-    texts: {
-      noDevice: 'lun not provided',
-      lostDevice: (lun) => `failed to find disk on lun ${lun}. azureDisk - findDiskByLun(${lun}) failed`,
-      noPath: 'volume path must be provided',
-    },
+  ...diskNode((capability) => !capabilityError(capability, Number.POSITIVE_INFINITY), 'LUN', {
+    noDevice: 'lun not provided',
+    lostDevice: (lun) => `failed to find disk on lun ${lun}. azureDisk - findDiskByLun(${lun}) failed`,
   }),
   nodeGetInfo: (_request, { machine }) => ({
     nodeId: machine.name,

@@ -1,35 +1,31 @@
 import type { NodeBehaviour, NodeContext } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { StringMap } from '../../simulator/csi/messages.ts';
-import { required, volumeUsage } from '../../simulator/csi/requests.ts';
+import { required, unmount, volumeUsage } from '../../simulator/csi/requests.ts';
 import { mountedBySmb } from '../../simulator/csi/smb-mount.ts';
 import type { Volume } from '../../simulator/machine/volume.ts';
 
 const noVolume = 'Volume ID missing in request';
-const noTarget = 'Target path not provided';
+const noStaging = 'Staging target not provided';
 
 /** pkg/azurefile/nodeserver.go: mounts a share once and binds it to each pod, or an inline one for its pod alone. */
 export const azureFileNode = {
   async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, volumeContext, secrets }, context) {
     required(volumeId, noVolume);
-    const target = required(stagingTargetPath, 'Staging target not provided');
+    const target = required(stagingTargetPath, noStaging);
     const { block, mount } = required(volumeCapability, 'Volume capability not provided');
     if (block) throw invalidArgument('driver does not support block volumes');
     const volume = mountedBySmb(openShare(volumeId, secrets, volumeContext, context), mount ?? {});
     if (!context.mounter.isMounted(target)) await context.mounter.mount(target, { id: volumeId, volume });
     return {};
   },
-  async nodeUnstageVolume({ volumeId, stagingTargetPath }, { mounter }) {
-    required(volumeId, noVolume);
-    await mounter.unmount(required(stagingTargetPath, 'Staging target not provided'));
-    return {};
-  },
+  nodeUnstageVolume: unmount('stagingTargetPath', { noVolume, noPath: noStaging }),
   async nodePublishVolume(request, context) {
     const { volumeId, volumeCapability, targetPath, stagingTargetPath, volumeContext, readonly } = request;
     const { mounter } = context;
     const { mount } = required(volumeCapability, 'Volume capability missing in request');
     required(volumeId, noVolume);
-    const target = required(targetPath, noTarget);
+    const target = required(targetPath, 'Target path not provided');
     if (volumeContext['csi.storage.k8s.io/ephemeral'] === 'true') {
       const share = openShare(volumeId, await inlineSecret(volumeId, volumeContext, context), volumeContext, context);
       const mountFlags = byLowerCase(volumeContext)('mountoptions')?.split(',') ?? [];
@@ -37,27 +33,21 @@ export const azureFileNode = {
       if (!mounter.isMounted(target)) await mounter.mount(target, { id: volumeId, volume }, { readOnly: readonly });
       return {};
     }
-    const source = required(stagingTargetPath, 'Staging target not provided');
+    const source = required(stagingTargetPath, noStaging);
     if (!mounter.isMounted(source)) {
       throw new GrpcError('Internal', `Could not mount "${source}" at "${target}": nothing is staged there`);
     }
     if (!mounter.isMounted(target)) await mounter.bind(source, target, { readOnly: readonly });
     return {};
   },
-  async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
-    required(volumeId, noVolume);
-    await mounter.unmount(required(targetPath, 'Target path missing in request'));
-    return {};
-  },
+  nodeUnpublishVolume: unmount('targetPath', { noVolume, noPath: 'Target path missing in request' }),
   nodeGetVolumeStats({ volumeId, volumePath }, { cloud, mounter }) {
     required(volumeId, 'NodeGetVolumeStats volume ID was empty');
     required(volumePath, 'NodeGetVolumeStats volume path was empty');
     if (!mounter.isMounted(volumePath)) throw new GrpcError('NotFound', `path ${volumePath} does not exist`);
     const [, account = '', share = ''] = volumeId.split('#');
-    return volumeUsage({
-      volume: cloud.shares.share(account, share),
-      sizeBytes: cloud.shares.quota(account, share) ?? 0,
-    });
+    const sizeBytes = cloud.shares.quota(account, share) ?? 0;
+    return volumeUsage({ volume: cloud.shares.share(account, share), sizeBytes });
   },
   nodeGetInfo: (_request, { machine }) => ({ nodeId: machine.name }),
 } satisfies NodeBehaviour;

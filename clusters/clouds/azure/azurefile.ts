@@ -1,13 +1,8 @@
 import { digitsOf, fill } from '../../simulator/cloud/disks.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
-import type {
-  CreateVolumeRequest,
-  CreateVolumeResponseInput,
-  StringMap,
-  VolumeCapability,
-} from '../../simulator/csi/messages.ts';
-import { gibibyte, metadataKeys, readParameters, required, roundUpGiB } from '../../simulator/csi/requests.ts';
+import type { CreateVolumeRequest, CreateVolumeResponseInput, StringMap } from '../../simulator/csi/messages.ts';
+import { gibibyte, parameterNames, readParameters, required, roundUpGiB } from '../../simulator/csi/requests.ts';
 import { snapshots, sourceContent } from '../../simulator/csi/snapshots.ts';
 import { azureFileNode } from './azurefile-node.ts';
 
@@ -54,7 +49,7 @@ export const azurefile = {
   validateVolumeCapabilities({ volumeId, volumeCapabilities }, { cloud }) {
     required(volumeId, 'Volume ID not provided');
     required(volumeCapabilities, 'Volume capabilities not provided');
-    if (!sizeOf(volumeId, { cloud })) {
+    if (!openShare(volumeId, { cloud })) {
       throw new GrpcError('NotFound', `the requested volume(${volumeId}) does not exist.`);
     }
     return { confirmed: { volumeCapabilities } };
@@ -67,7 +62,7 @@ export const azurefile = {
       const cause = `error parsing volume id: "${volumeId}", should at least contain two #`;
       throw invalidArgument(`GetFileShareInfo(${volumeId}) failed with error: ${cause}`);
     }
-    cloud.shares.setQuota(share.account, share.name, roundUpGiB(requiredBytes) * gibibyte);
+    cloud.shares.setQuota(share.account, share.name, roundUpGiB(requiredBytes));
     return { capacityBytes: requiredBytes, nodeExpansionRequired: false };
   },
   ...snapshots({
@@ -78,11 +73,7 @@ export const azurefile = {
       missing: (volume) => `the requested volume(${volume}) does not exist.`,
       otherSource: (name, source) => `snapshot ${name} already exists with a different source volume ${source}`,
     },
-    volume: (id, { cloud }) => {
-      const share = shareOf(id);
-      const sizeBytes = sizeOf(id, { cloud });
-      return share && sizeBytes ? { volume: cloud.shares.share(share.account, share.name), sizeBytes } : undefined;
-    },
+    volume: openShare,
     // Azure names a snapshot by its time; two of the same moment differ in the last digits.
     idOf: ({ name, source, at }) => `${source}#${at.toISOString().replace('Z', `${digitsOf(name, 4)}Z`)}`,
   }),
@@ -92,15 +83,18 @@ export const azurefile = {
 function createVolume(request: CreateVolumeRequest, context: DriverContext): CreateVolumeResponseInput {
   const { name, volumeCapabilities, capacityRange, parameters, volumeContentSource } = request;
   required(name, 'CreateVolume Name must be provided');
-  const why = capabilityError(volumeCapabilities);
-  if (why) throw invalidArgument(`CreateVolume Volume capabilities not valid: ${why}`);
+  const invalid = 'CreateVolume Volume capabilities not valid: ';
+  required(volumeCapabilities, `${invalid}volume capabilities missing in request`);
+  if (volumeCapabilities.some(({ block }) => block)) {
+    throw invalidArgument(`${invalid}driver does not support block volumes`);
+  }
   const wanted = classParameters(parameters);
   const { cloud } = context;
 
   // The driver's default is 100 GiB; premium shares are no smaller, those of the second generation have at least 32.
   const smallest = /v2/i.test(wanted.sku) ? 32 : /^premium/i.test(wanted.sku) ? 100 : 1;
-  const asked = roundUpGiB(capacityRange?.requiredBytes ?? 0) || 100;
-  const quota = Math.max(asked, smallest) * gibibyte;
+  const asked = roundUpGiB(capacityRange?.requiredBytes ?? 0) || 100 * gibibyte;
+  const quota = Math.max(asked, smallest * gibibyte);
   const account = wanted.account ?? `f${digitsOf(`${wanted.sku}${wanted.protocol}`, 22)}`;
   const share = wanted.shareName ?? (wanted.protocol === 'nfs' ? name.replace('pvc', 'pvcn') : name).toLowerCase();
   const present = cloud.shares.quota(account, share);
@@ -109,8 +103,7 @@ function createVolume(request: CreateVolumeRequest, context: DriverContext): Cre
     throw new GrpcError('AlreadyExists', `request file share(${share}) already exists, but ${sizes}`);
   }
   const content = sourceContent(volumeContentSource, context, {
-    volume: (id) =>
-      sizeOf(id, context) ? cloud.shares.share(shareOf(id)?.account ?? '', shareOf(id)?.name ?? '') : undefined,
+    volume: (id) => openShare(id, context)?.volume,
     missing: (what) => `failed to create file share(${share}) on account(${account}): there is no ${what}`,
   });
   const volume = cloud.shares.share(account, share);
@@ -131,23 +124,20 @@ function createVolume(request: CreateVolumeRequest, context: DriverContext): Cre
   };
 }
 
-function capabilityError(capabilities: readonly VolumeCapability[]): string | undefined {
-  if (capabilities.length === 0) return 'volume capabilities missing in request';
-  return capabilities.some(({ block }) => block) ? 'driver does not support block volumes' : undefined;
-}
-
 /** `group#account#share###namespace`; undefined for a handle of another form. */
-function shareOf(handle: string): { readonly account: string; readonly name: string } | undefined {
+function shareOf(handle: string) {
   const [, account, name] = handle.split('#');
   return account && name ? { account, name } : undefined;
 }
 
-function sizeOf(handle: string, { cloud }: Pick<DriverContext, 'cloud'>): number | undefined {
-  const share = shareOf(handle);
-  return share && cloud.shares.quota(share.account, share.name);
+/** A share that exists, and its size. */
+function openShare(handle: string, { cloud: { shares } }: Pick<DriverContext, 'cloud'>) {
+  const { account = '', name = '' } = shareOf(handle) ?? {};
+  const sizeBytes = shares.quota(account, name);
+  return sizeBytes ? { volume: shares.share(account, name), sizeBytes } : undefined;
 }
 
-const known = `
+const known = parameterNames(`
   skuname storageaccounttype location storageaccount subscriptionid resourcegroup sharename diskname fstype
   storeaccountkey selectrandommatchingaccount secretname secretnamespace protocol matchtags tags createaccount
   usesecretcache enablelargefileshares usedataplaneapi disabledeleteretentionpolicy storageendpointsuffix
@@ -156,17 +146,12 @@ const known = `
   requireinfraencryption enablemultichannel getlatestaccountkey accountquota allowsharedkeyaccess publicnetworkaccess
   encryptintransit mountwithmanagedidentity mountwithworkloadidentitytoken clientid tenantid provisionediops
   provisionedbandwidth
-`
-  .trim()
-  .split(/\s+/)
-  .concat(metadataKeys);
+`);
 
 /** CreateVolume's checks in pkg/azurefile/controllerserver.go. */
 function classParameters(parameters: StringMap) {
-  const read = readParameters(parameters, {
-    isKnown: (name) => known.includes(name),
-    refusal: (key) => `invalid parameter "${key}" in storage class`,
-  });
+  const isKnown = (name: string) => known.includes(name);
+  const read = readParameters(parameters, isKnown, (key) => `invalid parameter "${key}" in storage class`);
   const { mountpermissions: permissions = '0' } = read;
   if (!/^[0-7]+$/.test(permissions)) throw invalidArgument(`invalid mountPermissions ${permissions} in storage class`);
   const { storageaccount: account, fstype, protocol = 'smb' } = read;

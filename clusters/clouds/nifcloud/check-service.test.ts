@@ -61,7 +61,8 @@ describe('checkService', () => {
     [second, 'P-network-interface-2-ip-address is required when P-network-interface-2-network-id is private ip'],
     [
       onPrivate,
-      'annotation P-network-interface-1-system-ip-addresses is required when P-network-interface-1-network-id is private ip',
+      'annotation P-network-interface-1-system-ip-addresses is required when ' +
+        'P-network-interface-1-network-id is private ip',
     ],
     [
       { ...onPrivate, 'network-interface-1-system-ip-addresses': '10.0.0.2' },

@@ -101,16 +101,10 @@ function checkPrivate(annotations: Annotations, number: 1 | 2): void {
 }
 
 function checkCommon(annotations: Annotations, number: 1 | 2): void {
-  for (const name of ['ip-address', 'system-ip-addresses']) {
-    if (!annotations[key(number, name)]) continue;
-    throw new Error(`can set ${key(number, name)} only ${key(number, 'network-id')} is private ip`);
-  }
+  const names = ['ip-address', 'system-ip-addresses'].map((name) => key(number, name));
+  const set = names.find((name) => annotations[name]);
+  if (set) throw new Error(`can set ${set} only ${key(number, 'network-id')} is private ip`);
 }
 
-function isAddress(text: string): boolean {
-  return isIP(text) !== 0;
-}
-
-function key(number: 1 | 2, name: string): string {
-  return `${prefix}network-interface-${number}-${name}`;
-}
+const isAddress = (text: string) => isIP(text) !== 0;
+const key = (number: 1 | 2, name: string) => `${prefix}network-interface-${number}-${name}`;

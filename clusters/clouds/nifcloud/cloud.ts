@@ -1,5 +1,6 @@
+import { digitsOf } from '../../simulator/cloud/disks.ts';
 import { gibibyte } from '../../simulator/csi/requests.ts';
-import { type Cloud, digestOf } from '../cloud.ts';
+import type { Cloud } from '../cloud.ts';
 import { checkService } from './check-service.ts';
 import { nifcloud as disks } from './nifcloud.ts';
 
@@ -10,7 +11,7 @@ export const nifcloud: Cloud = {
   topologies: ['nifcloud'],
   // nifcloud-cloud-controller-manager, pkg/cloudprovider/providers/nifcloud: the unique id has eight digits.
   identify(name, { zone = '' }) {
-    const id = `i-${digestOf(name, 8)}`;
+    const id = `i-${digitsOf(name, 8)}`;
     return { id, providerID: `nifcloud:///${zone}/${id}` };
   },
   publicAddresses: true,

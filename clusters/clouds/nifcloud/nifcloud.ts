@@ -5,21 +5,12 @@ import { diskController } from '../../simulator/csi/disk-controller.ts';
 import { diskNode } from '../../simulator/csi/disk-node.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, CreateVolumeResponseInput, VolumeCapability } from '../../simulator/csi/messages.ts';
-import {
-  bytesWanted,
-  gibibyte,
-  readParameters,
-  required,
-  roundUpGiB,
-  topologyOf,
-  zonesIn,
-} from '../../simulator/csi/requests.ts';
+import { bytesWanted, gibibyte, readParameters, required, topologyOf, zonesIn } from '../../simulator/csi/requests.ts';
 import { page } from '../../simulator/csi/snapshots.ts';
 
 const topologyKey = 'topology.additional-storage.csi.nifcloud.com/zone';
 /** Disks come in steps of 100 GiB: https://pfs.nifcloud.com/api/rest/CreateVolume.htm */
 const step = 100 * gibibyte;
-const toGiB = (bytes: number) => roundUpGiB(bytes) * gibibyte;
 const toStep = (bytes: number) => Math.ceil(bytes / step) * step;
 
 const types = [
@@ -27,7 +18,12 @@ const types = [
   ...['high-speed', 'standard-flash', 'high-speed-flash'].flatMap((type) => [type, `${type}-a`, `${type}-b`]),
   'flash',
 ];
+/** https://pfs.nifcloud.com/service/disk.htm */
+const limit = ({ attachments }: CloudMachine) => attachments.nifcloud ?? 14;
+
 const accountingTypes = ['monthly', 'hourly'];
+
+const { nodeGetVolumeStats: _absent, ...nodeWithoutStats } = diskNode(accepts, 'devicePath');
 
 /** https://github.com/nifcloud/nifcloud-additional-storage-csi-driver: pkg/driver, pkg/cloud/cloud.go, charts. */
 export const nifcloud = {
@@ -60,7 +56,7 @@ export const nifcloud = {
     accepts,
     limit,
     publishContext: (slot) => ({ devicePath: `SCSI (0:${slot + 1})` }),
-    roundUp: (bytes) => toStep(toGiB(bytes)),
+    roundUp: toStep,
     attachError,
     resizeError: (id, wanted, present) => {
       const sizes = `${wanted / gibibyte} because it is smaller than current size ${present / gibibyte}`;
@@ -76,7 +72,7 @@ export const nifcloud = {
       })),
       request,
     ),
-  ...withoutStats(diskNode({ accepts, deviceKey: 'devicePath' })),
+  ...nodeWithoutStats,
   nodeGetInfo: (_request, { machine }) => ({
     nodeId: machine.name,
     maxVolumesPerNode: limit(machine),
@@ -87,8 +83,7 @@ export const nifcloud = {
 function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): CreateVolumeResponseInput {
   const { name, volumeCapabilities, capacityRange, parameters, accessibilityRequirements } = request;
   required(name, 'Volume name not provided');
-  const bytes = bytesWanted(capacityRange, { byDefault: step, roundUp: toGiB });
-  const sizeBytes = toStep(bytes);
+  const sizeBytes = toStep(bytesWanted(capacityRange, step));
   required(volumeCapabilities, 'Volume capabilities not provided');
   if (!volumeCapabilities.every(accepts)) throw invalidArgument('Volume capabilities not supported');
 
@@ -96,12 +91,12 @@ function createVolume(request: CreateVolumeRequest, { cloud }: DriverContext): C
   if (present && present.sizeBytes !== sizeBytes) {
     throw new GrpcError('AlreadyExists', 'There is already a disk with same name and different size');
   }
-  const read = readParameters(parameters, {
-    isKnown: (key) => ['type', 'accountingtype', 'fstype'].includes(key),
-    refusal: (key) => `Invalid parameter key ${key} for CreateVolume`,
-  });
+  const { type = 'standard-flash-a', accountingtype: accountingType = 'hourly' } = readParameters(
+    parameters,
+    (key) => ['type', 'accountingtype', 'fstype'].includes(key),
+    (key) => `Invalid parameter key ${key} for CreateVolume`,
+  );
   const failure = (cause: string) => new GrpcError('Internal', `Could not create volume "${name}": ${cause}`);
-  const { type = 'standard-flash-a', accountingtype: accountingType = 'hourly' } = read;
   if (!types.includes(type)) throw failure(`invalid NIFCLOUD VolumeType "${type}"`);
   if (!accountingTypes.includes(accountingType)) {
     throw failure(`invalid NIFCLOUD AccountingType "${accountingType}"`);
@@ -123,11 +118,6 @@ function accepts({ accessMode }: VolumeCapability): boolean {
   return accessMode?.mode === 'SINGLE_NODE_WRITER';
 }
 
-/** https://pfs.nifcloud.com/service/disk.htm */
-function limit({ attachments }: CloudMachine): number {
-  return attachments.nifcloud ?? 14;
-}
-
 function attachError({ reason, message }: DiskError, volumeId: string, nodeId: string): GrpcError {
   if (reason === 'no such machine') return new GrpcError('NotFound', `Instance "${nodeId}" not found`);
   if (reason === 'no such disk') return new GrpcError('NotFound', 'Volume not found');
@@ -137,8 +127,4 @@ function attachError({ reason, message }: DiskError, volumeId: string, nodeId: s
       ? `could not fetch the device name for already attached volume: ${lost}`
       : `could not attach volume "${volumeId}" to node "${nodeId}": ${message}`;
   return new GrpcError('Internal', `Could not attach volume "${volumeId}" to node "${nodeId}": ${cause}`);
-}
-
-function withoutStats({ nodeGetVolumeStats: _none, ...rest }: ReturnType<typeof diskNode>) {
-  return rest;
 }

@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { type Clock, clockAt } from '../../../harness/clock.ts';
 import type { Cloud } from '../../simulator/cloud/cloud.ts';
 import { simulatedCloud } from '../../simulator/cloud/cloud.ts';
-import {
-  type CsiControllerClient,
-  type CsiNodeClient,
-  csiControllerClient,
-  csiNodeClient,
-} from '../../simulator/csi/client.ts';
+import { type CsiClient, csiClient } from '../../simulator/csi/client.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { startDriver } from '../../simulator/csi/driver.ts';
 import type { VolumeCapabilityInput } from '../../simulator/csi/messages.ts';
@@ -19,8 +14,8 @@ import { sanitySettings, twoMachines } from '../sanity-settings.ts';
 /** A driver that runs, with clients of its sockets. */
 export interface DriverUnderTest extends AsyncDisposable {
   readonly cloud: Cloud;
-  readonly controller: CsiControllerClient;
-  node(machine: string): Promise<CsiNodeClient>;
+  readonly controller: CsiClient;
+  node(machine: string): Promise<CsiClient>;
 }
 
 interface Options {
@@ -36,14 +31,14 @@ export async function driverUnderTest(definition: DriverDefinition, options: Opt
   const { path: directory } = undo.use(await mkdtempDisposable(join(tmpdir(), 'plimsoll-csi-')));
   const cloud = simulatedCloud({ clock, topology });
   const driver = undo.use(await startDriver(definition, { cloud, directory, ...(secret && { secret }) }));
-  const controller = csiControllerClient(driver.controllerSocket);
+  const controller = csiClient(driver.controllerSocket);
   undo.defer(() => controller.close());
   const owned = undo.move();
   return {
     cloud,
     controller,
     async node(machine) {
-      const client = csiNodeClient(await driver.nodeSocket(machine));
+      const client = csiClient(await driver.nodeSocket(machine));
       owned.defer(() => client.close());
       return client;
     },

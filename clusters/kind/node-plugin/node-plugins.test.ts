@@ -5,7 +5,7 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { ebs } from '../../clouds/aws/ebs.ts';
-import { csiNodeClient } from '../../simulator/csi/client.ts';
+import { csiClient } from '../../simulator/csi/client.ts';
 import { startDriver } from '../../simulator/csi/driver.ts';
 import { protocol } from '../../simulator/csi/grpc.ts';
 import { oneNode } from '../testing/plugin-node.ts';
@@ -17,7 +17,7 @@ describe('nodePlugins', function () {
 
   it('answer kubelets with the driver on the host', async () => {
     await using on = await plugins();
-    const client = csiNodeClient(on.socket('node1'));
+    const client = csiClient(on.socket('node1'));
     const info = await client.nodeGetInfo({});
     expect(info.nodeId).to.equal(on.cloud.machines.get('node1')?.id);
     expect((await client.getPluginInfo({})).name).to.equal('ebs.csi.aws.com');
@@ -56,7 +56,7 @@ describe('nodePlugins', function () {
     const [first] = on.processes;
     first?.kill('SIGKILL');
     const again = await on.spawned(2);
-    const client = csiNodeClient(on.socket('node1'));
+    const client = csiClient(on.socket('node1'));
     await eventually(() => client.nodeGetInfo({}));
     client.close();
     const gone = new Promise((resolve) => again.once('close', resolve));
@@ -72,7 +72,7 @@ describe('nodePlugins', function () {
     await gone;
     on.tell('started');
     await on.spawned(2);
-    const client = csiNodeClient(on.socket('node1'));
+    const client = csiClient(on.socket('node1'));
     await eventually(() => client.nodeGetInfo({}));
     client.close();
   });

@@ -1,9 +1,7 @@
 import { dirname, join } from 'node:path';
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { Cluster, Simulator } from '../../../harness/cluster.ts';
-import type { Cloud } from '../cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
 import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';
 import type { StringMap } from './messages.ts';
@@ -18,22 +16,15 @@ export type StartSidecars = (options: {
   readonly driver: RunningDriver;
 }) => AsyncDisposable;
 
-export interface CsiOptions extends Pick<DriverOptions, 'mounter'> {
-  readonly cloud: Cloud;
-  readonly drivers: readonly DriverDefinition[];
+interface CsiOptions extends Pick<DriverOptions, 'cloud' | 'mounter'> {
   readonly startSidecars: StartSidecars;
 }
 
-export interface Csi {
-  /** One for each driver, so that each is a component with its own version. */
-  readonly simulators: readonly Simulator[];
-  /** The attached drivers by their names. */
-  readonly running: ReadonlyMap<string, RunningDriver>;
-}
-
 /** CSI drivers over the simulated cloud's storage, driven by the real sidecars. */
-export function csi({ drivers, ...options }: CsiOptions): Csi {
+export function csi({ drivers, ...options }: CsiOptions & { readonly drivers: readonly DriverDefinition[] }) {
+  /** The attached drivers by their names. */
   const running = new Map<string, RunningDriver>();
+  /** One for each driver, so that each is a component with its own version. */
   const simulators = drivers.map(
     (definition): Simulator => ({
       component: { name: definition.component, version: definition.version, simulated: true },
@@ -47,7 +38,7 @@ export function csi({ drivers, ...options }: CsiOptions): Csi {
 async function attached(
   definition: DriverDefinition,
   { api, kubeconfig, pace }: Cluster,
-  { cloud, running, startSidecars, mounter }: Omit<CsiOptions, 'drivers'> & { running: Map<string, RunningDriver> },
+  { cloud, running, startSidecars, mounter }: CsiOptions & { running: Map<string, RunningDriver> },
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
   // The cluster's own directory, which is removed with the cluster, and whose logs are collected.
@@ -63,12 +54,7 @@ async function attached(
 }
 
 async function ensureCsiDriver({ name, csiDriver: spec }: DriverDefinition, api: ApiClient): Promise<void> {
-  const object: KubernetesObject & { spec: object } = {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'CSIDriver',
-    metadata: { name },
-    spec,
-  };
+  const object = { apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', metadata: { name }, spec };
   await api.create(resources.CSIDriver, object).catch((error) => {
     // A cluster that stays may have it from an earlier run.
     if (!(error instanceof ApiError && error.status.reason === 'AlreadyExists')) throw error;
@@ -78,9 +64,8 @@ async function ensureCsiDriver({ name, csiDriver: spec }: DriverDefinition, api:
 async function secretData(api: ApiClient, namespace: string, name: string): Promise<StringMap | undefined> {
   try {
     const { data = {} } = await api.get<{ data?: StringMap }>(resources.Secret, { namespace, name });
-    return Object.fromEntries(
-      Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]),
-    );
+    const decoded = (value: string) => Buffer.from(value, 'base64').toString();
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decoded(value)]));
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;

@@ -45,11 +45,11 @@ export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
   readonly inFlight?: (call: CallName, volume: string) => string;
   /** Milliseconds of the cloud's clock that a call takes; none when absent. */
   readonly latency?: Readonly<Partial<Record<CallName, number>>>;
-  /** Tests that csi-sanity skips for this driver beside those of absent capabilities: its message, and our reason. */
+  /** Tests that csi-sanity skips for this driver besides those of absent capabilities: its message, and our reason. */
   readonly sanitySkips?: StringMap;
 }
 
-/** What the functions of the controller get beside the request. */
+/** What the functions of the controller get besides the request. */
 export interface DriverContext {
   readonly cloud: Cloud;
   /** The machine with that node id. */
@@ -58,7 +58,7 @@ export interface DriverContext {
   secret(namespace: string, name: string): Promise<StringMap | undefined>;
 }
 
-/** What the functions of the node plugin get beside the request. */
+/** What the functions of the node plugin get besides the request. */
 export interface NodeContext extends DriverContext {
   readonly machine: CloudMachine;
   readonly mounter: Mounter;
@@ -88,7 +88,7 @@ export interface NodeBehaviour
 
 export type CallName = keyof ControllerBehaviour | keyof NodeBehaviour;
 
-/** What is mounted: a disk or a share with its id and its content. */
+/** A disk or a share, with its content. */
 export interface MountSource {
   readonly id: string;
   readonly volume: Volume;

@@ -1,7 +1,6 @@
-import type { Cloud } from '../cloud/cloud.ts';
 import { DiskError } from '../cloud/disks.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
-import type { ControllerBehaviour } from './definition.ts';
+import type { ControllerBehaviour, DriverContext } from './definition.ts';
 import { GrpcError, invalidArgument } from './grpc.ts';
 import type { StringMap, VolumeCapability } from './messages.ts';
 import { bytesWanted, required } from './requests.ts';
@@ -11,7 +10,8 @@ interface DiskControllerOptions {
   /** How many disks the cloud lets a machine have. */
   readonly limit: (machine: CloudMachine) => number;
   readonly publishContext: (slot: number) => StringMap;
-  readonly roundUp: (bytes: number) => number;
+  /** By default to whole GiB. */
+  readonly roundUp?: (bytes: number) => number;
   /** The driver's error when the cloud refuses to attach. */
   readonly attachError: (error: DiskError, volumeId: string, nodeId: string) => GrpcError;
   /** The driver's error when a disk would have to shrink; without it, the disk keeps its size. */
@@ -26,7 +26,7 @@ export function diskController(options: DiskControllerOptions) {
   return {
     deleteVolume({ volumeId }, { cloud }) {
       required(volumeId, noVolume);
-      removeDisk(cloud, volumeId, (cause) => `Could not delete volume ID "${volumeId}": ${cause}`);
+      removeDisk(volumeId, cloud, `Could not delete volume ID "${volumeId}": `);
       return {};
     },
     controllerPublishVolume({ volumeId, nodeId, volumeCapability }, { cloud, machineOf }) {
@@ -52,7 +52,7 @@ export function diskController(options: DiskControllerOptions) {
     controllerExpandVolume({ volumeId, capacityRange, volumeCapability }, { cloud }) {
       required(volumeId, noVolume);
       const range = required(capacityRange, 'Capacity range not provided');
-      const wanted = bytesWanted(range, { byDefault: 0, roundUp });
+      const wanted = bytesWanted(range, 0, roundUp);
       const disk = cloud.disks.get(volumeId);
       if (!disk) throw new GrpcError('Internal', `Could not resize volume "${volumeId}": Resource was not found`);
       if (wanted < disk.sizeBytes && resizeError) {
@@ -77,12 +77,12 @@ export const detachDisk: NonNullable<ControllerBehaviour['controllerUnpublishVol
   return {};
 };
 
-/** Deletes a disk, which may be gone already; a refusal is Internal with the driver's text. */
-export function removeDisk({ disks }: Pick<Cloud, 'disks'>, id: string, text: (cause: string) => string): void {
+/** Deletes a disk, which may be gone already; a refusal is Internal, after the driver's text. */
+export function removeDisk(id: string, { disks }: DriverContext['cloud'], text = ''): void {
   try {
     disks.remove(id);
   } catch (error) {
     if (!(error instanceof DiskError)) throw error;
-    if (error.reason !== 'no such disk') throw new GrpcError('Internal', text(error.message));
+    if (error.reason !== 'no such disk') throw new GrpcError('Internal', `${text}${error.message}`);
   }
 }

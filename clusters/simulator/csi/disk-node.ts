@@ -2,35 +2,25 @@ import type { Disk } from '../cloud/disks.ts';
 import type { NodeBehaviour, NodeContext } from './definition.ts';
 import { GrpcError, invalidArgument } from './grpc.ts';
 import type { StringMap, VolumeCapability } from './messages.ts';
-import { required, volumeUsage } from './requests.ts';
-
-interface DiskNodeOptions {
-  readonly accepts: (capability: VolumeCapability) => boolean;
-  /** Key of the publish context for the disk's place on the machine. */
-  readonly deviceKey: string;
-  readonly texts?: Partial<typeof commonTexts>;
-}
+import { required, unmount, volumeUsage } from './requests.ts';
 
 /** pkg/driver/node.go of the EBS CSI driver, from which other drivers of disks descend. */
 const commonTexts = {
-  noVolume: 'Volume ID not provided',
-  noStaging: 'Staging target not provided',
-  noTarget: 'Target path not provided',
-  noCapability: 'Volume capability not provided',
-  unsupported: 'Volume capability not supported',
   noDevice: 'Device path not provided',
   lostDevice: (device: string) => `Failed to find device path ${device}: no such device`,
-  noPath: 'volume path must be provided',
-  lostPath: (path: string) => `path ${path} does not exist`,
 };
+const noVolume = 'Volume ID not provided';
+const noStaging = 'Staging target not provided';
+const noTarget = 'Target path not provided';
 
-/** The node plugin of a driver of disks: mounts an attached disk once, and binds it to each pod. */
-export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions) {
-  const texts = { ...commonTexts, ...own };
-
+/**
+ * The node plugin of a driver of disks: mounts an attached disk once, and binds it to each pod. The publish context has
+ * the disk's place on the machine, under the key.
+ */
+export function diskNode(accepts: (capability: VolumeCapability) => boolean, deviceKey: string, texts = commonTexts) {
   function checkCapability(capability: VolumeCapability | null): VolumeCapability {
-    const present = required(capability, texts.noCapability);
-    if (!accepts(present)) throw invalidArgument(texts.unsupported);
+    const present = required(capability, 'Volume capability not provided');
+    if (!accepts(present)) throw invalidArgument('Volume capability not supported');
     return present;
   }
 
@@ -42,34 +32,33 @@ export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions) {
     return disk;
   }
 
-  function mountedDisk(volumeId: string, path: string, { cloud, mounter }: NodeContext): Disk {
-    required(volumeId, texts.noVolume);
-    required(path, texts.noPath);
+  function mountedDisk(
+    { volumeId, volumePath: path }: Readonly<Record<'volumeId' | 'volumePath', string>>,
+    { cloud, mounter }: NodeContext,
+  ): Disk {
+    required(volumeId, noVolume);
+    required(path, 'volume path must be provided');
     const disk = cloud.disks.get(volumeId);
-    if (!disk || !mounter.isMounted(path)) throw new GrpcError('NotFound', texts.lostPath(path));
+    if (!disk || !mounter.isMounted(path)) throw new GrpcError('NotFound', `path ${path} does not exist`);
     return disk;
   }
 
   return {
     async nodeStageVolume({ volumeId, stagingTargetPath, volumeCapability, publishContext }, context) {
-      required(volumeId, texts.noVolume);
-      const target = required(stagingTargetPath, texts.noStaging);
+      required(volumeId, noVolume);
+      const target = required(stagingTargetPath, noStaging);
       const { block } = checkCapability(volumeCapability);
       const { id, volume } = diskHere(volumeId, publishContext, context);
       // A raw device is not mounted.
       if (!block && !context.mounter.isMounted(target)) await context.mounter.mount(target, { id, volume });
       return {};
     },
-    async nodeUnstageVolume({ volumeId, stagingTargetPath }, { mounter }) {
-      required(volumeId, texts.noVolume);
-      await mounter.unmount(required(stagingTargetPath, texts.noStaging));
-      return {};
-    },
+    nodeUnstageVolume: unmount('stagingTargetPath', { noVolume, noPath: noStaging }),
     async nodePublishVolume(request, context) {
       const { volumeId, stagingTargetPath, targetPath, volumeCapability, publishContext, readonly } = request;
-      required(volumeId, texts.noVolume);
-      const source = required(stagingTargetPath, texts.noStaging);
-      const target = required(targetPath, texts.noTarget);
+      required(volumeId, noVolume);
+      const source = required(stagingTargetPath, noStaging);
+      const target = required(targetPath, noTarget);
       const { block } = checkCapability(volumeCapability);
       const { mounter } = context;
       if (mounter.isMounted(target)) return {};
@@ -83,16 +72,8 @@ export function diskNode({ accepts, deviceKey, texts: own }: DiskNodeOptions) {
       }
       return {};
     },
-    async nodeUnpublishVolume({ volumeId, targetPath }, { mounter }) {
-      required(volumeId, texts.noVolume);
-      await mounter.unmount(required(targetPath, texts.noTarget));
-      return {};
-    },
-    nodeGetVolumeStats({ volumeId, volumePath }, context) {
-      return volumeUsage(mountedDisk(volumeId, volumePath, context));
-    },
-    nodeExpandVolume({ volumeId, volumePath }, context) {
-      return { capacityBytes: mountedDisk(volumeId, volumePath, context).sizeBytes };
-    },
+    nodeUnpublishVolume: unmount('targetPath', { noVolume, noPath: noTarget }),
+    nodeGetVolumeStats: (request, context) => volumeUsage(mountedDisk(request, context)),
+    nodeExpandVolume: (request, context) => ({ capacityBytes: mountedDisk(request, context).sizeBytes }),
   } satisfies Omit<NodeBehaviour, 'nodeGetInfo'>;
 }

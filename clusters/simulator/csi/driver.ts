@@ -1,16 +1,8 @@
 import { join } from 'node:path';
-import type { Clock } from '../../../harness/clock.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
-import {
-  type CallName,
-  type DriverContext,
-  type DriverDefinition,
-  type Mounter,
-  type NodeContext,
-  tableMounter,
-} from './definition.ts';
-import { GrpcError, type Handler, methodName, protocol, type Service, serve } from './grpc.ts';
+import { type CallName, type DriverContext, type DriverDefinition, type Mounter, tableMounter } from './definition.ts';
+import { GrpcError, methodName, protocol, type Service, serve } from './grpc.ts';
 
 /** A driver whose controller answers; disposing it stops the controller and the node plugins. */
 export interface RunningDriver extends AsyncDisposable {
@@ -44,7 +36,7 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
   };
   const controllerSocket = join(directory, `${definition.short}.sock`);
   const identity = identityService(definition);
-  undo.use(await serve(controllerSocket, [identity, controllerService(definition, context)]));
+  undo.use(await serve(controllerSocket, [identity, serviceOf('controller', definition, () => context)]));
 
   const services = new Map<string, readonly Service[]>();
   const nodes = new Map<string, Promise<string>>();
@@ -73,8 +65,10 @@ export async function startDriver(definition: DriverDefinition, options: DriverO
   }
 
   function newNodeServices(name: string, here: Mounter): readonly Service[] {
-    const node = (): NodeContext => ({ ...context, machine: machineNamed(name), mounter: here });
-    return [identity, nodeService(definition, node, cloud.clock)];
+    return [
+      identity,
+      serviceOf('node', definition, () => ({ ...context, machine: machineNamed(name), mounter: here })),
+    ];
   }
 
   async function openNode(name: string, socket: string): Promise<string> {
@@ -98,8 +92,7 @@ function nodeIdOf({ nodeId }: DriverDefinition, machine: CloudMachine): string {
   return nodeId === 'instance id' ? machine.id : machine.name;
 }
 
-/** The Identity service of a driver, which every socket serves beside the other one. */
-export function identityService({ name, version, services, volumeExpansion }: DriverDefinition): Service {
+function identityService({ name, version, services, volumeExpansion }: DriverDefinition): Service {
   const expansion = volumeExpansion ? [{ volumeExpansion: { type: volumeExpansion } }] : [];
   const capabilities = [...services.map((type) => ({ service: { type } })), ...expansion];
   return {
@@ -112,66 +105,43 @@ export function identityService({ name, version, services, volumeExpansion }: Dr
   };
 }
 
-/** The Controller service of a driver. */
-export function controllerService(driver: DriverDefinition, context: DriverContext): Service {
-  const capabilities = driver.controllerCapabilities.map((type) => ({ rpc: { type } }));
-  return serviceOf('controller', driver, () => context, {
-    clock: context.cloud.clock,
-    handlers: { controllerGetCapabilities: () => ({ capabilities }) },
-  });
-}
-
-/** The Node service of a driver on one machine; the context is read anew for every call. */
-export function nodeService(driver: DriverDefinition, context: () => NodeContext, clock: Clock): Service {
-  const capabilities = driver.nodeCapabilities.map((type) => ({ rpc: { type } }));
-  return serviceOf('node', driver, context, { clock, handlers: { nodeGetCapabilities: () => ({ capabilities }) } });
-}
-
-interface Rest {
-  readonly clock: Clock;
-  readonly handlers: Service['handlers'];
-}
-
-/** All methods of a service, from the driver's definition; what is absent there is Unimplemented. */
-function serviceOf(
+/**
+ * The Controller or the Node service of a driver; methods that its definition lacks are Unimplemented. It delays a call
+ * by its latency, and rejects a second call for the same volume while the first is in flight.
+ */
+export function serviceOf(
   which: 'controller' | 'node',
   driver: DriverDefinition,
   context: () => DriverContext,
-  { clock, handlers }: Rest,
 ): Service {
+  const { latency = {}, inFlight } = driver;
   const definition = protocol()[which];
-  const guard = inFlightGuard(driver, clock);
-  const calls = Object.keys(definition).map((method): readonly [string, Handler] => {
-    const call = methodName(method) as CallName;
-    const behaviour = driver[call] as ((request: object, context: DriverContext) => unknown) | undefined;
-    return [
-      call,
-      (request) => {
-        if (!behaviour) throw new GrpcError('Unimplemented', '');
-        return guard(call, request, () => behaviour(request, context()));
-      },
-    ];
-  });
-  return { definition, handlers: { ...Object.fromEntries(calls), ...handlers } };
-}
-
-type Guard = (call: CallName, request: { volumeId?: string; name?: string }, answer: () => unknown) => Promise<unknown>;
-
-/** Delays a call by its latency; rejects a second call for the same volume while the first is in flight. */
-function inFlightGuard({ latency = {}, inFlight }: DriverDefinition, clock: Clock): Guard {
+  const capabilities = driver[`${which}Capabilities`].map((type) => ({ rpc: { type } }));
   const busy = new Set<string>();
-  return async (call, { volumeId, name }, answer) => {
+
+  async function answer(call: CallName, request: { volumeId?: string; name?: string }): Promise<unknown> {
+    const behaviour = driver[call] as ((request: object, context: DriverContext) => unknown) | undefined;
+    if (!behaviour) throw new GrpcError('Unimplemented', '');
     // A volume that has no id yet goes by its name.
-    const volume = volumeId || name;
-    if (!volume) return answer();
+    const volume = request.volumeId || request.name;
+    if (!volume) return behaviour(request, context());
     if (inFlight && busy.has(volume)) throw new GrpcError('Aborted', inFlight(call, volume));
     busy.add(volume);
     try {
       const wait = latency[call];
-      if (wait) await clock.sleep(wait);
-      return await answer();
+      if (wait) await context().cloud.clock.sleep(wait);
+      return await behaviour(request, context());
     } finally {
       busy.delete(volume);
     }
+  }
+
+  const calls = Object.keys(definition).map((method) => {
+    const call = methodName(method) as CallName;
+    return [call, (request: object) => answer(call, request)] as const;
+  });
+  return {
+    definition,
+    handlers: { ...Object.fromEntries(calls), [`${which}GetCapabilities`]: () => ({ capabilities }) },
   };
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
@@ -8,42 +9,27 @@ import {
   type ServiceError,
   type sendUnaryData,
   status,
-  type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { loadSync, type Options } from '@grpc/proto-loader';
+import { fromJSON } from '@grpc/proto-loader';
 import { longestSocketPath } from '../../../harness/cluster.ts';
 
 /** Codes as Go prints them, in the order of their numbers: google.golang.org/grpc/codes. */
 const codes = [
-  'OK',
-  'Canceled',
-  'Unknown',
-  'InvalidArgument',
-  'DeadlineExceeded',
-  'NotFound',
-  'AlreadyExists',
-  'PermissionDenied',
-  'ResourceExhausted',
-  'FailedPrecondition',
-  'Aborted',
-  'OutOfRange',
-  'Unimplemented',
-  'Internal',
-  'Unavailable',
-  'DataLoss',
-  'Unauthenticated',
+  ...(['OK', 'Canceled', 'Unknown', 'InvalidArgument', 'DeadlineExceeded', 'NotFound', 'AlreadyExists'] as const),
+  ...(['PermissionDenied', 'ResourceExhausted', 'FailedPrecondition', 'Aborted', 'OutOfRange'] as const),
+  ...(['Unimplemented', 'Internal', 'Unavailable', 'DataLoss', 'Unauthenticated'] as const),
 ] as const;
 
 export type GrpcCode = (typeof codes)[number];
 
 /** A driver's refusal; its message is the one that Go programs print, and so the one of events. */
 export class GrpcError extends Error {
+  override readonly name = 'GrpcError';
   readonly code: GrpcCode;
   readonly details: string;
 
   constructor(code: GrpcCode, details: string) {
     super(`rpc error: code = ${code} desc = ${details}`);
-    this.name = 'GrpcError';
     this.code = code;
     this.details = details;
   }
@@ -63,34 +49,27 @@ export function fromStatus({ code, details }: Pick<ServiceError, 'code' | 'detai
   return new GrpcError(codes[code] ?? 'Unknown', details);
 }
 
-export interface Protocol {
-  readonly identity: ServiceDefinition;
-  readonly controller: ServiceDefinition;
-  readonly node: ServiceDefinition;
-  /** Of kubelets, for drivers that register through a socket. */
-  readonly registration: ServiceDefinition;
+let loaded: ReturnType<typeof loadProtocol> | undefined;
+
+/** Loaded once in a process, when the first driver or client needs it. */
+export function protocol() {
+  loaded ??= loadProtocol();
+  return loaded;
 }
 
-/** As the generated types expect: names in camel case, every field, enums by name, 64-bit numbers as plain ones. */
-const decoded: Options = { longs: Number, enums: String, defaults: true, oneofs: true };
-
-let loaded: Protocol | undefined;
-
-/** Parsed once in a process, when the first driver or client needs it. */
-export function protocol(): Protocol {
-  if (loaded) return loaded;
-  const load = (file: string) => {
-    const definitions = loadSync(join(import.meta.dirname, '../generated', file), decoded);
-    return (name: string) => definitions[name] as ServiceDefinition;
+function loadProtocol() {
+  const protocols = readFileSync(join(import.meta.dirname, '../generated/protocols.json'), 'utf8');
+  // As the generated types expect: every field, enums by name, 64-bit numbers as plain ones.
+  const decoded = { longs: Number, enums: String, defaults: true, oneofs: true };
+  const definitions = fromJSON(JSON.parse(protocols), decoded);
+  const service = (name: string) => definitions[name] as ServiceDefinition;
+  return {
+    identity: service('csi.v1.Identity'),
+    controller: service('csi.v1.Controller'),
+    node: service('csi.v1.Node'),
+    /** Of kubelets, for drivers that register through a socket. */
+    registration: service('pluginregistration.Registration'),
   };
-  const csi = load('csi.proto');
-  loaded = {
-    identity: csi('csi.v1.Identity'),
-    controller: csi('csi.v1.Controller'),
-    node: csi('csi.v1.Node'),
-    registration: load('pluginregistration.proto')('pluginregistration.Registration'),
-  };
-  return loaded;
 }
 
 /** A method's name in our code: `createVolume`. */
@@ -115,8 +94,8 @@ export async function serve(socket: string, services: readonly Service[]): Promi
   await mkdir(dirname(socket), { recursive: true });
   const server = new Server();
   for (const { definition, handlers } of services) {
-    const implementation = Object.entries(handlers).map(([name, handler]) => [name, unary(handler)] as const);
-    server.addService(definition, Object.fromEntries(implementation) satisfies UntypedServiceImplementation);
+    const calls = Object.entries(handlers).map(([name, handler]) => [name, unary(handler)] as const);
+    server.addService(definition, Object.fromEntries(calls));
   }
   await new Promise<void>((resolve, reject) => {
     server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (error) =>

@@ -1,18 +1,13 @@
 import type { Volume } from '../machine/volume.ts';
+import type { NodeContext } from './definition.ts';
 import { invalidArgument } from './grpc.ts';
-import type {
-  CapacityRange,
-  NodeGetVolumeStatsResponse,
-  StringMap,
-  Topology,
-  TopologyRequirement,
-} from './messages.ts';
+import type { CapacityRange, StringMap, Topology, TopologyRequirement } from './messages.ts';
 
 export const gibibyte = 2 ** 30;
 
-/** The next whole number of GiB. */
+/** The bytes of the next whole number of GiB. */
 export function roundUpGiB(bytes: number): number {
-  return Math.ceil(bytes / gibibyte);
+  return Math.ceil(bytes / gibibyte) * gibibyte;
 }
 
 /** A field that a request must have; without it, InvalidArgument in the driver's words. */
@@ -22,14 +17,12 @@ export function required<T>(value: T, message: string): NonNullable<T> {
   return value;
 }
 
-interface Rounding {
-  /** When the request has no size. */
-  readonly byDefault: number;
-  readonly roundUp: (bytes: number) => number;
-}
-
-/** The size of a volume: the requested one, rounded up; InvalidArgument when that is more than the limit. */
-export function bytesWanted(range: CapacityRange | null, { byDefault, roundUp }: Rounding): number {
+/** The requested size of a volume, rounded up, or the default; InvalidArgument when that is more than the limit. */
+export function bytesWanted(
+  range: CapacityRange | null,
+  byDefault: number,
+  roundUp: (bytes: number) => number = roundUpGiB,
+): number {
   if (!range) return byDefault;
   const bytes = roundUp(range.requiredBytes);
   if (range.limitBytes > 0 && range.limitBytes < bytes) {
@@ -39,18 +32,19 @@ export function bytesWanted(range: CapacityRange | null, { byDefault, roundUp }:
 }
 
 /** The keys that csi-provisioner adds with --extra-create-metadata. */
-export const metadataKeys: readonly string[] = ['pvc/name', 'pvc/namespace', 'pv/name'].map(
-  (name) => `csi.storage.k8s.io/${name}`,
-);
+const metadataKeys = ['pvc/name', 'pvc/namespace', 'pv/name'].map((name) => `csi.storage.k8s.io/${name}`);
 
-interface KnownParameters {
-  /** By the name in lower case, and by the key as it is written. */
-  readonly isKnown: (name: string, key: string) => boolean;
-  readonly refusal: (key: string) => string;
+/** The known parameters of a driver, in lower case and separated by spaces, and the metadata of csi-provisioner. */
+export function parameterNames(names: string): readonly string[] {
+  return [...names.trim().split(/\s+/), ...metadataKeys];
 }
 
-/** Parameters by their names in lower case; a key that the driver does not know is InvalidArgument. */
-export function readParameters(parameters: StringMap, { isKnown, refusal }: KnownParameters): StringMap {
+/** Parameters by their names in lower case; one that the driver does not know is InvalidArgument. */
+export function readParameters(
+  parameters: StringMap,
+  isKnown: (name: string, key: string) => boolean,
+  refusal: (key: string) => string,
+): StringMap {
   const named = Object.entries(parameters).map(([key, value]) => {
     const name = key.toLowerCase();
     if (!isKnown(name, key)) throw invalidArgument(refusal(key));
@@ -59,18 +53,10 @@ export function readParameters(parameters: StringMap, { isKnown, refusal }: Know
   return Object.fromEntries(named);
 }
 
-/** At most `count` zones for a new volume, the preferred ones first; in a term, the earlier key counts. */
-export function zonesIn(
-  requirement: TopologyRequirement | null,
-  keys: readonly string[],
-  count = 1,
-): readonly string[] {
+/** The zone of a new volume, if one is wanted: of the first preferred term; in a term, the earlier key counts. */
+export function zonesIn(requirement: TopologyRequirement | null, keys: readonly string[]): readonly string[] {
   const terms = [...(requirement?.preferred ?? []), ...(requirement?.requisite ?? [])];
-  const zones = terms.flatMap(({ segments }) => {
-    const key = keys.find((candidate) => segments[candidate] !== undefined);
-    return (key && segments[key]) ?? [];
-  });
-  return [...new Set(zones)].slice(0, count);
+  return terms.flatMap(({ segments }) => keys.flatMap((key) => segments[key] ?? []).slice(0, 1)).slice(0, 1);
 }
 
 /** From where a volume can be reached: one term for each of its zones; '' stands for no zone. */
@@ -82,18 +68,27 @@ export function topologyOf(key: string, zones: readonly string[]): readonly Topo
 const bytesPerInode = 16_384;
 
 /** What statfs(2) reports: the bytes and the number of the files. */
-export function volumeUsage(usable: {
-  readonly volume: Volume;
-  readonly sizeBytes: number;
-}): Pick<NodeGetVolumeStatsResponse, 'usage'> {
-  const { volume, sizeBytes } = usable;
+export function volumeUsage({ volume, sizeBytes }: { readonly volume: Volume; readonly sizeBytes: number }) {
   const files = volume.list();
   const bytes = files.reduce((sum, path) => sum + Buffer.byteLength(volume.read(path) ?? ''), 0);
   const inodes = Math.floor(sizeBytes / bytesPerInode);
-  return {
-    usage: [
-      { unit: 'BYTES', total: sizeBytes, used: bytes, available: sizeBytes - bytes },
-      { unit: 'INODES', total: inodes, used: files.length, available: inodes - files.length },
-    ],
+  const usage = (unit: 'BYTES' | 'INODES', total: number, used: number) => ({
+    unit,
+    total,
+    used,
+    available: total - used,
+  });
+  return { usage: [usage('BYTES', sizeBytes, bytes), usage('INODES', inodes, files.length)] };
+}
+
+/** NodeUnstageVolume or NodeUnpublishVolume: unmounts the path of that field. */
+export function unmount<Field extends 'stagingTargetPath' | 'targetPath'>(
+  field: Field,
+  { noVolume, noPath }: { readonly noVolume: string; readonly noPath: string },
+) {
+  return async (request: Readonly<Record<Field | 'volumeId', string>>, { mounter }: NodeContext) => {
+    required(request.volumeId, noVolume);
+    await mounter.unmount(required(request[field], noPath));
+    return {};
   };
 }

@@ -13,7 +13,7 @@ import { startDriver } from './driver.ts';
 import type { StringMap } from './messages.ts';
 import { type SanityTest, testsIn } from './sanity-summary.ts';
 
-export interface SanityOptions {
+interface SanityOptions {
   /** With two machines, node1 and node2. */
   readonly topology: Topology;
   /** Bytes; csi-sanity's own sizes when absent: 10 GiB, and 1 GiB more to grow. */
@@ -53,11 +53,8 @@ export async function runSanity(definition: DriverDefinition, options: SanityOpt
     'ginkgo.no-color': true,
     'ginkgo.seed': 1,
   };
-  const child = spawn(
-    program,
-    Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
-    { cwd: directory.path, stdio: ['ignore', 'pipe', 'pipe'], signal },
-  );
+  const given = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+  const child = spawn(program, given, { cwd: directory.path, stdio: ['ignore', 'pipe', 'pipe'], signal });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
   await once(child, 'close');

@@ -1,5 +1,4 @@
-import type { Volume } from '../machine/volume.ts';
-import { isAllowed, type Ownership, root, type User } from '../machine/volume.ts';
+import { isAllowed, type Ownership, root, type User, type Volume } from '../machine/volume.ts';
 import type { MountVolume } from './messages.ts';
 
 /**
@@ -7,7 +6,8 @@ import type { MountVolume } from './messages.ts';
  * all files: appendDefaultCifsMountOptions and NodeStageVolume in pkg/azurefile.
  */
 export function mountedBySmb(share: Volume, { mountFlags = [], volumeMountGroup = '' }: Partial<MountVolume>): Volume {
-  const options = new Map(mountFlags.flatMap((flags) => flags.split(',')).map((flag) => pairOf(flag)));
+  const flags = mountFlags.flatMap((several) => several.split(','));
+  const options = new Map(flags.map((flag) => /^([^=]*)=?([^=]*)/.exec(flag)?.slice(1) as [string, string]));
   const modeOf = (option: string) => Number.parseInt(options.get(option) ?? '0777', 8);
   const owner = { uid: Number(options.get('uid') ?? 0), gid: Number(options.get('gid') ?? (volumeMountGroup || 0)) };
   const file: Ownership = { ...owner, mode: modeOf('file_mode') };
@@ -37,9 +37,4 @@ export function mountedBySmb(share: Volume, { mountFlags = [], volumeMountGroup 
     giveToGroup: () => undefined,
     ...(share.directory && { directory: share.directory }),
   };
-}
-
-function pairOf(flag: string): readonly [string, string] {
-  const [name = '', value = ''] = flag.split('=');
-  return [name, value];
 }

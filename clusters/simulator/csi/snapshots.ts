@@ -1,27 +1,21 @@
-import { contentOf, type Snapshot } from '../cloud/disks.ts';
+import { contentOf, type Disk, type Snapshot } from '../cloud/disks.ts';
 import type { Volume } from '../machine/volume.ts';
 import type { ControllerBehaviour, DriverContext } from './definition.ts';
 import { GrpcError } from './grpc.ts';
-import type { CreateSnapshotResponseInput, VolumeContentSource } from './messages.ts';
+import type { CreateSnapshotResponseInput, StringMap, VolumeContentSource } from './messages.ts';
 import { required } from './requests.ts';
 
 interface SnapshotOptions {
-  readonly texts: {
-    readonly noName: string;
-    readonly noSource: string;
-    readonly noId: string;
+  readonly texts: Readonly<Record<'noName' | 'noSource' | 'noId', string>> & {
     readonly missing: (volumeId: string) => string;
     readonly otherSource: (name: string, source: string) => string;
   };
-  readonly volume: (
-    id: string,
-    context: DriverContext,
-  ) => { readonly volume: Volume; readonly sizeBytes: number } | undefined;
+  readonly volume?: (id: string, context: DriverContext) => Pick<Disk, 'volume' | 'sizeBytes'> | undefined;
   readonly idOf: (taken: { readonly name: string; readonly source: string; readonly at: Date }) => string;
 }
 
 /** Snapshots as CSI demands: a name and source twice is one snapshot, and an absent one is deleted already. */
-export function snapshots({ texts, volume, idOf }: SnapshotOptions) {
+export function snapshots({ texts, volume = diskOf, idOf }: SnapshotOptions) {
   return {
     createSnapshot({ name, sourceVolumeId }, context) {
       required(name, texts.noName);
@@ -55,6 +49,10 @@ export function snapshots({ texts, volume, idOf }: SnapshotOptions) {
   } satisfies ControllerBehaviour;
 }
 
+function diskOf(id: string, { cloud }: DriverContext): Disk | undefined {
+  return cloud.disks.get(id);
+}
+
 /** One page of a list; a token is the number of the next entry, any other one is Aborted. */
 export function page<T>(
   entries: readonly T[],
@@ -72,27 +70,21 @@ function inMessage({ id, source, sizeBytes, takenAt }: Snapshot): CreateSnapshot
   return { snapshot: { snapshotId: id, sourceVolumeId: source, sizeBytes, creationTime, readyToUse: true } };
 }
 
-interface Sources {
-  /** The content of the volume with that id; undefined when there is none. */
-  readonly volume: (id: string) => Volume | undefined;
-  readonly missing: (what: string) => string;
-}
-
 /** The first files of a new volume; NotFound when the snapshot or volume to copy is absent. */
 export function sourceContent(
   source: VolumeContentSource | null,
   { cloud }: DriverContext,
-  { volume, missing }: Sources,
-): Readonly<Record<string, string>> | undefined {
+  {
+    volume,
+    missing,
+  }: { readonly volume: (id: string) => Volume | undefined; readonly missing: (what: string) => string },
+): StringMap | undefined {
   if (!source?.type) return undefined;
   const { snapshotId = '' } = source.snapshot ?? {};
   const { volumeId = '' } = source.volume ?? {};
-  if (source.type === 'snapshot') {
-    const snapshot = cloud.snapshots.get(snapshotId);
-    if (!snapshot) throw new GrpcError('NotFound', missing(`snapshot ${snapshotId}`));
-    return snapshot.content;
-  }
-  const original = volume(volumeId);
-  if (!original) throw new GrpcError('NotFound', missing(`volume ${volumeId}`));
-  return contentOf(original);
+  const isSnapshot = source.type === 'snapshot';
+  const original = isSnapshot ? undefined : volume(volumeId);
+  const content = isSnapshot ? cloud.snapshots.get(snapshotId)?.content : original && contentOf(original);
+  if (!content) throw new GrpcError('NotFound', missing(isSnapshot ? `snapshot ${snapshotId}` : `volume ${volumeId}`));
+  return content;
 }

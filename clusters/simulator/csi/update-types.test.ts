@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { generated, generateTypes, publishedProtocols } from './update-types.ts';
+import { generated, generateProtocols, generateTypes, publishedProtocols } from './update-types.ts';
 
 const contentOf = (file: string) => readFileSync(join(generated, file), 'utf8');
 const advice = 'run `npm run update:csi-types`';
@@ -17,5 +17,10 @@ describe('generated', () => {
   it('has the types that follow from csi.proto', function () {
     this.timeout(20_000);
     expect(contentOf('csi.ts') === generateTypes(), `csi.ts differs from csi.proto: ${advice}`).to.equal(true);
+  });
+
+  it('has the definitions that follow from both protocols', () => {
+    const isCurrent = contentOf('protocols.json') === generateProtocols();
+    expect(isCurrent, `protocols.json differs from the protocols: ${advice}`).to.equal(true);
   });
 });

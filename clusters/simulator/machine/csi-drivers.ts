@@ -1,11 +1,10 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { CsiNodeClient } from '../csi/client.ts';
+import type { CsiClient } from '../csi/client.ts';
 import type { NodeCapability, NodeGetInfoResponse } from '../csi/messages.ts';
 
 /** The calls of a driver's node service that a kubelet uses. */
-type UnusedCall = 'getPluginInfo' | 'getPluginCapabilities' | 'probe' | 'nodeGetVolumeStats';
-export type NodeService = Omit<CsiNodeClient, UnusedCall>;
+export type NodeService = Omit<Pick<CsiClient, 'close' | (`node${string}` & keyof CsiClient)>, 'nodeGetVolumeStats'>;
 
 /** The node services of a driver, one per machine. */
 export interface DriverEndpoint {

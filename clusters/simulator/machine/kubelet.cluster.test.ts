@@ -8,7 +8,7 @@ import { settingsFrom } from '../../control-plane/settings.ts';
 import { realSidecars } from '../../simulated-cluster.ts';
 import { once, type RealControlPlane, realControlPlane } from '../../testing/real-control-plane.ts';
 import { loadBalancer } from '../cloud/load-balancer.ts';
-import { csiNodeClient } from '../csi/client.ts';
+import { csiClient } from '../csi/client.ts';
 import { csi } from '../csi/csi.ts';
 import { deletion, sharedPage } from '../testing/shared-page.ts';
 import { kubelet } from './kubelet.ts';
@@ -38,7 +38,7 @@ describe('kubelet, Azure Files and load balancer on a real control plane', () =>
     plane = undo.use(await realControlPlane(10, settingsFrom(), await readTopology('aks-virtual-node')));
     const { cluster, cloud } = plane;
     const storage = csi({ cloud, drivers: [azurefile], startSidecars: realSidecars(console.error) });
-    const vms = kubelet({ cloud, drivers: () => storage.running, connect: csiNodeClient });
+    const vms = kubelet({ cloud, drivers: () => storage.running, connect: csiClient });
     for (const simulator of [...storage.simulators, vms, loadBalancer({ cloud })]) {
       undo.use(await simulator.attachTo(cluster));
     }

@@ -42,7 +42,7 @@ const objects = [
   secret('cfg-empty', 'kubernetes.io/dockercfg', {}),
   secret('json-empty', 'kubernetes.io/dockerconfigjson', {}),
   json('json-malformed', {}),
-  json('json-nobody', auths({})),
+  json('json-no-user', auths({})),
   json('json-auth', auths({ auth: btoa('me:secret') })),
   json('json-user', auths({ username: 'me', password: 'secret' })),
 ];

@@ -1,13 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { parseAllDocuments } from 'yaml';
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/resources.ts';
-import { type Resource, resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, type Resource, resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import type { Pod } from '../../../harness/kubernetes.ts';
 
 const connector = { name: 'aci-connector-linux', namespace: 'kube-system' } as const;
-
-const labels = { app: connector.name };
 
 /** An image and a command that SIGTERM ends immediately. */
 export interface Placeholder {
@@ -15,45 +14,11 @@ export interface Placeholder {
   readonly command: readonly string[];
 }
 
-/** The objects of the AKS add-on `virtual-node`. */
+/** The add-on's objects, with that version of the image or with a placeholder in its place. */
 export function connectorManifests(version: string, placeholder?: Placeholder) {
-  const metadata = { ...connector, labels };
-  const serviceAccount: KubernetesObject = { apiVersion: 'v1', kind: 'ServiceAccount', metadata };
-  const deployment = {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata,
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          serviceAccountName: connector.name,
-          nodeSelector: { 'kubernetes.io/os': 'linux' },
-          affinity: {
-            nodeAffinity: {
-              requiredDuringSchedulingIgnoredDuringExecution: {
-                nodeSelectorTerms: [
-                  { matchExpressions: [{ key: 'type', operator: 'NotIn', values: ['virtual-kubelet'] }] },
-                ],
-              },
-            },
-          },
-          tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
-          containers: [
-            {
-              name: connector.name,
-              image: `mcr.microsoft.com/oss/virtual-kubelet/virtual-kubelet:${version}`,
-              args: ['--provider', 'azure', '--nodename', 'virtual-node-aci-linux', '--os', 'Linux'],
-              ports: [{ name: 'kubelet', containerPort: 10250 }],
-              ...placeholder,
-            },
-          ],
-        },
-      },
-    },
-  } satisfies KubernetesObject & Record<string, unknown>;
+  const text = readFileSync(new URL('connector.yaml', import.meta.url), 'utf8').replace('$VERSION', version);
+  const [serviceAccount, deployment] = parseAllDocuments(text).map((document) => document.toJS());
+  Object.assign(deployment.spec.template.spec.containers[0], placeholder);
   return { serviceAccount, deployment };
 }
 

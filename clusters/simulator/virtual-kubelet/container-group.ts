@@ -18,31 +18,16 @@ export type GroupVolume = { readonly name: string } & (
   | { readonly kind: 'secret'; readonly files: Readonly<Record<string, string>> }
 );
 
-export interface RegistryCredential {
-  readonly server: string;
-  readonly username: string;
-  readonly password: string;
-}
-
 /** The body of an ARM PUT of a container group. */
 export interface GroupRequest {
   readonly name: string;
-  readonly tags: GroupTags;
+  /** By these the provider finds the Pod of a group; the time is the Pod's, RFC 3339. */
+  readonly tags: Readonly<Record<'podName' | 'namespace' | 'nodeName' | 'uid' | 'creationTimestamp', string>>;
   readonly restartPolicy: 'Always' | 'OnFailure' | 'Never';
   readonly initContainers: readonly GroupContainer[];
   readonly containers: readonly GroupContainer[];
   readonly volumes: readonly GroupVolume[];
-  readonly credentials: readonly RegistryCredential[];
-}
-
-/** By these the provider finds the Pod of a group. */
-export interface GroupTags {
-  readonly podName: string;
-  readonly namespace: string;
-  readonly nodeName: string;
-  readonly uid: string;
-  /** RFC 3339, the Pod's. */
-  readonly creationTimestamp: string;
+  readonly credentials: readonly Readonly<Record<'server' | 'username' | 'password', string>>[];
 }
 
 /** State of a container as Azure reports it: `Running`, `Terminated`, `Waiting`, … */
@@ -54,47 +39,33 @@ export interface AciState {
   readonly exitCode?: number;
 }
 
-/** Something that happened to a container, as Azure reports it. */
-export interface AciEvent {
-  readonly type: string;
-  /** `Pulling`, `Started`, … */
-  readonly name: string;
-  readonly message: string;
-  readonly lastTimestamp: string;
-}
-
 export interface InstanceView {
-  readonly events: readonly AciEvent[];
+  /** What happened to the container, by names such as `Pulling` and `Started`. */
+  readonly events: readonly Readonly<Record<'type' | 'name' | 'message' | 'lastTimestamp', string>>[];
   readonly restartCount: number;
   readonly currentState?: AciState;
   readonly previousState?: AciState;
 }
 
 /** The answer to an ARM GET of a container group. */
-export interface ContainerGroup {
+export interface ContainerGroup extends Pick<GroupRequest, 'name' | 'tags'> {
   /** `/subscriptions/…/containerGroups/default-web` */
   readonly id: string;
-  readonly name: string;
-  readonly tags: GroupTags;
   readonly provisioningState: string;
   readonly ipAddress?: string;
   /** State of the group's instance view; absent until there is one. */
   readonly state?: string;
-  readonly containers: readonly {
-    readonly name: string;
-    readonly image: string;
-    readonly instanceView?: InstanceView;
-  }[];
+  readonly containers: readonly (Pick<GroupContainer, 'name' | 'image'> & { readonly instanceView?: InstanceView })[];
 }
 
 /** Azure Resource Manager refuses a request: the HTTP status, its error code and its message. */
 export class ArmError extends Error {
+  override readonly name = 'ArmError';
   readonly status: number;
   readonly code: string;
 
   constructor(status: number, code: string, message: string) {
     super(message);
-    this.name = 'ArmError';
     this.status = status;
     this.code = code;
   }

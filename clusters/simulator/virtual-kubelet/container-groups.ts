@@ -17,22 +17,26 @@ export interface ContainerGroups extends Disposable {
   log(name: string, container: string): ContainerLog | undefined;
 }
 
-export interface ContainerGroupsOptions {
+interface ContainerGroupsOptions {
   readonly cloud: Cloud;
   /** The subnet delegated to Azure Container Instances. */
   readonly subnet?: string;
   /** Milliseconds of the cloud's clock from an accepted request to the first process; never, if undefined. */
   readonly startsWithin?: number | undefined;
-  /** Milliseconds of the cloud's clock that a deletion takes. */
-  readonly deletesWithin?: number;
 }
+
+/** Milliseconds of the cloud's clock that a deletion takes. */
+const deletesWithin = 1_000;
 
 const resourceGroup =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/plimsoll/providers/Microsoft.ContainerInstance';
 
 /** Keeps container groups in memory; as on Azure, they outlive the virtual kubelet that requested them. */
-export function containerGroups(options: ContainerGroupsOptions): ContainerGroups {
-  const { cloud, subnet = '10.239.0.0/16', startsWithin, deletesWithin = 1_000 } = options;
+export function containerGroups({
+  cloud,
+  subnet = '10.239.0.0/16',
+  startsWithin,
+}: ContainerGroupsOptions): ContainerGroups {
   const groups = new Map<string, { readonly request: GroupRequest; readonly running: RunningGroup }>();
 
   function stop(name: string): void {
@@ -66,10 +70,8 @@ export function containerGroups(options: ContainerGroupsOptions): ContainerGroup
 }
 
 /** Throws an ArmError for dangling mounts, limits beyond requests, and images that need other credentials. */
-function admitGroup(
-  { name: group, containers, initContainers, volumes, credentials }: GroupRequest,
-  registries: Registries,
-) {
+function admitGroup(request: GroupRequest, registries: Registries): void {
+  const { name: group, containers, initContainers, volumes, credentials } = request;
   const all = [...initContainers, ...containers];
   const refused = (code: string, message: string) => new ArmError(400, code, message);
 
@@ -93,10 +95,7 @@ function admitGroup(
     JSON.stringify({ auths: { [server]: { username, password } } }),
   );
   const barred = all.find(({ image }) => !registries.mayPull(image, dockerConfigs));
-  if (barred)
-    throw refused(
-      'InaccessibleImage',
-      `The image '${barred.image}' in container group '${group}' is not accessible. Please check the image and ` +
-        'registry credential.',
-    );
+  if (!barred) return;
+  const text = `The image '${barred.image}' in container group '${group}' is not accessible.`;
+  throw refused('InaccessibleImage', `${text} Please check the image and registry credential.`);
 }

@@ -7,25 +7,21 @@ export function populateEnvironment(pod: Pod, context: EnvironmentContext): Envi
   const { metadata, spec } = pod;
   const visible = visibleServices(context.lookups.services(), metadata?.namespace, spec?.enableServiceLinks);
   const services = serviceVariables(visible);
-  const podContext = { ...context, namespace: metadata?.namespace ?? '', pod: metadata?.name ?? '' };
   const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
   return new Map(
     containers.map((container) => [
       container.name,
-      { ...services, ...variablesOf(container, { pod, services, context: podContext }) },
+      { ...services, ...variablesOf(container, services, { ...context, pod }) },
     ]),
   );
 }
 
-function variablesOf(
-  { envFrom = [], env = [] }: Container,
-  { pod, services, context }: { pod: Pod; services: Readonly<Record<string, string>>; context: PodContext },
-): Record<string, string> {
+function variablesOf({ envFrom = [], env = [] }: Container, services: Variables, context: PodContext): Variables {
   const variables: Record<string, string> = {};
   for (const source of envFrom) Object.assign(variables, sourceReference(source, context));
   for (const { name, value = '', valueFrom } of env) {
     const resolved = valueFrom
-      ? valueFromReference(name, valueFrom, { pod, context })
+      ? valueFromReference(name, valueFrom, context)
       : expandReferences(value, (wanted) => variables[wanted] ?? services[wanted]);
     if (resolved !== undefined) variables[name] = resolved;
   }
@@ -35,12 +31,12 @@ function variablesOf(
 function valueFromReference(
   variable: string,
   { configMapKeyRef, secretKeyRef, fieldRef }: NonNullable<NonNullable<Container['env']>[number]['valueFrom']>,
-  { pod, context }: { readonly pod: Pod; readonly context: PodContext },
+  context: PodContext,
 ): string | undefined {
-  if (configMapKeyRef) return keyReference({ kind: 'ConfigMap', variable, ...configMapKeyRef }, context);
-  if (secretKeyRef) return keyReference({ kind: 'Secret', variable, ...secretKeyRef }, context);
+  if (configMapKeyRef) return keyReference('ConfigMap', variable, configMapKeyRef, context);
+  if (secretKeyRef) return keyReference('Secret', variable, secretKeyRef, context);
   // The virtual kubelet drops resourceFieldRef without an error.
-  return fieldRef && fieldReference(pod, fieldRef.fieldPath);
+  return fieldRef && fieldReference(context.pod, fieldRef.fieldPath);
 }
 
 /** The service `kubernetes` of the default namespace, and, where service links are on, those of the Pod's namespace. */
@@ -58,38 +54,31 @@ function visibleServices(services: readonly Service[], namespace: string | undef
  * `WEB_SERVICE_HOST`, … of each service:
  * https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
  */
-function serviceVariables(services: readonly Service[]): Record<string, string> {
+function serviceVariables(services: readonly Service[]): Variables {
   const variables: Record<string, string> = {};
   for (const { metadata, spec } of services) {
     const host = spec?.clusterIP ?? '';
-    const ports = spec?.ports ?? [];
-    const [first] = ports;
+    const address = host.includes(':') ? `[${host}]` : host;
     const prefix = variableName(metadata?.name ?? '');
     variables[`${prefix}_SERVICE_HOST`] = host;
-    if (!first) continue;
-    variables[`${prefix}_SERVICE_PORT`] = String(first.port);
-    variables[`${prefix}_PORT`] = url(host, first);
-    for (const port of ports) {
-      if (port.name) variables[`${prefix}_SERVICE_PORT_${variableName(port.name)}`] = String(port.port);
-      const protocol = port.protocol ?? 'TCP';
-      const link = `${prefix}_PORT_${port.port}_${protocol}`;
-      variables[link] = url(host, port);
-      variables[`${link}_PROTO`] = protocol.toLowerCase();
-      variables[`${link}_PORT`] = String(port.port);
+    for (const [index, { name, port, protocol = 'TCP' }] of (spec?.ports ?? []).entries()) {
+      const scheme = protocol.toLowerCase();
+      const url = `${scheme}://${address}:${port}`;
+      const link = `${prefix}_PORT_${port}_${protocol}`;
+      if (index === 0) Object.assign(variables, { [`${prefix}_SERVICE_PORT`]: String(port), [`${prefix}_PORT`]: url });
+      if (name) variables[`${prefix}_SERVICE_PORT_${variableName(name)}`] = String(port);
+      Object.assign(variables, { [link]: url, [`${link}_PROTO`]: scheme, [`${link}_PORT`]: String(port) });
       variables[`${link}_ADDR`] = host;
     }
   }
   return variables;
 }
 
-function url(host: string, { protocol = 'TCP', port }: { protocol?: string; port: number }): string {
-  const address = host.includes(':') ? `[${host}]` : host;
-  return `${protocol.toLowerCase()}://${address}:${port}`;
-}
-
 const variableName = (name: string) => name.replaceAll('-', '_').toUpperCase();
 
-export interface EnvironmentContext {
+type Variables = Readonly<Record<string, string>>;
+
+interface EnvironmentContext {
   readonly lookups: Lookups;
   /** Reports a reference that could not be resolved; always a Warning. */
   readonly report: (reason: string, message: string) => void;
@@ -97,11 +86,7 @@ export interface EnvironmentContext {
   readonly missingReferences: 'fail' | 'ignored';
 }
 
-/** The context of one Pod's references. */
-interface PodContext extends EnvironmentContext {
-  readonly namespace: string;
-  readonly pod: string;
-}
+type PodContext = EnvironmentContext & { readonly pod: Pod };
 
 type Kind = 'ConfigMap' | 'Secret';
 
@@ -109,7 +94,7 @@ type Kind = 'ConfigMap' | 'Secret';
 function sourceReference(
   { configMapRef, secretRef, prefix = '' }: NonNullable<Container['envFrom']>[number],
   context: PodContext,
-): Record<string, string> {
+): Variables {
   const kind = configMapRef ? 'ConfigMap' : 'Secret';
   const { name = '', optional = false } = configMapRef ?? secretRef ?? {};
   const values = find(kind, name, context);
@@ -122,26 +107,18 @@ function sourceReference(
   const prefixed = Object.entries(values).map(([key, value]) => [prefix + key, value] as const);
   const invalid = prefixed.map(([key]) => key).filter((key) => !isVariableName(key));
   if (invalid.length > 0) {
-    context.report(
-      'InvalidEnvironmentVariableNames',
-      `keys [${invalid.sort().join(', ')}] from ${kind.toLowerCase()} ${context.namespace}/${name} were skipped ` +
-        'since they are invalid as environment variable names',
-    );
+    const source = `${kind.toLowerCase()} ${context.pod.metadata?.namespace}/${name}`;
+    const text = `keys [${invalid.sort().join(', ')}] from ${source} were skipped since they are invalid as `;
+    context.report('InvalidEnvironmentVariableNames', `${text}environment variable names`);
   }
   return Object.fromEntries(prefixed.filter(([key]) => isVariableName(key)));
 }
 
-interface KeyReference {
-  readonly kind: Kind;
-  readonly variable: string;
-  readonly name?: string;
-  readonly key: string;
-  readonly optional?: boolean;
-}
-
 /** The value of one key; undefined skips the variable. Throws when it is mandatory and missing. */
 function keyReference(
-  { kind, variable, name = '', key, optional = false }: KeyReference,
+  kind: Kind,
+  variable: string,
+  { name = '', key, optional = false }: { readonly name?: string; readonly key: string; readonly optional?: boolean },
   context: PodContext,
 ): string | undefined {
   const values = find(kind, name, context);
@@ -156,11 +133,14 @@ function keyReference(
     return undefined;
   }
   context.report(`Mandatory${reason}`, text);
-  throw new Error(values ? `${object} doesn't contain the "${key}" key required by pod ${context.pod}` : text);
+  throw new Error(
+    values ? `${object} doesn't contain the "${key}" key required by pod ${context.pod.metadata?.name}` : text,
+  );
 }
 
 /** A Secret's values as text; of a ConfigMap only `data`. */
-function find(kind: Kind, name: string, { lookups, namespace }: PodContext): Record<string, string> | undefined {
+function find(kind: Kind, name: string, { lookups, pod }: PodContext): Variables | undefined {
+  const namespace = pod.metadata?.namespace ?? '';
   if (kind === 'ConfigMap') {
     const configMap = lookups.configMap(namespace, name);
     return configMap && (configMap.data ?? {});
@@ -178,12 +158,8 @@ function isVariableName(name: string): boolean {
 
 /** Fields that the virtual kubelet knows and does not resolve. */
 const unsupported = [
-  'spec.restartPolicy',
-  'spec.schedulerName',
-  'status.phase',
-  'status.hostIP',
-  'status.podIP',
-  'status.podIPs',
+  ...['spec.restartPolicy', 'spec.schedulerName'],
+  ...['status.phase', 'status.hostIP', 'status.podIP', 'status.podIPs'],
 ];
 
 /** The value of a downward API field. Throws for those that the virtual kubelet does not resolve, such as addresses. */

@@ -2,18 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Pod } from '../../../harness/kubernetes.ts';
 import type { Profile } from './profile.ts';
 
-/** The virtual kubelet's memory of a Pod while the Pod exists. */
-export interface KnownPod {
-  /** The Pod as it was last synced successfully. */
-  synced?: Pod;
-  /** The Pod with the status that the provider reported last, as it was then. */
-  reported?: Pod;
-  /** Whether the provider has reported the same again. */
-  quiet: boolean;
-}
-
-/** By `namespace/name`. */
-export type KnownPods = Map<string, KnownPod>;
+/** The virtual kubelet's memory of each Pod while it exists, by `namespace/name`. */
+export type KnownPods = Map<
+  string,
+  {
+    /** The Pod as it was last synced successfully. */
+    synced?: Pod;
+    /** The Pod with the status that the provider reported last, as it was then. */
+    reported?: Pod;
+    /** Whether the provider has reported the same again. */
+    quiet: boolean;
+  }
+>;
 
 /** Whether a change of a Pod makes the virtual kubelet look at it again: a change of its status does not. */
 export function isTrigger(before: Pod, after: Pod): boolean {
@@ -22,13 +22,10 @@ export function isTrigger(before: Pod, after: Pod): boolean {
 
 function relevant({ metadata = {}, spec }: Pod) {
   const { labels = {}, annotations = {}, deletionGracePeriodSeconds, deletionTimestamp } = metadata;
-  return {
-    ...{ labels, annotations, deletionGracePeriodSeconds, deletionTimestamp },
-    containers: spec?.containers,
-    initContainers: spec?.initContainers,
-    activeDeadlineSeconds: spec?.activeDeadlineSeconds,
-    tolerations: spec?.tolerations,
-  };
+  return [
+    ...[labels, annotations, deletionGracePeriodSeconds, deletionTimestamp],
+    ...[spec?.containers, spec?.initContainers, spec?.activeDeadlineSeconds, spec?.tolerations],
+  ];
 }
 
 /** Whether nothing but status and version differ. */

@@ -1,5 +1,4 @@
-import type { ApiClient, RequestOptions } from '../../../harness/api/client.ts';
-import { verbsOver } from '../../../harness/api/client.ts';
+import { type ApiClient, type RequestOptions, verbsOver } from '../../../harness/api/client.ts';
 import type { Clock } from '../../../harness/clock.ts';
 
 /** client-go's defaults of one typed client, rest.DefaultQPS and rest.DefaultBurst. */

@@ -1,9 +1,9 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import { type KnownKind, resources } from '../../../harness/api/resources.ts';
+import { type KnownKind, type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { ConfigMap, Secret, Service } from '../../../harness/kubernetes.ts';
 
-/** Objects beside Pods that the virtual kubelet looks up; all of them come from its watches, none from a request. */
+/** Objects besides Pods that the virtual kubelet looks up; all of them come from its watches, none from a request. */
 export interface Lookups {
   secret(namespace: string, name: string): Secret | undefined;
   /** All Secrets of a namespace. */
@@ -13,21 +13,19 @@ export interface Lookups {
   services(): readonly Service[];
 }
 
-interface WatchOptions {
-  /** Kinds to watch beside, which nothing looks up. */
-  readonly alsoWatches: readonly KnownKind[];
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
-}
-
 /** Watches all namespaces until the signal is aborted; resolves when the first lists are in. */
-export async function watchedLookups(api: ApiClient, { alsoWatches, signal, log }: WatchOptions): Promise<Lookups> {
-  const options = { interrupted: (error: Error) => log(error.message) };
-  const ignore = () => undefined;
-  const secrets = watchAll<Secret>(api, resources.Secret, ignore, options);
-  const configMaps = watchAll<ConfigMap>(api, resources.ConfigMap, ignore, options);
-  const services = watchAll<Service>(api, resources.Service, ignore, options);
-  const unused = alsoWatches.map((kind) => watchAll(api, resources[kind], ignore, options));
+export async function watchedLookups(
+  api: ApiClient,
+  /** Kinds that nothing looks up. */
+  alsoWatches: readonly KnownKind[],
+  { signal, log }: { readonly signal: AbortSignal; readonly log: (line: string) => void },
+): Promise<Lookups> {
+  const watch = <T extends KubernetesObject>(kind: KnownKind) =>
+    watchAll<T>(api, resources[kind], () => undefined, { interrupted: (error) => log(error.message) });
+  const secrets = watch<Secret>('Secret');
+  const configMaps = watch<ConfigMap>('ConfigMap');
+  const services = watch<Service>('Service');
+  const unused = alsoWatches.map((kind) => watch(kind));
   const all = [secrets, configMaps, services, ...unused];
   signal.addEventListener('abort', () => {
     for (const watched of all) watched[Symbol.dispose]();
@@ -44,9 +42,8 @@ export async function watchedLookups(api: ApiClient, { alsoWatches, signal, log 
 
 /** Values of a Secret, decoded. */
 export function valuesOf({ data = {} }: Secret): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
-  );
+  const decoded = (value: string) => Buffer.from(value, 'base64').toString('utf8');
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decoded(value)]));
 }
 
 /** All keys of a ConfigMap, those of `binaryData` decoded. */

@@ -113,7 +113,7 @@ describe('the virtual node', () => {
     }
   });
 
-  it('is not created again by aks-1.6 when somebody deletes it; its lease is, for the node that is gone', async () => {
+  it('is not created again by aks-1.6 when it is deleted; its lease is, for the node that is gone', async () => {
     using node = await virtualNode(profiles['aks-1.6']);
     const { uid } = object(node).metadata ?? {};
     await node.api.request('DELETE', path, { body: {} });

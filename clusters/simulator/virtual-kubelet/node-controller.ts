@@ -1,30 +1,23 @@
-import { type ApiClient, isConflict, isNotFound } from '../../../harness/api/client.ts';
+import { isConflict, isNotFound } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Clock } from '../../../harness/clock.ts';
 import type { Lease, Node } from '../../../harness/kubernetes.ts';
 import { type NodeIdentity, nodeObject, statusPatch } from './node-object.ts';
 import type { NodeProfile } from './profile.ts';
+import type { ProcessContext } from './sync-pod.ts';
 
-interface ControllerOptions {
-  readonly api: ApiClient;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
-}
-
-interface NodeControllerOptions extends ControllerOptions {
-  readonly profile: NodeProfile;
-  readonly identity: NodeIdentity;
-}
+type ControllerOptions = Pick<ProcessContext, 'api' | 'clock' | 'signal' | 'log'>;
 
 const statusInterval = 60_000;
 /** Milliseconds from the creation of a node that was deleted to its status, as recorded. */
 const pauseAfterRecreation = 1_000;
 
 /** Registers the node, then sends its status every minute and renews its lease every ten seconds until aborted. */
-export async function runNodeController(options: NodeControllerOptions): Promise<void> {
+export async function runNodeController(
+  options: ControllerOptions & { readonly profile: NodeProfile; readonly identity: NodeIdentity },
+): Promise<void> {
   const { api, profile, identity, clock, signal, log } = options;
   const { name } = identity;
+  const status = { name, subresource: 'status' };
   let present: Node;
 
   async function patch(up: boolean): Promise<void> {
@@ -32,11 +25,7 @@ export async function runNodeController(options: NodeControllerOptions): Promise
       const node = await api.get<Node>(resources.Node, { name });
       const body = statusPatch(nodeObject(profile, { ...identity, now: clock.now(), up }), node);
       try {
-        present = await api.patch<Node>(
-          resources.Node,
-          { name, subresource: 'status' },
-          { type: 'strategic-merge', body },
-        );
+        present = await api.patch<Node>(resources.Node, status, { type: 'strategic-merge', body });
         return;
       } catch (error) {
         if (!isConflict(error)) throw error;
@@ -47,15 +36,6 @@ export async function runNodeController(options: NodeControllerOptions): Promise
   /** The node as the process made it at its start, its heartbeat included. */
   const create = () =>
     api.create<Node>(resources.Node, nodeObject(profile, { ...identity, now: identity.started, up: false }));
-
-  async function register(): Promise<void> {
-    try {
-      await patch(false);
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-      present = await create();
-    }
-  }
 
   async function sendStatus(): Promise<void> {
     try {
@@ -69,27 +49,26 @@ export async function runNodeController(options: NodeControllerOptions): Promise
     }
   }
 
+  const logged = (prefix: string) => (error: Error) => {
+    if (!signal.aborted) log(`${prefix}${error.message}`);
+  };
+
   async function sendStatuses(): Promise<never> {
     for (;;) {
       await clock.sleep(statusInterval, signal);
-      await sendStatus().catch((error: Error) => {
-        if (!signal.aborted) log(`node status: ${error.message}`);
-      });
+      await sendStatus().catch(logged('node status: '));
     }
   }
 
-  await register();
-  const stopped = (error: Error) => {
-    if (!signal.aborted) log(error.message);
-  };
-  keepLease({ api, clock, signal, log, node: () => present }).catch(stopped);
+  try {
+    await patch(false);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    present = await create();
+  }
+  keepLease(() => present, options).catch(logged(''));
   if (profile.whenUp) await patch(true);
-  sendStatuses().catch(stopped);
-}
-
-interface LeaseOptions extends ControllerOptions {
-  /** The node as last answered: the lease is owned by its uid, even after the node is gone. */
-  readonly node: () => Node;
+  sendStatuses().catch(logged(''));
 }
 
 const namespace = 'kube-node-lease';
@@ -100,19 +79,22 @@ const maxUpdates = 5;
 
 /**
  * Syncs the node's lease twice, and then every ten seconds. Its first two requests for a new lease are a create and an
- * update; for a lease of an earlier process they are two updates. Rejects when stopped.
+ * update; for a lease of an earlier process they are two updates. The node, as last answered, owns the lease even after
+ * it is gone. Rejects when stopped.
  */
-async function keepLease({ api, node, clock, signal, log }: LeaseOptions): Promise<never> {
+async function keepLease(node: () => Node, { api, clock, signal, log }: ControllerOptions): Promise<never> {
   let latest: Lease | undefined;
 
   function renewed(base?: Lease): Lease {
     const { name = '', uid = '' } = node().metadata ?? {};
+    // Kubernetes' MicroTime.
+    const renewTime = clock.now().toISOString().replace('Z', '000Z');
     const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name, uid }];
     return {
       apiVersion: 'coordination.k8s.io/v1',
       kind: 'Lease',
       metadata: { name, namespace, ownerReferences, ...base?.metadata },
-      spec: { holderIdentity: name, leaseDurationSeconds, ...base?.spec, renewTime: microseconds(clock.now()) },
+      spec: { holderIdentity: name, leaseDurationSeconds, ...base?.spec, renewTime },
     };
   }
 
@@ -152,8 +134,3 @@ async function keepLease({ api, node, clock, signal, log }: LeaseOptions): Promi
 }
 
 const referenceTo = ({ metadata }: Lease) => ({ namespace, name: metadata?.name ?? '' });
-
-/** Kubernetes' MicroTime. */
-function microseconds(date: Date): string {
-  return date.toISOString().replace('Z', '000Z');
-}

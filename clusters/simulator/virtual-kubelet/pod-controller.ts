@@ -39,7 +39,11 @@ export async function runPodController(options: Omit<ProcessContext, 'provider'>
 
   async function sync(key: string): Promise<void> {
     const pod = pods.objects.get(key);
-    if (!pod) return removeGroup(key);
+    if (!pod) {
+      // The group of a Pod that is gone is deleted without an event, where the provider finds it.
+      if (provider.has(key)) await provider.delete(key);
+      return;
+    }
     const { deletionTimestamp, deletionGracePeriodSeconds = 0, uid } = pod.metadata ?? {};
     if (deletionTimestamp && !isRunning(pod)) return toDelete.addAfter(`${key}/${uid}`, 0);
 
@@ -54,19 +58,13 @@ export async function runPodController(options: Omit<ProcessContext, 'provider'>
     memory.synced = pod;
   }
 
-  /** Deletes the group of a Pod that is gone, without an event, where the provider finds it. */
-  async function removeGroup(key: string): Promise<void> {
-    const [namespace = '', name = ''] = key.split('/');
-    if (provider.has(namespace, name)) await provider.delete(namespace, name);
-  }
-
   async function forceDelete(key: string): Promise<void> {
     const [namespace = '', name = '', uid = ''] = key.split('/');
     if (pods.objects.get(`${namespace}/${name}`)?.metadata?.uid !== uid) return;
     try {
       await api.delete(resources.Pod, { namespace, name }, { gracePeriodSeconds: 0, preconditions: { uid } });
     } catch (error) {
-      // Somebody else deleted it, or there is another Pod of that name by now.
+      // It is deleted already, or there is another Pod of that name by now.
       if (!isNotFound(error) && !isConflict(error)) throw error;
     }
   }
@@ -78,7 +76,7 @@ export async function runPodController(options: Omit<ProcessContext, 'provider'>
     }
   }
 
-  const removeDangling = () => provider.removeDangling((namespace, name) => pods.objects.has(`${namespace}/${name}`));
+  const removeDangling = () => provider.removeDangling((key) => pods.objects.has(key));
   const stopped = (error: Error) => {
     if (!signal.aborted) log(error.message);
   };

@@ -3,16 +3,16 @@ import type { ContainerState, ContainerStatus, PodStatus } from '../../../harnes
 import type { AciState, ContainerGroup } from './container-group.ts';
 import type { StatusProfile } from './profile.ts';
 
-/** A Pod's status as the provider reports it, or the reason why it does not report one yet. */
-export type ReportedStatus =
-  | { readonly kind: 'complete'; readonly status: PodStatus }
-  | { readonly kind: 'incomplete'; readonly reason: string };
-
-/** Turns a container group's state into the whole status of its Pod; fields that it leaves out vanish. */
+/**
+ * Turns a container group's state into the whole status of its Pod, or into the reason why the provider does not report
+ * one yet; fields that it leaves out vanish.
+ */
 export function podStatus(
   group: ContainerGroup,
   { profile, hostIP }: { readonly profile: StatusProfile; readonly hostIP: string },
-): ReportedStatus {
+):
+  | { readonly kind: 'complete'; readonly status: PodStatus }
+  | { readonly kind: 'incomplete'; readonly reason: string } {
   const reason = missingPart(group, profile);
   if (reason) return { kind: 'incomplete', reason };
 
@@ -23,14 +23,10 @@ export function podStatus(
   const starts = states.map((current) => seconds(current?.startTime) ?? created);
   const allReady = states.every((current) => isUp(current?.state));
   const readySince = profile.reportsStartTimes ? (starts.toSorted().at(-1) ?? created) : null;
-  const [ready, yes] = [
-    { status: allReady ? 'True' : 'False', lastTransitionTime: allReady ? readySince : created },
-    { status: 'True', lastTransitionTime: created },
-  ];
   const conditions = [
-    { type: 'Ready', ...ready },
-    { type: 'Initialized', ...yes },
-    { type: 'PodScheduled', ...yes },
+    { type: 'Ready', status: allReady ? 'True' : 'False', lastTransitionTime: allReady ? readySince : created },
+    { type: 'Initialized', status: 'True', lastTransitionTime: created },
+    { type: 'PodScheduled', status: 'True', lastTransitionTime: created },
   ];
   const status = {
     phase: phases[state] ?? 'Unknown',
@@ -46,14 +42,8 @@ export function podStatus(
 
 /** Phases by the state of a group. */
 const phases: Readonly<Record<string, string>> = {
-  Running: 'Running',
-  Succeeded: 'Succeeded',
-  Failed: 'Failed',
-  Canceled: 'Failed',
-  Creating: 'Pending',
-  Repairing: 'Pending',
-  Pending: 'Pending',
-  Accepted: 'Pending',
+  ...{ Running: 'Running', Succeeded: 'Succeeded', Failed: 'Failed', Canceled: 'Failed' },
+  ...{ Creating: 'Pending', Repairing: 'Pending', Pending: 'Pending', Accepted: 'Pending' },
 };
 
 const isUp = (state: string | undefined) => state === 'Running' || state === 'Succeeded';

@@ -30,7 +30,7 @@ export interface Profile extends NodeProfile, StatusProfile {
 
   /** `status.reason` of a refused Pod. */
   readonly refusedReason: string;
-  readonly eventReasons: EventReasons;
+  readonly eventReasons: Readonly<Record<'created' | 'createFailed' | 'updated' | 'deleted' | 'deleteFailed', string>>;
   /** Whether each poll copies the events of container groups to their Pods. */
   readonly copiesEvents: boolean;
   /** Whether events name their component as `reportingComponent` too, as client-go does since 0.27. */
@@ -49,37 +49,22 @@ export interface Profile extends NodeProfile, StatusProfile {
   readonly alsoWatches: readonly ('PersistentVolume' | 'PersistentVolumeClaim')[];
 }
 
-export interface EventReasons {
-  readonly created: string;
-  readonly createFailed: string;
-  readonly updated: string;
-  readonly deleted: string;
-  readonly deleteFailed: string;
-}
-
 /** How a version registers its node. */
 export interface NodeProfile {
   /** `v1.19.10-vk-azure-aci-1.4.8` */
   readonly kubeletVersion: string;
   readonly nodeLabels: (node: string) => Readonly<Record<string, string>>;
-  readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  readonly taints: readonly Readonly<Record<'key' | 'value' | 'effect', string>>[];
   readonly capacity: Readonly<Record<string, string>>;
   readonly operatingSystem: string;
   readonly architecture: string;
-  readonly conditions: readonly NodeCondition[];
+  readonly conditions: readonly Readonly<Record<'type' | 'status' | 'reason' | 'message', string>>[];
   /** The node's phase when it is registered; versions that have none leave it out. */
   readonly phase?: string;
   /** A second status, sent as soon as the controllers run. Versions without one first patch after a minute. */
   readonly whenUp?: { readonly phase: string; readonly readyMessage: string };
-  /** Whether a node that somebody deleted is created again with the next status. */
+  /** Whether a node that was deleted is created again with the next status. */
   readonly recreatesNode: boolean;
-}
-
-export interface NodeCondition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string;
-  readonly message: string;
 }
 
 /** How a version reports a container group's state as a Pod's status. */

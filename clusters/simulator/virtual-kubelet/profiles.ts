@@ -1,18 +1,12 @@
 import type { Profile } from './profile.ts';
 import {
   argumentsWithoutCommand,
-  gpuInRegion,
+  containerChecks,
   initContainerChecks,
   lifecycleHooks,
-  livenessProbe,
-  readinessProbe,
   startupProbe,
 } from './refusals.ts';
 import { secretVolume, volumeSources } from './volume-sources.ts';
-
-const condition = (type: string, status: string, [reason, message]: readonly [string, string]) => ({
-  ...{ type, status, reason, message },
-});
 
 /** The part that all versions share which AKS has shipped since 2022. */
 const everyProfile = {
@@ -28,13 +22,15 @@ const everyProfile = {
   taints: [{ key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' }],
   capacity: { cpu: '10k', memory: '4Ti', pods: '5k' },
   operatingSystem: 'Linux',
-  conditions: [
-    condition('Ready', 'True', ['KubeletReady', 'kubelet is ready.']),
-    condition('OutOfDisk', 'False', ['KubeletHasSufficientDisk', 'kubelet has sufficient disk space available']),
-    condition('MemoryPressure', 'False', ['KubeletHasSufficientMemory', 'kubelet has sufficient memory available']),
-    condition('DiskPressure', 'False', ['KubeletHasNoDiskPressure', 'kubelet has no disk pressure']),
-    condition('NetworkUnavailable', 'False', ['RouteCreated', 'RouteController created a route']),
-  ],
+  conditions: (
+    [
+      ['Ready', 'True', 'KubeletReady', 'kubelet is ready.'],
+      ['OutOfDisk', 'False', 'KubeletHasSufficientDisk', 'kubelet has sufficient disk space available'],
+      ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+      ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+      ['NetworkUnavailable', 'False', 'RouteCreated', 'RouteController created a route'],
+    ] as const
+  ).map(([type, status, reason, message]) => ({ type, status, reason, message })),
   unsupportedVolume: (pod: string, volume: string) =>
     `pod ${pod} requires volume ${volume} which is of an unsupported type`,
   missingReferences: 'fail',
@@ -58,7 +54,7 @@ export const aks148: Profile = {
   kubeletVersion: 'v1.19.10-vk-azure-aci-1.4.8',
   architecture: 'amd64',
   recreatesNode: true,
-  containerChecks: [argumentsWithoutCommand, gpuInRegion('japaneast'), livenessProbe, readinessProbe],
+  containerChecks: [argumentsWithoutCommand, ...containerChecks],
   initContainers: 'ignored',
   initContainerChecks: [],
   volumeSources: {
@@ -89,7 +85,7 @@ const containerGroups =
 const rule = '-'.repeat(80);
 
 /** azure-aci 1.6.4 with virtual-kubelet 1.11.0. */
-export const aks16: Profile = {
+const aks16: Profile = {
   ...everyProfile,
   name: 'aks-1.6',
   version: '1.6.4',
@@ -99,10 +95,7 @@ export const aks16: Profile = {
   phase: 'Pending',
   whenUp: { phase: 'Running', readyMessage: 'Kubelet is ready' },
   recreatesNode: false,
-  containerChecks: [
-    ...[argumentsWithoutCommand, lifecycleHooks, startupProbe],
-    ...[gpuInRegion('japaneast'), livenessProbe, readinessProbe],
-  ],
+  containerChecks: [argumentsWithoutCommand, lifecycleHooks, startupProbe, ...containerChecks],
   initContainers: 'run',
   initContainerChecks,
   volumeSources,

@@ -1,34 +1,38 @@
+import { keyOf } from '../../../harness/api/resources.ts';
 import type { Container, Pod, Volume } from '../../../harness/kubernetes.ts';
 import { thousandths } from '../../../harness/quantity.ts';
-import { ArmError, type GroupContainer, type GroupRequest, type GroupVolume } from './container-group.ts';
+import { ArmError, type GroupContainer, type GroupRequest } from './container-group.ts';
 import type { ContainerGroups } from './container-groups.ts';
 import type { Lookups } from './lookups.ts';
 import type { Profile } from './profile.ts';
 import { registryCredentials } from './pull-secrets.ts';
 import { type ContainerCheck, Refusal } from './refusals.ts';
 
-interface ProviderOptions {
-  readonly profile: Profile;
-  readonly lookups: Lookups;
-  readonly groups: ContainerGroups;
-  readonly nodeName: string;
-}
-
 export type Provider = ReturnType<typeof aciProvider>;
 
 /** The provider for Azure Container Instances, as the virtual kubelet calls it. */
-export function aciProvider({ profile, lookups, groups, nodeName }: ProviderOptions) {
+export function aciProvider({
+  profile,
+  lookups,
+  groups,
+  nodeName,
+}: {
+  profile: Profile;
+  lookups: Lookups;
+  groups: ContainerGroups;
+  nodeName: string;
+}) {
   /** Resolves when the profile does not wait for the deletion, or after it. */
-  async function remove(namespace: string, name: string): Promise<void> {
-    const deleted = groups.delete(groupName(namespace, name));
+  async function remove(key: string): Promise<void> {
+    const deleted = groups.delete(groupName(key));
     if (profile.waitsForDeletion) await deleted;
   }
 
   return {
     /** Whether the provider finds a group for the Pod; throws where it looks for the wrong one. */
-    has(namespace: string, name: string): boolean {
-      const found = groups.get(groupName(namespace, name)) !== undefined;
-      if (found && !profile.findsGroups) throw new Error(`failed to look up the pod of group ${namespace}-${name}`);
+    has(key: string): boolean {
+      const found = groups.get(groupName(key)) !== undefined;
+      if (found && !profile.findsGroups) throw new Error(`failed to look up the pod of group ${groupName(key)}`);
       return found;
     },
     /** Rejects with a Refusal. */
@@ -43,12 +47,11 @@ export function aciProvider({ profile, lookups, groups, nodeName }: ProviderOpti
     },
     delete: remove,
     /** Deletes groups of this node whose Pods are gone. */
-    async removeDangling(isPod: (namespace: string, name: string) => boolean): Promise<void> {
+    async removeDangling(isPod: (key: string) => boolean): Promise<void> {
       if (!profile.removesDanglingGroups) return;
-      const dangling = groups
-        .list()
-        .filter(({ tags }) => tags.nodeName === nodeName && !isPod(tags.namespace, tags.podName));
-      await Promise.all(dangling.map(({ tags }) => remove(tags.namespace, tags.podName)));
+      const own = groups.list().filter(({ tags }) => tags.nodeName === nodeName);
+      const keys = own.map(({ tags }) => `${tags.namespace}/${tags.podName}`);
+      await Promise.all(keys.filter((key) => !isPod(key)).map(remove));
     },
   };
 }
@@ -56,10 +59,11 @@ export function aciProvider({ profile, lookups, groups, nodeName }: ProviderOpti
 /** Environments by container name, all references in them resolved. */
 export type Environments = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
-export const groupName = (namespace = '', pod = '') => `${namespace}-${pod}`;
+/** The group of the Pod `namespace/name`. */
+export const groupName = (key: string) => key.replace('/', '-');
 
 /** The provider's request for a Pod. Throws a Refusal: the first one in the provider's order. */
-export function groupRequest(
+function groupRequest(
   pod: Pod,
   { profile, lookups, environments }: { profile: Profile; lookups: Lookups; environments: Environments },
 ): GroupRequest {
@@ -74,11 +78,16 @@ export function groupRequest(
 
   const containers = (spec?.containers ?? []).map((container) => accepted(container, profile.containerChecks));
   const credentials = registryCredentials(pod, { lookups, profile });
-  const volumes = (spec?.volumes ?? []).flatMap((volume) => groupVolume(volume, { pod, profile, lookups }) ?? []);
+  const volumes = (spec?.volumes ?? []).flatMap((volume) => {
+    const sources = Object.entries(profile.volumeSources);
+    const [, translate] = sources.find(([source]) => volume[source as keyof Volume] !== undefined) ?? [];
+    if (!translate) throw new Refusal(profile.unsupportedVolume(metadata.name ?? '', volume.name));
+    return translate(volume, { pod, lookups }) ?? [];
+  });
   const inits = profile.initContainers === 'run' ? (spec?.initContainers ?? []) : [];
 
   return {
-    name: groupName(metadata.namespace, metadata.name),
+    name: groupName(keyOf(pod)),
     tags: {
       podName: metadata.name ?? '',
       namespace: metadata.namespace ?? '',
@@ -94,31 +103,18 @@ export function groupRequest(
   };
 }
 
-function groupVolume(
-  volume: Volume,
-  { pod, profile, lookups }: { pod: Pod; profile: Profile; lookups: Lookups },
-): GroupVolume | undefined {
-  for (const [source, translate] of Object.entries(profile.volumeSources)) {
-    if (volume[source as keyof Volume] !== undefined) return translate(volume, { pod, lookups });
-  }
-  throw new Refusal(profile.unsupportedVolume(pod.metadata?.name ?? '', volume.name));
-}
-
 /** Only name, path and readOnly of a mount are read; subPath and much else is ignored. */
 function groupContainer(container: Container, environment: Readonly<Record<string, string>> = {}): GroupContainer {
   const { name, image = '', command = [], args = [], volumeMounts = [], resources = {} } = container;
-  const request = Math.max(0.01, Math.floor((coresOf(resources.requests?.cpu) ?? 1) * 100) / 100);
-  const limit = resources.limits ? (coresOf(resources.limits.cpu) ?? request) : undefined;
+  const cores = (quantity: string | undefined, byDefault: number) =>
+    quantity === undefined ? byDefault : thousandths(quantity) / 1000;
+  const request = Math.max(0.01, Math.floor(cores(resources.requests?.cpu, 1) * 100) / 100);
   return {
     name,
     image,
     command: [...command, ...args],
     env: Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')),
     mounts: volumeMounts.map(({ name, mountPath, readOnly }) => ({ name, mountPath, ...(readOnly && { readOnly }) })),
-    cpu: { request, ...(limit !== undefined && { limit }) },
+    cpu: { request, ...(resources.limits && { limit: cores(resources.limits.cpu, request) }) },
   };
-}
-
-function coresOf(quantity: string | undefined): number | undefined {
-  return quantity === undefined ? undefined : thousandths(quantity) / 1000;
 }

@@ -22,7 +22,7 @@ const refused: Refused = [
   ['a dockerconfigjson without auths', pull('json-malformed'), both, 'malformed dockerconfigjson in secret'],
   [
     'credentials without user',
-    pull('json-nobody'),
+    pull('json-no-user'),
     both,
     'no username present in auth config for server: mine.azurecr.io',
   ],

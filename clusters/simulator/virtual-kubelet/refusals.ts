@@ -2,10 +2,7 @@ import type { Container } from '../../../harness/kubernetes.ts';
 
 /** The provider does not take the Pod; the message ends up in the Pod's status and in an event. */
 export class Refusal extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'Refusal';
-  }
+  override readonly name = 'Refusal';
 }
 
 /** Returns the text with which the provider refuses a container; undefined when it takes it. */
@@ -26,17 +23,19 @@ export const startupProbe: ContainerCheck = ({ startupProbe }) =>
   startupProbe ? 'ACI does not support startupProbe' : undefined;
 
 /** No region has GPUs for container groups: the provider's list of them is empty. */
-export const gpuInRegion =
-  (region: string): ContainerCheck =>
-  ({ resources }) => {
-    const gpus = resources?.limits?.['nvidia.com/gpu'];
-    if (gpus === undefined) return undefined;
-    if (Number(gpus) === 0) return 'GPU must be a integer number';
-    return `the pod requires GPU resource, but ACI doesn't provide GPU enabled container group in region ${region}`;
-  };
+const gpus: ContainerCheck = ({ resources }) => {
+  const wanted = resources?.limits?.['nvidia.com/gpu'];
+  if (wanted === undefined) return undefined;
+  if (Number(wanted) === 0) return 'GPU must be a integer number';
+  return "the pod requires GPU resource, but ACI doesn't provide GPU enabled container group in region japaneast";
+};
 
-export const livenessProbe: ContainerCheck = (container) => refusedProbe(container, container.livenessProbe);
-export const readinessProbe: ContainerCheck = (container) => refusedProbe(container, container.readinessProbe);
+/** Checks of every version, in the provider's order. */
+export const containerChecks: readonly ContainerCheck[] = [
+  gpus,
+  (container) => refusedProbe(container, container.livenessProbe),
+  (container) => refusedProbe(container, container.readinessProbe),
+];
 
 function refusedProbe({ ports = [] }: Container, probe: Container['livenessProbe']): string | undefined {
   if (!probe) return undefined;

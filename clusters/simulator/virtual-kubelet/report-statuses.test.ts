@@ -86,7 +86,7 @@ describe('an accepted Pod', () => {
     ['aks-1.4.8', 'ProviderCreateSuccess x3: Create pod in provider successfully'],
     ['aks-1.6', 'ProviderUpdateSuccess x2: Update pod in provider successfully'],
   ] as const) {
-    it(`loses a label that somebody adds while it is quiet, with two events more in ${name}`, async () => {
+    it(`loses a label that is added while it is quiet, with two events more in ${name}`, async () => {
       using node = await virtualNode(profiles[name]);
       await node.bind();
       await node.clock.advance(30_000);

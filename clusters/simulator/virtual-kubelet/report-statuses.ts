@@ -8,10 +8,7 @@ import { groupName } from './provider.ts';
 import type { ProcessContext } from './sync-pod.ts';
 import { workQueue } from './work-queue.ts';
 
-interface PollOptions extends ProcessContext {
-  readonly pods: ReadonlyMap<string, Pod>;
-  readonly write: (pod: Pod) => void;
-}
+type PollOptions = ProcessContext & { readonly pods: ReadonlyMap<string, Pod>; readonly write: (pod: Pod) => void };
 
 const interval = 5_000;
 
@@ -38,7 +35,7 @@ function eventCopier({ pods, groups, reporter }: PollOptions): () => void {
   return () => {
     let latest = last;
     for (const pod of pods.values()) {
-      const group = groups.get(groupName(pod.metadata?.namespace, pod.metadata?.name));
+      const group = groups.get(groupName(keyOf(pod)));
       for (const { name, instanceView } of group?.containers ?? [])
         for (const event of instanceView?.events ?? []) {
           if (event.lastTimestamp <= last) continue;
@@ -54,7 +51,7 @@ function statusOf(pod: Pod, { groups, profile, hostIP, clock, log }: PollOptions
   const { metadata = {}, status = {} } = pod;
   if (isStatusFinal(pod, profile) || metadata.deletionTimestamp) return undefined;
 
-  const name = groupName(metadata.namespace, metadata.name);
+  const name = groupName(keyOf(pod));
   const group = groups.get(name);
   if (!group) return status.phase === 'Running' ? lostStatus(status, timestamp(clock.now())) : undefined;
   const reported = podStatus(group, { profile, hostIP });
@@ -70,8 +67,8 @@ interface StatusWriterOptions extends Pick<ProcessContext, 'api' | 'profile' | '
 }
 
 /**
- * Writes the statuses that the provider reports, and writes one again when somebody else has changed the Pod since. It
- * writes the Pod unconditionally as it was at the report, which reverts labels and annotations added since.
+ * Writes the statuses that the provider reports, and writes one again when another client has changed the Pod since.
+ * It writes the Pod unconditionally as it was at the report, which reverts labels and annotations added since.
  */
 export function statusWriter({ api, profile, known, podOf, ...surroundings }: StatusWriterOptions) {
   const queue = workQueue(put, surroundings);

@@ -3,7 +3,6 @@ import { memoryVolume, type Volume } from '../cloud/file-systems.ts';
 import { type ContainerLog, containerLog } from '../logs.ts';
 import { startContainer } from '../machine/containers.ts';
 import type {
-  AciEvent,
   AciState,
   ContainerGroup,
   GroupContainer,
@@ -91,13 +90,8 @@ export function runGroup(request: GroupRequest, { id, cloud, subnet, startsWithi
   };
 }
 
-interface OpenVolume {
-  readonly volume: Volume;
-  /** Whether every mount of it is read-only. */
-  readonly readOnly: boolean;
-}
-
-function openVolume(volume: GroupVolume, { shares }: Cloud): OpenVolume {
+/** The volume, and whether every mount of it is read-only. */
+function openVolume(volume: GroupVolume, { shares }: Cloud): { readonly volume: Volume; readonly readOnly: boolean } {
   switch (volume.kind) {
     case 'azureFile':
       return { volume: shares.share(volume.account, volume.share), readOnly: volume.readOnly ?? false };
@@ -113,7 +107,7 @@ function openVolume(volume: GroupVolume, { shares }: Cloud): OpenVolume {
 interface MemberOptions {
   readonly cloud: Cloud;
   readonly address: string;
-  readonly volumes: ReadonlyMap<string, OpenVolume>;
+  readonly volumes: ReadonlyMap<string, ReturnType<typeof openVolume>>;
   readonly restartPolicy: GroupRequest['restartPolicy'];
   readonly signal: AbortSignal;
 }
@@ -130,7 +124,12 @@ function runMember(container: GroupContainer, options: MemberOptions) {
   const { image, command, env, mounts } = container;
   const log = containerLog(cloud.clock);
   const now = () => cloud.clock.now().toISOString();
-  let view: InstanceView = { restartCount: 0, events: pullEvents(image, now()) };
+  const event = (name: string, message: string) => ({ type: 'Normal', name, message, lastTimestamp: now() });
+  const pulled = [
+    event('Pulling', `pulling image "${image}"`),
+    event('Pulled', `Successfully pulled image "${image}"`),
+  ];
+  let view: InstanceView = { restartCount: 0, events: pulled };
 
   const runOnce = () =>
     startContainer({
@@ -149,8 +148,8 @@ function runMember(container: GroupContainer, options: MemberOptions) {
 
   async function run(): Promise<number> {
     for (;;) {
-      const startTime = now();
-      const started = { type: 'Normal', name: 'Started', message: 'Started container', lastTimestamp: startTime };
+      const started = event('Started', 'Started container');
+      const { lastTimestamp: startTime } = started;
       const events = [...view.events.filter(({ name }) => name !== started.name), started];
       view = { ...view, events, currentState: { state: 'Running', detailStatus: '', startTime } };
       const exitCode = await runOnce();
@@ -173,11 +172,4 @@ function runMember(container: GroupContainer, options: MemberOptions) {
     .catch(() => 0)
     .finally(() => log.end());
   return { exited, log, view: () => view };
-}
-
-function pullEvents(image: string, lastTimestamp: string): readonly AciEvent[] {
-  return [
-    { type: 'Normal', name: 'Pulling', message: `pulling image "${image}"`, lastTimestamp },
-    { type: 'Normal', name: 'Pulled', message: `Successfully pulled image "${image}"`, lastTimestamp },
-  ];
 }

@@ -12,7 +12,7 @@ import type { Profile } from './profile.ts';
 import { groupName } from './provider.ts';
 import { podReporter } from './sync-pod.ts';
 
-export interface VirtualKubeletOptions {
+interface VirtualKubeletOptions {
   readonly profile: Profile;
   readonly cloud: Cloud;
   /** The container groups; they go on when the virtual kubelet stops. */
@@ -38,7 +38,7 @@ export async function runVirtualKubelet(api: ApiClient, options: VirtualKubeletO
   undo.defer(() => stop.abort(new Error('the virtual kubelet was stopped')));
 
   const limited = limitedClient(withUserAgent(api, 'virtual-kubelet'), { clock, signal });
-  const lookups = await watchedLookups(limited, { alsoWatches: profile.alsoWatches, signal, log });
+  const lookups = await watchedLookups(limited, profile.alsoWatches, { signal, log });
   const recorder = eventRecorder(limited, {
     component: `${nodeName}/pod-controller`,
     ...(!profile.fillsReportingComponent && { reportingComponent: '' }),
@@ -58,13 +58,13 @@ export async function runVirtualKubelet(api: ApiClient, options: VirtualKubeletO
 /** Answers `kubectl logs` from the container groups. */
 function podLogs({ profile, groups }: Pick<VirtualKubeletOptions, 'profile' | 'groups'>): ServedPods['log'] {
   return ({ namespace, pod, container }) => {
-    const name = groupName(namespace, pod);
+    const name = groupName(`${namespace}/${pod}`);
     const group = groups.get(name);
-    // The virtual kubelet answers 404 without a text, which kubectl words as "could not find the requested resource".
-    if (!group) return { status: 404, message: '' };
-    const reported = podStatus(group, { profile, hostIP: '' });
-    if (reported.kind === 'incomplete')
+    const reported = group && podStatus(group, { profile, hostIP: '' });
+    if (reported?.kind === 'incomplete') {
       return { status: 500, message: `error getting container logs?): ${reported.reason}` };
+    }
+    // The virtual kubelet answers 404 without a text, which kubectl words as "could not find the requested resource".
     return groups.log(name, container) ?? { status: 404, message: '' };
   };
 }

@@ -1,9 +1,9 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import { resources } from '../../../harness/api/resources.ts';
+import { keyOf, resources } from '../../../harness/api/resources.ts';
 import type { Clock } from '../../../harness/clock.ts';
 import type { Pod } from '../../../harness/kubernetes.ts';
 import type { EventRecorder, NewEvent } from '../events.ts';
-import type { AciEvent } from './container-group.ts';
+import type { InstanceView } from './container-group.ts';
 import type { ContainerGroups } from './container-groups.ts';
 import { populateEnvironment } from './environment.ts';
 import type { Lookups } from './lookups.ts';
@@ -19,7 +19,7 @@ export interface ProcessContext {
   readonly groups: ContainerGroups;
   readonly provider: Provider;
   readonly lookups: Lookups;
-  readonly reporter: PodReporter;
+  readonly reporter: ReturnType<typeof podReporter>;
   readonly nodeName: string;
   readonly hostIP: string;
   readonly clock: Clock;
@@ -40,7 +40,7 @@ export async function createOrUpdatePod(pod: Pod, context: ProcessContext): Prom
   });
 
   // Azure takes no updates: a group that exists stays as it is.
-  if (isCreated(pod, provider)) return reporter.updated(pod);
+  if (isCreated(keyOf(pod), provider)) return reporter.updated(pod);
   try {
     await provider.create(pod, environments);
   } catch (error) {
@@ -51,9 +51,9 @@ export async function createOrUpdatePod(pod: Pod, context: ProcessContext): Prom
 }
 
 /** An error of the look-up passes for "not created". */
-function isCreated({ metadata = {} }: Pod, provider: Provider): boolean {
+function isCreated(key: string, provider: Provider): boolean {
   try {
-    return provider.has(metadata.namespace ?? '', metadata.name ?? '');
+    return provider.has(key);
   } catch {
     return false;
   }
@@ -74,14 +74,10 @@ async function refuse(pod: Pod, message: string, { api, profile, reporter, log }
 }
 
 /** Deletes a running Pod's group and reports its containers as ended; the Pod itself goes after its grace period. */
-export async function deletePod(
-  pod: Pod,
-  { provider, reporter, clock }: ProcessContext,
-  write: (pod: Pod) => void,
-): Promise<void> {
-  const { namespace = '', name = '' } = pod.metadata ?? {};
+export async function deletePod(pod: Pod, context: ProcessContext, write: (pod: Pod) => void): Promise<void> {
+  const { provider, reporter, clock } = context;
   try {
-    await provider.delete(namespace, name);
+    await provider.delete(keyOf(pod));
   } catch (error) {
     reporter.deleteFailed(pod, (error as Error).message);
     throw error;
@@ -90,26 +86,24 @@ export async function deletePod(
   reporter.deleted(pod);
 }
 
-export type PodReporter = ReturnType<typeof podReporter>;
-
 /** Events about Pods under the names of a profile. */
 export function podReporter(recorder: EventRecorder, { eventReasons }: Profile) {
   const record = (pod: Pod, event: NewEvent) => recorder.record({ ...pod, apiVersion: 'v1', kind: 'Pod' }, event);
-  const normal = (pod: Pod, reason: string, message: string) => record(pod, { type: 'Normal', reason, message });
+  const normal = (reason: string, message: string) => (pod: Pod) => record(pod, { type: 'Normal', reason, message });
   const warned = (pod: Pod, reason: string, message: string) => record(pod, { type: 'Warning', reason, message });
 
   return {
     /** Reports an environment that could not be resolved as the Pod asks. */
     warned,
-    created: (pod: Pod) => normal(pod, eventReasons.created, 'Create pod in provider successfully'),
+    created: normal(eventReasons.created, 'Create pod in provider successfully'),
     // The version was blanked for the unconditional status update before the event is recorded.
     createFailed: (pod: Pod, message: string) =>
       record(pod, { type: 'Warning', reason: eventReasons.createFailed, message, withResourceVersion: false }),
-    updated: (pod: Pod) => normal(pod, eventReasons.updated, 'Update pod in provider successfully'),
-    deleted: (pod: Pod) => normal(pod, eventReasons.deleted, 'Delete pod in provider successfully'),
+    updated: normal(eventReasons.updated, 'Update pod in provider successfully'),
+    deleted: normal(eventReasons.deleted, 'Delete pod in provider successfully'),
     deleteFailed: (pod: Pod, message: string) => warned(pod, eventReasons.deleteFailed, message),
     /** Copies an event of Azure about a container. */
-    copied: (pod: Pod, container: string, { type, name, message }: AciEvent) =>
+    copied: (pod: Pod, container: string, { type, name, message }: InstanceView['events'][number]) =>
       record(pod, {
         type: type === 'Normal' ? 'Normal' : 'Warning',
         reason: name,

@@ -18,8 +18,6 @@ export interface VirtualKubeletSimulatorOptions {
   readonly subnet?: string;
   /** Milliseconds of the cloud's clock from an accepted group to its first process. */
   readonly startsWithin?: number;
-  /** Wall-clock milliseconds that the connector and the node may take to be Ready. */
-  readonly readyWithin?: number;
   /** Runs in the Deployment's Pods in place of the virtual kubelet's image where kubelets are real; it does nothing. */
   readonly placeholder?: Placeholder;
   /** Takes the lines of the virtual kubelet's own log. */
@@ -32,7 +30,7 @@ export interface VirtualKubeletSimulatorOptions {
  */
 export function virtualKubelet(options: VirtualKubeletSimulatorOptions): Simulator {
   const { cloud, nodeName = 'virtual-node-aci-linux', subnet = '10.239.0.0/16', startsWithin = 3_000 } = options;
-  const { readyWithin = 60_000, placeholder, log = () => undefined } = options;
+  const { placeholder, log = () => undefined } = options;
   const profile = typeof options.profile === 'string' ? profiles[options.profile] : options.profile;
   const { version } = profile;
 
@@ -46,16 +44,16 @@ export function virtualKubelet(options: VirtualKubeletSimulatorOptions): Simulat
       const start = (address: string) => runVirtualKubelet(api, { profile, cloud, groups, nodeName, address, log });
       const process = { version, start, clock: cloud.clock, log };
       attached.use(await runConnector(api, { ...process, ...(placeholder && { placeholder }) }));
-      await nodeReady(api, { nodeName, readyWithin });
+      await nodeReady(api, nodeName);
       return attached.move();
     },
   };
 }
 
-async function nodeReady(
-  api: ApiClient,
-  { nodeName, readyWithin }: { readonly nodeName: string; readonly readyWithin: number },
-): Promise<void> {
+/** Wall-clock milliseconds that the connector and the node may take to be Ready. */
+const readyWithin = 60_000;
+
+async function nodeReady(api: ApiClient, nodeName: string): Promise<void> {
   let state = 'is not there';
   const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
   const seen = ({ status }: Node) => {

@@ -1,4 +1,4 @@
-import type { Pod, Volume } from '../../../harness/kubernetes.ts';
+import type { Pod, Secret, Volume } from '../../../harness/kubernetes.ts';
 import type { GroupVolume } from './container-group.ts';
 import { filesOf, type Lookups, valuesOf } from './lookups.ts';
 import { Refusal } from './refusals.ts';
@@ -7,6 +7,8 @@ interface Context {
   readonly pod: Pod;
   readonly lookups: Lookups;
 }
+
+type Files = Readonly<Record<string, string>>;
 
 /** Turns a Pod's volume into one of Azure's; undefined drops it without an error. Throws a Refusal. */
 export type VolumeTranslator = (volume: Volume, context: Context) => GroupVolume | undefined;
@@ -30,22 +32,26 @@ export const volumeSources: VolumeSources = {
   configMap: ({ name, configMap }, { pod, lookups }) => {
     const { name: wanted = '', optional } = configMap ?? {};
     const found = lookups.configMap(pod.metadata?.namespace ?? '', wanted);
-    if (!found && optional === false) {
-      throw new Refusal(`ConfigMap ${wanted} is required by Pod ${pod.metadata?.name} and does not exist`);
-    }
-    return filesVolume(name, found ? filesOf(found) : {});
+    const refusal = `ConfigMap ${wanted} is required by Pod ${pod.metadata?.name} and does not exist`;
+    return filesVolume(name, filesIn(found && filesOf(found), optional, refusal));
   },
   projected: (volume, context) => filesVolume(volume.name, projectedFiles(volume, context)),
 };
 
-/** A Secret is required only where `optional` is false explicitly; all its keys are mounted. */
+/** All keys of the Secret are mounted. */
 export function secretVolume(missing: (secret: string, pod: string) => string): VolumeTranslator {
   return ({ name, secret }, { pod, lookups }) => {
     const { secretName = '', optional } = secret ?? {};
     const found = lookups.secret(pod.metadata?.namespace ?? '', secretName);
-    if (!found && optional === false) throw new Refusal(missing(secretName, pod.metadata?.name ?? ''));
-    return filesVolume(name, found ? valuesOf(found) : {});
+    const refusal = missing(secretName, pod.metadata?.name ?? '');
+    return filesVolume(name, filesIn(found && valuesOf(found), optional, refusal));
   };
+}
+
+/** A Secret or ConfigMap is required only where `optional` is false explicitly. */
+function filesIn(found: Files | undefined, optional: boolean | undefined, refusal: string): Files {
+  if (!found && optional === false) throw new Refusal(refusal);
+  return found ?? {};
 }
 
 /** An inline volume of file.csi.azure.com; its Secret is read in the Pod's namespace. Other drivers are refused. */
@@ -69,48 +75,39 @@ function azureFileDriver({ name, csi }: Volume, { pod, lookups }: Context): Grou
  * Files of a projected volume: of Secrets and ConfigMaps only the listed items, under their keys; a token only from a
  * legacy token Secret. The downward API is dropped.
  */
-function projectedFiles({ projected }: Volume, { pod, lookups }: Context): Record<string, string> {
-  const { namespace = '', name = '' } = pod.metadata ?? {};
-  const checkOptional = (kind: string, { name: wanted = '', optional }: { name?: string; optional?: boolean }) => {
-    if (optional !== false) return;
-    throw new Refusal(`projected ${kind} ${wanted} is required by pod ${name} and does not exist`);
-  };
-
-  return Object.assign(
-    {},
-    ...(projected?.sources ?? []).map(({ serviceAccountToken, secret, configMap }) => {
-      if (serviceAccountToken) return legacyToken(pod, lookups);
-      if (secret) {
-        const found = lookups.secret(namespace, secret.name ?? '');
-        if (!found) checkOptional('secret', secret);
-        return listed(found ? valuesOf(found) : {}, secret.items);
-      }
-      if (configMap) {
-        const found = lookups.configMap(namespace, configMap.name ?? '');
-        if (!found) checkOptional('configMap', configMap);
-        return listed(found ? filesOf(found) : {}, configMap.items);
-      }
-      return {};
-    }),
-  );
+function projectedFiles({ projected }: Volume, { pod, lookups }: Context): Files {
+  const { namespace = '', name: podName } = pod.metadata ?? {};
+  const refusal = (kind: string, { name = '' }) =>
+    `projected ${kind} ${name} is required by pod ${podName} and does not exist`;
+  const files = (projected?.sources ?? []).map(({ serviceAccountToken, secret, configMap }) => {
+    if (serviceAccountToken) return legacyToken(pod, lookups);
+    if (secret) {
+      const found = lookups.secret(namespace, secret.name ?? '');
+      return listed(filesIn(found && valuesOf(found), secret.optional, refusal('secret', secret)), secret.items);
+    }
+    if (!configMap) return {};
+    const found = lookups.configMap(namespace, configMap.name ?? '');
+    return listed(
+      filesIn(found && filesOf(found), configMap.optional, refusal('configMap', configMap)),
+      configMap.items,
+    );
+  });
+  return Object.assign({}, ...files);
 }
 
-function legacyToken(pod: Pod, lookups: Lookups): Record<string, string> {
-  const found = lookups
-    .secrets(pod.metadata?.namespace ?? '')
-    .find(
-      ({ type, metadata }) =>
-        type === 'kubernetes.io/service-account-token' &&
-        metadata?.annotations?.['kubernetes.io/service-account.name'] === pod.spec?.serviceAccountName,
-    );
+function legacyToken({ metadata, spec }: Pod, lookups: Lookups): Files {
+  const isToken = ({ type, metadata }: Secret) =>
+    type === 'kubernetes.io/service-account-token' &&
+    metadata?.annotations?.['kubernetes.io/service-account.name'] === spec?.serviceAccountName;
+  const found = lookups.secrets(metadata?.namespace ?? '').find(isToken);
   return found ? valuesOf(found) : {};
 }
 
-function listed(files: Readonly<Record<string, string>>, items: readonly { key: string }[] = []) {
+function listed(files: Files, items: readonly { key: string }[] = []) {
   return Object.fromEntries(items.flatMap(({ key }) => (files[key] === undefined ? [] : [[key, files[key]]])));
 }
 
 /** A volume without files is dropped. */
-function filesVolume(name: string, files: Readonly<Record<string, string>>): GroupVolume | undefined {
+function filesVolume(name: string, files: Files): GroupVolume | undefined {
   return Object.keys(files).length > 0 ? { name, kind: 'secret', files } : undefined;
 }

@@ -1,9 +1,9 @@
-import type { Clock } from '../../../harness/clock.ts';
 import { unlessAborted } from '../../../harness/lifetime.ts';
 import { tokenBucket } from './limited-client.ts';
+import type { ProcessContext } from './sync-pod.ts';
 
 /** Keys that wait for work, each at most once; failing ones back off. */
-export interface WorkQueue {
+interface WorkQueue {
   /** Adds a key after its back-off; a key that waits already moves to now. */
   add(key: string): void;
   /** Adds a key after `ms`, without back-off. */
@@ -16,13 +16,7 @@ interface Item {
   readonly key: string;
   readonly tried: number;
   /** Moves a waiting item to now. */
-  readonly hurry?: AbortController;
-}
-
-interface Surroundings {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  readonly failed: (key: string, error: Error) => void;
+  readonly hurry: AbortController;
 }
 
 /** Figures of virtual-kubelet's internal/queue and of client-go's DefaultControllerRateLimiter. */
@@ -33,14 +27,17 @@ const longestDelay = 1_000_000;
 const bucket = { perSecond: 10, burst: 100 };
 
 /** Works on at most 50 keys at a time, on each only once at a time; gives a key up after 20 failures. */
-export function workQueue(work: (key: string) => Promise<void>, { clock, signal, failed }: Surroundings): WorkQueue {
+export function workQueue(
+  work: (key: string) => Promise<void>,
+  { clock, signal, failed }: Pick<ProcessContext, 'clock' | 'signal'> & { failed: (key: string, error: Error) => void },
+): WorkQueue {
   const limit = tokenBucket({ clock, signal }, bucket);
   const failures = new Map<string, number>();
   const waiting = new Map<string, Item>();
   const working = new Map<string, { again: boolean; forgotten: boolean }>();
   const ready: Item[] = [];
 
-  function insert(key: string, { delay, tried = 0 }: { delay: number | 'limited'; tried?: number }): void {
+  function insert(key: string, delay: number | 'limited', tried = 0): void {
     const busy = working.get(key);
     if (busy) {
       busy.again = true;
@@ -50,17 +47,16 @@ export function workQueue(work: (key: string) => Promise<void>, { clock, signal,
     const known = waiting.get(key);
     if (known) {
       // A trigger without a delay moves a waiting key to now; it does not reset the back-off.
-      if (delay === 'limited' || delay === 0) known.hurry?.abort();
+      if (delay === 'limited' || delay === 0) known.hurry.abort();
       return;
     }
-    const hurry = new AbortController();
-    const item = { key, tried, hurry };
+    const item = { key, tried, hurry: new AbortController() };
     waiting.set(key, item);
     void wait(item, delay);
   }
 
   async function wait(item: Item, delay: number | 'limited'): Promise<void> {
-    const hurried = AbortSignal.any([signal, item.hurry?.signal ?? signal]);
+    const hurried = AbortSignal.any([signal, item.hurry.signal]);
     // Hurrying is no error; stopping is handled below.
     const paused = delay === 'limited' ? backOff(item.key, hurried) : clock.sleep(delay, hurried);
     await paused.catch(() => undefined);
@@ -99,17 +95,17 @@ export function workQueue(work: (key: string) => Promise<void>, { clock, signal,
     if (error) failed(key, error);
     if (error && !busy?.forgotten && tried + 1 < maxAttempts) {
       // A trigger during the attempt does not hurry the next one.
-      insert(key, { delay: 'limited', tried: tried + 1 });
+      insert(key, 'limited', tried + 1);
     } else {
       failures.delete(key);
-      if (busy?.again && !busy.forgotten) insert(key, { delay: 0 });
+      if (busy?.again && !busy.forgotten) insert(key, 0);
     }
     startNext();
   }
 
   return {
-    add: (key) => insert(key, { delay: 'limited' }),
-    addAfter: (key, ms) => insert(key, { delay: ms }),
+    add: (key) => insert(key, 'limited'),
+    addAfter: (key, ms) => insert(key, ms),
     forget(key) {
       waiting.delete(key);
       const busy = working.get(key);

@@ -103,7 +103,8 @@ export const badTopologies: readonly (readonly [string, string, string, 'parser 
   [
     'name: one',
     'name: one, labels: { a: 1 }',
-    '9:31: machines[0].labels.a: expected at most 63 letters, digits, -, _ and . (text, in quotes where YAML would read a number); there was 1',
+    '9:31: machines[0].labels.a: expected at most 63 letters, digits, -, _ and . (text, in quotes where ' +
+      'YAML would read a number); there was 1',
   ],
   [
     'name: one',
@@ -118,7 +119,8 @@ export const badTopologies: readonly (readonly [string, string, string, 'parser 
   [
     'zones:',
     'subnet: 10.224.0.1/16\nzones:',
-    '7:9: subnet: expected a subnet of at least 8 addresses that begins where it should, such as 10.224.0.0/16; there was "10.224.0.1/16"',
+    '7:9: subnet: expected a subnet of at least 8 addresses that begins where it should, such as ' +
+      '10.224.0.0/16; there was "10.224.0.1/16"',
     'parser only',
   ],
   [
@@ -136,17 +138,20 @@ export const badTopologies: readonly (readonly [string, string, string, 'parser 
   [
     'region:',
     'regoin:',
-    '3:1: regoin: expected no field but description, cloud, region, subnet, drivers, virtualNode, instanceTypes, zones, machines; there was "regoin"',
+    '3:1: regoin: expected no field but description, cloud, region, subnet, drivers, virtualNode, ' +
+      'instanceTypes, zones, machines; there was "regoin"',
   ],
   [
     whole,
     'just text',
-    '1:1: expected a map with description, cloud, region, subnet, drivers, virtualNode, instanceTypes, zones, machines; there was "just text"',
+    '1:1: expected a map with description, cloud, region, subnet, drivers, virtualNode, instanceTypes, ' +
+      'zones, machines; there was "just text"',
   ],
   [
     whole,
     '',
-    '1:1: expected a map with description, cloud, region, subnet, drivers, virtualNode, instanceTypes, zones, machines; there was nothing',
+    '1:1: expected a map with description, cloud, region, subnet, drivers, virtualNode, instanceTypes, ' +
+      'zones, machines; there was nothing',
   ],
   [
     whole.slice(whole.indexOf('  - {')),
