@@ -4,7 +4,7 @@ import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster, Simulator } from '../../../harness/cluster.ts';
 import type { Node, Service } from '../../../harness/kubernetes.ts';
 import { type EventRecorder, eventRecorder } from '../events.ts';
-import type { Cloud } from './cloud.ts';
+import type { SimulatedCloud } from './cloud.ts';
 import { nodeController } from './cloud-controller-nodes.ts';
 import { hasTaint, isReady, machineOfNode, shutdownTaint } from './cloud-node.ts';
 import { attachBalancers } from './load-balancer.ts';
@@ -19,7 +19,7 @@ export interface CloudControllerProfile {
 }
 
 export interface CloudControllerOptions {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly profile: CloudControllerProfile;
   /** Gets what failed and will be tried again. */
   readonly problem?: (message: string) => void;

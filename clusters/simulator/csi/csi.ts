@@ -3,7 +3,7 @@ import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/clien
 import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import type { Cluster, Simulator } from '../../../harness/cluster.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import type { DriverDefinition } from './definition.ts';
 import { type DriverOptions, type RunningDriver, startDriver } from './driver.ts';
 import type { StringMap } from './messages.ts';
@@ -19,7 +19,7 @@ export type StartSidecars = (options: {
 }) => AsyncDisposable;
 
 export interface CsiOptions extends Pick<DriverOptions, 'mounter'> {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly drivers: readonly DriverDefinition[];
   readonly startSidecars: StartSidecars;
 }

@@ -1,4 +1,4 @@
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { DiskError } from '../cloud/disks.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import type { ControllerBehaviour } from './definition.ts';
@@ -78,7 +78,11 @@ export const detachDisk: NonNullable<ControllerBehaviour['controllerUnpublishVol
 };
 
 /** Deletes a disk, which may be gone already; a refusal is Internal with the driver's text. */
-export function removeDisk({ disks }: Pick<Cloud, 'disks'>, id: string, text: (cause: string) => string): void {
+export function removeDisk(
+  { disks }: Pick<SimulatedCloud, 'disks'>,
+  id: string,
+  text: (cause: string) => string,
+): void {
   try {
     disks.remove(id);
   } catch (error) {

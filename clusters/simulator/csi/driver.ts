@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from '../../../harness/clock.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import {
   type CallName,
@@ -24,7 +24,7 @@ export interface RunningDriver extends AsyncDisposable {
 }
 
 export interface DriverOptions {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   /** Directory of the sockets, which is made; short, as a socket's path is at most 107 bytes long. */
   readonly directory: string;
   /** The mounts of a machine; the simulated machine's table when absent. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { memoryVolume, type Ownership, type User, type Volume } from './volume.ts';
+import { makeDirectories, memoryVolume, type Ownership, type User, type Volume } from './volume.ts';
 
 /** A volume and where a container sees it. */
 export interface Mount {
@@ -37,8 +37,8 @@ export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
   const deepestFirst = [...mounts, scratch].toSorted((one, other) => other.mountPath.length - one.mountPath.length);
   for (const directory of directories) layer.volume.mkdir(directory);
   // The container runtime creates mount points, and the kubelet the directories of a subPath.
-  for (const { mountPath } of mounts) makeAll(layer.volume, posix.relative('/', mountPath));
-  for (const { volume, subPath } of mounts) if (subPath && !volume.ownership(subPath)) makeAll(volume, subPath);
+  for (const { mountPath } of mounts) makeDirectories(layer.volume, posix.relative('/', mountPath));
+  for (const { volume, subPath } of mounts) if (subPath) makeDirectories(volume, subPath);
 
   function at<T>(path: string, use: (volume: Volume, inVolume: string, mount: Mount) => T): T {
     const absolute = posix.resolve('/', path);
@@ -64,15 +64,6 @@ export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
     isDirectory: (path) => at(path, (volume, inVolume) => volume.isDirectory(inVolume)),
     isMountPoint: (path) => mounts.some(({ mountPath }) => posix.resolve(mountPath) === posix.resolve(path)),
   };
-}
-
-/** As root, one directory after the other. */
-function makeAll(volume: Volume, path: string): void {
-  const names = path.split('/').filter(Boolean);
-  for (const depth of names.keys()) {
-    const directory = names.slice(0, depth + 1).join('/');
-    if (!volume.ownership(directory)) volume.mkdir(directory);
-  }
 }
 
 function isBelow(path: string, directory: string): boolean {

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
 import type { Clock } from '../../../harness/clock.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { type EventRecorder, eventRecorder, type NewEvent } from '../events.ts';
 import { type DriverEndpoint, type NodeDrivers, type NodeService, nodeDrivers } from './csi-drivers.ts';
 import { fetchFrom, type Lookups } from './lookups.ts';
@@ -13,7 +13,7 @@ export interface NodeRuntime {
   /** Its name. */
   readonly node: string;
   readonly address: string;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly clock: Clock;
   readonly lookups: Lookups;
   readonly texts: KubeletTexts;
@@ -47,12 +47,10 @@ export interface NodeOptions {
   readonly api: ApiClient;
   /** For events, which can wait. */
   readonly eventsApi: Pick<ApiClient, 'create' | 'patch'>;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly lookups: Lookups;
   readonly texts: KubeletTexts;
   readonly changed: (running: RunningPod) => void;
-  /** Where pods get their addresses. */
-  readonly subnet: string;
   readonly endpoints: () => ReadonlyMap<string, DriverEndpoint>;
   readonly connect: (socket: string) => NodeService;
 }
@@ -62,7 +60,7 @@ const reconnectionPause = 1_000;
 
 export function nodeRuntime(
   { name, address }: { readonly name: string; readonly address: string },
-  { api, eventsApi, cloud, lookups, texts, changed, subnet, endpoints, connect }: NodeOptions,
+  { api, eventsApi, cloud, lookups, texts, changed, endpoints, connect }: NodeOptions,
 ): NodeRuntime {
   const { clock, network } = cloud;
   const stopping = new AbortController();
@@ -106,7 +104,7 @@ export function nodeRuntime(
         events.record(object, event);
       },
     },
-    allocate: () => network.allocate(subnet),
+    allocate: () => network.allocate(cloud.topology?.subnet ?? ''),
     release: ({ podIP }) => podIP && podIP !== address && network.release(podIP),
     changed,
     setCutOff(now) {

@@ -1,7 +1,7 @@
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
 import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import { resources } from '../../../harness/api/resources.ts';
-import type { Clock } from '../../../harness/clock.ts';
+import { type Clock, longestMonitorPace } from '../../../harness/clock.ts';
 import { type NodeDrivers, registeredDrivers } from './csi-drivers.ts';
 import { type VmNode, vmNodeConditions, vmNodeObject } from './node-object.ts';
 
@@ -87,8 +87,6 @@ async function ensured<T>(creation: Promise<T>): Promise<T | undefined> {
 
 /** A quarter of nodeLeaseDurationSeconds. */
 const usualLeasePeriod = 10_000;
-/** The controller manager's grace period is divided by the pace up to this one: see its node-monitor-grace-period. */
-const longestMonitorPace = 12;
 const statusPeriod = 300_000;
 /** Enough for the hundred heartbeats a second of a thousand nodes. */
 const shortestPause = 10;

@@ -150,6 +150,13 @@ export function squashed(volume: Volume, user: User): Volume {
   };
 }
 
+/** Creates a directory with its parents, as root. */
+export function makeDirectories(volume: Volume, path: string): void {
+  for (const directory of [...directoriesAbove(path), path].slice(1)) {
+    if (directory !== '.' && !volume.ownership(directory)) volume.mkdir(directory);
+  }
+}
+
 /** Does not read the content. */
 export function isDirectory(entry: Entry): boolean {
   return !('content' in entry);

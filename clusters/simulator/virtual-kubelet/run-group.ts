@@ -1,7 +1,7 @@
-import type { Cloud } from '../cloud/cloud.ts';
-import { memoryVolume, type Volume } from '../cloud/file-systems.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { type ContainerLog, containerLog } from '../logs.ts';
 import { startContainer } from '../machine/containers.ts';
+import { memoryVolume, type Volume } from '../machine/volume.ts';
 import type {
   AciEvent,
   AciState,
@@ -20,7 +20,7 @@ export interface RunningGroup extends Disposable {
 
 interface GroupOptions {
   readonly id: string;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly subnet: string;
   readonly startsWithin: number | undefined;
 }
@@ -97,7 +97,7 @@ interface OpenVolume {
   readonly readOnly: boolean;
 }
 
-function openVolume(volume: GroupVolume, { shares }: Cloud): OpenVolume {
+function openVolume(volume: GroupVolume, { shares }: SimulatedCloud): OpenVolume {
   switch (volume.kind) {
     case 'azureFile':
       return { volume: shares.share(volume.account, volume.share), readOnly: volume.readOnly ?? false };
@@ -111,7 +111,7 @@ function openVolume(volume: GroupVolume, { shares }: Cloud): OpenVolume {
 }
 
 interface MemberOptions {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly address: string;
   readonly volumes: ReadonlyMap<string, OpenVolume>;
   readonly restartPolicy: GroupRequest['restartPolicy'];
