@@ -1,5 +1,3 @@
-import { imageName } from '../machine/pod-status.ts';
-
 export type Registries = ReturnType<typeof simulatedRegistries>;
 
 /** Registries below the domain `privateOnes` need credentials for their server; all others are public. */
@@ -24,4 +22,12 @@ function serversIn(dockerConfig: string): string[] {
     // The kubelet ignores an unreadable pull secret and takes the next one.
     return [];
   }
+}
+
+/** containerd's name of an image, with registry and tag: https://pkg.go.dev/github.com/distribution/reference */
+export function imageName(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  const hasServer = rest.length > 0 && /[.:]|^localhost$/.test(first);
+  const qualified = hasServer ? image : `docker.io/${rest.length > 0 ? image : `library/${image}`}`;
+  return /:[^/]+$|@/.test(qualified) ? qualified : `${qualified}:latest`;
 }

@@ -1,6 +1,6 @@
 import type { Container } from '../../../harness/kubernetes.ts';
+import { imageName } from '../cloud/registries.ts';
 import { type ContainerScope, containerEvent } from './node-runtime.ts';
-import { imageName } from './pod-status.ts';
 import type { ContainerRun } from './running-pod.ts';
 
 const firstBackOff = 10_000;

@@ -1,46 +1,12 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { Clock } from '../../../harness/clock.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { type EventRecorder, eventRecorder, type NewEvent } from '../events.ts';
-import { type DriverEndpoint, type NodeDrivers, type NodeService, nodeDrivers } from './csi-drivers.ts';
+import { type DriverEndpoint, type NodeService, nodeDrivers } from './csi-drivers.ts';
 import { fetchFrom, type Lookups } from './lookups.ts';
-import { type NodeVolumes, nodeVolumes, volumesInUse } from './node-volumes.ts';
+import { nodeVolumes, volumesInUse } from './node-volumes.ts';
 import type { KubeletTexts } from './pod-status.ts';
 import type { RunningPod } from './running-pod.ts';
-
-/** What the pods of one node share, from one boot of its machine to the end of it. */
-export interface NodeRuntime {
-  /** Its name. */
-  readonly node: string;
-  readonly address: string;
-  readonly cloud: SimulatedCloud;
-  readonly clock: Clock;
-  readonly lookups: Lookups;
-  readonly texts: KubeletTexts;
-  /** Images that have been pulled to this node. */
-  readonly images: Set<string>;
-  readonly events: Pick<EventRecorder, 'record'>;
-  readonly drivers: NodeDrivers;
-  /** The CSI volumes that are mounted on it. */
-  readonly volumes: NodeVolumes;
-  /** Aborted when its machine is off or gone. */
-  readonly stopped: AbortSignal;
-  /**
-   * True while it does not reach the API server, because it is cut off or stopped. Its containers do not notice a cut.
-   */
-  isSilent(): boolean;
-  /** Takes an address for a pod from the node's subnet. */
-  allocate(): string;
-  /** Gives a pod's address back, unless it is the node's. */
-  release(running: RunningPod): void;
-  /** Reports that a pod's status may have changed. */
-  changed(running: RunningPod): void;
-  /** Cuts it off from the API server, or ends the cut. */
-  setCutOff(isCutOff: boolean): void;
-  stop(): void;
-  /** Writes the events that are still to be written. */
-  close(): Promise<void>;
-}
 
 /** What all nodes of the simulator share. */
 export interface NodeOptions {
@@ -58,10 +24,13 @@ export interface NodeOptions {
 /** How often a node that is cut off checks whether it still is. */
 const reconnectionPause = 1_000;
 
+export type NodeRuntime = ReturnType<typeof nodeRuntime>;
+
+/** What the pods of one node share, from one boot of its machine to the end of it. */
 export function nodeRuntime(
   { name, address }: { readonly name: string; readonly address: string },
   { api, eventsApi, cloud, lookups, texts, changed, endpoints, connect }: NodeOptions,
-): NodeRuntime {
+) {
   const { clock, network } = cloud;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -92,26 +61,36 @@ export function nodeRuntime(
     clock,
     lookups: { ...lookups, fetch },
     texts,
-    images: new Set(),
+    /** Images that have been pulled to this node. */
+    images: new Set<string>(),
     drivers,
     volumes: nodeVolumes({ node: name, clock, fetch, drivers, inUse, mounts: cloud.mounts(name) }),
+    /** Aborted when its machine is off or gone. */
     stopped: signal,
+    /** While it is cut off or stopped it does not reach the API server. Its containers do not notice a cut. */
     isSilent,
     events: {
-      record(object, event) {
+      record(object: KubernetesObject, event: NewEvent): void {
         if (isSilent()) return;
         events ??= eventRecorder(eventsApi, { component: 'kubelet', host: name, clock });
         events.record(object, event);
       },
     },
+    /** Takes an address for a pod. */
     allocate: () => network.allocate(cloud.topology?.subnet ?? ''),
-    release: ({ podIP }) => podIP && podIP !== address && network.release(podIP),
+    /** Gives a pod's address back, unless it is the node's. */
+    release({ podIP }: RunningPod): void {
+      if (podIP && podIP !== address) network.release(podIP);
+    },
+    /** Reports that a pod's status may have changed. */
     changed,
-    setCutOff(now) {
+    /** Cuts it off from the API server, or ends the cut. */
+    setCutOff(now: boolean): void {
       isCutOff = now;
     },
     stop: () => stopping.abort(),
-    async close() {
+    /** Writes the events that are still to be written. */
+    async close(): Promise<void> {
       drivers[Symbol.dispose]();
       await events?.[Symbol.asyncDispose]();
     },
@@ -127,7 +106,6 @@ export interface ContainerScope {
   readonly signal: AbortSignal;
 }
 
-/** Records an event about one container of a pod. */
 export function containerEvent(
   { running, runtime, isInit }: ContainerScope,
   container: string,

@@ -9,18 +9,6 @@ import type { Fetch } from './lookups.ts';
 import type { Mounted, MountTable } from './mounts.ts';
 import type { AssignedPod } from './running-pod.ts';
 
-/** The CSI volumes of one machine. */
-export interface NodeVolumes {
-  /** Rejects with the message of the FailedMount event, or with the signal's reason. */
-  mount(volume: CsiVolume, pod: AssignedPod, signal: AbortSignal): Promise<Mounted>;
-  /** Undoes {@link mount}, also one that failed halfway. */
-  unmount(volume: CsiVolume, pod: AssignedPod): Promise<void>;
-  /** Grows the file system to the disk's new size; does nothing if the driver needs no such step. */
-  expand(volume: CsiVolume, pod: AssignedPod, size: string): Promise<void>;
-  /** Writes the volumes in use over those that the Node lists since its machine was last on. */
-  report(): Promise<void>;
-}
-
 interface VolumesOptions {
   readonly node: string;
   readonly clock: Clock;
@@ -36,11 +24,15 @@ interface Used {
   isStaged: boolean;
 }
 
-export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: VolumesOptions): NodeVolumes {
+export type NodeVolumes = ReturnType<typeof nodeVolumes>;
+
+/** The CSI volumes of one machine. */
+export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: VolumesOptions) {
   const used = new Map<string, Used>();
   const published = new Set<string>();
   const exclusive = keyedMutex();
 
+  /** Rejects with the message of the FailedMount event, or with the signal's reason. */
   async function mount(volume: CsiVolume, pod: AssignedPod, signal: AbortSignal): Promise<Mounted> {
     const key = uniqueName(volume);
     const uid = pod.metadata?.uid ?? '';
@@ -76,6 +68,7 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
     });
   }
 
+  /** Undoes {@link mount}, also one that failed halfway. */
   async function unmount(volume: CsiVolume, pod: AssignedPod): Promise<void> {
     const key = uniqueName(volume);
     await exclusive(key, async () => {
@@ -99,7 +92,10 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
   return {
     mount,
     unmount,
-    expand: (volume, pod, size) => exclusive(uniqueName(volume), () => expand({ volume, pod, size }, { drivers })),
+    /** Grows the file system to the disk's new size; does nothing if the driver needs no such step. */
+    expand: (volume: CsiVolume, pod: AssignedPod, size: string) =>
+      exclusive(uniqueName(volume), () => expand({ volume, pod, size }, { drivers })),
+    /** Writes the volumes in use over those that the Node lists since its machine was last on. */
     report: inUse.report,
   };
 }
@@ -112,13 +108,6 @@ async function prefixed<T>(prefix: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-interface AttachmentOptions {
-  readonly fetch: Fetch;
-  readonly node: string;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
-
 const firstPause = 1_000;
 const longestPause = 5_000;
 
@@ -128,7 +117,7 @@ const longestPause = 5_000;
  */
 export async function attached(
   volume: Pick<CsiVolume, 'driver' | 'handle'>,
-  { fetch, node, clock, signal }: AttachmentOptions,
+  { fetch, node, clock, signal }: Pick<VolumesOptions, 'fetch' | 'node' | 'clock'> & { readonly signal: AbortSignal },
 ): Promise<Readonly<Record<string, string>>> {
   const name = attachmentName(volume, node);
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
@@ -149,20 +138,23 @@ export function attachmentName({ driver, handle }: Pick<CsiVolume, 'driver' | 'h
   return `csi-${hash('sha256', `${handle}${driver}${node}`)}`;
 }
 
-interface InUseOptions {
+const retryPause = 1_000;
+
+type VolumesInUse = ReturnType<typeof volumesInUse>;
+
+/** A Node's status.volumesInUse: the attach-detach controller leaves those volumes attached. */
+export function volumesInUse({
+  api,
+  node,
+  clock,
+  signal,
+}: {
   readonly api: Pick<ApiClient, 'patch'>;
   readonly node: string;
   readonly clock: Clock;
   /** Aborted when the machine is gone. */
   readonly signal: AbortSignal;
-}
-
-const retryPause = 1_000;
-
-export type VolumesInUse = ReturnType<typeof volumesInUse>;
-
-/** A Node's status.volumesInUse: the attach-detach controller leaves those volumes attached. */
-export function volumesInUse({ api, node, clock, signal }: InUseOptions) {
+}) {
   const inUse = new Set<string>();
   const exclusive = keyedMutex();
   let written = '[]';
@@ -203,7 +195,7 @@ export function volumesInUse({ api, node, clock, signal }: InUseOptions) {
 }
 
 /** Runs the calls of one key one after the other, in their order. */
-export function keyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+function keyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const before = last.get(key);

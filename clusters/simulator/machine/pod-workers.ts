@@ -7,20 +7,6 @@ import { type AssignedPod, afterReboot, type RunningPod, runningPod } from './ru
 import type { StatusWriter } from './status-writer.ts';
 import { trimPod } from './trim-pod.ts';
 
-/** The pods that the simulated nodes run. */
-export interface PodWorkers {
-  /** Takes a change from a watch of all assigned pods; ignores pods of foreign nodes. */
-  see(change: Change<AssignedPod>): void;
-  /** Ends the pods of a node whose machine is off, without a word to the API server. */
-  lose(node: string): void;
-  /** Compares a node's pods with the API server's, after it was off or cut off. */
-  catchUp(runtime: NodeRuntime, pods: ReadonlyMap<string, AssignedPod>): void;
-  /** By `namespace/name`. */
-  readonly running: ReadonlyMap<string, RunningPod>;
-  /** Stops every container without a word to the API server, as a power cut does. */
-  stop(): Promise<void>;
-}
-
 interface WorkersOptions {
   readonly api: Pick<ApiClient, 'delete'>;
   readonly status: Pick<StatusWriter, 'written'>;
@@ -30,13 +16,17 @@ interface WorkersOptions {
   readonly isOurs?: (node: string) => boolean;
 }
 
-export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: WorkersOptions): PodWorkers {
+export type PodWorkers = ReturnType<typeof podWorkers>;
+
+/** The pods that the simulated nodes run. */
+export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: WorkersOptions) {
   const workers = new Map<string, Worker>();
   const running = new Map<string, RunningPod>();
   /** The pods of machines that are off, for their next boot. */
   const lost = new Map<string, RunningPod>();
   const stopped = new AbortController();
 
+  /** Takes a change from a watch of all assigned pods; ignores pods of foreign nodes. */
   function see({ type, object: pod }: Change<AssignedPod>): void {
     const node = pod.spec.nodeName ?? '';
     const runtime = runtimeOf(node);
@@ -97,6 +87,7 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
     void worker.done.then(() => worker.runtime.release(worker.running));
   }
 
+  /** Ends the pods of a node whose machine is off, without a word to the API server. */
   function lose(node: string): void {
     for (const [key, worker] of workers) {
       if (worker.runtime.node !== node) continue;
@@ -109,6 +100,7 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
     }
   }
 
+  /** Compares a node's pods with the API server's, after it was off or cut off. */
   function catchUp(runtime: NodeRuntime, pods: ReadonlyMap<string, AssignedPod>): void {
     for (const [key, worker] of [...workers]) {
       if (worker.runtime !== runtime) continue;
@@ -122,8 +114,10 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
     see,
     lose,
     catchUp,
+    /** By `namespace/name`. */
     running,
-    async stop() {
+    /** Stops every container without a word to the API server, as a power cut does. */
+    async stop(): Promise<void> {
       stopped.abort();
       for (const { stop } of workers.values()) stop.abort();
       await Promise.all([...workers.values()].map(({ done }) => done));

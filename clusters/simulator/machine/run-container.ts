@@ -1,5 +1,5 @@
 import type { Container } from '../../../harness/kubernetes.ts';
-import { type RunningContainer, startContainer } from './containers.ts';
+import { startContainer } from './containers.ts';
 import { ensureImage } from './images.ts';
 import { type ContainerScope, containerEvent, podInMessages } from './node-runtime.ts';
 import { environmentVariables, expandReferences } from './object-data.ts';
@@ -15,7 +15,7 @@ import {
 } from './running-pod.ts';
 import type { User } from './volume.ts';
 
-export interface Lifetime extends ContainerScope {
+interface Lifetime extends ContainerScope {
   readonly volumes: PodVolumes;
   /** Called at each start. */
   readonly started?: () => void;
@@ -23,9 +23,7 @@ export interface Lifetime extends ContainerScope {
 
 /** The kubelet notices the end of a container when it lists containers: genericPlegRelistPeriod. */
 const relistPeriod = 1_000;
-/**
- * Pause before a container with an invalid configuration is tried again: backOffPeriod in pkg/kubelet/pod_workers.go.
- */
+/** Before an invalid configuration is tried again: backOffPeriod in pkg/kubelet/pod_workers.go. */
 const configurationRetry = 10_000;
 
 /** Runs a container with the restarts of its policy; resolves when it has ended for good, rejects when aborted. */
@@ -35,10 +33,10 @@ export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promi
   let backOff: ReturnType<typeof restartBackOff> | undefined;
   for (;;) {
     await ensureImage(run, lifetime);
-    const container = await started(run, lifetime);
+    const exited = started(run, lifetime, await configured(run, lifetime));
     lifetime.started?.();
     runtime.changed(running);
-    const exitCode = await container.exited;
+    const exitCode = await exited;
     const end = ended(run, lifetime, exitCode);
     run.state = end;
     run.log?.end();
@@ -52,10 +50,9 @@ export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promi
   }
 }
 
-async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningContainer> {
+function started(run: ContainerRun, lifetime: Lifetime, { env, user }: Configuration): Promise<number> {
   const { runtime, running, signal, volumes } = lifetime;
   const { spec } = run;
-  const { env, user } = await configured(run, lifetime);
   const expand = (words: readonly string[] = []) => words.map((word) => expandReferences(word, env));
   run.containerID = containerId(running.pod.metadata?.uid ?? '', spec.name, run.restartCount);
   if (run.restartCount > 0) run.previousLog = logOf(run, runtime.clock);
@@ -64,7 +61,8 @@ async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningCo
   run.state = { kind: 'running', startedAt: inSeconds(runtime.clock.now()) };
   containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Started', message: runtime.texts.started(spec.name) });
   return startContainer({
-    container: { image: spec.image ?? '', command: expand(spec.command), args: expand(spec.args) },
+    image: spec.image ?? '',
+    argv: [...expand(spec.command), ...expand(spec.args)],
     env,
     mounts: () => mountsOf(spec, volumes),
     user,
@@ -74,6 +72,8 @@ async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningCo
     signal,
   });
 }
+
+type Configuration = Awaited<ReturnType<typeof configured>>;
 
 async function configured(run: ContainerRun, lifetime: Lifetime) {
   const { runtime, running, signal } = lifetime;

@@ -3,7 +3,7 @@ import { resources } from '../../../harness/api/resources.ts';
 import { containerEvent, type NodeRuntime } from './node-runtime.ts';
 import { mountAll, type PodVolumes, unmountAll } from './pod-volumes.ts';
 import { runContainer } from './run-container.ts';
-import { isSidecar, type RunningPod } from './running-pod.ts';
+import { type ContainerRun, isSidecar, type RunningPod } from './running-pod.ts';
 import type { StatusWriter } from './status-writer.ts';
 
 /** Milliseconds to create a sandbox and its network. */
@@ -13,8 +13,7 @@ const sandboxTime = 200;
 export async function runPod(running: RunningPod, runtime: NodeRuntime, signal: AbortSignal): Promise<void> {
   const volumes: PodVolumes = { running, runtime };
   try {
-    const life = running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal };
-    await runContainers(volumes, life);
+    await runContainers(volumes, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -23,19 +22,11 @@ export async function runPod(running: RunningPod, runtime: NodeRuntime, signal: 
   }
 }
 
-interface Life {
-  readonly signal: AbortSignal;
-  readonly endSidecars?: () => void;
-}
-
-/** Signals cost memory, and few pods have sidecars. */
-function withEndOfSidecars(signal: AbortSignal): Life {
-  const ended = new AbortController();
-  return { signal: AbortSignal.any([signal, ended.signal]), endSidecars: () => ended.abort() };
-}
-
-async function runContainers(volumes: PodVolumes, { signal, endSidecars }: Life): Promise<void> {
+async function runContainers(volumes: PodVolumes, stop: AbortSignal): Promise<void> {
   const { running, runtime } = volumes;
+  // Signals cost memory, and few pods have sidecars.
+  const mainEnded = running.initContainers.some(isSidecar) ? new AbortController() : undefined;
+  const signal = mainEnded ? AbortSignal.any([stop, mainEnded.signal]) : stop;
   runtime.changed(running);
   if (running.pod.spec.volumes) await mountAll(volumes, signal);
   await runtime.clock.sleep(sandboxTime, signal);
@@ -59,7 +50,7 @@ async function runContainers(volumes: PodVolumes, { signal, endSidecars }: Life)
   }
   const runs = running.containers.map((run) => runContainer(run, { running, runtime, signal, volumes, isInit: false }));
   const results = await Promise.allSettled(runs);
-  endSidecars?.();
+  mainEnded?.abort();
   await Promise.allSettled(sidecars);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
@@ -117,18 +108,15 @@ async function deletePod(
 
 export function kill({ running, runtime, stop }: Pick<Worker, 'running' | 'runtime' | 'stop'>): void {
   if (stop.signal.aborted) return;
-  for (const [isInit, runs] of [
-    [true, running.initContainers],
-    [false, running.containers],
-  ] as const) {
-    for (const {
-      spec: { name },
-      state: { kind },
-    } of runs) {
-      if (kind !== 'running') continue;
+  const killed = (runs: readonly ContainerRun[], isInit: boolean) => {
+    for (const { spec, state } of runs) {
+      if (state.kind !== 'running') continue;
+      const message = `Stopping container ${spec.name}`;
       const scope = { running, runtime, isInit, signal: stop.signal };
-      containerEvent(scope, name, { type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` });
+      containerEvent(scope, spec.name, { type: 'Normal', reason: 'Killing', message });
     }
-  }
+  };
+  killed(running.initContainers, true);
+  killed(running.containers, false);
   stop.abort();
 }

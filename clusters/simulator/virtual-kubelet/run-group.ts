@@ -134,7 +134,8 @@ function runMember(container: GroupContainer, options: MemberOptions) {
 
   const runOnce = () =>
     startContainer({
-      container: { image, command },
+      image,
+      argv: command,
       env,
       mounts: () =>
         mounts.flatMap(({ name, mountPath, readOnly = false }) => {
@@ -145,7 +146,7 @@ function runMember(container: GroupContainer, options: MemberOptions) {
       log: (line) => log.write(line),
       clock: cloud.clock,
       signal,
-    }).exited;
+    });
 
   async function run(): Promise<number> {
     for (;;) {
