@@ -1,7 +1,7 @@
 import type { Change } from '../../../harness/api/watch.ts';
 import type { EndpointSlice, Node, Service } from '../../../harness/kubernetes.ts';
 
-export type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
+type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 
 /** Keeps the Service until its load balancer is deleted: k8s.io/cloud-provider/service/helpers. */
 export const cleanupFinalizer = 'service.kubernetes.io/load-balancer-cleanup';

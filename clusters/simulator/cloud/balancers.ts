@@ -14,7 +14,6 @@ interface BalancersOptions extends BalancerOptions {
 interface Kept {
   readonly balancer: ReturnType<typeof balancer>;
   service: Service;
-  /** Resolves when the work for the Service is finished. */
   working: Promise<void>;
   failures: number;
   /** Aborting it cancels the next try. */
@@ -98,7 +97,6 @@ export function balancers({ clock, signal, ...options }: BalancersOptions) {
 
   return {
     see,
-    /** Call it when nodes are added, deleted or changed. */
     nodesChanged(): void {
       for (const kept of all.values()) kept.working = kept.working.then(() => update(kept));
     },

@@ -21,7 +21,6 @@ export interface CloudControllerProfile {
 export interface CloudControllerOptions {
   readonly cloud: SimulatedCloud;
   readonly profile: CloudControllerProfile;
-  /** Gets what failed and will be tried again. */
   readonly problem?: (message: string) => void;
 }
 

@@ -16,7 +16,6 @@ interface CloudOptions {
   readonly real?: {
     /** IPv4 address of a running machine. */
     readonly addressOf: (machine: string) => string;
-    /** Creates directories that the machines can mount. */
     readonly makeVolume: MakeVolume;
   };
 }
@@ -42,7 +41,6 @@ export function simulatedCloud({ clock, topology, real }: CloudOptions) {
     /** Of disks and of shares. */
     snapshots: simulatedSnapshots(),
     registries: simulatedRegistries(topology?.cloud.privateRegistries),
-    /** The mount table of a simulated machine, by its name. */
     mounts: mountTables(),
   };
 }

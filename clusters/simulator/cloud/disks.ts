@@ -11,7 +11,6 @@ export interface Disk {
   readonly sizeBytes: number;
   /** The cloud's own word for its kind: `gp3`. */
   readonly type: string;
-  /** Whether several machines may have it at the same time. */
   readonly multiAttach: boolean;
   /** Its file system; what one machine writes, the next one reads. */
   readonly volume: Volume;
@@ -146,7 +145,6 @@ export function contentOf(volume: Volume): Readonly<Record<string, string>> {
   return Object.fromEntries(volume.list().map((path) => [path, volume.read(path) ?? '']));
 }
 
-/** Writes files into an empty volume, with their directories. */
 export function fill(volume: Volume, content: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(content)) {
     makeDirectories(volume, posix.dirname(path));

@@ -3,7 +3,6 @@ import type { MachineSpec, Topology } from '../../topology/topology.ts';
 import { addedSpec, type WantedMachine } from '../../topology/workers.ts';
 import type { Network } from './network.ts';
 
-/** A snapshot of a machine. */
 export interface CloudMachine extends MachineSpec {
   /** The cloud's id, such as `i-0123456789abcdef0`. */
   readonly id: string;
@@ -83,7 +82,6 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
 
   return {
     list: (): readonly CloudMachine[] => [...machines.values()],
-    /** Undefined once it is removed. */
     get: (name: string) => machines.get(name),
     /** Adds a worker like the topology's first worker of that zone, or of any zone. */
     add(wanted: WantedMachine): CloudMachine {
@@ -114,7 +112,6 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
     /** Cuts all connections between the zone's machines and the rest. */
     cutOff: (zone: string) => setReachable(zone, false),
     reconnect: (zone: string) => setReachable(zone, true),
-    /** Calls it after each change. */
     onChange(listener: (machine: CloudMachine, what: MachineChange) => void): Disposable {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };

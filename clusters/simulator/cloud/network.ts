@@ -18,7 +18,6 @@ export function simulatedNetwork() {
       owners.set(address, subnet);
       return address;
     },
-    /** Does nothing for a free address. */
     release(address: string): void {
       owners.get(address)?.give(address);
       owners.delete(address);

@@ -3,7 +3,6 @@ import type { Clock } from '../../../harness/clock.ts';
 import type { Filesystem, Mount } from './filesystem.ts';
 import type { User } from './volume.ts';
 
-/** What a container needs of its node. */
 export interface ContainerStart {
   readonly image: string;
   /** `command` and `args`, in which references such as `$(NAME)` are replaced. */
@@ -11,7 +10,6 @@ export interface ContainerStart {
   readonly env: Readonly<Record<string, string>>;
   /** Volumes by the path where the container sees them; called when it first looks at a file. */
   mounts(): readonly Mount[];
-  /** The user of its process; root when absent. */
   readonly user?: User;
   /** Opens a port of the pod's address; the container closes it when it stops. */
   listen(port: number, server: Server): Disposable;

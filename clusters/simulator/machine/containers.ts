@@ -31,7 +31,6 @@ export function startContainer(start: ContainerStart): Promise<number> {
   });
 }
 
-/** What an image does without a command. */
 function defaultBehaviour(image: string): Behaviour {
   const name = image
     .replace(/[:@].*$/, '')

@@ -8,13 +8,11 @@ import type { Fetch } from './lookups.ts';
 import type { AssignedPod } from './running-pod.ts';
 import type { Volume } from './volume.ts';
 
-/** A volume and the pod for which it is mounted. */
 export interface Call {
   readonly volume: CsiVolume;
   readonly pod: AssignedPod;
   /** From the attachment; empty where nothing is attached. */
   readonly publishContext: Readonly<Record<string, string>>;
-  /** The CSIDriver object; undefined when there is none. */
   readonly driverObject: CSIDriver | undefined;
 }
 

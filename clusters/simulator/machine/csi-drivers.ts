@@ -3,7 +3,6 @@ import { resources } from '../../../harness/api/resources.ts';
 import type { CsiNodeClient } from '../csi/client.ts';
 import type { NodeCapability, NodeGetInfoResponse } from '../csi/messages.ts';
 
-/** The calls of a driver's node service that a kubelet uses. */
 type UnusedCall = 'getPluginInfo' | 'getPluginCapabilities' | 'probe' | 'nodeGetVolumeStats';
 export type NodeService = Omit<CsiNodeClient, UnusedCall>;
 
@@ -12,7 +11,6 @@ export interface DriverEndpoint {
   nodeSocket(machine: string): Promise<string>;
 }
 
-/** A driver's node service on one machine, with its capabilities. */
 export interface ConnectedDriver {
   readonly service: NodeService;
   readonly capabilities: ReadonlySet<NodeCapability>;
@@ -42,7 +40,6 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions) {
   }
 
   return {
-    /** Undefined when the driver is not registered. */
     async get(driver: string): Promise<ConnectedDriver | undefined> {
       const endpoint = endpoints().get(driver);
       if (!endpoint) return undefined;
@@ -80,7 +77,6 @@ export async function registeredDrivers(
   }: {
     readonly api: Pick<ApiClient, 'patch'>;
     readonly node: string;
-    /** The Node's present labels. */
     readonly labels: Readonly<Record<string, string>>;
     readonly problem: (message: string) => void;
   },

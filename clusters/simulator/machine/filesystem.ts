@@ -1,9 +1,7 @@
 import { posix } from 'node:path';
 import { makeDirectories, memoryVolume, type Ownership, type User, type Volume } from './volume.ts';
 
-/** A volume and where a container sees it. */
 export interface Mount {
-  /** `/usr/share/nginx/html` */
   readonly mountPath: string;
   readonly volume: Volume;
   readonly readOnly?: boolean;
@@ -13,12 +11,10 @@ export interface Mount {
 
 /** The files that a container sees, with its user's rights. A failed operation throws with the kernel's message. */
 export interface Filesystem {
-  /** Undefined when there is no such file. */
   read(path: string): string | undefined;
   write(path: string, content: string): void;
   /** Needs the right to write, not the right to read. */
   append(path: string, content: string): void;
-  /** Creates one directory. */
   mkdir(path: string): void;
   ownership(path: string): Ownership | undefined;
   isDirectory(path: string): boolean;

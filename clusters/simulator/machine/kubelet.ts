@@ -1,7 +1,7 @@
 import { type ApiClient, withUserAgent } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
-import type { Cluster, Simulator } from '../../../harness/cluster.ts';
+import type { Cluster } from '../../../harness/cluster.ts';
 import type { Node } from '../../../harness/kubernetes.ts';
 import type { SimulatedCloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
@@ -21,7 +21,6 @@ interface KubeletOptions {
   readonly cloud: SimulatedCloud;
   /** The nodes' version of Kubernetes; the cluster's when absent. */
   readonly version?: string;
-  /** Called with what failed and is tried again. */
   readonly problem?: (message: string) => void;
   /** The CSI drivers' node services by driver, read as nodes register and volumes are mounted; none when absent. */
   readonly drivers?: () => ReadonlyMap<string, DriverEndpoint>;
@@ -31,25 +30,21 @@ interface KubeletOptions {
   readonly cloudProvider?: 'external';
 }
 
-interface KubeletSimulator extends Simulator {
-  attachTo(cluster: Attachable): Promise<AsyncDisposable>;
-}
-
 type Attachable = Pick<Cluster, 'api' | 'kubernetes'> & Partial<Pick<Cluster, 'pace'>>;
 
 /**
  * The kubelets of a cloud's machines, in one process with one watch. docs/containers.md lists what containers do: they
  * are ready as soon as they run, without probes.
  */
-export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulator {
+export function kubelet({ version, ...options }: KubeletOptions) {
   let known = version ?? '0.0.0';
   return {
     /** Without the option, the version is the cluster's once it is attached. */
     get component() {
       return { name: 'kubelet', version: known, simulated: true };
     },
-    capabilities: ['vm-nodes'],
-    attachTo(cluster) {
+    capabilities: ['vm-nodes'] as const,
+    attachTo(cluster: Attachable): Promise<AsyncDisposable> {
       known = version ?? cluster.kubernetes;
       return attached(cluster, { ...options, version: known });
     },

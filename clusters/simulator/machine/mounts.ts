@@ -7,11 +7,9 @@ export interface Mounted {
 
 export type MountTable = ReturnType<typeof mountTable>;
 
-/** The mount namespace of one simulated machine. */
 export function mountTable() {
   const table = new Map<string, Mounted>();
   return {
-    /** Mounts a volume in place of what is mounted there. */
     mount: (path: string, volume: Volume, { readOnly = false } = {}) => void table.set(path, { volume, readOnly }),
     /** Mounts the volume at `from` a second time; throws when there is none. */
     bind(from: string, to: string, { readOnly }: { readonly readOnly?: boolean } = {}): void {
@@ -19,10 +17,8 @@ export function mountTable() {
       if (!mounted) throw new Error(`expected a volume at ${from} to bind to ${to}; nothing is mounted there`);
       table.set(to, { volume: mounted.volume, readOnly: readOnly ?? mounted.readOnly });
     },
-    /** Does nothing when nothing is mounted there. */
     unmount: (path: string) => void table.delete(path),
     at: (path: string) => table.get(path),
-    /** Every mount point, in the order of mounting. */
     paths: (): readonly string[] => [...table.keys()],
   };
 }

@@ -5,7 +5,6 @@ import { uninitializedTaint } from '../cloud/cloud-node.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import { inSeconds } from './running-pod.ts';
 
-/** One node of a kubelet. */
 export interface VmNode {
   readonly name: string;
   readonly address: string;
@@ -14,7 +13,6 @@ export interface VmNode {
   readonly kernelVersion: string;
   readonly capacity: Readonly<Record<'cpu' | 'memory' | 'pods', string>>;
   readonly allocatable: Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>;
-  /** Further labels, besides those of every node. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   /** Absent where a cloud controller manager will fill it in. */

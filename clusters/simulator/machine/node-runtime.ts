@@ -61,7 +61,6 @@ export function nodeRuntime(
     clock,
     lookups: { ...lookups, fetch },
     texts,
-    /** Images that have been pulled to this node. */
     images: new Set<string>(),
     drivers,
     volumes: nodeVolumes({ node: name, clock, fetch, drivers, inUse, mounts: cloud.mounts(name) }),
@@ -76,15 +75,12 @@ export function nodeRuntime(
         events.record(object, event);
       },
     },
-    /** Takes an address for a pod. */
     allocate: () => network.allocate(cloud.topology?.subnet ?? ''),
     /** Gives a pod's address back, unless it is the node's. */
     release({ podIP }: RunningPod): void {
       if (podIP && podIP !== address) network.release(podIP);
     },
-    /** Reports that a pod's status may have changed. */
     changed,
-    /** Cuts it off from the API server, or ends the cut. */
     setCutOff(now: boolean): void {
       isCutOff = now;
     },
@@ -102,7 +98,6 @@ export interface ContainerScope {
   readonly running: RunningPod;
   readonly runtime: NodeRuntime;
   readonly isInit: boolean;
-  /** Aborted when the pod is to end. */
   readonly signal: AbortSignal;
 }
 

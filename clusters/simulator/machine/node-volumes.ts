@@ -26,7 +26,6 @@ interface Used {
 
 export type NodeVolumes = ReturnType<typeof nodeVolumes>;
 
-/** The CSI volumes of one machine. */
 export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: VolumesOptions) {
   const used = new Map<string, Used>();
   const published = new Set<string>();
@@ -152,7 +151,6 @@ export function volumesInUse({
   readonly api: Pick<ApiClient, 'patch'>;
   readonly node: string;
   readonly clock: Clock;
-  /** Aborted when the machine is gone. */
   readonly signal: AbortSignal;
 }) {
   const inUse = new Set<string>();

@@ -76,7 +76,7 @@ function containersReady(running: RunningPod): Verdict {
 
 function isInitialized(run: ContainerRun): boolean {
   if (isSidecar(run)) return run.state.kind === 'running';
-  return run.state.kind === 'terminated' && run.state.exitCode === 0;
+  return hasSucceeded(run);
 }
 
 /** As Go prints a list of strings. */
@@ -88,7 +88,6 @@ function inBrackets(runs: readonly ContainerRun[]): string {
 export function containerStatus(run: ContainerRun, { isInit, isPodOver }: { isInit: boolean; isPodOver: boolean }) {
   const { spec, state, lastState, restartCount, containerID } = run;
   const runs = state.kind === 'running';
-  const hasEndedWell = state.kind === 'terminated' && state.exitCode === 0;
   return {
     name: spec.name,
     image: containerID ? imageName(spec.image ?? '') : (spec.image ?? ''),
@@ -96,7 +95,7 @@ export function containerStatus(run: ContainerRun, { isInit, isPodOver }: { isIn
     ...(containerID && { containerID }),
     state: inApi(state),
     lastState: lastState ? inApi(lastState) : {},
-    ready: isInit && !isSidecar(run) ? hasEndedWell : runs && !isPodOver,
+    ready: isInit && !isSidecar(run) ? hasSucceeded(run) : runs && !isPodOver,
     restartCount,
     started: runs,
   };

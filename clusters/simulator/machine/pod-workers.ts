@@ -18,7 +18,6 @@ interface WorkersOptions {
 
 export type PodWorkers = ReturnType<typeof podWorkers>;
 
-/** The pods that the simulated nodes run. */
 export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: WorkersOptions) {
   const workers = new Map<string, Worker>();
   const running = new Map<string, RunningPod>();

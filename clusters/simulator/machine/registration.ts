@@ -1,6 +1,5 @@
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/resources.ts';
-import { resources } from '../../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import { type Clock, longestMonitorPace } from '../../../harness/clock.ts';
 import { type NodeDrivers, registeredDrivers } from './csi-drivers.ts';
 import { type VmNode, vmNodeConditions, vmNodeObject } from './node-object.ts';
@@ -13,7 +12,6 @@ export interface RegisteredNode extends VmNode {
 interface Surroundings {
   readonly clock: Clock;
   readonly drivers: NodeDrivers;
-  /** Called with the driver that could not be registered, and why. */
   readonly problem: (message: string) => void;
 }
 
@@ -75,7 +73,6 @@ async function takenOver(api: ApiClient, { name }: VmNode, object: KubernetesObj
   );
 }
 
-/** Undefined when it exists already. */
 async function ensured<T>(creation: Promise<T>): Promise<T | undefined> {
   try {
     return await creation;
@@ -92,7 +89,6 @@ const statusPeriod = 300_000;
 const shortestPause = 10;
 
 interface HeartbeatOptions {
-  /** The cluster's pace. */
   readonly pace: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;

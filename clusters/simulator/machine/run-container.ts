@@ -17,7 +17,6 @@ import type { User } from './volume.ts';
 
 interface Lifetime extends ContainerScope {
   readonly volumes: PodVolumes;
-  /** Called at each start. */
   readonly started?: () => void;
 }
 

@@ -56,12 +56,10 @@ async function runContainers(volumes: PodVolumes, stop: AbortSignal): Promise<vo
   if (failed) throw failed.reason;
 }
 
-/** A pod that runs on one of our nodes. */
 export interface Worker {
   readonly running: RunningPod;
   readonly runtime: NodeRuntime;
   readonly stop: AbortController;
-  /** Resolves when its containers have ended and its volumes are unmounted. */
   readonly done: Promise<void>;
   isTerminating: boolean;
 }
@@ -69,7 +67,6 @@ export interface Worker {
 interface EndOptions {
   readonly api: Pick<ApiClient, 'delete'>;
   readonly status: Pick<StatusWriter, 'written'>;
-  /** Aborted when the simulator is detached. */
   readonly stopped: AbortSignal;
 }
 

@@ -24,7 +24,6 @@ export interface RunningPod {
   readonly transitions: Map<string, { readonly status: string; readonly at: string }>;
 }
 
-/** One container and its present run. */
 export interface ContainerRun {
   readonly spec: Container;
   state: ContainerState;
@@ -50,7 +49,6 @@ export interface Terminated {
   readonly containerID: string;
 }
 
-/** What a kubelet knows of a new pod. */
 export function runningPod(
   pod: AssignedPod,
   { hostIP, now }: { readonly hostIP: string; readonly now: Date },

@@ -8,7 +8,6 @@ import { inSeconds, type RunningPod } from './running-pod.ts';
 interface WriterOptions {
   readonly texts: KubeletTexts;
   readonly clock: Clock;
-  /** Most requests in flight. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
   /** Whether the pod's node reaches the API server; if not, its status waits for the next call of `changed`. */

@@ -1,8 +1,6 @@
-/** A process's user with its groups. */
 export interface User {
   readonly uid: number;
   readonly gid: number;
-  /** Supplementary groups. */
   readonly groups: readonly number[];
 }
 
@@ -19,11 +17,9 @@ export interface Ownership {
  * a directory`.
  */
 export interface Volume {
-  /** Undefined when there is no such file. */
   read(path: string, as?: User): string | undefined;
   /** Replaces a file, or creates it in an existing directory. */
   write(path: string, content: string, as?: User): void;
-  /** Creates one directory. */
   mkdir(path: string, as?: User): void;
   /** Every file, sorted; directories are not listed. */
   list(): readonly string[];
