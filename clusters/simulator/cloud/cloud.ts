@@ -25,7 +25,7 @@ export type SimulatedCloud = ReturnType<typeof simulatedCloud>;
 
 export function simulatedCloud({ clock, topology, real }: CloudOptions) {
   const network = simulatedNetwork();
-  const machines = cloudMachines({ network, topology, addressOf: real?.addressOf });
+  const machines = cloudMachines(network, topology, real?.addressOf);
   const makeVolume: MakeVolume = real?.makeVolume ?? ((_, options) => memoryVolume(options));
   return {
     clock,

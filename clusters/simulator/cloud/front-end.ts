@@ -39,16 +39,12 @@ export async function openFrontEnd({
     if ((wanted.protocol ?? 'TCP') !== 'TCP') continue;
     let turn = 0;
     const opened = undo.use(
-      await openPort({
-        address,
-        port: wanted.port,
-        accept(socket) {
-          socket.on('error', () => socket.destroy());
-          const endpoints = readyEndpoints(slices(), service, wanted);
-          const next = endpoints[turn++ % endpoints.length];
-          if (!next) socket.destroy();
-          else if (!network.connect(next.address, next.port, socket)) throughNode(socket, nodes(), wanted.nodePort);
-        },
+      await openPort(address, wanted.port, (socket) => {
+        socket.on('error', () => socket.destroy());
+        const endpoints = readyEndpoints(slices(), service, wanted);
+        const next = endpoints[turn++ % endpoints.length];
+        if (!next) socket.destroy();
+        else if (!network.connect(next.address, next.port, socket)) throughNode(socket, nodes(), wanted.nodePort);
       }),
     );
     ports.push({ port: wanted.port, listening: opened.port });
@@ -67,20 +63,9 @@ const displacement = 8000;
 
 /**
  * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all
- * addresses, another port listens instead: 8080 for 80, or any free one.
+ * addresses, another port listens instead: 8080 for 80, or any free one. Tests replace `listen`.
  */
-export async function openPort({
-  address,
-  port,
-  accept,
-  listen = listenOn,
-}: {
-  readonly address: string;
-  readonly port: number;
-  readonly accept: (socket: Socket) => void;
-  /** Listens, or rejects with the system's error; tests replace it. */
-  readonly listen?: typeof listenOn;
-}) {
+export async function openPort(address: string, port: number, accept: (socket: Socket) => void, listen = listenOn) {
   const connections = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     connections.add(socket);

@@ -21,19 +21,18 @@ export type CloudMachines = ReturnType<typeof cloudMachines>;
 
 export type MachineChange = 'added' | 'removed' | 'stopped' | 'started' | 'cut off' | 'reconnected';
 
-interface MachinesOptions {
-  readonly network: Pick<Network, 'allocate' | 'release'>;
-  /** Without one there are no machines, and none can be added. */
-  readonly topology: Topology | undefined;
-  /** The address of a real machine; one of the topology's subnet when absent. */
-  readonly addressOf: ((machine: string) => string) | undefined;
-}
-
 /** Public addresses come from the range for benchmarks (RFC 2544), which reaches no real host. */
 const publicSubnet = '198.18.0.0/15';
 
-/** The machines under the nodes. An unknown name or zone throws an error that lists the known ones. */
-export function cloudMachines({ network, topology, addressOf }: MachinesOptions) {
+/**
+ * The machines under the nodes: those of the topology, if any. `addressOf` finds the address of a real one. An unknown
+ * name or zone throws an error that lists the known ones.
+ */
+export function cloudMachines(
+  network: Pick<Network, 'allocate' | 'release'>,
+  topology: Topology | undefined,
+  addressOf: ((machine: string) => string) | undefined,
+) {
   const machines = new Map<string, CloudMachine>();
   const cut = new Set<string>();
   const listeners = new Set<(machine: CloudMachine, what: MachineChange) => void>();

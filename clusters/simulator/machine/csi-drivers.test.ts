@@ -62,5 +62,5 @@ async function registered(infos: Readonly<Record<string, Partial<NodeGetInfoResp
   };
   const labels = { 'kubernetes.io/os': 'linux' };
   const problem = (message: string) => void problems.push(message);
-  return { entries: await registeredDrivers(drivers, { api, node: 'node-1', labels, problem }), patches, problems };
+  return { entries: await registeredDrivers(drivers, api, { name: 'node-1', labels }, problem), patches, problems };
 }

@@ -69,17 +69,9 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions) {
  */
 export async function registeredDrivers(
   drivers: NodeDrivers,
-  {
-    api,
-    node,
-    labels,
-    problem,
-  }: {
-    readonly api: Pick<ApiClient, 'patch'>;
-    readonly node: string;
-    readonly labels: Readonly<Record<string, string>>;
-    readonly problem: (message: string) => void;
-  },
+  api: Pick<ApiClient, 'patch'>,
+  { name: node, labels }: { readonly name: string; readonly labels: Readonly<Record<string, string>> },
+  problem: (message: string) => void,
 ): Promise<readonly CsiNodeDriver[]> {
   const entries: CsiNodeDriver[] = [];
   const segments: Record<string, string> = {};

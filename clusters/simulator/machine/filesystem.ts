@@ -9,25 +9,17 @@ export interface Mount {
   readonly subPath?: string;
 }
 
-/** The files that a container sees, with its user's rights. A failed operation throws with the kernel's message. */
-export interface Filesystem {
-  read(path: string): string | undefined;
-  write(path: string, content: string): void;
-  /** Needs the right to write, not the right to read. */
-  append(path: string, content: string): void;
-  mkdir(path: string): void;
-  ownership(path: string): Ownership | undefined;
-  isDirectory(path: string): boolean;
-  /** Whether a volume is mounted exactly there. */
-  isMountPoint(path: string): boolean;
-}
-
 const imagesOwner: Ownership = { uid: 0, gid: 0, mode: 0o755 };
 /** Directories of every image. */
 const directories = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'usr', 'usr/bin', 'usr/share', 'var'];
 
-/** Joins a container's volumes over a layer that lives as long as the container. */
-export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
+export type Filesystem = ReturnType<typeof filesystem>;
+
+/**
+ * The files that a container sees, with its user's rights: its volumes over a layer that lives as long as the container.
+ * A failed operation throws with the kernel's message.
+ */
+export function filesystem(mounts: readonly Mount[], user: User) {
   const layer: Mount = { mountPath: '/', volume: memoryVolume({ root: imagesOwner }) };
   const scratch: Mount = { mountPath: '/tmp', volume: memoryVolume() };
   const deepestFirst = [...mounts, scratch].toSorted((one, other) => other.mountPath.length - one.mountPath.length);
@@ -51,14 +43,18 @@ export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
   }
 
   return {
-    read: (path) => at(path, (volume, inVolume) => volume.read(inVolume, user)),
-    write: (path, content) => writing(path, (volume, inVolume) => volume.write(inVolume, content, user)),
-    append: (path, content) =>
+    /** Undefined when there is no such file. */
+    read: (path: string) => at(path, (volume, inVolume) => volume.read(inVolume, user)),
+    write: (path: string, content: string) =>
+      writing(path, (volume, inVolume) => volume.write(inVolume, content, user)),
+    /** Needs the right to write, not the right to read. */
+    append: (path: string, content: string) =>
       writing(path, (volume, inVolume) => volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user)),
-    mkdir: (path) => writing(path, (volume, inVolume) => volume.mkdir(inVolume, user)),
-    ownership: (path) => at(path, (volume, inVolume) => volume.ownership(inVolume)),
-    isDirectory: (path) => at(path, (volume, inVolume) => volume.isDirectory(inVolume)),
-    isMountPoint: (path) => mounts.some(({ mountPath }) => posix.resolve(mountPath) === posix.resolve(path)),
+    mkdir: (path: string) => writing(path, (volume, inVolume) => volume.mkdir(inVolume, user)),
+    ownership: (path: string) => at(path, (volume, inVolume) => volume.ownership(inVolume)),
+    isDirectory: (path: string) => at(path, (volume, inVolume) => volume.isDirectory(inVolume)),
+    /** Whether a volume is mounted exactly there. */
+    isMountPoint: (path: string) => mounts.some(({ mountPath }) => posix.resolve(mountPath) === posix.resolve(path)),
   };
 }
 

@@ -44,7 +44,7 @@ export function vmNodeObject(node: VmNode, now: Date): KubernetesObject & Record
 
 /** The four conditions that a healthy kubelet posts, in its order. */
 export function vmNodeConditions(since: Date, heartbeat: Date) {
-  const condition = ([type, status, reason, message]: readonly [string, string, string, string]) => ({
+  const condition = (type: string, status: string, reason: string, message: string) => ({
     type,
     status,
     lastHeartbeatTime: inSeconds(heartbeat),
@@ -52,14 +52,12 @@ export function vmNodeConditions(since: Date, heartbeat: Date) {
     reason,
     message,
   });
-  return (
-    [
-      ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-      ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-      ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-      ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
-    ] as const
-  ).map(condition);
+  return [
+    condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+    condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+    condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+    condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
+  ];
 }
 
 function machine({ name, address, kubernetes, kernelVersion, capacity, allocatable }: VmNode) {

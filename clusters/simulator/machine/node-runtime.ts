@@ -53,7 +53,7 @@ export function nodeRuntime(
   const isSilent = () => isCutOff || signal.aborted;
   const fetch = fetchFrom(patientApi);
   const drivers = nodeDrivers({ machine: name, endpoints, connect });
-  const inUse = volumesInUse({ api: patientApi, node: name, clock, signal });
+  const inUse = volumesInUse(patientApi, name, clock, signal);
   return {
     node: name,
     address,

@@ -18,6 +18,9 @@ interface VolumesOptions {
   readonly mounts: MountTable;
 }
 
+const firstPause = 1_000;
+const longestPause = 5_000;
+
 /** A volume in use by pods of this machine; it is staged once for all of them. */
 interface Used {
   readonly pods: Set<string>;
@@ -45,18 +48,18 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
       if (isAttached) await inUse.add(key);
       return found;
     });
-    const publishContext = isAttached ? await attached(volume, { fetch, node, clock, signal }) : {};
+    const publishContext = isAttached ? await attached(volume, signal) : {};
     return exclusive(key, async () => {
       signal.throwIfAborted();
       const call = { volume, pod, publishContext, driverObject };
       if (!volume.isInline) {
         const isStaged = await prefixed(`MountVolume.MountDevice failed for volume "${volume.name}"`, () =>
-          use.isStaged ? Promise.resolve(true) : staged(call, { drivers, fetch }),
+          use.isStaged ? Promise.resolve(true) : staged(call, drivers, fetch),
         );
         use.isStaged = isStaged;
       }
       return prefixed(`MountVolume.SetUp failed for volume "${volume.name}"`, async () => {
-        const driver = await publish(call, { drivers, fetch });
+        const driver = await publish(call, drivers, fetch);
         const target = targetPath(volume, pod);
         published.add(target);
         const mounted = mounts.at(target);
@@ -65,6 +68,25 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
         return mounted;
       });
     });
+  }
+
+  /**
+   * Waits until the attach-detach controller reports a volume as attached to the node; resolves with the attachment's
+   * metadata for the driver's node service. The kubelet polls too: pkg/kubelet/volumemanager/reconciler.
+   */
+  async function attached(volume: CsiVolume, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    const name = attachmentName(volume, node);
+    for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
+      const attachment = await fetch.attachment(name);
+      if (attachment?.status?.attached && !attachment.metadata?.deletionTimestamp) {
+        const { volumesAttached = [] } = (await fetch.node(node))?.status ?? {};
+        // The controller removes it from this list before it detaches.
+        if (volumesAttached.some(({ name }) => name === uniqueName(volume))) {
+          return attachment.status.attachmentMetadata ?? {};
+        }
+      }
+      await clock.sleep(pause, signal);
+    }
   }
 
   /** Undoes {@link mount}, also one that failed halfway. */
@@ -93,7 +115,7 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
     unmount,
     /** Grows the file system to the disk's new size; does nothing if the driver needs no such step. */
     expand: (volume: CsiVolume, pod: AssignedPod, size: string) =>
-      exclusive(uniqueName(volume), () => expand({ volume, pod, size }, { drivers })),
+      exclusive(uniqueName(volume), () => expand(volume, pod, size, drivers)),
     /** Writes the volumes in use over those that the Node lists since its machine was last on. */
     report: inUse.report,
   };
@@ -107,31 +129,6 @@ async function prefixed<T>(prefix: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-const firstPause = 1_000;
-const longestPause = 5_000;
-
-/**
- * Waits until the attach-detach controller reports a volume as attached to the node; resolves with the attachment's
- * metadata for the driver's node service. The kubelet polls too: pkg/kubelet/volumemanager/reconciler.
- */
-export async function attached(
-  volume: Pick<CsiVolume, 'driver' | 'handle'>,
-  { fetch, node, clock, signal }: Pick<VolumesOptions, 'fetch' | 'node' | 'clock'> & { readonly signal: AbortSignal },
-): Promise<Readonly<Record<string, string>>> {
-  const name = attachmentName(volume, node);
-  for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
-    const attachment = await fetch.attachment(name);
-    if (attachment?.status?.attached && !attachment.metadata?.deletionTimestamp) {
-      const { volumesAttached = [] } = (await fetch.node(node))?.status ?? {};
-      // The controller removes it from this list before it detaches.
-      if (volumesAttached.some(({ name }) => name === uniqueName(volume))) {
-        return attachment.status.attachmentMetadata ?? {};
-      }
-    }
-    await clock.sleep(pause, signal);
-  }
-}
-
 /** getAttachmentName in pkg/volume/csi/csi_attacher.go. */
 export function attachmentName({ driver, handle }: Pick<CsiVolume, 'driver' | 'handle'>, node: string): string {
   return `csi-${hash('sha256', `${handle}${driver}${node}`)}`;
@@ -142,17 +139,7 @@ const retryPause = 1_000;
 type VolumesInUse = ReturnType<typeof volumesInUse>;
 
 /** A Node's status.volumesInUse: the attach-detach controller leaves those volumes attached. */
-export function volumesInUse({
-  api,
-  node,
-  clock,
-  signal,
-}: {
-  readonly api: Pick<ApiClient, 'patch'>;
-  readonly node: string;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}) {
+export function volumesInUse(api: Pick<ApiClient, 'patch'>, node: string, clock: Clock, signal: AbortSignal) {
   const inUse = new Set<string>();
   const exclusive = keyedMutex();
   let written = '[]';

@@ -67,14 +67,14 @@ export function kubeletNodes({ pods, problem, ...options }: NodesOptions) {
     /** Registers a node; rejects when the API server refuses it. `undefined` when its machine is switched off before. */
     async boot(node: VmNode, { isCutOff = false } = {}): Promise<NodeRuntime | undefined> {
       const runtime = nodeRuntime(node, options);
-      const { drivers, stopped } = runtime;
+      const { stopped } = runtime;
       const member: Member = { runtime };
       runtime.setCutOff(isCutOff);
       members.set(node.name, member);
       known.add(node.name);
       while (runtime.isSilent() && !stopped.aborted) await clock.sleep(retryPause, stopped).catch(() => undefined);
       if (stopped.aborted) return undefined;
-      member.node = await register(api, node, { clock, drivers, problem });
+      member.node = await register(api, node, runtime, problem);
       if (stopped.aborted) return undefined;
       answer(member);
       return runtime;

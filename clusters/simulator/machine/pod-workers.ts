@@ -46,7 +46,7 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
     // An unchanged spec is kept once.
     if (!isNewGeneration) pod.spec = worker.running.pod.spec;
     worker.running.pod = pod;
-    if (pod.metadata?.deletionTimestamp) void endPod(worker, { api, status, stopped: stopped.signal });
+    if (pod.metadata?.deletionTimestamp) void endPod(worker, api, status, stopped.signal);
     else if (isNewGeneration) runtime.changed(worker.running);
   }
 

@@ -1,25 +1,21 @@
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
 import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
 import { type Clock, longestMonitorPace } from '../../../harness/clock.ts';
-import { type NodeDrivers, registeredDrivers } from './csi-drivers.ts';
+import { registeredDrivers } from './csi-drivers.ts';
 import { type VmNode, vmNodeConditions, vmNodeObject } from './node-object.ts';
+import type { NodeRuntime } from './node-runtime.ts';
 
 export interface RegisteredNode extends VmNode {
   readonly uid: string;
   readonly since: Date;
 }
 
-interface Surroundings {
-  readonly clock: Clock;
-  readonly drivers: NodeDrivers;
-  readonly problem: (message: string) => void;
-}
-
 /** Creates a Node, its CSINode and its Lease, or takes over those of an earlier kubelet. */
 export async function register(
   api: ApiClient,
   node: VmNode,
-  { clock, drivers, problem }: Surroundings,
+  { clock, drivers }: Pick<NodeRuntime, 'clock' | 'drivers'>,
+  problem: (message: string) => void,
 ): Promise<RegisteredNode> {
   const since = clock.now();
   const object = vmNodeObject(node, since);
@@ -27,7 +23,7 @@ export async function register(
   const { metadata } = created ?? (await takenOver(api, node, object));
   const registered = { ...node, uid: metadata?.uid ?? '', since };
   const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: node.name, uid: registered.uid }];
-  const entries = await registeredDrivers(drivers, { api, node: node.name, labels: metadata?.labels ?? {}, problem });
+  const entries = await registeredDrivers(drivers, api, { name: node.name, labels: {}, ...metadata }, problem);
   const csiNode = { metadata: { name: node.name, ownerReferences }, spec: { drivers: entries } };
   const isNew = await ensured(
     api.create(resources.CSINode, { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', ...csiNode } as KubernetesObject),

@@ -64,16 +64,15 @@ export interface Worker {
   isTerminating: boolean;
 }
 
-interface EndOptions {
-  readonly api: Pick<ApiClient, 'delete'>;
-  readonly status: Pick<StatusWriter, 'written'>;
-  readonly stopped: AbortSignal;
-}
-
 const retryPause = 1_000;
 
 /** Ends a pod: syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go. */
-export async function endPod(worker: Worker, { api, status, stopped }: EndOptions): Promise<void> {
+export async function endPod(
+  worker: Worker,
+  api: Pick<ApiClient, 'delete'>,
+  status: Pick<StatusWriter, 'written'>,
+  detached: AbortSignal,
+): Promise<void> {
   if (worker.isTerminating) return;
   worker.isTerminating = true;
   const { running, runtime } = worker;
@@ -82,24 +81,17 @@ export async function endPod(worker: Worker, { api, status, stopped }: EndOption
   running.over = true;
   runtime.changed(running);
   await status.written(running);
-  await deletePod(worker, { api, stopped });
-}
-
-/** Tries until the API server has deleted it, as the watch does not report the pod again. */
-async function deletePod(
-  { running, runtime }: Worker,
-  { api, stopped }: Pick<EndOptions, 'api' | 'stopped'>,
-): Promise<void> {
   const { name = '', namespace = '', uid } = running.pod.metadata ?? {};
-  const options = { gracePeriodSeconds: 0, preconditions: { uid } };
-  while (!running.gone && !stopped.aborted) {
+  // Tries until the API server has deleted it, as the watch does not report the pod again.
+  while (!running.gone && !detached.aborted) {
     try {
+      const options = { gracePeriodSeconds: 0, preconditions: { uid } };
       if (!runtime.isSilent()) return await api.delete(resources.Pod, { name, namespace }, options);
     } catch (error) {
       // It is deleted already; any other error may pass.
       if (isNotFound(error) || isConflict(error)) return;
     }
-    await runtime.clock.sleep(retryPause, stopped).catch(() => undefined);
+    await runtime.clock.sleep(retryPause, detached).catch(() => undefined);
   }
 }
 
