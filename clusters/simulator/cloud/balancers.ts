@@ -37,24 +37,14 @@ export function balancers({ clock, signal, ...options }: BalancersOptions) {
       return;
     }
     if (!before && !wantsLoadBalancer(service) && !needsCleanup(service)) return;
-    const kept = before ?? added(key, service);
+    const fresh = { service, working: Promise.resolve(), failures: 0, retry: new AbortController() };
+    const kept: Kept = before ?? { balancer: balancer(options), ...fresh };
+    all.set(key, kept);
     const isNew = !before || balancerSettings(before.service) !== balancerSettings(service);
     const isNewlyWanted = before !== undefined && !wantsLoadBalancer(before.service);
     const isNewlyUnwanted = needsCleanup(service) && !(before && needsCleanup(before.service));
     kept.service = service;
     if (isNewlyUnwanted || (wantsLoadBalancer(service) && (isNew || isNewlyWanted))) enqueue(kept);
-  }
-
-  function added(key: string, service: Service): Kept {
-    const kept = {
-      balancer: balancer(options),
-      service,
-      working: Promise.resolve(),
-      failures: 0,
-      retry: new AbortController(),
-    };
-    all.set(key, kept);
-    return kept;
   }
 
   function remove(kept: Kept): void {

@@ -14,17 +14,14 @@ export interface AccessPoint {
   readonly volume: Volume;
 }
 
-interface FileSystem {
-  readonly id: string;
-  /** The only zone that can reach a One Zone file system. */
-  readonly zone?: string;
-}
-
 /** The file system that the document on three zones shows in its PersistentVolume. */
 export const givenFileSystem = { id: 'fs-0a51f26d89a5046ce' };
 
-/** Network file systems that every zone reaches, with their access points; they exist from the start. */
-export function simulatedFileSystems(makeVolume: MakeVolume, given: readonly FileSystem[] = [givenFileSystem]) {
+/** Network file systems, which exist from the start, with access points. One with a zone is reached from there only. */
+export function simulatedFileSystems(
+  makeVolume: MakeVolume,
+  given: readonly { readonly id: string; readonly zone?: string }[] = [givenFileSystem],
+) {
   const directories = new Map<string, Volume>();
   const points = new Map<string, AccessPoint>();
   const fileSystem = (id: string) => given.find((one) => one.id === id);

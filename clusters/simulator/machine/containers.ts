@@ -4,6 +4,12 @@ import { runArguments } from './shell.ts';
 import { root } from './volume.ts';
 import { servesHelloWorld, servesNginx } from './web-servers.ts';
 
+/** What images do without a command. */
+const imageBehaviours: ReadonlyMap<string, Behaviour> = new Map([
+  ['aci-helloworld', servesHelloWorld],
+  ['nginx', servesNginx],
+]);
+
 /** Exit code of a process that SIGTERM ended: 128 + 15. */
 const terminated = 143;
 
@@ -13,7 +19,11 @@ const terminated = 143;
  */
 export function startContainer(start: ContainerStart): Promise<number> {
   const { image, argv, log, signal, mounts, user = root } = start;
-  const behaviour = argv.length > 0 ? runArguments(argv) : defaultBehaviour(image);
+  const [name = ''] = image
+    .replace(/[:@].*$/, '')
+    .split('/')
+    .slice(-1);
+  const behaviour = argv.length > 0 ? runArguments(argv) : (imageBehaviours.get(name) ?? runsUntilStopped);
   let files: Filesystem | undefined;
   const process: ContainerProcess = {
     ...start,
@@ -29,14 +39,4 @@ export function startContainer(start: ContainerStart): Promise<number> {
     log(error.message);
     return 1;
   });
-}
-
-function defaultBehaviour(image: string): Behaviour {
-  const name = image
-    .replace(/[:@].*$/, '')
-    .split('/')
-    .at(-1);
-  if (name === 'aci-helloworld') return servesHelloWorld;
-  if (name === 'nginx') return servesNginx;
-  return runsUntilStopped;
 }

@@ -16,16 +16,14 @@ export interface ConnectedDriver {
   readonly capabilities: ReadonlySet<NodeCapability>;
 }
 
-interface DriversOptions {
-  readonly machine: string;
-  readonly endpoints: () => ReadonlyMap<string, DriverEndpoint>;
-  readonly connect: (socket: string) => NodeService;
-}
-
 export type NodeDrivers = ReturnType<typeof nodeDrivers>;
 
 /** The drivers that are registered on one machine; connects to each at its first use. */
-export function nodeDrivers({ machine, endpoints, connect }: DriversOptions) {
+export function nodeDrivers(
+  machine: string,
+  endpoints: () => ReadonlyMap<string, DriverEndpoint>,
+  connect: (socket: string) => NodeService,
+) {
   const connected = new Map<string, Promise<ConnectedDriver>>();
 
   async function connection(endpoint: DriverEndpoint): Promise<ConnectedDriver> {

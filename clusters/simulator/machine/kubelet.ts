@@ -19,8 +19,6 @@ import { followExpansions } from './volume-expansion.ts';
 
 interface KubeletOptions {
   readonly cloud: SimulatedCloud;
-  /** The nodes' version of Kubernetes; the cluster's when absent. */
-  readonly version?: string;
   readonly problem?: (message: string) => void;
   /** The CSI drivers' node services by driver, read as nodes register and volumes are mounted; none when absent. */
   readonly drivers?: () => ReadonlyMap<string, DriverEndpoint>;
@@ -36,26 +34,26 @@ type Attachable = Pick<Cluster, 'api' | 'kubernetes'> & Partial<Pick<Cluster, 'p
  * The kubelets of a cloud's machines, in one process with one watch. docs/containers.md lists what containers do: they
  * are ready as soon as they run, without probes.
  */
-export function kubelet({ version, ...options }: KubeletOptions) {
-  let known = version ?? '0.0.0';
+export function kubelet(options: KubeletOptions) {
+  let version = '0.0.0';
   return {
-    /** Without the option, the version is the cluster's once it is attached. */
+    /** The version is the cluster's once it is attached. */
     get component() {
-      return { name: 'kubelet', version: known, simulated: true };
+      return { name: 'kubelet', version, simulated: true };
     },
     capabilities: ['vm-nodes'] as const,
     attachTo(cluster: Attachable): Promise<AsyncDisposable> {
-      known = version ?? cluster.kubernetes;
-      return attached(cluster, { ...options, version: known });
+      version = cluster.kubernetes;
+      return attached(cluster, options);
     },
   };
 }
 
 const concurrentRegistrations = 16;
 
-async function attached(cluster: Attachable, options: KubeletOptions & { readonly version: string }) {
-  const { cloud, version: kubernetes, problem = () => undefined } = options;
-  const { drivers = () => new Map(), connect = noConnection } = options;
+async function attached(cluster: Attachable, options: KubeletOptions) {
+  const { cloud, problem = () => undefined, drivers = () => new Map(), connect = noConnection } = options;
+  const { kubernetes } = cluster;
   const { clock } = cloud;
   const api = withUserAgent(cluster.api, 'kubelet');
   const stop = new AbortController();

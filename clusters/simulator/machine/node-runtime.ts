@@ -41,18 +41,12 @@ export function nodeRuntime(
     while (isCutOff) await clock.sleep(reconnectionPause, signal);
   };
   const patientApi: Pick<ApiClient, 'get' | 'patch'> = {
-    get: async (...args) => {
-      await reached();
-      return api.get(...args);
-    },
-    patch: async (...args) => {
-      await reached();
-      return api.patch(...args);
-    },
+    get: <T>(...args: Parameters<ApiClient['get']>) => reached().then(() => api.get<T>(...args)),
+    patch: <T>(...args: Parameters<ApiClient['patch']>) => reached().then(() => api.patch<T>(...args)),
   };
   const isSilent = () => isCutOff || signal.aborted;
   const fetch = fetchFrom(patientApi);
-  const drivers = nodeDrivers({ machine: name, endpoints, connect });
+  const drivers = nodeDrivers(name, endpoints, connect);
   const inUse = volumesInUse(patientApi, name, clock, signal);
   return {
     node: name,
@@ -104,10 +98,12 @@ export interface ContainerScope {
 export function containerEvent(
   { running, runtime, isInit }: ContainerScope,
   container: string,
-  event: Omit<NewEvent, 'fieldPath'>,
+  type: NewEvent['type'],
+  reason: string,
+  message: string,
 ): void {
   const fieldPath = `spec.${isInit ? 'initContainers' : 'containers'}{${container}}`;
-  runtime.events.record(running.pod, { ...event, fieldPath });
+  runtime.events.record(running.pod, { type, reason, message, fieldPath });
 }
 
 /** `name_namespace(uid)`, as the kubelet names a pod in its messages. */

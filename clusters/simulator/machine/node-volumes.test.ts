@@ -207,11 +207,11 @@ function nodeWith(
   objects.drivers.set(disk.driver, { spec: { ...persistent, ...spec } });
   const mounts = cloud.mounts('node-1');
   const driver = fakeDriver({ mounts, capabilities });
-  const drivers = nodeDrivers({
-    machine: 'node-1',
-    endpoints: () => new Map([[disk.driver, { nodeSocket: async () => '/socket' }]]),
-    connect: () => driver,
-  });
+  const drivers = nodeDrivers(
+    'node-1',
+    () => new Map([[disk.driver, { nodeSocket: async () => '/socket' }]]),
+    () => driver,
+  );
   const inUse: string[] = [];
   const inUseRecorder = {
     add: async (volume: string) => void inUse.push(`+${volume}`),

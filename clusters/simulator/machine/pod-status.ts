@@ -37,20 +37,17 @@ function conditions(running: RunningPod, texts: KubeletTexts, now: string) {
     ['PodScheduled', { status: 'True' }],
   ];
   const observedGeneration = running.pod.metadata?.generation;
+  const transition = (type: string, status: string) => {
+    if (running.transitions.get(type)?.status !== status) running.transitions.set(type, { status, at: now });
+    return running.transitions.get(type)?.at ?? now;
+  };
   return verdicts.map(([type, verdict]) => ({
     type,
     ...(observedGeneration && { observedGeneration }),
     ...verdict,
     lastProbeTime: null,
-    lastTransitionTime: transition(running, type, { status: verdict.status, at: now }),
+    lastTransitionTime: transition(type, verdict.status),
   }));
-}
-
-function transition({ transitions }: RunningPod, type: string, seen: { status: string; at: string }): string {
-  const known = transitions.get(type);
-  if (known?.status === seen.status) return known.at;
-  transitions.set(type, seen);
-  return seen.at;
 }
 
 function initialized(running: RunningPod): Verdict {

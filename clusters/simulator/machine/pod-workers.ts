@@ -52,7 +52,12 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
 
   function start(pod: AssignedPod, runtime: NodeRuntime): Worker {
     const stop = new AbortController();
-    const state = stateOf(pod, { hostIP: runtime.address, now: runtime.clock.now() });
+    const key = keyOf(pod);
+    const at = { hostIP: runtime.address, now: runtime.clock.now() };
+    const before = lost.get(key);
+    lost.delete(key);
+    const isKnown = before && before.pod.metadata?.uid === pod.metadata?.uid;
+    const state = isKnown ? afterReboot({ ...before, pod }, at) : runningPod(pod, at);
     const isDying = pod.metadata?.deletionTimestamp !== undefined;
     const done = isDying
       ? Promise.resolve()
@@ -62,28 +67,17 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
           runtime.events.record(pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message });
         });
     const worker = { running: state, runtime, stop, done, isTerminating: false };
-    workers.set(keyOf(pod), worker);
-    running.set(keyOf(pod), state);
+    workers.set(key, worker);
+    running.set(key, state);
     void done.then(() => runtime.changed(state));
     return worker;
-  }
-
-  function stateOf(pod: AssignedPod, at: { readonly hostIP: string; readonly now: Date }): RunningPod {
-    const before = lost.get(keyOf(pod));
-    lost.delete(keyOf(pod));
-    return before?.pod.metadata?.uid === pod.metadata?.uid && before
-      ? afterReboot({ ...before, pod }, at)
-      : runningPod(pod, at);
   }
 
   function remove(pod: AssignedPod): void {
     const worker = workers.get(keyOf(pod));
     if (!worker) return;
-    worker.running.gone = true;
-    workers.delete(keyOf(pod));
-    running.delete(keyOf(pod));
+    forget(keyOf(pod), worker);
     kill(worker);
-    void worker.done.then(() => worker.runtime.release(worker.running));
   }
 
   /** Ends the pods of a node whose machine is off, without a word to the API server. */
@@ -91,12 +85,16 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
     for (const [key, worker] of workers) {
       if (worker.runtime.node !== node) continue;
       lost.set(key, snapshot(worker.running));
-      worker.running.gone = true;
-      workers.delete(key);
-      running.delete(key);
+      forget(key, worker);
       worker.stop.abort();
-      void worker.done.then(() => worker.runtime.release(worker.running));
     }
+  }
+
+  function forget(key: string, { running: state, runtime, done }: Worker): void {
+    state.gone = true;
+    workers.delete(key);
+    running.delete(key);
+    void done.then(() => runtime.release(state));
   }
 
   /** Compares a node's pods with the API server's, after it was off or cut off. */

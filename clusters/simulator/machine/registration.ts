@@ -52,21 +52,16 @@ export async function renewLease(api: ApiClient, { name, uid }: RegisteredNode, 
 
 /** Posts the node's conditions again, as the kubelet does every five minutes without a change. */
 export async function postConditions(api: ApiClient, { name, since }: RegisteredNode, now: Date): Promise<void> {
-  await api.patch(
-    resources.Node,
-    { name, subresource: 'status' },
-    { type: 'strategic-merge', body: { status: { conditions: vmNodeConditions(since, now) } }, answer: 'metadata' },
-  );
+  const body = { status: { conditions: vmNodeConditions(since, now) } };
+  const status = { name, subresource: 'status' };
+  await api.patch(resources.Node, status, { type: 'strategic-merge', body, answer: 'metadata' });
 }
 
 async function takenOver(api: ApiClient, { name }: VmNode, object: KubernetesObject & Record<string, unknown>) {
   const { metadata: { labels, annotations } = {}, status } = object;
   await api.patch(resources.Node, { name }, { type: 'strategic-merge', body: { metadata: { labels, annotations } } });
-  return api.patch<KubernetesObject>(
-    resources.Node,
-    { name, subresource: 'status' },
-    { type: 'strategic-merge', body: { status } },
-  );
+  const reference = { name, subresource: 'status' };
+  return api.patch<KubernetesObject>(resources.Node, reference, { type: 'strategic-merge', body: { status } });
 }
 
 async function ensured<T>(creation: Promise<T>): Promise<T | undefined> {

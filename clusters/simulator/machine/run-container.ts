@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Container } from '../../../harness/kubernetes.ts';
 import { startContainer } from './containers.ts';
 import { ensureImage } from './images.ts';
@@ -5,14 +6,7 @@ import { type ContainerScope, containerEvent, podInMessages } from './node-runti
 import { environmentVariables, expandReferences } from './object-data.ts';
 import { logOf } from './pod-logs.ts';
 import { mountsOf, type PodVolumes } from './pod-volumes.ts';
-import {
-  type AssignedPod,
-  type ContainerRun,
-  containerId,
-  inSeconds,
-  isSidecar,
-  type Terminated,
-} from './running-pod.ts';
+import { type AssignedPod, type ContainerRun, inSeconds, isSidecar, type Terminated } from './running-pod.ts';
 import type { User } from './volume.ts';
 
 interface Lifetime extends ContainerScope {
@@ -53,12 +47,13 @@ function started(run: ContainerRun, lifetime: Lifetime, { env, user }: Configura
   const { runtime, running, signal, volumes } = lifetime;
   const { spec } = run;
   const expand = (words: readonly string[] = []) => words.map((word) => expandReferences(word, env));
-  run.containerID = containerId(running.pod.metadata?.uid ?? '', spec.name, run.restartCount);
+  const identity = `${running.pod.metadata?.uid ?? ''}/${spec.name}/${run.restartCount}`;
+  run.containerID = `containerd://${hash('sha256', identity)}`;
   if (run.restartCount > 0) run.previousLog = logOf(run, runtime.clock);
   delete run.log;
-  containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Created', message: runtime.texts.created(spec.name) });
+  containerEvent(lifetime, spec.name, 'Normal', 'Created', runtime.texts.created(spec.name));
   run.state = { kind: 'running', startedAt: inSeconds(runtime.clock.now()) };
-  containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Started', message: runtime.texts.started(spec.name) });
+  containerEvent(lifetime, spec.name, 'Normal', 'Started', runtime.texts.started(spec.name));
   return startContainer({
     image: spec.image ?? '',
     argv: [...expand(spec.command), ...expand(spec.args)],
@@ -82,7 +77,7 @@ async function configured(run: ContainerRun, lifetime: Lifetime) {
       return { env: environmentVariables(running, run.spec, runtime.lookups), user };
     } catch (error) {
       const { message } = error as Error;
-      containerEvent(lifetime, run.spec.name, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
+      containerEvent(lifetime, run.spec.name, 'Warning', 'Failed', `Error: ${message}`);
       run.state = { kind: 'waiting', reason: 'CreateContainerConfigError', message };
       runtime.changed(running);
       await runtime.clock.sleep(configurationRetry, signal);
@@ -155,7 +150,7 @@ function restartBackOff(run: ContainerRun, scope: ContainerScope): (end: Termina
     }
     for (; left > 0; left -= syncPeriod) {
       const message = `Back-off restarting failed container ${name} in pod ${podInMessages(running)}`;
-      containerEvent(scope, name, { type: 'Warning', reason: 'BackOff', message });
+      containerEvent(scope, name, 'Warning', 'BackOff', message);
       await runtime.clock.sleep(Math.min(left, syncPeriod), signal);
     }
     pause = pause === 0 ? firstPause : Math.min(pause * 2, longestPause);

@@ -102,7 +102,7 @@ export function kill({ running, runtime, stop }: Pick<Worker, 'running' | 'runti
       if (state.kind !== 'running') continue;
       const message = `Stopping container ${spec.name}`;
       const scope = { running, runtime, isInit, signal: stop.signal };
-      containerEvent(scope, spec.name, { type: 'Normal', reason: 'Killing', message });
+      containerEvent(scope, spec.name, 'Normal', 'Killing', message);
     }
   };
   killed(running.initContainers, true);

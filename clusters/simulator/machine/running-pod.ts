@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Container, Pod, PodSpec } from '../../../harness/kubernetes.ts';
 import type { ContainerLog } from '../logs.ts';
 
@@ -106,9 +105,4 @@ export function inSeconds(time: Date): string {
 /** `Always` restarts a sidecar for as long as the pod lives. */
 export function isSidecar({ spec }: ContainerRun): boolean {
   return spec.restartPolicy === 'Always';
-}
-
-/** An id in containerd's form; the same for the same run of the same container. */
-export function containerId(uid: string, name: string, run: number): string {
-  return `containerd://${hash('sha256', `${uid}/${name}/${run}`)}`;
 }
