@@ -31,8 +31,8 @@ const pauseBetweenTries = 10_000;
 export type EventRecorder = ReturnType<typeof eventRecorder>;
 
 /**
- * Records core/v1 Events as client-go's recorder does, from one serial queue: see {@link eventCorrelation}. Disposing it
- * waits until all are written.
+ * Records core/v1 Events as client-go's recorder does, from one serial queue: see {@link eventCorrelation}. Disposing
+ * it waits until all are written.
  */
 export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options: RecorderOptions) {
   const { clock } = options;

@@ -66,7 +66,10 @@ export function giveToGroup(
 ): void {
   const { fsGroup, fsGroupChangePolicy } = pod.spec.securityContext ?? {};
   const policy = driverObject?.spec?.fsGroupPolicy ?? 'ReadWriteOnceWithFSType';
-  if (fsGroup === undefined || capabilities.has('VOLUME_MOUNT_GROUP') || !takesGroup(volume, policy)) return;
+  if (fsGroup === undefined || capabilities.has('VOLUME_MOUNT_GROUP') || policy === 'None' || volume.readOnly) return;
+  // supportsFSGroup in pkg/volume/csi/csi_mounter.go.
+  const isForOneNode = ['ReadWriteOnce', 'ReadWriteOncePod'].some((mode) => volume.accessModes.includes(mode));
+  if (policy !== 'File' && (volume.fsType === '' || !(volume.isInline || isForOneNode))) return;
   mounted.giveToGroup(fsGroup, fsGroupChangePolicy === 'OnRootMismatch' ? 'OnRootMismatch' : 'Always');
 }
 
@@ -162,15 +165,4 @@ async function credentials(
     );
   }
   return decoded(found.data);
-}
-
-/** Whether the kubelet gives a volume to the pod's fsGroup: supportsFSGroup in pkg/volume/csi/csi_mounter.go. */
-export function takesGroup(
-  { readOnly, fsType, isInline, accessModes }: Pick<CsiVolume, 'readOnly' | 'fsType' | 'isInline' | 'accessModes'>,
-  policy: string,
-): boolean {
-  if (policy === 'None' || readOnly) return false;
-  if (policy === 'File') return true;
-  if (fsType === '') return false;
-  return isInline || accessModes.some((mode) => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod');
 }

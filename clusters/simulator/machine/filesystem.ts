@@ -16,7 +16,7 @@ const directories = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'usr', 
 export type Filesystem = ReturnType<typeof filesystem>;
 
 /**
- * The files that a container sees, with its user's rights: its volumes over a layer that lives as long as the container.
+ * The files that a container sees, with its user's rights: its volumes over a layer that lives as long as it does.
  * A failed operation throws with the kernel's message.
  */
 export function filesystem(mounts: readonly Mount[], user: User) {

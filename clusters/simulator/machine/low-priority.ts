@@ -5,7 +5,7 @@ const concurrencyWhenIdle = 8;
 /** While more urgent work waits, one request is let through in this time, so that none waits for ever. */
 const pauseWhenBusy = 100;
 
-/** A client for requests that can wait: ten a second while more urgent work waits, eight at a time when idle. Aborting lets all through. */
+/** A client for requests that can wait: ten a second while others are busy, else eight at a time, until aborted. */
 export function lowPriority(
   api: Pick<ApiClient, 'create' | 'patch'>,
   { isBusy, clock, signal }: { isBusy(): boolean; readonly clock: Clock; readonly signal: AbortSignal },

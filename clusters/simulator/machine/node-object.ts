@@ -42,7 +42,6 @@ export function vmNodeObject(node: VmNode, now: Date): KubernetesObject & Record
   };
 }
 
-/** The four conditions that a healthy kubelet posts, in its order. */
 export function vmNodeConditions(since: Date, heartbeat: Date) {
   const condition = (type: string, status: string, reason: string, message: string) => ({
     type,
@@ -106,10 +105,7 @@ export function machineNode(
   return { ...node, labels: { ...typeLabels, ...labels }, taints, providerID };
 }
 
-/**
- * A kubelet keeps 100 MiB free for itself by evicting pods: evictionHard in
- * pkg/kubelet/apis/config/v1beta1/defaults_linux.go.
- */
+/** Less the 100 MiB of evictionHard: pkg/kubelet/apis/config/v1beta1/defaults_linux.go. */
 function lessEviction(memory: string): string {
   const kibibytes = Math.floor(amountOf(memory) / 1024);
   return `${Math.max(0, kibibytes - 100 * 1024)}Ki`;

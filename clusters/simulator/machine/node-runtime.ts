@@ -8,7 +8,6 @@ import { nodeVolumes, volumesInUse } from './node-volumes.ts';
 import type { KubeletTexts } from './pod-status.ts';
 import type { RunningPod } from './running-pod.ts';
 
-/** What all nodes of the simulator share. */
 export interface NodeOptions {
   readonly api: ApiClient;
   /** For events, which can wait. */
@@ -87,7 +86,6 @@ export function nodeRuntime(
   };
 }
 
-/** One container of one pod, while its kubelet takes care of it. */
 export interface ContainerScope {
   readonly running: RunningPod;
   readonly runtime: NodeRuntime;

@@ -70,10 +70,7 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
     });
   }
 
-  /**
-   * Waits until the attach-detach controller reports a volume as attached to the node; resolves with the attachment's
-   * metadata for the driver's node service. The kubelet polls too: pkg/kubelet/volumemanager/reconciler.
-   */
+  /** Polls for the attachment, as pkg/kubelet/volumemanager/reconciler does; resolves with its metadata. */
   async function attached(volume: CsiVolume, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
     const name = attachmentName(volume, node);
     for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {

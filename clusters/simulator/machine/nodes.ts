@@ -64,7 +64,7 @@ export function kubeletNodes({ pods, problem, ...options }: NodesOptions) {
       alive ??= [...members.values()].flatMap(({ runtime, node }) => (node && !runtime.isSilent() ? node : []));
       return alive;
     },
-    /** Registers a node; rejects when the API server refuses it. `undefined` when its machine is switched off before. */
+    /** Registers a node; rejects when the API server refuses it. `undefined` if its machine is switched off before. */
     async boot(node: VmNode, { isCutOff = false } = {}): Promise<NodeRuntime | undefined> {
       const runtime = nodeRuntime(node, options);
       const { stopped } = runtime;

@@ -12,10 +12,7 @@ interface NamedObject {
   readonly ref: { readonly name?: string; readonly optional?: boolean };
 }
 
-/**
- * The decoded data of a ConfigMap or Secret; empty when it is missing and optional. Throws the API server's message
- * when it is missing.
- */
+/** The decoded data; if it is missing, it is empty when optional, or the API server's message is thrown. */
 function objectData(objects: Objects, { kind, namespace, ref }: NamedObject): Readonly<Record<string, string>> {
   const { name = '', optional } = ref;
   const key = `${namespace}/${name}`;

@@ -88,9 +88,8 @@ interface HeartbeatOptions {
 }
 
 /**
- * Renews the leases and posts the conditions of all nodes that are alive, spread evenly over the period; ends when
- * aborted. Leases are renewed five times within the controller manager's grace period, also where that does not follow
- * the pace.
+ * Renews the leases and posts the conditions of all nodes that are alive, spread evenly over the period, until aborted.
+ * Leases are renewed five times within the controller manager's grace period, at every pace.
  */
 export async function heartbeats(
   api: ApiClient,

@@ -68,9 +68,7 @@ export function runningPod(
   };
 }
 
-/**
- * What a kubelet knows of a pod after a reboot: its containers have ended with 255, as in containerd, and start again.
- */
+/** After a reboot, its containers have ended with 255, as in containerd, and start again. */
 export function afterReboot(
   before: RunningPod,
   { hostIP, now }: { readonly hostIP: string; readonly now: Date },

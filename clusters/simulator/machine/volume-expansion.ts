@@ -17,10 +17,7 @@ interface ExpansionOptions {
 
 const retryPause = 1_000;
 
-/**
- * Grows the file systems of grown disks under running pods: pkg/kubelet/volumemanager and node_expander.go. It looks
- * only at claims whose condition says that they wait for their node.
- */
+/** Grows file systems of claims that wait for their node: pkg/kubelet/volumemanager and node_expander.go. */
 export function followExpansions({ api, pods, runtimeOf, clock, signal }: ExpansionOptions): Disposable {
   const underWay = new Set<string>();
   const watched = watchAll<PersistentVolumeClaim>(api, resources.PersistentVolumeClaim, ({ type, object }) => {

@@ -45,7 +45,6 @@ export interface VolumeOptions {
   readonly root?: Ownership;
 }
 
-/** Root, files and directories of one volume, by path. */
 export interface Entries extends Iterable<readonly [string, Entry]> {
   get(path: string): Entry | undefined;
   has(path: string): boolean;
