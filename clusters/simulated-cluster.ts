@@ -11,7 +11,7 @@ import { programSources, settingsFrom } from './control-plane/settings.ts';
 import { type FindSidecars, sidecarsOnDemand } from './control-plane/sidecars-on-demand.ts';
 import { embedded } from './embedded/provider.ts';
 import { simulating } from './simulating.ts';
-import { type Cloud, simulatedCloud } from './simulator/cloud/cloud.ts';
+import { type SimulatedCloud, simulatedCloud } from './simulator/cloud/cloud.ts';
 import { type CloudControllerProfile, cloudController } from './simulator/cloud/cloud-controller.ts';
 import { loadBalancer } from './simulator/cloud/load-balancer.ts';
 import { machineControl } from './simulator/cloud/machines.ts';
@@ -39,7 +39,7 @@ export interface SimulatedClusterOptions {
 /** Where the cluster deviates from what is documented: suites are tested with it. */
 export interface Mutation {
   /** In the place of the topology's cloud; it has the topology's machines too. */
-  readonly cloud?: Cloud;
+  readonly cloud?: SimulatedCloud;
   readonly cloudController?: Partial<CloudControllerProfile>;
   /** Kubelets initialize their Nodes themselves, whether the cloud has a controller manager or not. */
   readonly ownNodes?: boolean;
@@ -108,7 +108,7 @@ export async function sidecarComponents(
 }
 
 interface CloudParts extends Pick<VirtualKubeletSimulatorOptions, 'placeholder'> {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly profile: Profile;
   readonly altered?: Partial<CloudControllerProfile> | undefined;
   /** Called with each failure that is retried. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Diff, diff as diffOf } from '../reports/diff/diff.ts';
+import { diff as diffOf } from '../reports/diff/diff.ts';
 import { diffConsole, diffMarkdown } from '../reports/diff/diff-text.ts';
 import { inJson } from '../reports/words/text.ts';
 import { screen } from './environment.ts';

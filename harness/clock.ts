@@ -18,3 +18,9 @@ export function clockAt(pace: number): Clock {
     sleep: (ms, signal) => sleep(ms / pace, undefined, signal ? { signal } : {}),
   };
 }
+
+/**
+ * The highest pace of the controller manager's grace period: a busy machine may keep simulated kubelets from their
+ * heartbeats for seconds.
+ */
+export const longestMonitorPace = 12;

@@ -3,7 +3,7 @@ import { azurefile } from '../clusters/clouds/azure/azurefile.ts';
 import { readTopology } from '../clusters/clouds/read-topology.ts';
 import { simulatedCluster } from '../clusters/simulated-cluster.ts';
 import { simulating } from '../clusters/simulating.ts';
-import type { Cloud } from '../clusters/simulator/cloud/cloud.ts';
+import type { SimulatedCloud } from '../clusters/simulator/cloud/cloud.ts';
 import { simulatedCloud } from '../clusters/simulator/cloud/cloud.ts';
 import type { Profile } from '../clusters/simulator/virtual-kubelet/profile.ts';
 import { aks148 } from '../clusters/simulator/virtual-kubelet/profiles.ts';
@@ -66,7 +66,7 @@ export interface Mutation {
   /** The virtual kubelet. */
   readonly profile?: Partial<Profile>;
   /** The cloud as the virtual kubelet sees it. */
-  readonly cloud?: Partial<Cloud>;
+  readonly cloud?: Partial<SimulatedCloud>;
   /** Whether VM nodes can pull an image. */
   readonly vmNodesPull?: (image: string) => boolean;
 }

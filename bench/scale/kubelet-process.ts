@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { simulatedCloud } from '../../clusters/simulator/cloud/cloud.ts';
 import { kubelet } from '../../clusters/simulator/machine/kubelet.ts';
+import { equalWorkers } from '../../clusters/topology/testing/three-zones.ts';
 import { apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
 import { clockAt } from '../../harness/clock.ts';
@@ -13,6 +14,7 @@ interface Order {
 }
 
 const [{ connection, kubernetes, nodes }] = (await once(process, 'message')) as [Order];
-const simulator = kubelet({ nodes, cloud: simulatedCloud({ clock: clockAt(1) }), problem: console.error });
+const cloud = simulatedCloud({ clock: clockAt(1), topology: equalWorkers(nodes) });
+const simulator = kubelet({ cloud, problem: console.error });
 await simulator.attachTo({ api: apiClient(connection), kubernetes });
 process.send?.('ready');

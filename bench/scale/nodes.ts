@@ -2,9 +2,13 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { settingsFrom } from '../../clusters/control-plane/settings.ts';
+import { simulatedCloud } from '../../clusters/simulator/cloud/cloud.ts';
+import type { CloudMachine } from '../../clusters/simulator/cloud/machines.ts';
 import { allSchedulable } from '../../clusters/simulator/machine/kubelet.ts';
-import { plainNode, vmName, vmNodeObject } from '../../clusters/simulator/machine/node-object.ts';
+import { machineNode, vmNodeObject } from '../../clusters/simulator/machine/node-object.ts';
+import { equalWorkers } from '../../clusters/topology/testing/three-zones.ts';
 import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
+import { clockAt } from '../../harness/clock.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 import { built, go } from '../start-stop/kwokctl.ts';
 
@@ -23,11 +27,13 @@ export async function kwokNodes(cluster: Cluster, nodes: number): Promise<Simula
   kwok.stderr.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-2_000);
   });
-  for (let index = 0; index < nodes; index++)
-    await cluster.api.create(resources.Node, withoutConditions(index, cluster));
-  const names = Array.from({ length: nodes }, (_, index) => vmName(index));
+  const machines = simulatedCloud({ clock: clockAt(1), topology: equalWorkers(nodes) }).machines.list();
+  for (const machine of machines) await cluster.api.create(resources.Node, withoutConditions(machine, cluster));
   await Promise.race([
-    allSchedulable(cluster.api, names),
+    allSchedulable(
+      cluster.api,
+      machines.map(({ name }) => name),
+    ),
     exited.then(([code]) => Promise.reject(new Error(`kwok ended with ${code}: ${lastWords}`))),
   ]);
   return simulatedBy(kwok, exited);
@@ -44,9 +50,8 @@ function simulatedBy(program: ChildProcess, exited: Promise<unknown>): Simulated
 }
 
 /** A node that is not Ready yet: kwok's own stages make it so. */
-function withoutConditions(index: number, { kubernetes }: Cluster): KubernetesObject {
-  const address = `10.224.${Math.floor(index / 250)}.${(index % 250) + 4}`;
-  const node = vmNodeObject(plainNode(index, { address, kubernetes, pods: 110 }), new Date());
+function withoutConditions(machine: CloudMachine, { kubernetes }: Cluster): KubernetesObject {
+  const node = vmNodeObject(machineNode(machine, { kubernetes, isExternal: false }), new Date());
   return { ...node, status: { ...(node.status as object), conditions: [] } } as KubernetesObject;
 }
 

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { type ApiClient, ApiError, isNotFound } from '../../harness/api/client.ts';
-import type { KubernetesObject } from '../../harness/api/resources.ts';
-import { resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, resources } from '../../harness/api/resources.ts';
 import type { Clock } from '../../harness/clock.ts';
 
 export interface NewEvent {
@@ -14,13 +13,7 @@ export interface NewEvent {
   readonly withResourceVersion?: boolean;
 }
 
-/** Writes events to the cluster in their order; disposing it waits until all are written. */
-export interface EventRecorder extends AsyncDisposable {
-  /** Returns immediately. Events that the API server refuses are dropped, as in client-go. */
-  record(object: KubernetesObject, event: NewEvent): void;
-}
-
-export interface RecorderOptions {
+interface RecorderOptions {
   /** kubectl's From, such as `kubelet`. */
   readonly component: string;
   /** The node on which the component runs; kubectl writes `kubelet, node-1`. */
@@ -35,8 +28,13 @@ const longestQueue = 1000;
 const tries = 12;
 const pauseBetweenTries = 10_000;
 
-/** Records core/v1 Events as client-go's recorder does, from one serial queue: see {@link eventCorrelation}. */
-export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options: RecorderOptions): EventRecorder {
+export type EventRecorder = ReturnType<typeof eventRecorder>;
+
+/**
+ * Records core/v1 Events as client-go's recorder does, from one serial queue: see {@link eventCorrelation}. Disposing
+ * it waits until all are written.
+ */
+export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options: RecorderOptions) {
   const { clock } = options;
   const correlate = eventCorrelation();
   const closing = new AbortController();
@@ -78,12 +76,13 @@ export function eventRecorder(api: Pick<ApiClient, 'create' | 'patch'>, options:
   }
 
   return {
-    record(object, event) {
+    /** Returns immediately. Events that the API server refuses are dropped, as in client-go. */
+    record(object: KubernetesObject, event: NewEvent): void {
       if (queue.length >= longestQueue) return;
       queue.push(newEvent(object, event, options));
       working ??= Promise.resolve().then(work);
     },
-    async [Symbol.asyncDispose]() {
+    async [Symbol.asyncDispose](): Promise<void> {
       closing.abort();
       await working;
     },
@@ -124,7 +123,7 @@ function newEvent(object: KubernetesObject, event: NewEvent, options: RecorderOp
 }
 
 /** A core/v1 Event as client-go's recorders write it. Times have whole seconds. */
-export type RecordedEvent = ReturnType<typeof newEvent>;
+type RecordedEvent = ReturnType<typeof newEvent>;
 
 /** Figures of client-go's tools/record/events_cache.go. */
 const rememberedEvents = 4096;
@@ -138,7 +137,7 @@ const spamRefill = 300_000;
  * message of one reason within ten minutes on, events are combined. A source may send 25 events of a type about an
  * object, and then one every five minutes; undefined stands for a dropped one.
  */
-export function eventCorrelation() {
+function eventCorrelation() {
   const observed = leastRecentlyUsed<{ name: string; firstTimestamp: string; count: number }>();
   const similar = leastRecentlyUsed<{ messages: Set<string>; at: number }>();
   const spam = leastRecentlyUsed<{ tokens: number; at: number }>();
@@ -170,16 +169,17 @@ export function eventCorrelation() {
     const message = isCombined ? `(combined from similar events): ${event.message}` : event.message;
     const identity = isCombined ? group : key('same', object, fieldPath, event.reason, message);
 
-    const first = observed.get(identity);
-    const counted = { ...event, message, count: (first?.count ?? 0) + 1, ...(first && firstOf(event, first)) };
-    const { metadata, firstTimestamp, count } = counted;
-    observed.set(identity, { name: metadata.name, firstTimestamp, count });
+    const seen = observed.get(identity) ?? {
+      name: event.metadata.name,
+      firstTimestamp: event.firstTimestamp,
+      count: 0,
+    };
+    const first = { ...seen, count: seen.count + 1 };
+    observed.set(identity, first);
+    const { name: eventName, ...repeated } = first;
+    const counted = { ...event, message, metadata: { ...event.metadata, name: eventName }, ...repeated };
     return isSpam(key('spam', object), at) ? undefined : counted;
   };
-}
-
-function firstOf({ metadata }: RecordedEvent, { name, firstTimestamp }: { name: string; firstTimestamp: string }) {
-  return { metadata: { ...metadata, name }, firstTimestamp };
 }
 
 /** Hashed, as thousands of recorders may each remember thousands of messages. */

@@ -4,11 +4,8 @@ import { Duplex } from 'node:stream';
 import type { KubernetesObject } from '../../harness/api/resources.ts';
 import type { ContainerLog, LogSelection } from './logs.ts';
 
-/** The pods of a node's server. */
 export interface ServedPods {
-  /** A container's log, or the server's refusal. */
   log(container: ContainerOfPod): ContainerLog | LogRefusal;
-  /** Pods of this node, as /pods lists them. */
   pods(): readonly KubernetesObject[];
 }
 
@@ -16,7 +13,6 @@ export interface ContainerOfPod {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
-  /** The run before the present one. */
   readonly previous: boolean;
 }
 
@@ -43,16 +39,12 @@ export function kubeletServer(served: ServedPods, identify = identity): Pick<Ser
       );
       server.then(
         (ready) => ready.emit(event, ...rest),
-        () => hangUp(rest),
+        // Without a certificate there is no answer, and the API server reports that to its client.
+        () => rest[0] instanceof Duplex && rest[0].destroy(),
       );
       return true;
     },
   };
-}
-
-/** Without a certificate there is no answer, and the API server reports that to its client. */
-function hangUp([socket]: readonly unknown[]): void {
-  if (socket instanceof Duplex) socket.destroy();
 }
 
 /** The library for certificates takes 20 MiB and a quarter of a second to load. */
@@ -82,15 +74,13 @@ async function answer(served: ServedPods, request: IncomingMessage, response: Se
 
 function selectionIn(query: URLSearchParams): LogSelection {
   const number = (name: string) => (query.has(name) ? Number(query.get(name)) : undefined);
-  const tailLines = number('tailLines');
-  const limitBytes = number('limitBytes');
   const sinceSeconds = number('sinceSeconds');
   const sinceTime = query.get('sinceTime') ?? (sinceSeconds !== undefined && Date.now() - sinceSeconds * 1000);
   return {
     follow: query.get('follow') === 'true',
     timestamps: query.get('timestamps') === 'true',
-    ...(tailLines !== undefined && { tailLines }),
-    ...(limitBytes !== undefined && { limitBytes }),
-    ...(sinceTime && { since: new Date(sinceTime) }),
+    tailLines: number('tailLines'),
+    limitBytes: number('limitBytes'),
+    since: sinceTime ? new Date(sinceTime) : undefined,
   };
 }

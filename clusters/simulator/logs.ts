@@ -1,33 +1,23 @@
 import type { Clock } from '../../harness/clock.ts';
 
-/** The output of one run of one container. */
-export interface ContainerLog {
-  write(line: string): void;
-  /** No more lines follow; ends the readers that follow the log. */
-  end(): void;
-  /** Lines with their ends, oldest first. */
-  read(selection?: LogSelection): AsyncIterable<string>;
-}
-
 /** The options of `kubectl logs`. */
 export interface LogSelection {
   readonly follow?: boolean;
-  /** The number of lines before the present end. */
-  readonly tailLines?: number;
-  /** Only lines of this time and later. */
-  readonly since?: Date;
+  readonly tailLines?: number | undefined;
+  readonly since?: Date | undefined;
   /** Puts the time, in RFC 3339, before each line. */
   readonly timestamps?: boolean;
-  /** Bytes after which the answer is cut. */
-  readonly limitBytes?: number;
+  readonly limitBytes?: number | undefined;
   readonly signal?: AbortSignal;
 }
 
 /** The kubelet rotates a log at 10 MiB; a simulated container keeps this many lines. */
 const keptLines = 10_000;
 
-/** A log in memory that keeps the newest ten thousand lines. */
-export function containerLog(clock: Clock): ContainerLog {
+export type ContainerLog = ReturnType<typeof containerLog>;
+
+/** The output of one run of one container, in memory. */
+export function containerLog(clock: Clock) {
   const lines: { readonly at: number; readonly text: string }[] = [];
   let dropped = 0;
   let ended = false;
@@ -39,16 +29,19 @@ export function containerLog(clock: Clock): ContainerLog {
   }
 
   return {
-    write(text) {
+    write(text: string): void {
       lines.push({ at: clock.now().getTime(), text });
       if (lines.length > keptLines) dropped += lines.splice(0, lines.length - keptLines).length;
       announce();
     },
-    end() {
+    /** No more lines follow; ends the readers that follow the log. */
+    end(): void {
       ended = true;
       announce();
     },
-    async *read({ follow, tailLines = Number.POSITIVE_INFINITY, since, timestamps, limitBytes, signal } = {}) {
+    /** Lines with their ends, oldest first. */
+    async *read(selection: LogSelection = {}): AsyncGenerator<string, void> {
+      const { follow, tailLines = Number.POSITIVE_INFINITY, since, timestamps, limitBytes, signal } = selection;
       signal?.addEventListener('abort', announce, { once: true });
       let next = dropped + Math.max(0, lines.length - tailLines);
       let left = limitBytes ?? Number.POSITIVE_INFINITY;

@@ -5,6 +5,7 @@ import { embedded } from '../embedded/provider.ts';
 import { simulating } from '../simulating.ts';
 import { simulatedCloud } from '../simulator/cloud/cloud.ts';
 import { kubelet } from '../simulator/machine/kubelet.ts';
+import { equalWorkers } from '../topology/testing/three-zones.ts';
 
 export interface OneNodeOptions {
   readonly pace: number;
@@ -19,5 +20,6 @@ export function oneNode({ pace, cache, assets, registry }: OneNodeOptions): Clus
     cache,
     findBinaries: (wanted) => findBinaries({ ...wanted, cache, directory: assets, registry }),
   });
-  return simulating(provider, [kubelet({ nodes: 1, cloud: simulatedCloud({ clock: clockAt(pace) }) })]);
+  const cloud = simulatedCloud({ clock: clockAt(pace), topology: equalWorkers(1) });
+  return simulating(provider, [kubelet({ cloud })]);
 }

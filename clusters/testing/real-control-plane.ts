@@ -7,13 +7,13 @@ import { clockAt } from '../../harness/clock.ts';
 import type { Cluster } from '../../harness/cluster.ts';
 import { findBinaries } from '../control-plane/binaries/binaries.ts';
 import { embedded } from '../embedded/provider.ts';
-import type { Cloud } from '../simulator/cloud/cloud.ts';
+import type { SimulatedCloud } from '../simulator/cloud/cloud.ts';
 import { simulatedCloud } from '../simulator/cloud/cloud.ts';
 import type { Topology } from '../topology/topology.ts';
 
 export interface RealControlPlane extends AsyncDisposable {
   readonly cluster: Cluster;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   /** What kubectl prints, both outputs together; an error of kubectl's is text too. */
   kubectl(...args: string[]): Promise<string>;
 }

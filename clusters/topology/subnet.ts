@@ -1,5 +1,4 @@
-// Azure keeps the network's address and the next three:
-// https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
+/** Clouds keep the network's address and the next three for themselves. */
 const kept = 4;
 
 /** Hands out the IPv4 addresses of a subnet in CIDR notation, the lowest free one first. */
@@ -29,7 +28,9 @@ function parsed(cidr: string): { first: number; size: number } {
   const size = 2 ** (32 - Number(bits));
   const first = numeric(base ?? '');
   if (!(first >= 0) || Number(bits) > 29 || first % size) {
-    throw new Error(`expected a subnet such as 10.241.0.0/16, with room for Azure's own addresses; there was ${cidr}`);
+    throw new Error(
+      `expected a subnet such as 10.241.0.0/16, with room for the cloud's own addresses; there was ${cidr}`,
+    );
   }
   return { first, size };
 }

@@ -28,6 +28,10 @@ export interface CloudPlatform {
   readonly virtualNodes?: boolean;
   /** Each machine has a public address too. */
   readonly publicAddresses?: boolean;
+  /** The domain of its registries that need credentials: `.azurecr.io`. */
+  readonly privateRegistries?: string;
+  /** The kernel of its machines. */
+  readonly kernelVersion?: string;
   /** The component that balances without a cloud controller manager; by default `cloud-load-balancer`. */
   readonly loadBalancer?: string;
   /**

@@ -1,4 +1,4 @@
-import type { Cloud } from '../../simulator/cloud/cloud.ts';
+import type { SimulatedCloud } from '../../simulator/cloud/cloud.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
 import { GrpcError, invalidArgument } from '../../simulator/csi/grpc.ts';
 import type { CreateVolumeRequest, StringMap, VolumeCapability } from '../../simulator/csi/messages.ts';
@@ -107,11 +107,11 @@ function parameterIn(parameters: StringMap, name: 'server' | 'share'): string {
 }
 
 /** The directories of all servers, by the machines of their cloud; a server exports every directory. */
-const exported = new WeakMap<Cloud['machines'], Map<string, Volume>>();
+const exported = new WeakMap<SimulatedCloud['machines'], Map<string, Volume>>();
 
 /** A directory of an NFS server without its subdirectories; root's, as umask 022 leaves it. */
 function directoryOf(
-  { machines, makeVolume }: Pick<Cloud, 'machines' | 'makeVolume'>,
+  { machines, makeVolume }: Pick<SimulatedCloud, 'machines' | 'makeVolume'>,
   server: string,
   path: string,
   how: 'made' | 'found' | 'removed' = 'made',

@@ -8,8 +8,11 @@ const subscription = '00000000-0000-0000-0000-000000000000';
 export const azure: Cloud = {
   name: 'azure',
   zones: 'optional',
+  // It keeps the first four addresses: https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
   subnet: '10.224.0.0/16', // the default of `az aks create`: the nodes' subnet
   virtualNodes: true,
+  privateRegistries: '.azurecr.io',
+  kernelVersion: '6.8.0-1034-azure',
   topologies: ['aks-virtual-node'],
   // Kubernetes names a scale set's machine `<set><six digits, base 36>`, and Azure `<set>/virtualMachines/<number>`.
   identify(name, { region }) {

@@ -2,7 +2,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, clockAt } from '../../../harness/clock.ts';
-import type { Cloud } from '../../simulator/cloud/cloud.ts';
+import type { SimulatedCloud } from '../../simulator/cloud/cloud.ts';
 import { simulatedCloud } from '../../simulator/cloud/cloud.ts';
 import { type CsiClient, csiClient } from '../../simulator/csi/client.ts';
 import type { DriverContext, DriverDefinition } from '../../simulator/csi/definition.ts';
@@ -13,7 +13,7 @@ import { sanitySettings, twoMachines } from '../sanity-settings.ts';
 
 /** A driver that runs, with clients of its sockets. */
 export interface DriverUnderTest extends AsyncDisposable {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly controller: CsiClient;
   node(machine: string): Promise<CsiClient>;
 }

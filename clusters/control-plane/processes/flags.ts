@@ -1,3 +1,4 @@
+import { longestMonitorPace } from '../../../harness/clock.ts';
 import { credentialFiles as files } from '../credentials/credentials.ts';
 
 /**
@@ -80,11 +81,6 @@ export const apiServerMemory = { GOGC: '150' };
 
 /** More than one machine can ask for: the default of 20 requests a second makes rollouts crawl. */
 export const unlimitedRequests = 5_000;
-
-/**
- * A busy machine may keep our kubelets from their heartbeats for seconds, which must not look like the loss of a node.
- */
-export const longestMonitorPace = 12;
 
 /** Each round sends an event for each claim that waits for a Pod; the binder watches for what it can bind. */
 export const longestBinderPace = 5;

@@ -1,7 +1,7 @@
 import type { Change } from '../../../harness/api/watch.ts';
 import type { EndpointSlice, Node, Service } from '../../../harness/kubernetes.ts';
 
-export type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
+type ServicePort = NonNullable<NonNullable<Service['spec']>['ports']>[number];
 
 /** Keeps the Service until its load balancer is deleted: k8s.io/cloud-provider/service/helpers. */
 export const cleanupFinalizer = 'service.kubernetes.io/load-balancer-cleanup';
@@ -51,9 +51,6 @@ export function readyEndpoints(
 /** The providerIDs of a balancer's target nodes, by their names. */
 export type Targets = ReadonlyMap<string, string>;
 
-const excludingLabel = 'node.kubernetes.io/exclude-from-external-load-balancers';
-const autoscalersTaint = 'ToBeDeletedByClusterAutoscaler';
-
 /** Values that strconv.ParseBool reads as false; any other value, also an empty one, excludes the node. */
 const falseValues = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 
@@ -78,7 +75,8 @@ export function mayChangeTargets({ type, object, before }: Change<Node>): boolea
 }
 
 function isTarget({ metadata = {}, spec }: Node): boolean {
-  const excludes = metadata.labels?.[excludingLabel];
+  const excludes = metadata.labels?.['node.kubernetes.io/exclude-from-external-load-balancers'];
   const isIncluded = excludes === undefined || falseValues.includes(excludes);
-  return isIncluded && !metadata.deletionTimestamp && !spec?.taints?.some(({ key }) => key === autoscalersTaint);
+  const isLeaving = spec?.taints?.some(({ key }) => key === 'ToBeDeletedByClusterAutoscaler');
+  return isIncluded && !metadata.deletionTimestamp && !isLeaving;
 }

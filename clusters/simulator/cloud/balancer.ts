@@ -11,7 +11,6 @@ export interface BalancerOptions {
   readonly events: Pick<EventRecorder, 'record'>;
   /** Opens its ports, on its earlier address if it had one. */
   readonly open: (service: Service, address: string | undefined) => Promise<FrontEnd>;
-  /** The present target nodes. */
   readonly targets: () => Targets;
   /** Throws the cloud's error for a Service that gets no balancer. */
   readonly check: (service: Service) => void;

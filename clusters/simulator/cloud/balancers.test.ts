@@ -138,7 +138,8 @@ describe('balancers whose cloud refuses a Service', () => {
     await all.see(front);
     expect(await all.see(annotated({ bad: 'yes' }))).to.deep.equal(refused);
     expect(await all.haveNodes(['n2', 'n1'])).to.deep.equal([
-      'Error updating load balancer with new hosts [n1 n2] [node names limited, total number of nodes: 2], error: no such port',
+      'Error updating load balancer with new hosts [n1 n2] [node names limited, total number of ' +
+        'nodes: 2], error: no such port',
       ...refused,
     ]);
   });

@@ -14,7 +14,6 @@ interface BalancersOptions extends BalancerOptions {
 interface Kept {
   readonly balancer: ReturnType<typeof balancer>;
   service: Service;
-  /** Resolves when the work for the Service is finished. */
   working: Promise<void>;
   failures: number;
   /** Aborting it cancels the next try. */
@@ -38,24 +37,14 @@ export function balancers({ clock, signal, ...options }: BalancersOptions) {
       return;
     }
     if (!before && !wantsLoadBalancer(service) && !needsCleanup(service)) return;
-    const kept = before ?? added(key, service);
+    const fresh = { service, working: Promise.resolve(), failures: 0, retry: new AbortController() };
+    const kept: Kept = before ?? { balancer: balancer(options), ...fresh };
+    all.set(key, kept);
     const isNew = !before || balancerSettings(before.service) !== balancerSettings(service);
     const isNewlyWanted = before !== undefined && !wantsLoadBalancer(before.service);
     const isNewlyUnwanted = needsCleanup(service) && !(before && needsCleanup(before.service));
     kept.service = service;
     if (isNewlyUnwanted || (wantsLoadBalancer(service) && (isNew || isNewlyWanted))) enqueue(kept);
-  }
-
-  function added(key: string, service: Service): Kept {
-    const kept = {
-      balancer: balancer(options),
-      service,
-      working: Promise.resolve(),
-      failures: 0,
-      retry: new AbortController(),
-    };
-    all.set(key, kept);
-    return kept;
   }
 
   function remove(kept: Kept): void {
@@ -98,7 +87,6 @@ export function balancers({ clock, signal, ...options }: BalancersOptions) {
 
   return {
     see,
-    /** Call it when nodes are added, deleted or changed. */
     nodesChanged(): void {
       for (const kept of all.values()) kept.working = kept.working.then(() => update(kept));
     },

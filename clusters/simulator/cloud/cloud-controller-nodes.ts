@@ -21,7 +21,6 @@ interface NodeControllerOptions {
   readonly events: Pick<EventRecorder, 'record'>;
   readonly machines: CloudMachines;
   readonly signal: AbortSignal;
-  /** Gets what failed and will be tried again. */
   readonly problem: (message: string) => void;
 }
 
@@ -117,7 +116,6 @@ export function nodeController({ api, clock, events, machines, signal, problem }
 
   return {
     see,
-    /** To be called every five minutes. */
     async refreshAddresses(): Promise<void> {
       for (const node of [...newest.values()]) {
         const machine = machineOfNode(machines, node);

@@ -55,7 +55,8 @@ describe('cloudController', () => {
     await cloud.api.create(resources.Service, service('UDP'));
     await cloud.pass();
     expect(cloud.events().at(-1)).to.equal(
-      'web: service-controller SyncLoadBalancerFailed Error syncing load balancer: failed to ensure load balancer: only TCP load balancer is supported',
+      'web: service-controller SyncLoadBalancerFailed Error syncing load balancer: failed to ensure ' +
+        'load balancer: only TCP load balancer is supported',
     );
     expect(cloud.api.all('services')[0]).to.have.nested.property('metadata.finalizers[0]');
     expect(cloud.api.all('services')[0]?.status?.loadBalancer).to.equal(undefined);
@@ -94,7 +95,8 @@ describe('cloudController, when a machine', () => {
     await cloud.pass(5_000);
     expect(cloud.node('worker1')).to.equal(undefined);
     expect(cloud.events().slice(1)).to.deep.equal([
-      'worker1: cloud-node-lifecycle-controller DeletingNode Deleting node worker1 because it does not exist in the cloud provider',
+      'worker1: cloud-node-lifecycle-controller DeletingNode Deleting node worker1 because it does ' +
+        'not exist in the cloud provider',
     ]);
   });
 

@@ -1,14 +1,13 @@
-import { type ApiClient, isNotFound, withUserAgent } from '../../../harness/api/client.ts';
+import { isNotFound, withUserAgent } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster, Simulator } from '../../../harness/cluster.ts';
 import type { Node, Service } from '../../../harness/kubernetes.ts';
-import { type EventRecorder, eventRecorder } from '../events.ts';
-import type { Cloud } from './cloud.ts';
+import { eventRecorder } from '../events.ts';
+import type { SimulatedCloud } from './cloud.ts';
 import { nodeController } from './cloud-controller-nodes.ts';
 import { hasTaint, isReady, machineOfNode, shutdownTaint } from './cloud-node.ts';
 import { attachBalancers } from './load-balancer.ts';
-import type { CloudMachines } from './machines.ts';
 
 /** What differs between the controller managers of clouds. */
 export interface CloudControllerProfile {
@@ -18,10 +17,9 @@ export interface CloudControllerProfile {
   readonly check?: (service: Service) => void;
 }
 
-export interface CloudControllerOptions {
-  readonly cloud: Cloud;
+interface CloudControllerOptions {
+  readonly cloud: SimulatedCloud;
   readonly profile: CloudControllerProfile;
-  /** Gets what failed and will be tried again. */
   readonly problem?: (message: string) => void;
 }
 
@@ -56,17 +54,13 @@ async function attach(cluster: Pick<Cluster, 'api'>, options: CloudControllerOpt
   const nodeEvents = recorder('cloud-node-controller');
   const controller = undo.use(nodeController({ api, clock, machines, signal, problem, events: nodeEvents }));
   const nodes = undo.use(watchAll<Node>(api, resources.Node, controller.see));
-  const lifecycle = { api, machines, problem, nodes: () => nodes.objects.values() };
   const events = recorder('cloud-node-lifecycle-controller');
   let rounds: Promise<unknown> = Promise.resolve();
   undo.defer(() => rounds.then(() => undefined));
   undo.defer(() => stop.abort());
   await nodes.ready;
 
-  rounds = Promise.all([
-    every(monitorPeriod, () => monitorNodes({ ...lifecycle, events })),
-    every(addressPeriod, () => controller.refreshAddresses()),
-  ]);
+  rounds = Promise.all([every(monitorPeriod, monitorNodes), every(addressPeriod, controller.refreshAddresses)]);
   return undo.move();
 
   async function every(period: number, round: () => Promise<void>): Promise<void> {
@@ -75,22 +69,15 @@ async function attach(cluster: Pick<Cluster, 'api'>, options: CloudControllerOpt
       await clock.sleep(period, signal).catch(() => undefined);
     }
   }
-}
 
-interface NodeLifecycleOptions {
-  readonly api: Pick<ApiClient, 'patch' | 'delete'>;
-  readonly events: Pick<EventRecorder, 'record'>;
-  readonly machines: CloudMachines;
-  readonly nodes: () => Iterable<Node>;
-  readonly problem: (message: string) => void;
-}
-
-/**
- * One round of k8s.io/cloud-provider/controllers/nodelifecycle. Of the nodes that are not Ready, it deletes those
- * without a machine and taints those whose machine is stopped. A node that is Ready again loses the taint.
- */
-async function monitorNodes({ api, events, machines, nodes, problem }: NodeLifecycleOptions): Promise<void> {
-  await Promise.all([...nodes()].map((node) => monitor(node).catch((error: Error) => problem(error.message))));
+  /**
+   * One round of k8s.io/cloud-provider/controllers/nodelifecycle. Of the nodes that are not Ready, it deletes those
+   * without a machine and taints those whose machine is stopped. A node that is Ready again loses the taint.
+   */
+  async function monitorNodes(): Promise<void> {
+    const all = [...nodes.objects.values()];
+    await Promise.all(all.map((node) => monitor(node).catch((error: Error) => problem(error.message))));
+  }
 
   async function monitor(node: Node): Promise<void> {
     const others = (node.spec?.taints ?? []).filter(({ key }) => key !== shutdownTaint);
@@ -106,16 +93,13 @@ async function monitorNodes({ api, events, machines, nodes, problem }: NodeLifec
 
   async function remove(node: Node): Promise<void> {
     const name = node.metadata?.name ?? '';
-    const message = `Deleting node ${name} because it does not exist in the cloud provider`;
-    events.record(node, { type: 'Normal', reason: 'DeletingNode', message, withResourceVersion: false });
-    try {
-      await api.delete(resources.Node, { name });
-    } catch (error) {
+    const record = (type: 'Normal' | 'Warning', reason: string, message: string) =>
+      events.record(node, { type, reason, message, withResourceVersion: false });
+    record('Normal', 'DeletingNode', `Deleting node ${name} because it does not exist in the cloud provider`);
+    await api.delete(resources.Node, { name }).catch((error: Error) => {
       if (isNotFound(error)) return;
-      const failed = `Failed deleting node ${name}: ${(error as Error).message}`;
-      const event = { type: 'Warning', reason: 'DeletingNodeFailed', message: failed } as const;
-      events.record(node, { ...event, withResourceVersion: false });
-    }
+      record('Warning', 'DeletingNodeFailed', `Failed deleting node ${name}: ${error.message}`);
+    });
   }
 
   /** With the version that was seen, so that no other controller's taint is lost. */

@@ -6,7 +6,6 @@ type NodeAddress = NonNullable<NonNullable<Node['status']>['addresses']>[number]
 /** A kubelet with an external cloud provider registers with it, until the cloud's controller initializes the Node. */
 export const uninitializedTaint = 'node.cloudprovider.kubernetes.io/uninitialized';
 
-/** The taint of a node whose machine is stopped. */
 export const shutdownTaint = 'node.cloudprovider.kubernetes.io/shutdown';
 
 export function hasTaint({ spec }: Node, key: string): boolean {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type DiskError, type Disks, simulatedDisks } from './disks.ts';
+import { memoryVolume } from '../machine/volume.ts';
+import { type DiskError, simulatedDisks } from './disks.ts';
 import type { CloudMachine, MachineChange } from './machines.ts';
 
 const [here, there, elsewhere] = ['zone-a', 'zone-b', 'zone-c'] as const;
@@ -10,13 +11,14 @@ function cloud() {
   const zones = new Map([here, there, elsewhere].map((zone, index) => [`node${index + 1}`, zone]));
   const machineNamed = (name: string) => ({ name, zone: zones.get(name) }) as CloudMachine;
   let change: (name: string, what: MachineChange) => void = () => undefined;
-  const disks = simulatedDisks({
+  const machines: Parameters<typeof simulatedDisks>[0] = {
     get: (name) => (zones.has(name) ? machineNamed(name) : undefined),
     onChange(listener) {
       change = (name, what) => listener(machineNamed(name), what);
       return { [Symbol.dispose]: () => undefined };
     },
-  });
+  };
+  const disks = simulatedDisks(machines, (_, options) => memoryVolume(options));
   const disk = (id: string, ...zones: readonly string[]) =>
     disks.create({ id, name: `name of ${id}`, zones, sizeBytes: 10, type: 'any', multiAttach: id === 'shared' });
   return { disks, disk, change };
@@ -62,7 +64,7 @@ describe('disks', () => {
     expect(reason(() => disks.attach('own', 'node2', limit))).to.equal('attached: own is attached to node1');
   });
 
-  const refused: readonly (readonly [string, (disks: Disks) => unknown])[] = [
+  const refused: readonly (readonly [string, (disks: ReturnType<typeof simulatedDisks>) => unknown])[] = [
     ['no such disk: the cloud has no disk none', (disks) => disks.attach('none', 'node1', limit)],
     ['no such disk: the cloud has no disk none', (disks) => disks.remove('none')],
     ['no such machine: the cloud has no machine node4', (disks) => disks.attach('far', 'node4', limit)],

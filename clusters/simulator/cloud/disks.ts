@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import { type MakeVolume, memoryVolume, type Volume } from '../machine/volume.ts';
+import { hash } from 'node:crypto';
+import { posix } from 'node:path';
+import { type MakeVolume, makeDirectories, type Volume } from '../machine/volume.ts';
 import type { CloudMachines } from './machines.ts';
 
 export interface Disk {
@@ -10,7 +11,6 @@ export interface Disk {
   readonly sizeBytes: number;
   /** The cloud's own word for its kind: `gp3`. */
   readonly type: string;
-  /** Whether several machines may have it at the same time. */
   readonly multiAttach: boolean;
   /** Its file system; what one machine writes, the next one reads. */
   readonly volume: Volume;
@@ -18,7 +18,7 @@ export interface Disk {
   readonly attachments: ReadonlyMap<string, number>;
 }
 
-export type DiskErrorReason = 'no such disk' | 'no such machine' | 'attached' | 'other zone' | 'too many' | 'smaller';
+type DiskErrorReason = 'no such disk' | 'no such machine' | 'attached' | 'other zone' | 'too many' | 'smaller';
 
 /** A refusal of the cloud, which each driver reports in its cloud's words. */
 export class DiskError extends Error {
@@ -31,33 +31,18 @@ export class DiskError extends Error {
   }
 }
 
-export interface WantedDisk extends Pick<Disk, 'id' | 'name' | 'sizeBytes' | 'type'> {
+interface WantedDisk extends Pick<Disk, 'id' | 'name' | 'sizeBytes' | 'type'> {
   readonly zones?: readonly string[];
   readonly multiAttach?: boolean;
   /** Files at first, as in a copy of a snapshot; an empty file system of root's when absent. */
   readonly content?: Readonly<Record<string, string>>;
 }
 
-/** The cloud's disks; what cannot be done throws DiskError. */
-export interface Disks {
-  list(): readonly Disk[];
-  get(id: string): Disk | undefined;
-  named(name: string): Disk | undefined;
-  create(wanted: WantedDisk): Disk;
-  /** Returns the slot, the same one again when the machine has it already; `limit` is how many disks it may have. */
-  attach(id: string, machine: string, limit: number): number;
-  /** Does nothing when the machine does not have it. */
-  detach(id: string, machine: string): void;
-  resize(id: string, sizeBytes: number): Disk;
-  retype(id: string, type: string): Disk;
-  remove(id: string): void;
-}
-
-/** A machine that is removed lets go of its disks; one that is stopped, or cut off, keeps them. */
-export function simulatedDisks(
-  machines: Pick<CloudMachines, 'get' | 'onChange'>,
-  makeVolume: MakeVolume = (_, options) => memoryVolume(options),
-): Disks {
+/**
+ * The cloud's disks; what cannot be done throws DiskError. A machine that is removed lets go of its disks; one that is
+ * stopped, or cut off, keeps them.
+ */
+export function simulatedDisks(machines: Pick<CloudMachines, 'get' | 'onChange'>, makeVolume: MakeVolume) {
   const disks = new Map<string, Disk>();
   machines.onChange(({ name }, what) => {
     if (what === 'removed') for (const { id } of disks.values()) detach(id, name);
@@ -81,10 +66,10 @@ export function simulatedDisks(
   }
 
   return {
-    list: () => [...disks.values()],
-    get: (id) => disks.get(id),
-    named: (name) => [...disks.values()].find((disk) => disk.name === name),
-    create({ content, zones = [], multiAttach = false, ...wanted }) {
+    list: (): readonly Disk[] => [...disks.values()],
+    get: (id: string) => disks.get(id),
+    named: (name: string) => [...disks.values()].find((disk) => disk.name === name),
+    create({ content, zones = [], multiAttach = false, ...wanted }: WantedDisk): Disk {
       // Machines of several zones can only share what is in no single one.
       const place = { id: wanted.id, zone: zones.length === 1 ? zones[0] : undefined };
       const volume = makeVolume(place, { ...(content && { content }), root: { uid: 0, gid: 0, mode: 0o755 } });
@@ -92,7 +77,8 @@ export function simulatedDisks(
       disks.set(disk.id, disk);
       return disk;
     },
-    attach(id, name, limit) {
+    /** Returns the slot, the same one again when the machine has it already; `limit` is how many disks it may have. */
+    attach(id: string, name: string, limit: number): number {
       const disk = known(id);
       const machine = machines.get(name);
       if (!machine) throw new DiskError('no such machine', `the cloud has no machine ${name}`);
@@ -111,14 +97,15 @@ export function simulatedDisks(
       change(id, { attachments: new Map([...disk.attachments, [name, slot]]) });
       return slot;
     },
+    /** Does nothing when the machine does not have it. */
     detach,
-    resize(id, sizeBytes) {
+    resize(id: string, sizeBytes: number): Disk {
       const { sizeBytes: present } = known(id);
       if (sizeBytes < present) throw new DiskError('smaller', `${id} has ${present} bytes, more than ${sizeBytes}`);
       return change(id, { sizeBytes });
     },
-    retype: (id, type) => change(id, { type }),
-    remove(id) {
+    retype: (id: string, type: string) => change(id, { type }),
+    remove(id: string): void {
       const [holder] = known(id).attachments.keys();
       if (holder) throw new DiskError('attached', `${id} is attached to ${holder}`);
       disks.delete(id);
@@ -128,7 +115,7 @@ export function simulatedDisks(
 
 /** Hexadecimal digits derived from a name, so that two runs give a disk the same id. */
 export function digitsOf(name: string, digits: number): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, digits);
+  return hash('sha256', name).slice(0, digits);
 }
 
 /** The files of a volume at one moment. */
@@ -143,21 +130,13 @@ export interface Snapshot {
 }
 
 /** Snapshots of disks and shares, in the order in which they were taken. */
-export interface Snapshots {
-  list(): readonly Snapshot[];
-  get(id: string): Snapshot | undefined;
-  add(snapshot: Snapshot): void;
-  /** Does nothing when there is none. */
-  remove(id: string): void;
-}
-
-export function simulatedSnapshots(): Snapshots {
+export function simulatedSnapshots() {
   const snapshots = new Map<string, Snapshot>();
   return {
-    list: () => [...snapshots.values()],
-    get: (id) => snapshots.get(id),
-    add: (snapshot) => void snapshots.set(snapshot.id, snapshot),
-    remove: (id) => void snapshots.delete(id),
+    list: (): readonly Snapshot[] => [...snapshots.values()],
+    get: (id: string) => snapshots.get(id),
+    add: (snapshot: Snapshot) => void snapshots.set(snapshot.id, snapshot),
+    remove: (id: string) => void snapshots.delete(id),
   };
 }
 
@@ -166,14 +145,9 @@ export function contentOf(volume: Volume): Readonly<Record<string, string>> {
   return Object.fromEntries(volume.list().map((path) => [path, volume.read(path) ?? '']));
 }
 
-/** Writes files into an empty volume, with their directories. */
 export function fill(volume: Volume, content: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(content)) {
-    const names = path.split('/').slice(0, -1);
-    for (const depth of names.keys()) {
-      const directory = names.slice(0, depth + 1).join('/');
-      if (!volume.isDirectory(directory)) volume.mkdir(directory);
-    }
+    makeDirectories(volume, posix.dirname(path));
     volume.write(path, text);
   }
 }

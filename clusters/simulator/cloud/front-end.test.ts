@@ -99,7 +99,7 @@ const accept = () => undefined;
 
 describe('openPort', () => {
   it('opens another port when this user may not open the one that is asked for', async () => {
-    await using opened = await openPort({ address: '127.0.0.77', port: 80, accept, listen: unprivileged });
+    await using opened = await openPort('127.0.0.77', 80, accept, unprivileged);
     expect(opened.port).to.be.at.least(1024);
     const socket = connect(opened.port, '127.0.0.77');
     await once(socket, 'connect');
@@ -107,14 +107,14 @@ describe('openPort', () => {
   });
 
   it('opens any free port when it is taken', async () => {
-    await using first = await openPort({ address: '127.0.0.77', port: 0, accept });
-    await using second = await openPort({ address: '127.0.0.77', port: first.port, accept });
+    await using first = await openPort('127.0.0.77', 0, accept);
+    await using second = await openPort('127.0.0.77', first.port, accept);
     expect(second.port).to.be.within(1024, 65_535).and.not.equal(first.port);
   });
 
   it('rejects for any other reason', async () => {
     // TEST-NET-1 is never routed: https://datatracker.ietf.org/doc/html/rfc5737
-    const error = await openPort({ address: '192.0.2.1', port: 8081, accept }).catch((error) => error);
+    const error = await openPort('192.0.2.1', 8081, accept).catch((error) => error);
     expect(error).to.have.property('code', 'EADDRNOTAVAIL');
   });
 
@@ -126,7 +126,7 @@ describe('openPort', () => {
       });
       await unprivileged(server, 0, '127.0.0.77');
     };
-    const opened = await openPort({ address: '127.0.0.77', port: 0, accept, listen });
+    const opened = await openPort('127.0.0.77', 0, accept, listen);
     const socket = connect(opened.port, '127.0.0.77');
     await once(socket, 'connect');
     const closed = once(socket, 'close');

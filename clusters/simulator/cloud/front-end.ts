@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { EndpointSlice, Service } from '../../../harness/kubernetes.ts';
-import { readyEndpoints, type ServicePort } from './balanced-service.ts';
+import { readyEndpoints } from './balanced-service.ts';
 import type { Network } from './network.ts';
 
 /** The open ports of one Service's address. */
@@ -15,7 +15,6 @@ export interface FrontEnd extends AsyncDisposable {
 interface FrontEndOptions {
   readonly network: Network;
   readonly service: Service;
-  /** The present ones at each call. */
   readonly slices: () => Iterable<EndpointSlice>;
   /** Addresses of real nodes, whose kube-proxies reach pods outside the simulated network. */
   readonly nodes?: () => readonly string[];
@@ -36,19 +35,16 @@ export async function openFrontEnd({
 }: FrontEndOptions): Promise<FrontEnd> {
   await using undo = new AsyncDisposableStack();
   const ports = [];
-  for (const wanted of tcpPorts(service)) {
+  for (const wanted of service.spec?.ports ?? []) {
+    if ((wanted.protocol ?? 'TCP') !== 'TCP') continue;
     let turn = 0;
-    const opened: OpenPort = undo.use(
-      await openPort({
-        address,
-        port: wanted.port,
-        accept(socket) {
-          socket.on('error', () => socket.destroy());
-          const endpoints = readyEndpoints(slices(), service, wanted);
-          const next = endpoints[turn++ % endpoints.length];
-          if (!next) socket.destroy();
-          else if (!network.connect(next.address, next.port, socket)) throughNode(socket, nodes(), wanted.nodePort);
-        },
+    const opened = undo.use(
+      await openPort(address, wanted.port, (socket) => {
+        socket.on('error', () => socket.destroy());
+        const endpoints = readyEndpoints(slices(), service, wanted);
+        const next = endpoints[turn++ % endpoints.length];
+        if (!next) socket.destroy();
+        else if (!network.connect(next.address, next.port, socket)) throughNode(socket, nodes(), wanted.nodePort);
       }),
     );
     ports.push({ port: wanted.port, listening: opened.port });
@@ -57,26 +53,9 @@ export async function openFrontEnd({
   return { address, ports, [Symbol.asyncDispose]: () => open.disposeAsync() };
 }
 
-function tcpPorts({ spec }: Service): ServicePort[] {
-  return (spec?.ports ?? []).filter(({ protocol = 'TCP' }) => protocol === 'TCP');
-}
-
 /** An address in 127.0.0.0/8 outside the part that programs use by habit. */
 function loopbackAddress(): string {
   return `127.${randomInt(64, 255)}.${randomInt(0, 256)}.${randomInt(1, 255)}`;
-}
-
-export interface OpenPort extends AsyncDisposable {
-  /** The port that really listens. */
-  readonly port: number;
-}
-
-interface PortOptions {
-  readonly address: string;
-  readonly port: number;
-  readonly accept: (socket: Socket) => void;
-  /** Listens, or rejects with the system's error; tests replace it. */
-  readonly listen?: (server: Server, port: number, address: string) => Promise<void>;
 }
 
 /** Added to a port below 1024 for the second try: 8080 for 80. */
@@ -84,9 +63,9 @@ const displacement = 8000;
 
 /**
  * Listens on a TCP port of a loopback address. When this user may not open it, or another program has it on all
- * addresses, another port listens instead: 8080 for 80, or any free one.
+ * addresses, another port listens instead: 8080 for 80, or any free one. Tests replace `listen`.
  */
-export async function openPort({ address, port, accept, listen = listenOn }: PortOptions): Promise<OpenPort> {
+export async function openPort(address: string, port: number, accept: (socket: Socket) => void, listen = listenOn) {
   const connections = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     connections.add(socket);
@@ -103,8 +82,9 @@ export async function openPort({ address, port, accept, listen = listenOn }: Por
     }
   }
   return {
+    /** The port that really listens. */
     port: (server.address() as AddressInfo).port,
-    async [Symbol.asyncDispose]() {
+    async [Symbol.asyncDispose](): Promise<void> {
       if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();

@@ -7,11 +7,11 @@ import { eventRecorder } from '../events.ts';
 import { mayChangeTargets, targetsAmong } from './balanced-service.ts';
 import type { BalancerOptions } from './balancer.ts';
 import { balancers } from './balancers.ts';
-import type { Cloud } from './cloud.ts';
+import type { SimulatedCloud } from './cloud.ts';
 import { openFrontEnd } from './front-end.ts';
 
 /** The cloud's load balancer. 1.0.0 is the version of this simulation, as no document names a version. */
-export function loadBalancer({ cloud }: { readonly cloud: Cloud }): Simulator {
+export function loadBalancer({ cloud }: { readonly cloud: SimulatedCloud }): Simulator {
   const name = cloud.topology?.cloud.loadBalancer ?? 'cloud-load-balancer';
   return {
     component: { name, version: '1.0.0', simulated: true },
@@ -27,7 +27,7 @@ export function loadBalancer({ cloud }: { readonly cloud: Cloud }): Simulator {
  */
 export async function attachBalancers(
   { api }: Pick<Cluster, 'api'>,
-  { network, clock, machines, hasRealMachines }: Cloud,
+  { network, clock, machines, hasRealMachines }: SimulatedCloud,
   { check = () => undefined }: Partial<Pick<BalancerOptions, 'check'>> = {},
 ): Promise<AsyncDisposable> {
   await using undo = new AsyncDisposableStack();

@@ -3,51 +3,36 @@ import type { MachineSpec, Topology } from '../../topology/topology.ts';
 import { addedSpec, type WantedMachine } from '../../topology/workers.ts';
 import type { Network } from './network.ts';
 
-/** A snapshot of a machine. */
 export interface CloudMachine extends MachineSpec {
   /** The cloud's id, such as `i-0123456789abcdef0`. */
   readonly id: string;
   /** As the cloud controller manager writes it into the Node. */
   readonly providerID: string;
   readonly region: string;
-  readonly addresses: readonly MachineAddress[];
+  readonly addresses: readonly { readonly type: 'InternalIP' | 'ExternalIP'; readonly address: string }[];
   readonly internalIP: string;
+  readonly kernelVersion: string | undefined;
   readonly state: 'running' | 'stopped';
   /** False while its zone is cut off. */
   readonly reachable: boolean;
 }
 
+export type CloudMachines = ReturnType<typeof cloudMachines>;
+
 export type MachineChange = 'added' | 'removed' | 'stopped' | 'started' | 'cut off' | 'reconnected';
-
-/** The machines under the nodes. An unknown name or zone throws an error that lists the known ones. */
-export interface CloudMachines {
-  list(): readonly CloudMachine[];
-  /** Undefined once it is removed. */
-  get(name: string): CloudMachine | undefined;
-  /** A worker like the topology's first worker of that zone, or of any zone. */
-  add(wanted: WantedMachine): CloudMachine;
-  stop(name: string): void;
-  start(name: string): void;
-  remove(name: string): void;
-  /** Cuts all connections between the zone's machines and the rest. */
-  cutOff(zone: string): void;
-  reconnect(zone: string): void;
-  /** Called after each change. */
-  onChange(listener: (machine: CloudMachine, what: MachineChange) => void): Disposable;
-}
-
-interface MachinesOptions {
-  readonly network: Pick<Network, 'allocate' | 'release'>;
-  /** Without one there are no machines, and none can be added. */
-  readonly topology?: Topology;
-  /** The address of a real machine; one of the topology's subnet when absent. */
-  readonly addressOf?: (machine: string) => string;
-}
 
 /** Public addresses come from the range for benchmarks (RFC 2544), which reaches no real host. */
 const publicSubnet = '198.18.0.0/15';
 
-export function cloudMachines({ network, topology, addressOf }: MachinesOptions): CloudMachines {
+/**
+ * The machines under the nodes: those of the topology, if any. `addressOf` finds the address of a real one. An unknown
+ * name or zone throws an error that lists the known ones.
+ */
+export function cloudMachines(
+  network: Pick<Network, 'allocate' | 'release'>,
+  topology: Topology | undefined,
+  addressOf: ((machine: string) => string) | undefined,
+) {
   const machines = new Map<string, CloudMachine>();
   const cut = new Set<string>();
   const listeners = new Set<(machine: CloudMachine, what: MachineChange) => void>();
@@ -61,6 +46,7 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
       ...cloud.identify(spec.name, { region, ...(spec.zone && { zone: spec.zone }) }),
       region,
       ...addressed(internalIP, external),
+      kernelVersion: cloud.kernelVersion,
       state: 'running',
       reachable: !cut.has(spec.zone ?? ''),
     };
@@ -94,20 +80,21 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
   }
 
   return {
-    list: () => [...machines.values()],
-    get: (name) => machines.get(name),
-    add(wanted) {
+    list: (): readonly CloudMachine[] => [...machines.values()],
+    get: (name: string) => machines.get(name),
+    /** Adds a worker like the topology's first worker of that zone, or of any zone. */
+    add(wanted: WantedMachine): CloudMachine {
       if (!topology) throw new Error('the cloud has no machines, so that none can be added that is like them');
       const machine = booted(addedSpec(wanted, topology, machines), topology);
       machines.set(machine.name, machine);
       notify(machine, 'added');
       return machine;
     },
-    stop(name) {
+    stop(name: string): void {
       const machine = known(name);
       if (machine.state === 'running') change(machine, 'stopped', { state: 'stopped' });
     },
-    start(name) {
+    start(name: string): void {
       const machine = known(name);
       if (machine.state !== 'stopped') return;
       const external = machine.addresses.flatMap(({ type, address }) => (type === 'ExternalIP' ? [address] : []));
@@ -115,15 +102,16 @@ export function cloudMachines({ network, topology, addressOf }: MachinesOptions)
       const where = addressed(addressOf?.(name) ?? machine.internalIP, external);
       change(machine, 'started', { state: 'running', ...where });
     },
-    remove(name) {
+    remove(name: string): void {
       const machine = known(name);
       machines.delete(name);
       for (const { address } of machine.addresses) network.release(address);
       notify(machine, 'removed');
     },
-    cutOff: (zone) => setReachable(zone, false),
-    reconnect: (zone) => setReachable(zone, true),
-    onChange(listener) {
+    /** Cuts all connections between the zone's machines and the rest. */
+    cutOff: (zone: string) => setReachable(zone, false),
+    reconnect: (zone: string) => setReachable(zone, true),
+    onChange(listener: (machine: CloudMachine, what: MachineChange) => void): Disposable {
       listeners.add(listener);
       return { [Symbol.dispose]: () => void listeners.delete(listener) };
     },
@@ -134,14 +122,9 @@ function listed(names: Iterable<string>): string {
   return [...names].join(', ') || 'none';
 }
 
-export interface MachineAddress {
-  readonly type: 'InternalIP' | 'ExternalIP';
-  readonly address: string;
-}
-
-/** Public addresses come first, as in InstancesV2 of nifcloud-cloud-controller-manager. */
+/** Public addresses come first, as in InstancesV2 of clouds' controller managers. */
 function addressed(internalIP: string, external: readonly string[]): Pick<CloudMachine, 'addresses' | 'internalIP'> {
-  const addresses = external.map((address): MachineAddress => ({ type: 'ExternalIP', address }));
+  const addresses = external.map((address) => ({ type: 'ExternalIP' as const, address }));
   return { addresses: [...addresses, { type: 'InternalIP', address: internalIP }], internalIP };
 }
 

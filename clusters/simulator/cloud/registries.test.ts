@@ -19,7 +19,7 @@ describe('simulatedRegistries', () => {
   ];
   for (const [image, configs, allowed] of table) {
     it(`${allowed ? 'gives' : 'refuses'} ${image} to ${configs.join(' and ') || 'anybody'}`, () => {
-      expect(simulatedRegistries().mayPull(image, configs)).to.equal(allowed);
+      expect(simulatedRegistries('.azurecr.io').mayPull(image, configs)).to.equal(allowed);
     });
   }
 });

@@ -1,27 +1,14 @@
-/** Image registries: whether a pull succeeds. */
-export interface Registries {
-  /** Whether the image can be pulled with these `.dockerconfigjson` contents; anonymous when there are none. */
-  mayPull(image: string, dockerConfigs: readonly string[]): boolean;
-}
+export type Registries = ReturnType<typeof simulatedRegistries>;
 
-/** Azure's container registries need credentials for their server; every other registry is public. */
-export function simulatedRegistries(): Registries {
+/** Registries below the domain `privateOnes` need credentials for their server; all others are public. */
+export function simulatedRegistries(privateOnes?: string) {
   return {
-    mayPull(image, dockerConfigs) {
-      const server = serverOf(image);
-      if (!server.endsWith('.azurecr.io')) return true;
-      return dockerConfigs.flatMap(serversIn).includes(server);
+    /** Whether the image can be pulled with these `.dockerconfigjson` contents; anonymous when there are none. */
+    mayPull(image: string, dockerConfigs: readonly string[]): boolean {
+      const [server = ''] = imageName(image).split('/');
+      return !privateOnes || !server.endsWith(privateOnes) || dockerConfigs.flatMap(serversIn).includes(server);
     },
   };
-}
-
-/**
- * The part before the first slash is a server when it has a dot or a port:
- * https://pkg.go.dev/github.com/distribution/reference
- */
-function serverOf(image: string): string {
-  const [first = '', ...rest] = image.split('/');
-  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : 'docker.io';
 }
 
 /** The servers that a configuration has credentials for. Keys may be URLs, as `docker login` once wrote them. */
@@ -35,4 +22,12 @@ function serversIn(dockerConfig: string): string[] {
     // The kubelet ignores an unreadable pull secret and takes the next one.
     return [];
   }
+}
+
+/** containerd's name of an image, with registry and tag: https://pkg.go.dev/github.com/distribution/reference */
+export function imageName(image: string): string {
+  const [first = '', ...rest] = image.split('/');
+  const hasServer = rest.length > 0 && /[.:]|^localhost$/.test(first);
+  const qualified = hasServer ? image : `docker.io/${rest.length > 0 ? image : `library/${image}`}`;
+  return /:[^/]+$|@/.test(qualified) ? qualified : `${qualified}:latest`;
 }

@@ -1,6 +1,6 @@
 import type { MethodDefinition } from '@grpc/proto-loader';
 import type { Capability } from '../../../harness/cluster.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import type { MountTable } from '../machine/mounts.ts';
 import type { Volume } from '../machine/volume.ts';
@@ -51,7 +51,7 @@ export interface DriverDefinition extends ControllerBehaviour, NodeBehaviour {
 
 /** What the functions of the controller get besides the request. */
 export interface DriverContext {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   /** The machine with that node id. */
   machineOf(nodeId: string): CloudMachine | undefined;
   /** Data of a Secret, for drivers that read one themselves; undefined when there is none. */

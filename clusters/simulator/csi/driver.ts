@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import { type CallName, type DriverContext, type DriverDefinition, type Mounter, tableMounter } from './definition.ts';
 import { GrpcError, methodName, protocol, type Service, serve } from './grpc.ts';
@@ -16,7 +16,7 @@ export interface RunningDriver extends AsyncDisposable {
 }
 
 export interface DriverOptions {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   /** Directory of the sockets, which is made; short, as a socket's path is at most 107 bytes long. */
   readonly directory: string;
   /** The mounts of a machine; the simulated machine's table when absent. */

@@ -3,18 +3,13 @@ import type { Clock } from '../../../harness/clock.ts';
 import type { Filesystem, Mount } from './filesystem.ts';
 import type { User } from './volume.ts';
 
-/** What a container needs of its node. */
 export interface ContainerStart {
-  /** `command` and `args` as they reach the process: references such as `$(NAME)` are already replaced. */
-  readonly container: {
-    readonly image?: string;
-    readonly command?: readonly string[];
-    readonly args?: readonly string[];
-  };
+  readonly image: string;
+  /** `command` and `args`, in which references such as `$(NAME)` are replaced. */
+  readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Volumes by the path where the container sees them; called when it first looks at a file. */
   mounts(): readonly Mount[];
-  /** The user of its process; root when absent. */
   readonly user?: User;
   /** Opens a port of the pod's address; the container closes it when it stops. */
   listen(port: number, server: Server): Disposable;
@@ -25,7 +20,6 @@ export interface ContainerStart {
   readonly signal: AbortSignal;
 }
 
-/** A container's process with its files and its user. */
 export interface ContainerProcess extends ContainerStart {
   readonly files: Filesystem;
   readonly user: User;

@@ -134,8 +134,9 @@ function running(command: readonly string[], { shared, mounts, user }: Surroundi
   const stop = new AbortController();
   const lines: string[] = [];
   let over = false;
-  const { exited } = startContainer({
-    container: { image: 'example.com/unknown:1', command },
+  const exited = startContainer({
+    image: 'example.com/unknown:1',
+    argv: command,
     env: { NAME: 'value' },
     mounts: () =>
       mounts ?? [

@@ -4,22 +4,26 @@ import { runArguments } from './shell.ts';
 import { root } from './volume.ts';
 import { servesHelloWorld, servesNginx } from './web-servers.ts';
 
-export interface RunningContainer {
-  /** Resolves with the exit code; never rejects. */
-  readonly exited: Promise<number>;
-}
+/** What images do without a command. */
+const imageBehaviours: ReadonlyMap<string, Behaviour> = new Map([
+  ['aci-helloworld', servesHelloWorld],
+  ['nginx', servesNginx],
+]);
 
 /** Exit code of a process that SIGTERM ended: 128 + 15. */
 const terminated = 143;
 
 /**
  * Runs the model of a container, chosen by its image and its command. An unknown image, and a command that the shell
- * does not understand, run until they are stopped.
+ * does not understand, run until they are stopped. Resolves with the exit code; never rejects.
  */
-export function startContainer(start: ContainerStart): RunningContainer {
-  const { container, log, signal, mounts, user = root } = start;
-  const argv = [...(container.command ?? []), ...(container.args ?? [])];
-  const behaviour = argv.length > 0 ? runArguments(argv) : defaultBehaviour(container.image ?? '');
+export function startContainer(start: ContainerStart): Promise<number> {
+  const { image, argv, log, signal, mounts, user = root } = start;
+  const [name = ''] = image
+    .replace(/[:@].*$/, '')
+    .split('/')
+    .slice(-1);
+  const behaviour = argv.length > 0 ? runArguments(argv) : (imageBehaviours.get(name) ?? runsUntilStopped);
   let files: Filesystem | undefined;
   const process: ContainerProcess = {
     ...start,
@@ -30,21 +34,9 @@ export function startContainer(start: ContainerStart): RunningContainer {
       return files;
     },
   };
-  const exited = behaviour(process).catch((error: Error) => {
+  return behaviour(process).catch((error: Error) => {
     if (signal.aborted) return terminated;
     log(error.message);
     return 1;
   });
-  return { exited };
-}
-
-/** What an image does without a command. */
-function defaultBehaviour(image: string): Behaviour {
-  const name = image
-    .replace(/[:@].*$/, '')
-    .split('/')
-    .at(-1);
-  if (name === 'aci-helloworld') return servesHelloWorld;
-  if (name === 'nginx') return servesNginx;
-  return runsUntilStopped;
 }

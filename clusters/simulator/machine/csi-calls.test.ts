@@ -1,5 +1,8 @@
 import { expect } from 'chai';
-import { takesGroup } from './csi-calls.ts';
+import { fakeDriver } from '../testing/fake-driver.ts';
+import { giveToGroup } from './csi-calls.ts';
+import { mountTables } from './mounts.ts';
+import { memoryVolume } from './volume.ts';
 
 type Row = readonly [
   policy: string,
@@ -24,11 +27,17 @@ const rows: readonly Row[] = [
   ['ReadWriteOnceWithFSType', { isInline: true }, false],
 ];
 
-describe('takesGroup', () => {
+describe('giveToGroup', () => {
   for (const [policy, volume, expected] of rows) {
     it(`${expected ? 'gives' : 'does not give'} ${JSON.stringify(volume)} to the group with policy ${policy}`, () => {
-      const whole = { readOnly: false, fsType: '', accessModes: [], isInline: false, ...volume };
-      expect(takesGroup(whole, policy)).to.equal(expected);
+      const mounted = memoryVolume();
+      const names = { name: 'v', driver: 'd', handle: 'h', attributes: {}, mountOptions: [] };
+      const whole = { ...names, readOnly: false, fsType: '', accessModes: [], isInline: false, ...volume };
+      const pod = { spec: { containers: [], securityContext: { fsGroup: 2000 } } };
+      const driver = { service: fakeDriver({ mounts: mountTables()('node-1') }), capabilities: new Set<never>() };
+      const driverObject = { spec: { fsGroupPolicy: policy } };
+      giveToGroup(mounted, { volume: whole, pod, driverObject, publishContext: {} }, driver);
+      expect(mounted.ownership()?.gid === 2000).to.equal(expected);
     });
   }
 });

@@ -5,28 +5,23 @@ import type { AccessMode, VolumeCapabilityInput } from '../csi/messages.ts';
 import type { ConnectedDriver, NodeDrivers } from './csi-drivers.ts';
 import type { CsiVolume, SecretRef } from './csi-volume.ts';
 import type { Fetch } from './lookups.ts';
+import { decoded } from './object-data.ts';
 import type { AssignedPod } from './running-pod.ts';
 import type { Volume } from './volume.ts';
 
-/** A volume and the pod for which it is mounted. */
 export interface Call {
   readonly volume: CsiVolume;
   readonly pod: AssignedPod;
   /** From the attachment; empty where nothing is attached. */
   readonly publishContext: Readonly<Record<string, string>>;
-  /** The CSIDriver object; undefined when there is none. */
   readonly driverObject: CSIDriver | undefined;
-}
-
-interface Surroundings {
-  readonly drivers: NodeDrivers;
-  readonly fetch: Fetch;
 }
 
 /** Stages a volume if its driver can: MountDevice in pkg/volume/csi/csi_attacher.go. Resolves with whether it did. */
 export async function staged(
   { volume, pod, publishContext }: Call,
-  { drivers, fetch }: Surroundings,
+  drivers: NodeDrivers,
+  fetch: Fetch,
 ): Promise<boolean> {
   const driver = await registered(volume, drivers, 'attacher.MountDevice failed to create newCsiDriverClient');
   if (!driver.capabilities.has('STAGE_UNSTAGE_VOLUME')) return false;
@@ -42,8 +37,11 @@ export async function staged(
 }
 
 /** Publishes a volume for one pod: SetUpAt in pkg/volume/csi/csi_mounter.go. */
-export async function publish(call: Call, { drivers, fetch }: Surroundings): Promise<ConnectedDriver> {
-  const { volume, pod, publishContext, driverObject } = call;
+export async function publish(
+  { volume, pod, publishContext, driverObject }: Call,
+  drivers: NodeDrivers,
+  fetch: Fetch,
+): Promise<ConnectedDriver> {
   const driver = await registered(volume, drivers, 'mounter.SetUpAt failed to get CSI client');
   demandLifecycle(volume, driverObject);
   const isStaged = !volume.isInline && driver.capabilities.has('STAGE_UNSTAGE_VOLUME');
@@ -68,15 +66,15 @@ export function giveToGroup(
 ): void {
   const { fsGroup, fsGroupChangePolicy } = pod.spec.securityContext ?? {};
   const policy = driverObject?.spec?.fsGroupPolicy ?? 'ReadWriteOnceWithFSType';
-  if (fsGroup === undefined || capabilities.has('VOLUME_MOUNT_GROUP') || !takesGroup(volume, policy)) return;
+  if (fsGroup === undefined || capabilities.has('VOLUME_MOUNT_GROUP') || policy === 'None' || volume.readOnly) return;
+  // supportsFSGroup in pkg/volume/csi/csi_mounter.go.
+  const isForOneNode = ['ReadWriteOnce', 'ReadWriteOncePod'].some((mode) => volume.accessModes.includes(mode));
+  if (policy !== 'File' && (volume.fsType === '' || !(volume.isInline || isForOneNode))) return;
   mounted.giveToGroup(fsGroup, fsGroupChangePolicy === 'OnRootMismatch' ? 'OnRootMismatch' : 'Always');
 }
 
 /** NodeExpand in pkg/volume/csi/expander.go. */
-export async function expand(
-  { volume, pod, size }: Pick<Call, 'volume' | 'pod'> & { readonly size: string },
-  { drivers }: Pick<Surroundings, 'drivers'>,
-): Promise<void> {
+export async function expand(volume: CsiVolume, pod: AssignedPod, size: string, drivers: NodeDrivers): Promise<void> {
   const driver = await registered(volume, drivers, 'Expander.NodeExpand failed to get CSI client');
   if (!driver.capabilities.has('EXPAND_VOLUME')) return;
   await driver.service.nodeExpandVolume({
@@ -115,7 +113,7 @@ export function targetPath({ name }: Pick<CsiVolume, 'name'>, pod: AssignedPod):
 }
 
 /** How the volume is used: with the first access mode, or RWO without one. */
-export function capabilityOf(
+function capabilityOf(
   { fsType, mountOptions, accessModes }: CsiVolume,
   { capabilities }: Pick<ConnectedDriver, 'capabilities'>,
   fsGroup: number | undefined,
@@ -141,7 +139,7 @@ const singleNodeModes: Readonly<Record<string, AccessMode>> = {
 };
 
 /** The pod's data for a driver with podInfoOnMount: podAttributes in pkg/volume/csi/csi_mounter.go. */
-export function podInfo({ metadata = {}, spec }: AssignedPod, { isInline }: Pick<CsiVolume, 'isInline'>) {
+function podInfo({ metadata = {}, spec }: AssignedPod, { isInline }: Pick<CsiVolume, 'isInline'>) {
   return {
     'csi.storage.k8s.io/pod.name': metadata.name ?? '',
     'csi.storage.k8s.io/pod.namespace': metadata.namespace ?? '',
@@ -152,7 +150,7 @@ export function podInfo({ metadata = {}, spec }: AssignedPod, { isInline }: Pick
 }
 
 /** The data of a volume's secret for a call; throws the kubelet's message when it is missing. */
-export async function credentials(
+async function credentials(
   call: 'NodeStage' | 'NodePublish',
   secret: SecretRef | undefined,
   fetch: Fetch,
@@ -166,17 +164,5 @@ export async function credentials(
         `failed to find the secret ${name} in the namespace ${namespace} with error: secrets "${name}" not found`,
     );
   }
-  const decoded = (data: string) => Buffer.from(data, 'base64').toString();
-  return Object.fromEntries(Object.entries(found.data ?? {}).map(([key, data]) => [key, decoded(data)]));
-}
-
-/** Whether the kubelet gives a volume to the pod's fsGroup: supportsFSGroup in pkg/volume/csi/csi_mounter.go. */
-export function takesGroup(
-  { readOnly, fsType, isInline, accessModes }: Pick<CsiVolume, 'readOnly' | 'fsType' | 'isInline' | 'accessModes'>,
-  policy: string,
-): boolean {
-  if (policy === 'None' || readOnly) return false;
-  if (policy === 'File') return true;
-  if (fsType === '') return false;
-  return isInline || accessModes.some((mode) => mode === 'ReadWriteOnce' || mode === 'ReadWriteOncePod');
+  return decoded(found.data);
 }

@@ -49,11 +49,11 @@ describe('registeredDrivers', () => {
 async function registered(infos: Readonly<Record<string, Partial<NodeGetInfoResponse>>>) {
   const [patches, problems]: [unknown[], string[]] = [[], []];
   const mounts = mountTables()('node-1');
-  const drivers = nodeDrivers({
-    machine: 'node-1',
-    endpoints: () => new Map(Object.keys(infos).map((name) => [name, { nodeSocket: async () => name }])),
-    connect: (name) => fakeDriver({ mounts, ...(infos[name] && { info: infos[name] }) }),
-  });
+  const drivers = nodeDrivers(
+    'node-1',
+    () => new Map(Object.keys(infos).map((name) => [name, { nodeSocket: async () => name }])),
+    (name) => fakeDriver({ mounts, ...(infos[name] && { info: infos[name] }) }),
+  );
   const api = {
     async patch<T>(_: Resource, __: Reference, { body }: { body: unknown }) {
       patches.push(body);
@@ -62,5 +62,5 @@ async function registered(infos: Readonly<Record<string, Partial<NodeGetInfoResp
   };
   const labels = { 'kubernetes.io/os': 'linux' };
   const problem = (message: string) => void problems.push(message);
-  return { entries: await registeredDrivers(drivers, { api, node: 'node-1', labels, problem }), patches, problems };
+  return { entries: await registeredDrivers(drivers, api, { name: 'node-1', labels }, problem), patches, problems };
 }

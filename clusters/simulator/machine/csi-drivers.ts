@@ -11,27 +11,19 @@ export interface DriverEndpoint {
   nodeSocket(machine: string): Promise<string>;
 }
 
-/** A driver's node service on one machine, with its capabilities. */
 export interface ConnectedDriver {
   readonly service: NodeService;
   readonly capabilities: ReadonlySet<NodeCapability>;
 }
 
-/** The drivers that are registered on one machine. */
-export interface NodeDrivers extends Disposable {
-  /** Undefined when the driver is not registered. */
-  get(driver: string): Promise<ConnectedDriver | undefined>;
-  names(): readonly string[];
-}
+export type NodeDrivers = ReturnType<typeof nodeDrivers>;
 
-interface DriversOptions {
-  readonly machine: string;
-  readonly endpoints: () => ReadonlyMap<string, DriverEndpoint>;
-  readonly connect: (socket: string) => NodeService;
-}
-
-/** Connects to a driver at its first use. */
-export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): NodeDrivers {
+/** The drivers that are registered on one machine; connects to each at its first use. */
+export function nodeDrivers(
+  machine: string,
+  endpoints: () => ReadonlyMap<string, DriverEndpoint>,
+  connect: (socket: string) => NodeService,
+) {
   const connected = new Map<string, Promise<ConnectedDriver>>();
 
   async function connection(endpoint: DriverEndpoint): Promise<ConnectedDriver> {
@@ -46,7 +38,7 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): No
   }
 
   return {
-    async get(driver) {
+    async get(driver: string): Promise<ConnectedDriver | undefined> {
       const endpoint = endpoints().get(driver);
       if (!endpoint) return undefined;
       const connecting = connected.get(driver) ?? connection(endpoint);
@@ -56,7 +48,7 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): No
         throw error;
       });
     },
-    names: () => [...endpoints().keys()],
+    names: (): readonly string[] => [...endpoints().keys()],
     [Symbol.dispose]() {
       for (const connecting of connected.values()) {
         connecting.then(
@@ -69,21 +61,15 @@ export function nodeDrivers({ machine, endpoints, connect }: DriversOptions): No
   };
 }
 
-interface RegistrationOptions {
-  readonly api: Pick<ApiClient, 'patch'>;
-  readonly node: string;
-  /** The Node's present labels. */
-  readonly labels: Readonly<Record<string, string>>;
-  readonly problem: (message: string) => void;
-}
-
 /**
  * Asks each driver for its node info, labels the Node with its topology, and resolves with the CSINode's entries:
  * pkg/volume/csi/nodeinfomanager. A driver whose topology contradicts a label is left out.
  */
 export async function registeredDrivers(
   drivers: NodeDrivers,
-  { api, node, labels, problem }: RegistrationOptions,
+  api: Pick<ApiClient, 'patch'>,
+  { name: node, labels }: { readonly name: string; readonly labels: Readonly<Record<string, string>> },
+  problem: (message: string) => void,
 ): Promise<readonly CsiNodeDriver[]> {
   const entries: CsiNodeDriver[] = [];
   const segments: Record<string, string> = {};
@@ -108,7 +94,6 @@ export async function registeredDrivers(
   return entries;
 }
 
-/** A CSINode's entry for one driver. */
 function entry(name: string, { nodeId, maxVolumesPerNode: count, accessibleTopology }: NodeGetInfoResponse) {
   const keys = Object.keys(accessibleTopology?.segments ?? {}).sort();
   const topologyKeys = keys.length > 0 ? keys : null;

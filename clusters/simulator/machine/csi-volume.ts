@@ -31,7 +31,6 @@ export function uniqueName({ driver, handle }: Pick<CsiVolume, 'driver' | 'handl
   return `kubernetes.io/csi/${driver}^${handle}`;
 }
 
-/** An inline volume of a pod. */
 export function inlineVolume({ name, csi }: Volume & Required<Pick<Volume, 'csi'>>, pod: AssignedPod): CsiVolume {
   const { driver, readOnly = false, fsType = '', volumeAttributes = {}, nodePublishSecretRef } = csi;
   const namespace = pod.metadata?.namespace ?? '';
@@ -75,8 +74,7 @@ export async function claimedVolume(
   if (claim.status?.phase !== 'Bound' || !volumeName) throw inProcessing('PVC is not bound');
   const spec = (await fetch.volume(volumeName))?.spec;
   if (!spec) {
-    const why = `failed to fetch PV ${volumeName} from API server: persistentvolumes "${volumeName}" not found`;
-    throw unprocessed(why);
+    throw unprocessed(`failed to fetch PV ${volumeName} from API server: persistentvolumes "${volumeName}" not found`);
   }
   if (!spec.csi)
     throw new Error(`MountVolume.SetUp failed for volume "${volumeName}" : only CSI volumes are simulated`);

@@ -1,9 +1,7 @@
 import { posix } from 'node:path';
-import { memoryVolume, type Ownership, type User, type Volume } from './volume.ts';
+import { makeDirectories, memoryVolume, type Ownership, type User, type Volume } from './volume.ts';
 
-/** A volume and where a container sees it. */
 export interface Mount {
-  /** `/usr/share/nginx/html` */
   readonly mountPath: string;
   readonly volume: Volume;
   readonly readOnly?: boolean;
@@ -11,34 +9,24 @@ export interface Mount {
   readonly subPath?: string;
 }
 
-/** The files that a container sees, with its user's rights. A failed operation throws with the kernel's message. */
-export interface Filesystem {
-  /** Undefined when there is no such file. */
-  read(path: string): string | undefined;
-  write(path: string, content: string): void;
-  /** Needs the right to write, not the right to read. */
-  append(path: string, content: string): void;
-  /** Creates one directory. */
-  mkdir(path: string): void;
-  ownership(path: string): Ownership | undefined;
-  isDirectory(path: string): boolean;
-  /** Whether a volume is mounted exactly there. */
-  isMountPoint(path: string): boolean;
-}
-
 const imagesOwner: Ownership = { uid: 0, gid: 0, mode: 0o755 };
 /** Directories of every image. */
 const directories = ['bin', 'dev', 'etc', 'home', 'proc', 'root', 'sys', 'usr', 'usr/bin', 'usr/share', 'var'];
 
-/** Joins a container's volumes over a layer that lives as long as the container. */
-export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
+export type Filesystem = ReturnType<typeof filesystem>;
+
+/**
+ * The files that a container sees, with its user's rights: its volumes over a layer that lives as long as it does.
+ * A failed operation throws with the kernel's message.
+ */
+export function filesystem(mounts: readonly Mount[], user: User) {
   const layer: Mount = { mountPath: '/', volume: memoryVolume({ root: imagesOwner }) };
   const scratch: Mount = { mountPath: '/tmp', volume: memoryVolume() };
   const deepestFirst = [...mounts, scratch].toSorted((one, other) => other.mountPath.length - one.mountPath.length);
   for (const directory of directories) layer.volume.mkdir(directory);
   // The container runtime creates mount points, and the kubelet the directories of a subPath.
-  for (const { mountPath } of mounts) makeAll(layer.volume, posix.relative('/', mountPath));
-  for (const { volume, subPath } of mounts) if (subPath && !volume.ownership(subPath)) makeAll(volume, subPath);
+  for (const { mountPath } of mounts) makeDirectories(layer.volume, posix.relative('/', mountPath));
+  for (const { volume, subPath } of mounts) if (subPath) makeDirectories(volume, subPath);
 
   function at<T>(path: string, use: (volume: Volume, inVolume: string, mount: Mount) => T): T {
     const absolute = posix.resolve('/', path);
@@ -55,24 +43,19 @@ export function filesystem(mounts: readonly Mount[], user: User): Filesystem {
   }
 
   return {
-    read: (path) => at(path, (volume, inVolume) => volume.read(inVolume, user)),
-    write: (path, content) => writing(path, (volume, inVolume) => volume.write(inVolume, content, user)),
-    append: (path, content) =>
+    /** Undefined when there is no such file. */
+    read: (path: string) => at(path, (volume, inVolume) => volume.read(inVolume, user)),
+    write: (path: string, content: string) =>
+      writing(path, (volume, inVolume) => volume.write(inVolume, content, user)),
+    /** Needs the right to write, not the right to read. */
+    append: (path: string, content: string) =>
       writing(path, (volume, inVolume) => volume.write(inVolume, `${volume.read(inVolume) ?? ''}${content}`, user)),
-    mkdir: (path) => writing(path, (volume, inVolume) => volume.mkdir(inVolume, user)),
-    ownership: (path) => at(path, (volume, inVolume) => volume.ownership(inVolume)),
-    isDirectory: (path) => at(path, (volume, inVolume) => volume.isDirectory(inVolume)),
-    isMountPoint: (path) => mounts.some(({ mountPath }) => posix.resolve(mountPath) === posix.resolve(path)),
+    mkdir: (path: string) => writing(path, (volume, inVolume) => volume.mkdir(inVolume, user)),
+    ownership: (path: string) => at(path, (volume, inVolume) => volume.ownership(inVolume)),
+    isDirectory: (path: string) => at(path, (volume, inVolume) => volume.isDirectory(inVolume)),
+    /** Whether a volume is mounted exactly there. */
+    isMountPoint: (path: string) => mounts.some(({ mountPath }) => posix.resolve(mountPath) === posix.resolve(path)),
   };
-}
-
-/** As root, one directory after the other. */
-function makeAll(volume: Volume, path: string): void {
-  const names = path.split('/').filter(Boolean);
-  for (const depth of names.keys()) {
-    const directory = names.slice(0, depth + 1).join('/');
-    if (!volume.ownership(directory)) volume.mkdir(directory);
-  }
 }
 
 function isBelow(path: string, directory: string): boolean {

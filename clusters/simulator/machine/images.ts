@@ -1,6 +1,5 @@
-import type { Container } from '../../../harness/kubernetes.ts';
+import { imageName } from '../cloud/registries.ts';
 import { type ContainerScope, containerEvent } from './node-runtime.ts';
-import { imageName } from './pod-status.ts';
 import type { ContainerRun } from './running-pod.ts';
 
 const firstBackOff = 10_000;
@@ -12,36 +11,32 @@ const imageSize = 77_406_988;
 /** Resolves when the node has the container's image; retries for ever: pkg/kubelet/images/image_manager.go. */
 export async function ensureImage(run: ContainerRun, scope: ContainerScope): Promise<void> {
   const { runtime, signal } = scope;
-  const { name, image = '' } = run.spec;
-  if (isPresent(run.spec, scope)) {
-    containerEvent(scope, name, { type: 'Normal', reason: 'Pulled', message: runtime.texts.alreadyPresent(image) });
+  const { name, image = '', imagePullPolicy } = run.spec;
+  // The API server fills the policy in: `Always` for the tag `latest`.
+  if (imagePullPolicy !== 'Always' && runtime.images.has(imageName(image))) {
+    containerEvent(scope, name, 'Normal', 'Pulled', runtime.texts.alreadyPresent(image));
     return;
   }
   for (let pause = firstBackOff; ; pause = Math.min(pause * 2, longestBackOff)) {
-    containerEvent(scope, name, { type: 'Normal', reason: 'Pulling', message: `Pulling image "${image}"` });
+    containerEvent(scope, name, 'Normal', 'Pulling', `Pulling image "${image}"`);
     await runtime.clock.sleep(pullTime, signal);
     if (runtime.cloud.registries.mayPull(image, dockerConfigs(scope))) break;
     const error = unauthorized(image);
-    containerEvent(scope, name, {
-      type: 'Warning',
-      reason: 'Failed',
-      message: `Failed to pull image "${image}": ${error}`,
-    });
+    containerEvent(scope, name, 'Warning', 'Failed', `Failed to pull image "${image}": ${error}`);
     fail('ErrImagePull', error);
     await runtime.clock.sleep(settling, signal);
     const message = `Back-off pulling image "${image}"`;
-    containerEvent(scope, name, { type: 'Normal', reason: 'BackOff', message });
+    containerEvent(scope, name, 'Normal', 'BackOff', message);
     fail('ImagePullBackOff', `${message}: ErrImagePull: ${error}`);
     await runtime.clock.sleep(pause - settling, signal);
   }
   runtime.images.add(imageName(image));
   const took = `${pullTime}ms`;
-  const message =
-    `Successfully pulled image "${image}" in ${took} (${took} including waiting). ` + `Image size: ${imageSize} bytes.`;
-  containerEvent(scope, name, { type: 'Normal', reason: 'Pulled', message });
+  const message = `Successfully pulled image "${image}" in ${took} (${took} including waiting).`;
+  containerEvent(scope, name, 'Normal', 'Pulled', `${message} Image size: ${imageSize} bytes.`);
 
   function fail(reason: 'ErrImagePull' | 'ImagePullBackOff', message: string): void {
-    containerEvent(scope, name, { type: 'Warning', reason: 'Failed', message: `Error: ${reason}` });
+    containerEvent(scope, name, 'Warning', 'Failed', `Error: ${reason}`);
     run.state = { kind: 'waiting', reason, message };
     runtime.changed(scope.running);
   }
@@ -49,11 +44,6 @@ export async function ensureImage(run: ContainerRun, scope: ContainerScope): Pro
 
 /** The kubelet shows ErrImagePull until it looks at the pod again. */
 const settling = 1_000;
-
-/** The API server fills the policy in: `Always` for the tag `latest`. */
-function isPresent({ image = '', imagePullPolicy }: Container, { runtime }: ContainerScope): boolean {
-  return imagePullPolicy !== 'Always' && runtime.images.has(imageName(image));
-}
 
 function dockerConfigs({ running, runtime }: ContainerScope): string[] {
   const { imagePullSecrets = [] } = running.pod.spec;

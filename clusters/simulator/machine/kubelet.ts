@@ -1,14 +1,14 @@
 import { type ApiClient, withUserAgent } from '../../../harness/api/client.ts';
 import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
-import type { Cluster, Simulator } from '../../../harness/cluster.ts';
+import type { Cluster } from '../../../harness/cluster.ts';
 import type { Node } from '../../../harness/kubernetes.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import type { DriverEndpoint, NodeService } from './csi-drivers.ts';
 import { watchLookups } from './lookups.ts';
 import { lowPriority } from './low-priority.ts';
-import { machineNode, plainNode, type VmNode } from './node-object.ts';
+import { machineNode } from './node-object.ts';
 import { followMachines, kubeletNodes } from './nodes.ts';
 import { kubeletTexts } from './pod-status.ts';
 import { podWorkers } from './pod-workers.ts';
@@ -17,17 +17,8 @@ import type { AssignedPod, RunningPod } from './running-pod.ts';
 import { statusWriter } from './status-writer.ts';
 import { followExpansions } from './volume-expansion.ts';
 
-export interface KubeletOptions {
-  readonly cloud: Cloud;
-  /** So many equal nodes, besides the machines of the cloud. */
-  readonly nodes?: number;
-  /** The nodes' version of Kubernetes; the cluster's when absent. */
-  readonly version?: string;
-  /** Where nodes and pods get their addresses; the topology's when absent. */
-  readonly subnet?: string;
-  /** How many pods each of the equal nodes takes. */
-  readonly podsPerNode?: number;
-  /** Called with what failed and is tried again. */
+interface KubeletOptions {
+  readonly cloud: SimulatedCloud;
   readonly problem?: (message: string) => void;
   /** The CSI drivers' node services by driver, read as nodes register and volumes are mounted; none when absent. */
   readonly drivers?: () => ReadonlyMap<string, DriverEndpoint>;
@@ -37,40 +28,32 @@ export interface KubeletOptions {
   readonly cloudProvider?: 'external';
 }
 
-interface KubeletSimulator extends Simulator {
-  attachTo(cluster: Attachable): Promise<AsyncDisposable>;
-}
-
 type Attachable = Pick<Cluster, 'api' | 'kubernetes'> & Partial<Pick<Cluster, 'pace'>>;
 
 /**
  * The kubelets of a cloud's machines, in one process with one watch. docs/containers.md lists what containers do: they
  * are ready as soon as they run, without probes.
  */
-export function kubelet({ version, ...options }: KubeletOptions): KubeletSimulator {
-  let known = version ?? '0.0.0';
+export function kubelet(options: KubeletOptions) {
+  let version = '0.0.0';
   return {
-    /** Without the option, the version is the cluster's once it is attached. */
+    /** The version is the cluster's once it is attached. */
     get component() {
-      return { name: 'kubelet', version: known, simulated: true };
+      return { name: 'kubelet', version, simulated: true };
     },
-    capabilities: ['vm-nodes'],
-    attachTo(cluster) {
-      known = version ?? cluster.kubernetes;
-      return attached(cluster, { ...options, version: known });
+    capabilities: ['vm-nodes'] as const,
+    attachTo(cluster: Attachable): Promise<AsyncDisposable> {
+      version = cluster.kubernetes;
+      return attached(cluster, options);
     },
   };
 }
 
 const concurrentRegistrations = 16;
 
-async function attached(cluster: Attachable, options: KubeletOptions & { readonly version: string }) {
-  const { cloud, nodes: count = 0, version: kubernetes, podsPerNode = 110, problem = () => undefined } = options;
-  const {
-    subnet = cloud.topology?.subnet ?? '10.224.0.0/16',
-    drivers = () => new Map(),
-    connect = noConnection,
-  } = options;
+async function attached(cluster: Attachable, options: KubeletOptions) {
+  const { cloud, problem = () => undefined, drivers = () => new Map(), connect = noConnection } = options;
+  const { kubernetes } = cluster;
   const { clock } = cloud;
   const api = withUserAgent(cluster.api, 'kubelet');
   const stop = new AbortController();
@@ -85,7 +68,7 @@ async function attached(cluster: Attachable, options: KubeletOptions & { readonl
   await lookups.ready;
   const eventsApi = lowPriority(api, { isBusy: status.isBusy, clock, signal });
   const { changed } = status;
-  const shared = { api, eventsApi, cloud, lookups, texts, changed, subnet, endpoints: drivers, connect, problem };
+  const shared = { api, eventsApi, cloud, lookups, texts, changed, endpoints: drivers, connect, problem };
   const nodes = undo.use(kubeletNodes({ ...shared, pods: () => workers.running }));
   const workers = podWorkers({ api, status, runtimeOf: nodes.runtimeOf, isOurs: nodes.isOurs });
   undo.defer(() => workers.stop());
@@ -93,12 +76,7 @@ async function attached(cluster: Attachable, options: KubeletOptions & { readonl
   const isExternal = options.cloudProvider === 'external';
   const nodeOf = (machine: CloudMachine) => machineNode(machine, { kubernetes, isExternal });
   const isOn = ({ state, reachable }: CloudMachine) => state === 'running' && reachable;
-  const first: VmNode[] = cloud.machines.list().filter(isOn).map(nodeOf);
-  for (let index = 0; index < count; index++) {
-    const address = cloud.network.allocate(subnet);
-    undo.defer(() => cloud.network.release(address));
-    first.push(plainNode(index, { address, kubernetes, pods: podsPerNode }));
-  }
+  const first = cloud.machines.list().filter(isOn).map(nodeOf);
   // Heartbeats start with the first node, as on a busy machine the others may take longer than the grace period.
   const lost = (node: string, error: Error) => problem(`heartbeat of ${node} lost: ${error.message}`);
   void heartbeats(api, nodes.alive, { pace: cluster.pace ?? 1, clock, signal, lost });

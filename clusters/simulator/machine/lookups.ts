@@ -18,16 +18,6 @@ export interface Lookups {
   readonly fetch: Fetch;
 }
 
-/** The objects that volumes need, fetched at each call as the kubelet does; undefined when missing. */
-export interface Fetch {
-  claim(namespace: string, name: string): Promise<PersistentVolumeClaim | undefined>;
-  volume(name: string): Promise<PersistentVolume | undefined>;
-  secret(namespace: string, name: string): Promise<Secret | undefined>;
-  driver(name: string): Promise<CSIDriver | undefined>;
-  attachment(name: string): Promise<VolumeAttachment | undefined>;
-  node(name: string): Promise<Node | undefined>;
-}
-
 /** Follows ConfigMaps and Secrets with one watch per kind for all nodes; ready when both lists are in. */
 export function watchLookups(api: ApiClient): Lookups & Disposable & { readonly ready: Promise<unknown> } {
   const follow = <T extends ConfigMap | Secret>(kind: KnownKind): Watched<T> =>
@@ -47,7 +37,10 @@ export function watchLookups(api: ApiClient): Lookups & Disposable & { readonly 
   };
 }
 
-export function fetchFrom(api: Pick<ApiClient, 'get'>): Fetch {
+export type Fetch = ReturnType<typeof fetchFrom>;
+
+/** The objects that volumes need, fetched at each call as the kubelet does; undefined when missing. */
+export function fetchFrom(api: Pick<ApiClient, 'get'>) {
   const found = async <T>(kind: KnownKind, reference: Reference): Promise<T | undefined> => {
     try {
       return await api.get<T>(resources[kind], reference);
@@ -57,11 +50,12 @@ export function fetchFrom(api: Pick<ApiClient, 'get'>): Fetch {
     }
   };
   return {
-    claim: (namespace, name) => found('PersistentVolumeClaim', { namespace, name }),
-    volume: (name) => found('PersistentVolume', { name }),
-    secret: (namespace, name) => found('Secret', { namespace, name }),
-    driver: (name) => found('CSIDriver', { name }),
-    attachment: (name) => found('VolumeAttachment', { name }),
-    node: (name) => found('Node', { name }),
+    claim: (namespace: string, name: string) =>
+      found<PersistentVolumeClaim>('PersistentVolumeClaim', { namespace, name }),
+    volume: (name: string) => found<PersistentVolume>('PersistentVolume', { name }),
+    secret: (namespace: string, name: string) => found<Secret>('Secret', { namespace, name }),
+    driver: (name: string) => found<CSIDriver>('CSIDriver', { name }),
+    attachment: (name: string) => found<VolumeAttachment>('VolumeAttachment', { name }),
+    node: (name: string) => found<Node>('Node', { name }),
   };
 }

@@ -5,17 +5,10 @@ const concurrencyWhenIdle = 8;
 /** While more urgent work waits, one request is let through in this time, so that none waits for ever. */
 const pauseWhenBusy = 100;
 
-interface LowPriorityOptions {
-  readonly isBusy: () => boolean;
-  readonly clock: Clock;
-  /** Aborting it lets everything through. */
-  readonly signal: AbortSignal;
-}
-
-/** A client for requests that can wait: ten a second while more urgent work waits, eight at a time when idle. */
+/** A client for requests that can wait: ten a second while others are busy, else eight at a time, until aborted. */
 export function lowPriority(
   api: Pick<ApiClient, 'create' | 'patch'>,
-  { isBusy, clock, signal }: LowPriorityOptions,
+  { isBusy, clock, signal }: { isBusy(): boolean; readonly clock: Clock; readonly signal: AbortSignal },
 ): Pick<ApiClient, 'create' | 'patch'> {
   const waiting: (() => void)[] = [];
   let running = 0;

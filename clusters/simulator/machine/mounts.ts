@@ -1,35 +1,25 @@
 import type { Volume } from './volume.ts';
 
-/** The mount namespace of one simulated machine. */
-export interface MountTable {
-  /** Mounts a volume in place of what is mounted there. */
-  mount(path: string, volume: Volume, options?: { readonly readOnly?: boolean }): void;
-  /** Mounts the volume at `from` a second time; throws when there is none. */
-  bind(from: string, to: string, options?: { readonly readOnly?: boolean }): void;
-  /** Does nothing when nothing is mounted there. */
-  unmount(path: string): void;
-  at(path: string): Mounted | undefined;
-  /** Every mount point, in the order of mounting. */
-  paths(): readonly string[];
-}
-
 export interface Mounted {
   readonly volume: Volume;
   readonly readOnly: boolean;
 }
 
-export function mountTable(): MountTable {
+export type MountTable = ReturnType<typeof mountTable>;
+
+export function mountTable() {
   const table = new Map<string, Mounted>();
   return {
-    mount: (path, volume, { readOnly = false } = {}) => void table.set(path, { volume, readOnly }),
-    bind(from, to, { readOnly } = {}) {
+    mount: (path: string, volume: Volume, { readOnly = false } = {}) => void table.set(path, { volume, readOnly }),
+    /** Mounts the volume at `from` a second time; throws when there is none. */
+    bind(from: string, to: string, { readOnly }: { readonly readOnly?: boolean } = {}): void {
       const mounted = table.get(from);
       if (!mounted) throw new Error(`expected a volume at ${from} to bind to ${to}; nothing is mounted there`);
       table.set(to, { volume: mounted.volume, readOnly: readOnly ?? mounted.readOnly });
     },
-    unmount: (path) => void table.delete(path),
-    at: (path) => table.get(path),
-    paths: () => [...table.keys()],
+    unmount: (path: string) => void table.delete(path),
+    at: (path: string) => table.get(path),
+    paths: (): readonly string[] => [...table.keys()],
   };
 }
 

@@ -1,18 +1,18 @@
 import type { KubernetesObject } from '../../../harness/api/resources.ts';
 import { amountOf } from '../../../harness/quantity.ts';
 import type { Taint } from '../../topology/topology.ts';
+import { uninitializedTaint } from '../cloud/cloud-node.ts';
 import type { CloudMachine } from '../cloud/machines.ts';
 import { inSeconds } from './running-pod.ts';
 
-/** One node of a kubelet, with or without a machine of the cloud. */
 export interface VmNode {
   readonly name: string;
   readonly address: string;
   /** Version of Kubernetes, without a leading `v`. */
   readonly kubernetes: string;
+  readonly kernelVersion: string;
   readonly capacity: Readonly<Record<'cpu' | 'memory' | 'pods', string>>;
   readonly allocatable: Readonly<Record<'cpu' | 'memory' | 'ephemeral-storage', string>>;
-  /** Further labels, besides those of every node. */
   readonly labels: Readonly<Record<string, string>>;
   readonly taints: readonly Taint[];
   /** Absent where a cloud controller manager will fill it in. */
@@ -42,9 +42,8 @@ export function vmNodeObject(node: VmNode, now: Date): KubernetesObject & Record
   };
 }
 
-/** The four conditions that a healthy kubelet posts, in its order. */
 export function vmNodeConditions(since: Date, heartbeat: Date) {
-  const condition = ([type, status, reason, message]: readonly [string, string, string, string]) => ({
+  const condition = (type: string, status: string, reason: string, message: string) => ({
     type,
     status,
     lastHeartbeatTime: inSeconds(heartbeat),
@@ -52,17 +51,15 @@ export function vmNodeConditions(since: Date, heartbeat: Date) {
     reason,
     message,
   });
-  return (
-    [
-      ['MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-      ['DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-      ['PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-      ['Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'],
-    ] as const
-  ).map(condition);
+  return [
+    condition('MemoryPressure', 'False', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'),
+    condition('DiskPressure', 'False', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'),
+    condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
+    condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
+  ];
 }
 
-function machine({ name, address, kubernetes, capacity, allocatable }: VmNode) {
+function machine({ name, address, kubernetes, kernelVersion, capacity, allocatable }: VmNode) {
   const shared = { 'hugepages-1Gi': '0', 'hugepages-2Mi': '0', pods: capacity.pods };
   return {
     capacity: { 'ephemeral-storage': '129886128Ki', ...capacity, ...shared },
@@ -76,7 +73,7 @@ function machine({ name, address, kubernetes, capacity, allocatable }: VmNode) {
       architecture: 'amd64',
       bootID: '00000000-0000-0000-0000-000000000000',
       containerRuntimeVersion: 'containerd://2.1.4-1',
-      kernelVersion: '6.8.0-1034-azure',
+      kernelVersion,
       kubeProxyVersion: '',
       kubeletVersion: `v${kubernetes}`,
       machineID: '00000000000000000000000000000000',
@@ -87,77 +84,28 @@ function machine({ name, address, kubernetes, capacity, allocatable }: VmNode) {
   };
 }
 
-/** AKS's names of a node pool's machines: base 36, six digits. */
-export function vmName(index: number): string {
-  return `aks-agentpool-19611256-vmss${index.toString(36).padStart(6, '0')}`;
-}
-
-const resourceGroup = 'MC_plimsoll_plimsoll_westeurope';
-const aksInstanceType = 'Standard_D4s_v3';
-
-interface Plain {
-  readonly address: string;
-  readonly kubernetes: string;
-  /** AKS with Azure CNI has 30 by default, and up to 250. */
-  readonly pods: number;
-}
-
-/** One of many equal nodes without a machine of the cloud: a virtual machine of AKS. */
-export function plainNode(index: number, { address, kubernetes, pods }: Plain): VmNode {
-  return {
-    name: vmName(index),
-    address,
-    kubernetes,
-    capacity: { cpu: '4', memory: '16393228Ki', pods: `${pods}` },
-    allocatable: { cpu: '3860m', memory: '12880908Ki', 'ephemeral-storage': '119703055367' },
-    labels: {
-      agentpool: 'agentpool',
-      'kubernetes.azure.com/agentpool': 'agentpool',
-      'kubernetes.azure.com/cluster': resourceGroup,
-      'kubernetes.azure.com/mode': 'system',
-      'kubernetes.azure.com/role': 'agent',
-      'node-role.kubernetes.io/agent': '',
-      ...instanceTypeLabels(aksInstanceType),
-    },
-    taints: [],
-    providerID:
-      `azure:///subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/${resourceGroup.toLowerCase()}` +
-      `/providers/Microsoft.Compute/virtualMachineScaleSets/aks-agentpool-19611256-vmss/virtualMachines/${index}`,
-  };
-}
-
-interface MachineOptions {
-  readonly kubernetes: string;
-  /** `--cloud-provider=external`: a cloud controller manager initializes the Node. */
-  readonly isExternal: boolean;
-}
-
 /** A machine of the cloud; the cloud controller manager, or a CSI driver, adds its zone. */
-export function machineNode(machine: CloudMachine, { kubernetes, isExternal }: MachineOptions): VmNode {
-  const { name, internalIP: address, cpu, memory, pods, labels, taints, instanceType, providerID } = machine;
-  const size = { cpu: `${cpu}`, memory, pods: `${pods}` };
+export function machineNode(
+  { cpu, memory, pods, instanceType, providerID, ...machine }: CloudMachine,
+  { kubernetes, isExternal }: { readonly kubernetes: string; readonly isExternal: boolean },
+): VmNode {
+  const { name, labels, taints, kernelVersion = '6.8.0-79-generic' } = machine;
   const node = {
-    name,
-    address,
-    kubernetes,
-    capacity: size,
-    allocatable: { cpu: size.cpu, memory: lessEviction(memory), 'ephemeral-storage': '119703055367' },
+    ...{ name, address: machine.internalIP, kubernetes, kernelVersion },
+    capacity: { cpu: `${cpu}`, memory, pods: `${pods}` },
+    allocatable: { cpu: `${cpu}`, memory: lessEviction(memory), 'ephemeral-storage': '119703055367' },
   };
-  if (isExternal) return { ...node, labels, taints: [uninitialized, ...taints] };
-  return { ...node, labels: { ...instanceTypeLabels(instanceType), ...labels }, taints, providerID };
+  if (isExternal) {
+    return { ...node, labels, taints: [{ key: uninitializedTaint, value: 'true', effect: 'NoSchedule' }, ...taints] };
+  }
+  const typeLabels = {
+    'beta.kubernetes.io/instance-type': instanceType,
+    'node.kubernetes.io/instance-type': instanceType,
+  };
+  return { ...node, labels: { ...typeLabels, ...labels }, taints, providerID };
 }
 
-/** cloud-provider/api/well_known_taints.go */
-const uninitialized = { key: 'node.cloudprovider.kubernetes.io/uninitialized', value: 'true', effect: 'NoSchedule' };
-
-function instanceTypeLabels(type: string) {
-  return { 'beta.kubernetes.io/instance-type': type, 'node.kubernetes.io/instance-type': type };
-}
-
-/**
- * A kubelet keeps 100 MiB free for itself by evicting pods: evictionHard in
- * pkg/kubelet/apis/config/v1beta1/defaults_linux.go.
- */
+/** Less the 100 MiB of evictionHard: pkg/kubelet/apis/config/v1beta1/defaults_linux.go. */
 function lessEviction(memory: string): string {
   const kibibytes = Math.floor(amountOf(memory) / 1024);
   return `${Math.max(0, kibibytes - 100 * 1024)}Ki`;

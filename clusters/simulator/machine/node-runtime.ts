@@ -1,58 +1,21 @@
 import type { ApiClient } from '../../../harness/api/client.ts';
-import type { Clock } from '../../../harness/clock.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { KubernetesObject } from '../../../harness/api/resources.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { type EventRecorder, eventRecorder, type NewEvent } from '../events.ts';
-import { type DriverEndpoint, type NodeDrivers, type NodeService, nodeDrivers } from './csi-drivers.ts';
+import { type DriverEndpoint, type NodeService, nodeDrivers } from './csi-drivers.ts';
 import { fetchFrom, type Lookups } from './lookups.ts';
-import { type NodeVolumes, nodeVolumes, volumesInUse } from './node-volumes.ts';
+import { nodeVolumes, volumesInUse } from './node-volumes.ts';
 import type { KubeletTexts } from './pod-status.ts';
 import type { RunningPod } from './running-pod.ts';
 
-/** What the pods of one node share, from one boot of its machine to the end of it. */
-export interface NodeRuntime {
-  /** Its name. */
-  readonly node: string;
-  readonly address: string;
-  readonly cloud: Cloud;
-  readonly clock: Clock;
-  readonly lookups: Lookups;
-  readonly texts: KubeletTexts;
-  /** Images that have been pulled to this node. */
-  readonly images: Set<string>;
-  readonly events: Pick<EventRecorder, 'record'>;
-  readonly drivers: NodeDrivers;
-  /** The CSI volumes that are mounted on it. */
-  readonly volumes: NodeVolumes;
-  /** Aborted when its machine is off or gone. */
-  readonly stopped: AbortSignal;
-  /**
-   * True while it does not reach the API server, because it is cut off or stopped. Its containers do not notice a cut.
-   */
-  isSilent(): boolean;
-  /** Takes an address for a pod from the node's subnet. */
-  allocate(): string;
-  /** Gives a pod's address back, unless it is the node's. */
-  release(running: RunningPod): void;
-  /** Reports that a pod's status may have changed. */
-  changed(running: RunningPod): void;
-  /** Cuts it off from the API server, or ends the cut. */
-  setCutOff(isCutOff: boolean): void;
-  stop(): void;
-  /** Writes the events that are still to be written. */
-  close(): Promise<void>;
-}
-
-/** What all nodes of the simulator share. */
 export interface NodeOptions {
   readonly api: ApiClient;
   /** For events, which can wait. */
   readonly eventsApi: Pick<ApiClient, 'create' | 'patch'>;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly lookups: Lookups;
   readonly texts: KubeletTexts;
   readonly changed: (running: RunningPod) => void;
-  /** Where pods get their addresses. */
-  readonly subnet: string;
   readonly endpoints: () => ReadonlyMap<string, DriverEndpoint>;
   readonly connect: (socket: string) => NodeService;
 }
@@ -60,10 +23,13 @@ export interface NodeOptions {
 /** How often a node that is cut off checks whether it still is. */
 const reconnectionPause = 1_000;
 
+export type NodeRuntime = ReturnType<typeof nodeRuntime>;
+
+/** What the pods of one node share, from one boot of its machine to the end of it. */
 export function nodeRuntime(
   { name, address }: { readonly name: string; readonly address: string },
-  { api, eventsApi, cloud, lookups, texts, changed, subnet, endpoints, connect }: NodeOptions,
-): NodeRuntime {
+  { api, eventsApi, cloud, lookups, texts, changed, endpoints, connect }: NodeOptions,
+) {
   const { clock, network } = cloud;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -74,19 +40,13 @@ export function nodeRuntime(
     while (isCutOff) await clock.sleep(reconnectionPause, signal);
   };
   const patientApi: Pick<ApiClient, 'get' | 'patch'> = {
-    get: async (...args) => {
-      await reached();
-      return api.get(...args);
-    },
-    patch: async (...args) => {
-      await reached();
-      return api.patch(...args);
-    },
+    get: <T>(...args: Parameters<ApiClient['get']>) => reached().then(() => api.get<T>(...args)),
+    patch: <T>(...args: Parameters<ApiClient['patch']>) => reached().then(() => api.patch<T>(...args)),
   };
   const isSilent = () => isCutOff || signal.aborted;
   const fetch = fetchFrom(patientApi);
-  const drivers = nodeDrivers({ machine: name, endpoints, connect });
-  const inUse = volumesInUse({ api: patientApi, node: name, clock, signal });
+  const drivers = nodeDrivers(name, endpoints, connect);
+  const inUse = volumesInUse(patientApi, name, clock, signal);
   return {
     node: name,
     address,
@@ -94,49 +54,54 @@ export function nodeRuntime(
     clock,
     lookups: { ...lookups, fetch },
     texts,
-    images: new Set(),
+    images: new Set<string>(),
     drivers,
     volumes: nodeVolumes({ node: name, clock, fetch, drivers, inUse, mounts: cloud.mounts(name) }),
+    /** Aborted when its machine is off or gone. */
     stopped: signal,
+    /** While it is cut off or stopped it does not reach the API server. Its containers do not notice a cut. */
     isSilent,
     events: {
-      record(object, event) {
+      record(object: KubernetesObject, event: NewEvent): void {
         if (isSilent()) return;
         events ??= eventRecorder(eventsApi, { component: 'kubelet', host: name, clock });
         events.record(object, event);
       },
     },
-    allocate: () => network.allocate(subnet),
-    release: ({ podIP }) => podIP && podIP !== address && network.release(podIP),
+    allocate: () => network.allocate(cloud.topology?.subnet ?? ''),
+    /** Gives a pod's address back, unless it is the node's. */
+    release({ podIP }: RunningPod): void {
+      if (podIP && podIP !== address) network.release(podIP);
+    },
     changed,
-    setCutOff(now) {
+    setCutOff(now: boolean): void {
       isCutOff = now;
     },
     stop: () => stopping.abort(),
-    async close() {
+    /** Writes the events that are still to be written. */
+    async close(): Promise<void> {
       drivers[Symbol.dispose]();
       await events?.[Symbol.asyncDispose]();
     },
   };
 }
 
-/** One container of one pod, while its kubelet takes care of it. */
 export interface ContainerScope {
   readonly running: RunningPod;
   readonly runtime: NodeRuntime;
   readonly isInit: boolean;
-  /** Aborted when the pod is to end. */
   readonly signal: AbortSignal;
 }
 
-/** Records an event about one container of a pod. */
 export function containerEvent(
   { running, runtime, isInit }: ContainerScope,
   container: string,
-  event: Omit<NewEvent, 'fieldPath'>,
+  type: NewEvent['type'],
+  reason: string,
+  message: string,
 ): void {
   const fieldPath = `spec.${isInit ? 'initContainers' : 'containers'}{${container}}`;
-  runtime.events.record(running.pod, { ...event, fieldPath });
+  runtime.events.record(running.pod, { type, reason, message, fieldPath });
 }
 
 /** `name_namespace(uid)`, as the kubelet names a pod in its messages. */

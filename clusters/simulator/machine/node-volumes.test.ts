@@ -151,23 +151,32 @@ describe('nodeVolumes', () => {
   const refusals: readonly (readonly [CsiVolume, string])[] = [
     [
       { ...disk, driver: 'other' },
-      'MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: driver name other not found in the list of registered CSI drivers',
+      'MountVolume.MountDevice failed for volume "pvc-1" : kubernetes.io/csi: attacher.MountDevice ' +
+        'failed to create newCsiDriverClient: driver name other not found in the list of registered CSI ' +
+        'drivers',
     ],
     [
       { ...inline, driver: 'other' },
-      'MountVolume.SetUp failed for volume "pvc-1" : kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: driver name other not found in the list of registered CSI drivers',
+      'MountVolume.SetUp failed for volume "pvc-1" : kubernetes.io/csi: mounter.SetUpAt failed to get ' +
+        'CSI client: driver name other not found in the list of registered CSI drivers',
     ],
     [
       inline,
-      'MountVolume.SetUp failed for volume "pvc-1" : kubernetes.io/csi: mounter.SetupAt failed to check volume lifecycle mode: volume mode "Ephemeral" not supported by driver disk.example.com (only supports ["Persistent"])',
+      'MountVolume.SetUp failed for volume "pvc-1" : kubernetes.io/csi: mounter.SetupAt failed to ' +
+        'check volume lifecycle mode: volume mode "Ephemeral" not supported by driver disk.example.com ' +
+        '(only supports ["Persistent"])',
     ],
     [
       { ...disk, stageSecret: none },
-      'MountVolume.MountDevice failed for volume "pvc-1" : fetching NodeStageSecretRef shop/none failed: kubernetes.io/csi: failed to find the secret none in the namespace shop with error: secrets "none" not found',
+      'MountVolume.MountDevice failed for volume "pvc-1" : fetching NodeStageSecretRef shop/none ' +
+        'failed: kubernetes.io/csi: failed to find the secret none in the namespace shop with error: ' +
+        'secrets "none" not found',
     ],
     [
       { ...disk, publishSecret: none },
-      'MountVolume.SetUp failed for volume "pvc-1" : fetching NodePublishSecretRef shop/none failed: kubernetes.io/csi: failed to find the secret none in the namespace shop with error: secrets "none" not found',
+      'MountVolume.SetUp failed for volume "pvc-1" : fetching NodePublishSecretRef shop/none failed: ' +
+        'kubernetes.io/csi: failed to find the secret none in the namespace shop with error: secrets ' +
+        '"none" not found',
     ],
   ];
   for (const [volume, message] of refusals) {
@@ -207,11 +216,11 @@ function nodeWith(
   objects.drivers.set(disk.driver, { spec: { ...persistent, ...spec } });
   const mounts = cloud.mounts('node-1');
   const driver = fakeDriver({ mounts, capabilities });
-  const drivers = nodeDrivers({
-    machine: 'node-1',
-    endpoints: () => new Map([[disk.driver, { nodeSocket: async () => '/socket' }]]),
-    connect: () => driver,
-  });
+  const drivers = nodeDrivers(
+    'node-1',
+    () => new Map([[disk.driver, { nodeSocket: async () => '/socket' }]]),
+    () => driver,
+  );
   const inUse: string[] = [];
   const inUseRecorder = {
     add: async (volume: string) => void inUse.push(`+${volume}`),

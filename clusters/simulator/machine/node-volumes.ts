@@ -9,18 +9,6 @@ import type { Fetch } from './lookups.ts';
 import type { Mounted, MountTable } from './mounts.ts';
 import type { AssignedPod } from './running-pod.ts';
 
-/** The CSI volumes of one machine. */
-export interface NodeVolumes {
-  /** Rejects with the message of the FailedMount event, or with the signal's reason. */
-  mount(volume: CsiVolume, pod: AssignedPod, signal: AbortSignal): Promise<Mounted>;
-  /** Undoes {@link mount}, also one that failed halfway. */
-  unmount(volume: CsiVolume, pod: AssignedPod): Promise<void>;
-  /** Grows the file system to the disk's new size; does nothing if the driver needs no such step. */
-  expand(volume: CsiVolume, pod: AssignedPod, size: string): Promise<void>;
-  /** Writes the volumes in use over those that the Node lists since its machine was last on. */
-  report(): Promise<void>;
-}
-
 interface VolumesOptions {
   readonly node: string;
   readonly clock: Clock;
@@ -30,17 +18,23 @@ interface VolumesOptions {
   readonly mounts: MountTable;
 }
 
+const firstPause = 1_000;
+const longestPause = 5_000;
+
 /** A volume in use by pods of this machine; it is staged once for all of them. */
 interface Used {
   readonly pods: Set<string>;
   isStaged: boolean;
 }
 
-export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: VolumesOptions): NodeVolumes {
+export type NodeVolumes = ReturnType<typeof nodeVolumes>;
+
+export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: VolumesOptions) {
   const used = new Map<string, Used>();
   const published = new Set<string>();
   const exclusive = keyedMutex();
 
+  /** Rejects with the message of the FailedMount event, or with the signal's reason. */
   async function mount(volume: CsiVolume, pod: AssignedPod, signal: AbortSignal): Promise<Mounted> {
     const key = uniqueName(volume);
     const uid = pod.metadata?.uid ?? '';
@@ -54,18 +48,18 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
       if (isAttached) await inUse.add(key);
       return found;
     });
-    const publishContext = isAttached ? await attached(volume, { fetch, node, clock, signal }) : {};
+    const publishContext = isAttached ? await attached(volume, signal) : {};
     return exclusive(key, async () => {
       signal.throwIfAborted();
       const call = { volume, pod, publishContext, driverObject };
       if (!volume.isInline) {
         const isStaged = await prefixed(`MountVolume.MountDevice failed for volume "${volume.name}"`, () =>
-          use.isStaged ? Promise.resolve(true) : staged(call, { drivers, fetch }),
+          use.isStaged ? Promise.resolve(true) : staged(call, drivers, fetch),
         );
         use.isStaged = isStaged;
       }
       return prefixed(`MountVolume.SetUp failed for volume "${volume.name}"`, async () => {
-        const driver = await publish(call, { drivers, fetch });
+        const driver = await publish(call, drivers, fetch);
         const target = targetPath(volume, pod);
         published.add(target);
         const mounted = mounts.at(target);
@@ -76,6 +70,23 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
     });
   }
 
+  /** Polls for the attachment, as pkg/kubelet/volumemanager/reconciler does; resolves with its metadata. */
+  async function attached(volume: CsiVolume, signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    const name = attachmentName(volume, node);
+    for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
+      const attachment = await fetch.attachment(name);
+      if (attachment?.status?.attached && !attachment.metadata?.deletionTimestamp) {
+        const { volumesAttached = [] } = (await fetch.node(node))?.status ?? {};
+        // The controller removes it from this list before it detaches.
+        if (volumesAttached.some(({ name }) => name === uniqueName(volume))) {
+          return attachment.status.attachmentMetadata ?? {};
+        }
+      }
+      await clock.sleep(pause, signal);
+    }
+  }
+
+  /** Undoes {@link mount}, also one that failed halfway. */
   async function unmount(volume: CsiVolume, pod: AssignedPod): Promise<void> {
     const key = uniqueName(volume);
     await exclusive(key, async () => {
@@ -99,7 +110,10 @@ export function nodeVolumes({ node, clock, fetch, drivers, inUse, mounts }: Volu
   return {
     mount,
     unmount,
-    expand: (volume, pod, size) => exclusive(uniqueName(volume), () => expand({ volume, pod, size }, { drivers })),
+    /** Grows the file system to the disk's new size; does nothing if the driver needs no such step. */
+    expand: (volume: CsiVolume, pod: AssignedPod, size: string) =>
+      exclusive(uniqueName(volume), () => expand(volume, pod, size, drivers)),
+    /** Writes the volumes in use over those that the Node lists since its machine was last on. */
     report: inUse.report,
   };
 }
@@ -112,57 +126,17 @@ async function prefixed<T>(prefix: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-interface AttachmentOptions {
-  readonly fetch: Fetch;
-  readonly node: string;
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-}
-
-const firstPause = 1_000;
-const longestPause = 5_000;
-
-/**
- * Waits until the attach-detach controller reports a volume as attached to the node; resolves with the attachment's
- * metadata for the driver's node service. The kubelet polls too: pkg/kubelet/volumemanager/reconciler.
- */
-export async function attached(
-  volume: Pick<CsiVolume, 'driver' | 'handle'>,
-  { fetch, node, clock, signal }: AttachmentOptions,
-): Promise<Readonly<Record<string, string>>> {
-  const name = attachmentName(volume, node);
-  for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
-    const attachment = await fetch.attachment(name);
-    if (attachment?.status?.attached && !attachment.metadata?.deletionTimestamp) {
-      const { volumesAttached = [] } = (await fetch.node(node))?.status ?? {};
-      // The controller removes it from this list before it detaches.
-      if (volumesAttached.some(({ name }) => name === uniqueName(volume))) {
-        return attachment.status.attachmentMetadata ?? {};
-      }
-    }
-    await clock.sleep(pause, signal);
-  }
-}
-
 /** getAttachmentName in pkg/volume/csi/csi_attacher.go. */
 export function attachmentName({ driver, handle }: Pick<CsiVolume, 'driver' | 'handle'>, node: string): string {
   return `csi-${hash('sha256', `${handle}${driver}${node}`)}`;
 }
 
-interface InUseOptions {
-  readonly api: Pick<ApiClient, 'patch'>;
-  readonly node: string;
-  readonly clock: Clock;
-  /** Aborted when the machine is gone. */
-  readonly signal: AbortSignal;
-}
-
 const retryPause = 1_000;
 
-export type VolumesInUse = ReturnType<typeof volumesInUse>;
+type VolumesInUse = ReturnType<typeof volumesInUse>;
 
 /** A Node's status.volumesInUse: the attach-detach controller leaves those volumes attached. */
-export function volumesInUse({ api, node, clock, signal }: InUseOptions) {
+export function volumesInUse(api: Pick<ApiClient, 'patch'>, node: string, clock: Clock, signal: AbortSignal) {
   const inUse = new Set<string>();
   const exclusive = keyedMutex();
   let written = '[]';
@@ -203,7 +177,7 @@ export function volumesInUse({ api, node, clock, signal }: InUseOptions) {
 }
 
 /** Runs the calls of one key one after the other, in their order. */
-export function keyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+function keyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const before = last.get(key);

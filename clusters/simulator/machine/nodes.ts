@@ -7,21 +7,6 @@ import type { PodWorkers } from './pod-workers.ts';
 import { postConditions, type RegisteredNode, register, renewLease } from './registration.ts';
 import type { AssignedPod, RunningPod } from './running-pod.ts';
 
-/** The nodes of the simulator, while their machines exist. */
-export interface Nodes extends AsyncDisposable {
-  /** Undefined for a foreign node, and for one whose machine is off. */
-  runtimeOf(node: string): NodeRuntime | undefined;
-  /** Whether it is, or may become again, a node of this simulator. */
-  isOurs(node: string): boolean;
-  /** The registered nodes that reach the API server. */
-  alive(): readonly RegisteredNode[];
-  /** Registers a node; rejects when the API server refuses it. `undefined` when its machine is switched off before. */
-  boot(node: VmNode, options?: { readonly isCutOff?: boolean }): Promise<NodeRuntime | undefined>;
-  shutDown(node: string, options?: { readonly forEver?: boolean }): void;
-  /** Cuts a node off from the API server, or ends the cut. */
-  setCutOff(node: string, isCutOff: boolean): Promise<void>;
-}
-
 interface NodesOptions extends NodeOptions {
   /** The running pods, whose logs port 10250 of their nodes serves. */
   readonly pods: () => ReadonlyMap<string, RunningPod>;
@@ -36,8 +21,10 @@ interface Member {
 
 const retryPause = 1_000;
 
-/** Disposing it writes the events that are still to be written. */
-export function kubeletNodes({ pods, problem, ...options }: NodesOptions): Nodes {
+type Nodes = ReturnType<typeof kubeletNodes>;
+
+/** The nodes of the simulator, while their machines exist; disposing it writes the events that are still waiting. */
+export function kubeletNodes({ pods, problem, ...options }: NodesOptions) {
   const { api } = options;
   const { clock, network } = options.cloud;
   const members = new Map<string, Member>();
@@ -65,30 +52,34 @@ export function kubeletNodes({ pods, problem, ...options }: NodesOptions): Nodes
   }
 
   return {
-    runtimeOf(node) {
+    /** Undefined for a foreign node, and for one whose machine is off. */
+    runtimeOf(node: string): NodeRuntime | undefined {
       const member = members.get(node);
       return member?.node && member.runtime;
     },
-    isOurs: (node) => known.has(node),
-    alive() {
+    /** Whether it is, or may become again, a node of this simulator. */
+    isOurs: (node: string) => known.has(node),
+    /** The registered nodes that reach the API server. */
+    alive(): readonly RegisteredNode[] {
       alive ??= [...members.values()].flatMap(({ runtime, node }) => (node && !runtime.isSilent() ? node : []));
       return alive;
     },
-    async boot(node, { isCutOff = false } = {}) {
+    /** Registers a node; rejects when the API server refuses it. `undefined` if its machine is switched off before. */
+    async boot(node: VmNode, { isCutOff = false } = {}): Promise<NodeRuntime | undefined> {
       const runtime = nodeRuntime(node, options);
-      const { drivers, stopped } = runtime;
+      const { stopped } = runtime;
       const member: Member = { runtime };
       runtime.setCutOff(isCutOff);
       members.set(node.name, member);
       known.add(node.name);
       while (runtime.isSilent() && !stopped.aborted) await clock.sleep(retryPause, stopped).catch(() => undefined);
       if (stopped.aborted) return undefined;
-      member.node = await register(api, node, { clock, drivers, problem });
+      member.node = await register(api, node, runtime, problem);
       if (stopped.aborted) return undefined;
       answer(member);
       return runtime;
     },
-    shutDown(name, { forEver = false } = {}) {
+    shutDown(name: string, { forEver = false } = {}): void {
       if (forEver) known.delete(name);
       const member = members.get(name);
       if (!member) return;
@@ -97,7 +88,8 @@ export function kubeletNodes({ pods, problem, ...options }: NodesOptions): Nodes
       answer(member);
       close(member);
     },
-    async setCutOff(name, isCutOff) {
+    /** Cuts a node off from the API server, or ends the cut. */
+    async setCutOff(name: string, isCutOff: boolean): Promise<void> {
       const member = members.get(name);
       if (!member) return;
       member.runtime.setCutOff(isCutOff);

@@ -6,21 +6,16 @@ type Objects = Pick<Lookups, 'configMaps' | 'secrets'>;
 type Variables = Readonly<Record<string, string>>;
 type EnvVar = NonNullable<Container['env']>[number];
 
-export interface NamedObject {
+interface NamedObject {
   readonly kind: 'configmap' | 'secret';
   readonly namespace: string;
   readonly ref: { readonly name?: string; readonly optional?: boolean };
 }
 
-/**
- * The decoded data of a ConfigMap or Secret; empty when it is missing and optional. Throws the API server's message
- * when it is missing.
- */
+/** The decoded data; if it is missing, it is empty when optional, or the API server's message is thrown. */
 function objectData(objects: Objects, { kind, namespace, ref }: NamedObject): Readonly<Record<string, string>> {
   const { name = '', optional } = ref;
   const key = `${namespace}/${name}`;
-  const decoded = (data: Record<string, string> = {}) =>
-    Object.fromEntries(Object.entries(data).map(([file, value]) => [file, Buffer.from(value, 'base64').toString()]));
 
   const configMap = kind === 'configmap' ? objects.configMaps.get(key) : undefined;
   if (configMap) return { ...configMap.data, ...decoded(configMap.binaryData) };
@@ -28,6 +23,10 @@ function objectData(objects: Objects, { kind, namespace, ref }: NamedObject): Re
   if (secret) return decoded(secret.data);
   if (optional) return {};
   throw new Error(`${kind} "${name}" not found`);
+}
+
+export function decoded(data: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
 }
 
 interface WantedFiles extends NamedObject {
@@ -97,11 +96,26 @@ export function environmentVariables(running: RunningPod, container: Container, 
     for (const [name, value] of Object.entries(data)) result[prefix + name] = value;
   }
   for (const variable of container.env ?? []) {
-    const value = variableValue(variable, { running, container, objects, known: result });
+    const value = valueFor(variable);
     if (value !== undefined) result[variable.name] = value;
   }
   // The container runtime sets HOSTNAME; the pod's own variables override it.
   return { HOSTNAME: running.pod.spec.hostname ?? running.pod.metadata?.name ?? '', ...result };
+
+  function valueFor({ value = '', valueFrom }: EnvVar): string | undefined {
+    if (!valueFrom) return expandReferences(value, result);
+    const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom;
+    if (fieldRef) return podField(running, fieldRef.fieldPath);
+    if (resourceFieldRef) return resourceAmount(container, resourceFieldRef.resource);
+    const [kind, owner, ref] = configMapKeyRef
+      ? (['configmap', 'ConfigMap', configMapKeyRef] as const)
+      : (['secret', 'Secret', secretKeyRef] as const);
+    const found = ref && objectData(objects, { kind, namespace, ref })[ref.key];
+    if (ref && found === undefined && !ref.optional) {
+      throw new Error(`couldn't find key ${ref.key} in ${owner} ${namespace}/${ref.name}`);
+    }
+    return found;
+  }
 }
 
 /** Replaces `$(NAME)` by its value and `$$` by `$`; unknown names stay: third_party/forked/golang/expansion. */
@@ -109,36 +123,6 @@ export function expandReferences(text: string, variables: Variables): string {
   return text.replace(/\$\$|\$\(([^)]*)\)/g, (whole, name?: string) =>
     name === undefined ? '$' : (variables[name] ?? whole),
   );
-}
-
-interface Scope {
-  readonly running: RunningPod;
-  readonly container: Container;
-  readonly objects: Objects;
-  readonly known: Variables;
-}
-
-function variableValue({ value = '', valueFrom }: EnvVar, scope: Scope): string | undefined {
-  if (!valueFrom) return expandReferences(value, scope.known);
-  const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom;
-  if (fieldRef) return podField(scope.running, fieldRef.fieldPath);
-  if (resourceFieldRef) return resourceAmount(scope.container, resourceFieldRef.resource);
-  if (configMapKeyRef) return valueAt('configmap', configMapKeyRef, scope);
-  return secretKeyRef && valueAt('secret', secretKeyRef, scope);
-}
-
-function valueAt(
-  kind: NamedObject['kind'],
-  ref: NamedObject['ref'] & { readonly key: string },
-  { running, objects }: Scope,
-): string | undefined {
-  const namespace = running.pod.metadata?.namespace ?? '';
-  const value = objectData(objects, { kind, namespace, ref })[ref.key];
-  if (value === undefined && !ref.optional) {
-    const owner = kind === 'configmap' ? 'ConfigMap' : 'Secret';
-    throw new Error(`couldn't find key ${ref.key} in ${owner} ${namespace}/${ref.name}`);
-  }
-  return value;
 }
 
 /** `limits.cpu` of the container; 0 without one, where a kubelet would give the node's size. */

@@ -6,10 +6,9 @@ import type { ContainerRun, RunningPod } from './running-pod.ts';
 /** The log that the kubelet serves: validateContainerLogStatus in pkg/kubelet/kubelet_pods.go. */
 export function podLog(
   pods: ReadonlyMap<string, RunningPod>,
-  wanted: ContainerOfPod,
+  { namespace, pod, container, previous }: ContainerOfPod,
   clock: Clock,
 ): ContainerLog | LogRefusal {
-  const { namespace, pod, container, previous } = wanted;
   const running = pods.get(`${namespace}/${pod}`);
   if (!running) return { status: 404, message: `pod "${pod}" does not exist` };
   const run = [...running.containers, ...running.initContainers].find(({ spec }) => spec.name === container);

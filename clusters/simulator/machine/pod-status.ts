@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { imageName } from '../cloud/registries.ts';
 import { type ContainerRun, type ContainerState, isSidecar, type RunningPod, type Terminated } from './running-pod.ts';
 
 interface Verdict {
@@ -36,20 +37,17 @@ function conditions(running: RunningPod, texts: KubeletTexts, now: string) {
     ['PodScheduled', { status: 'True' }],
   ];
   const observedGeneration = running.pod.metadata?.generation;
+  const transition = (type: string, status: string) => {
+    if (running.transitions.get(type)?.status !== status) running.transitions.set(type, { status, at: now });
+    return running.transitions.get(type)?.at ?? now;
+  };
   return verdicts.map(([type, verdict]) => ({
     type,
     ...(observedGeneration && { observedGeneration }),
     ...verdict,
     lastProbeTime: null,
-    lastTransitionTime: transition(running, type, { status: verdict.status, at: now }),
+    lastTransitionTime: transition(type, verdict.status),
   }));
-}
-
-function transition({ transitions }: RunningPod, type: string, seen: { status: string; at: string }): string {
-  const known = transitions.get(type);
-  if (known?.status === seen.status) return known.at;
-  transitions.set(type, seen);
-  return seen.at;
 }
 
 function initialized(running: RunningPod): Verdict {
@@ -75,7 +73,7 @@ function containersReady(running: RunningPod): Verdict {
 
 function isInitialized(run: ContainerRun): boolean {
   if (isSidecar(run)) return run.state.kind === 'running';
-  return run.state.kind === 'terminated' && run.state.exitCode === 0;
+  return hasSucceeded(run);
 }
 
 /** As Go prints a list of strings. */
@@ -87,7 +85,6 @@ function inBrackets(runs: readonly ContainerRun[]): string {
 export function containerStatus(run: ContainerRun, { isInit, isPodOver }: { isInit: boolean; isPodOver: boolean }) {
   const { spec, state, lastState, restartCount, containerID } = run;
   const runs = state.kind === 'running';
-  const hasEndedWell = state.kind === 'terminated' && state.exitCode === 0;
   return {
     name: spec.name,
     image: containerID ? imageName(spec.image ?? '') : (spec.image ?? ''),
@@ -95,7 +92,7 @@ export function containerStatus(run: ContainerRun, { isInit, isPodOver }: { isIn
     ...(containerID && { containerID }),
     state: inApi(state),
     lastState: lastState ? inApi(lastState) : {},
-    ready: isInit && !isSidecar(run) ? hasEndedWell : runs && !isPodOver,
+    ready: isInit && !isSidecar(run) ? hasSucceeded(run) : runs && !isPodOver,
     restartCount,
     started: runs,
   };
@@ -106,7 +103,7 @@ function inApi(state: ContainerState | Terminated) {
   return { [kind]: fields };
 }
 
-export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
 /** The phase that follows from the containers' states: getPhase in pkg/kubelet/kubelet_pods.go. */
 export function podPhase({ pod, initContainers, containers, over }: RunningPod): PodPhase {
@@ -132,37 +129,27 @@ function lastEnd({ state, lastState }: ContainerRun) {
   return state.kind === 'terminated' ? state : state.kind === 'waiting' ? lastState : undefined;
 }
 
-/** The kubelet's messages that differ between minors of Kubernetes. */
-export interface KubeletTexts {
-  created(container: string): string;
-  started(container: string): string;
-  alreadyPresent(image: string): string;
-  /** Reason and message of PodReadyToStartContainers while there is no sandbox. */
-  readonly noSandbox: { readonly reason: string; readonly message: string } | undefined;
-}
+export type KubeletTexts = ReturnType<typeof kubeletTexts>;
 
-/** Compared in the sources of 1.34.4, 1.35.4, 1.36.3 and 1.37.2: pkg/kubelet/kuberuntime, images, status. */
-export function kubeletTexts(kubernetes: string): KubeletTexts {
+/**
+ * The kubelet's messages that differ between minors of Kubernetes: pkg/kubelet/kuberuntime, images and status in the
+ * sources of 1.34.4, 1.35.4, 1.36.3 and 1.37.2.
+ */
+export function kubeletTexts(kubernetes: string) {
   const minor = Number(kubernetes.split('.')[1]);
   const present = (image: string) => `Container image "${image}" already present on machine`;
   return {
-    created: (container) => (minor >= 35 ? 'Container created' : `Created container: ${container}`),
-    started: (container) => (minor >= 35 ? 'Container started' : `Started container ${container}`),
-    alreadyPresent: (image) => (minor >= 35 ? `${present(image)} and can be accessed by the pod` : present(image)),
+    created: (container: string) => (minor >= 35 ? 'Container created' : `Created container: ${container}`),
+    started: (container: string) => (minor >= 35 ? 'Container started' : `Started container ${container}`),
+    alreadyPresent: (image: string) =>
+      minor >= 35 ? `${present(image)} and can be accessed by the pod` : present(image),
+    /** Reason and message of PodReadyToStartContainers while there is no sandbox. */
     noSandbox: minor >= 37 ? { reason: 'PodSandboxNotReady', message: 'no pod sandbox exists' } : undefined,
   };
 }
 
-/** containerd's name of an image, with registry and tag: https://pkg.go.dev/github.com/distribution/reference */
-export function imageName(image: string): string {
-  const [first = '', ...rest] = image.split('/');
-  const hasServer = rest.length > 0 && /[.:]|^localhost$/.test(first);
-  const qualified = hasServer ? image : `docker.io/${rest.length > 0 ? image : `library/${image}`}`;
-  return /:[^/]+$|@/.test(qualified) ? qualified : `${qualified}:latest`;
-}
-
 /** The digest of the pulled image; invented, but the same for the same image. */
-export function imageId(image: string): string {
+function imageId(image: string): string {
   const [repository = ''] = imageName(image).split(/:[^/]+$|@/);
   const digest = /@(sha256:[0-9a-f]+)$/.exec(image)?.[1] ?? `sha256:${hash('sha256', imageName(image))}`;
   return `${repository}@${digest}`;

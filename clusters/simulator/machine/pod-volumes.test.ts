@@ -69,13 +69,15 @@ describe('mountAll', () => {
     [
       { name: 'v', csi: { driver: 'file.csi.azure.com', volumeAttributes: { secretName: 'azure' } } },
       new RegExp(
-        `^MountVolume.SetUp failed for volume "v" : rpc error: code = InvalidArgument desc = failed to get file share name from ${handle}$`,
+        `^MountVolume.SetUp failed for volume "v" : rpc error: code = InvalidArgument desc = failed to ` +
+          `get file share name from ${handle}$`,
       ),
     ],
     [
       { name: 'v', csi: { driver: 'file.csi.azure.com', volumeAttributes: { secretName: 'none', shareName: 's' } } },
       new RegExp(
-        `desc = GetAccountInfo\\(${handle}\\) failed with error: could not get secret\\(none\\): secrets "none" not found$`,
+        `desc = GetAccountInfo\\(${handle}\\) failed with error: could not get secret\\(none\\): ` +
+          `secrets "none" not found$`,
       ),
     ],
     [

@@ -28,7 +28,6 @@ export async function mountAll(volumes: PodVolumes, signal: AbortSignal): Promis
   await Promise.all(wanted.map((volume) => untilMounted(volume, volumes, signal)));
 }
 
-/** Where a container sees them. */
 export function mountsOf({ volumeMounts = [] }: Container, { running, runtime, mounted }: PodVolumes): Mount[] {
   return volumeMounts.flatMap(({ name, mountPath, readOnly, subPath }) => {
     const source = running.pod.spec.volumes?.find((volume) => volume.name === name);
@@ -40,7 +39,6 @@ export function mountsOf({ volumeMounts = [] }: Container, { running, runtime, m
   });
 }
 
-/** Unmounts all, and tries again after failures. */
 export async function unmountAll({ running, runtime, begun }: PodVolumes): Promise<void> {
   if (begun) await Promise.all(begun.map((csi) => untilUnmounted(csi, running.pod, runtime)));
 }
@@ -109,7 +107,7 @@ type Projection = NonNullable<NonNullable<PodVolume['projected']>['sources']>[nu
  * A volume that shows other objects; undefined for one with its own content. It reads through to them, so that changes
  * show and nothing is stored twice. Throws the message of the FailedMount event.
  */
-export function derivedVolume(volume: PodVolume, running: RunningPod, objects: Objects): Volume | undefined {
+function derivedVolume(volume: PodVolume, running: RunningPod, objects: Objects): Volume | undefined {
   try {
     const files = filesOf(volume, running, objects);
     files?.();
@@ -149,16 +147,10 @@ function readOnlyVolume(files: Files): Volume {
 
 function filesOf(volume: PodVolume, running: RunningPod, objects: Objects): Files | undefined {
   const { configMap, secret, downwardAPI, projected } = volume;
-  if (projected) {
-    return () =>
-      Object.assign({}, ...(projected.sources ?? []).map((source) => filesOfSource(source, running, objects)));
-  }
-  if (secret) {
-    const { secretName: name = '', optional = false, items } = secret;
-    return () => filesOfSource({ secret: { name, optional, ...(items && { items }) } }, running, objects);
-  }
-  const source = { ...(configMap && { configMap }), ...(downwardAPI && { downwardAPI }) };
-  return configMap || downwardAPI ? () => filesOfSource(source, running, objects) : undefined;
+  if (!configMap && !secret && !downwardAPI && !projected) return undefined;
+  const own = secret ? { secret: { ...secret, name: secret.secretName ?? '' } } : (volume as Projection);
+  const sources = projected ? (projected.sources ?? []) : [own];
+  return () => Object.assign({}, ...sources.map((source) => filesOfSource(source, running, objects)));
 }
 
 function filesOfSource(

@@ -7,20 +7,6 @@ import { type AssignedPod, afterReboot, type RunningPod, runningPod } from './ru
 import type { StatusWriter } from './status-writer.ts';
 import { trimPod } from './trim-pod.ts';
 
-/** The pods that the simulated nodes run. */
-export interface PodWorkers {
-  /** Takes a change from a watch of all assigned pods; ignores pods of foreign nodes. */
-  see(change: Change<AssignedPod>): void;
-  /** Ends the pods of a node whose machine is off, without a word to the API server. */
-  lose(node: string): void;
-  /** Compares a node's pods with the API server's, after it was off or cut off. */
-  catchUp(runtime: NodeRuntime, pods: ReadonlyMap<string, AssignedPod>): void;
-  /** By `namespace/name`. */
-  readonly running: ReadonlyMap<string, RunningPod>;
-  /** Stops every container without a word to the API server, as a power cut does. */
-  stop(): Promise<void>;
-}
-
 interface WorkersOptions {
   readonly api: Pick<ApiClient, 'delete'>;
   readonly status: Pick<StatusWriter, 'written'>;
@@ -30,13 +16,16 @@ interface WorkersOptions {
   readonly isOurs?: (node: string) => boolean;
 }
 
-export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: WorkersOptions): PodWorkers {
+export type PodWorkers = ReturnType<typeof podWorkers>;
+
+export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: WorkersOptions) {
   const workers = new Map<string, Worker>();
   const running = new Map<string, RunningPod>();
   /** The pods of machines that are off, for their next boot. */
   const lost = new Map<string, RunningPod>();
   const stopped = new AbortController();
 
+  /** Takes a change from a watch of all assigned pods; ignores pods of foreign nodes. */
   function see({ type, object: pod }: Change<AssignedPod>): void {
     const node = pod.spec.nodeName ?? '';
     const runtime = runtimeOf(node);
@@ -57,13 +46,18 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
     // An unchanged spec is kept once.
     if (!isNewGeneration) pod.spec = worker.running.pod.spec;
     worker.running.pod = pod;
-    if (pod.metadata?.deletionTimestamp) void endPod(worker, { api, status, stopped: stopped.signal });
+    if (pod.metadata?.deletionTimestamp) void endPod(worker, api, status, stopped.signal);
     else if (isNewGeneration) runtime.changed(worker.running);
   }
 
   function start(pod: AssignedPod, runtime: NodeRuntime): Worker {
     const stop = new AbortController();
-    const state = stateOf(pod, { hostIP: runtime.address, now: runtime.clock.now() });
+    const key = keyOf(pod);
+    const at = { hostIP: runtime.address, now: runtime.clock.now() };
+    const before = lost.get(key);
+    lost.delete(key);
+    const isKnown = before && before.pod.metadata?.uid === pod.metadata?.uid;
+    const state = isKnown ? afterReboot({ ...before, pod }, at) : runningPod(pod, at);
     const isDying = pod.metadata?.deletionTimestamp !== undefined;
     const done = isDying
       ? Promise.resolve()
@@ -73,42 +67,37 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
           runtime.events.record(pod, { type: 'Warning', reason: 'FailedCreatePodSandBox', message });
         });
     const worker = { running: state, runtime, stop, done, isTerminating: false };
-    workers.set(keyOf(pod), worker);
-    running.set(keyOf(pod), state);
+    workers.set(key, worker);
+    running.set(key, state);
     void done.then(() => runtime.changed(state));
     return worker;
-  }
-
-  function stateOf(pod: AssignedPod, at: { readonly hostIP: string; readonly now: Date }): RunningPod {
-    const before = lost.get(keyOf(pod));
-    lost.delete(keyOf(pod));
-    return before?.pod.metadata?.uid === pod.metadata?.uid && before
-      ? afterReboot({ ...before, pod }, at)
-      : runningPod(pod, at);
   }
 
   function remove(pod: AssignedPod): void {
     const worker = workers.get(keyOf(pod));
     if (!worker) return;
-    worker.running.gone = true;
-    workers.delete(keyOf(pod));
-    running.delete(keyOf(pod));
+    forget(keyOf(pod), worker);
     kill(worker);
-    void worker.done.then(() => worker.runtime.release(worker.running));
   }
 
+  /** Ends the pods of a node whose machine is off, without a word to the API server. */
   function lose(node: string): void {
     for (const [key, worker] of workers) {
       if (worker.runtime.node !== node) continue;
       lost.set(key, snapshot(worker.running));
-      worker.running.gone = true;
-      workers.delete(key);
-      running.delete(key);
+      forget(key, worker);
       worker.stop.abort();
-      void worker.done.then(() => worker.runtime.release(worker.running));
     }
   }
 
+  function forget(key: string, { running: state, runtime, done }: Worker): void {
+    state.gone = true;
+    workers.delete(key);
+    running.delete(key);
+    void done.then(() => runtime.release(state));
+  }
+
+  /** Compares a node's pods with the API server's, after it was off or cut off. */
   function catchUp(runtime: NodeRuntime, pods: ReadonlyMap<string, AssignedPod>): void {
     for (const [key, worker] of [...workers]) {
       if (worker.runtime !== runtime) continue;
@@ -122,8 +111,10 @@ export function podWorkers({ api, status, runtimeOf, isOurs = () => false }: Wor
     see,
     lose,
     catchUp,
+    /** By `namespace/name`. */
     running,
-    async stop() {
+    /** Stops every container without a word to the API server, as a power cut does. */
+    async stop(): Promise<void> {
       stopped.abort();
       for (const { stop } of workers.values()) stop.abort();
       await Promise.all([...workers.values()].map(({ done }) => done));

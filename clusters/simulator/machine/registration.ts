@@ -1,27 +1,21 @@
 import { type ApiClient, ApiError, isNotFound } from '../../../harness/api/client.ts';
-import type { KubernetesObject } from '../../../harness/api/resources.ts';
-import { resources } from '../../../harness/api/resources.ts';
-import type { Clock } from '../../../harness/clock.ts';
-import { type NodeDrivers, registeredDrivers } from './csi-drivers.ts';
+import { type KubernetesObject, resources } from '../../../harness/api/resources.ts';
+import { type Clock, longestMonitorPace } from '../../../harness/clock.ts';
+import { registeredDrivers } from './csi-drivers.ts';
 import { type VmNode, vmNodeConditions, vmNodeObject } from './node-object.ts';
+import type { NodeRuntime } from './node-runtime.ts';
 
 export interface RegisteredNode extends VmNode {
   readonly uid: string;
   readonly since: Date;
 }
 
-interface Surroundings {
-  readonly clock: Clock;
-  readonly drivers: NodeDrivers;
-  /** Called with the driver that could not be registered, and why. */
-  readonly problem: (message: string) => void;
-}
-
 /** Creates a Node, its CSINode and its Lease, or takes over those of an earlier kubelet. */
 export async function register(
   api: ApiClient,
   node: VmNode,
-  { clock, drivers, problem }: Surroundings,
+  { clock, drivers }: Pick<NodeRuntime, 'clock' | 'drivers'>,
+  problem: (message: string) => void,
 ): Promise<RegisteredNode> {
   const since = clock.now();
   const object = vmNodeObject(node, since);
@@ -29,7 +23,7 @@ export async function register(
   const { metadata } = created ?? (await takenOver(api, node, object));
   const registered = { ...node, uid: metadata?.uid ?? '', since };
   const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name: node.name, uid: registered.uid }];
-  const entries = await registeredDrivers(drivers, { api, node: node.name, labels: metadata?.labels ?? {}, problem });
+  const entries = await registeredDrivers(drivers, api, { name: node.name, labels: {}, ...metadata }, problem);
   const csiNode = { metadata: { name: node.name, ownerReferences }, spec: { drivers: entries } };
   const isNew = await ensured(
     api.create(resources.CSINode, { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', ...csiNode } as KubernetesObject),
@@ -58,24 +52,18 @@ export async function renewLease(api: ApiClient, { name, uid }: RegisteredNode, 
 
 /** Posts the node's conditions again, as the kubelet does every five minutes without a change. */
 export async function postConditions(api: ApiClient, { name, since }: RegisteredNode, now: Date): Promise<void> {
-  await api.patch(
-    resources.Node,
-    { name, subresource: 'status' },
-    { type: 'strategic-merge', body: { status: { conditions: vmNodeConditions(since, now) } }, answer: 'metadata' },
-  );
+  const body = { status: { conditions: vmNodeConditions(since, now) } };
+  const status = { name, subresource: 'status' };
+  await api.patch(resources.Node, status, { type: 'strategic-merge', body, answer: 'metadata' });
 }
 
 async function takenOver(api: ApiClient, { name }: VmNode, object: KubernetesObject & Record<string, unknown>) {
   const { metadata: { labels, annotations } = {}, status } = object;
   await api.patch(resources.Node, { name }, { type: 'strategic-merge', body: { metadata: { labels, annotations } } });
-  return api.patch<KubernetesObject>(
-    resources.Node,
-    { name, subresource: 'status' },
-    { type: 'strategic-merge', body: { status } },
-  );
+  const reference = { name, subresource: 'status' };
+  return api.patch<KubernetesObject>(resources.Node, reference, { type: 'strategic-merge', body: { status } });
 }
 
-/** Undefined when it exists already. */
 async function ensured<T>(creation: Promise<T>): Promise<T | undefined> {
   try {
     return await creation;
@@ -87,14 +75,11 @@ async function ensured<T>(creation: Promise<T>): Promise<T | undefined> {
 
 /** A quarter of nodeLeaseDurationSeconds. */
 const usualLeasePeriod = 10_000;
-/** The controller manager's grace period is divided by the pace up to this one: see its node-monitor-grace-period. */
-const longestMonitorPace = 12;
 const statusPeriod = 300_000;
 /** Enough for the hundred heartbeats a second of a thousand nodes. */
 const shortestPause = 10;
 
 interface HeartbeatOptions {
-  /** The cluster's pace. */
   readonly pace: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -103,9 +88,8 @@ interface HeartbeatOptions {
 }
 
 /**
- * Renews the leases and posts the conditions of all nodes that are alive, spread evenly over the period; ends when
- * aborted. Leases are renewed five times within the controller manager's grace period, also where that does not follow
- * the pace.
+ * Renews the leases and posts the conditions of all nodes that are alive, spread evenly over the period, until aborted.
+ * Leases are renewed five times within the controller manager's grace period, at every pace.
  */
 export async function heartbeats(
   api: ApiClient,

@@ -1,31 +1,22 @@
+import { hash } from 'node:crypto';
 import type { Container } from '../../../harness/kubernetes.ts';
-import { type RunningContainer, startContainer } from './containers.ts';
+import { startContainer } from './containers.ts';
 import { ensureImage } from './images.ts';
 import { type ContainerScope, containerEvent, podInMessages } from './node-runtime.ts';
 import { environmentVariables, expandReferences } from './object-data.ts';
 import { logOf } from './pod-logs.ts';
 import { mountsOf, type PodVolumes } from './pod-volumes.ts';
-import {
-  type AssignedPod,
-  type ContainerRun,
-  containerId,
-  inSeconds,
-  isSidecar,
-  type Terminated,
-} from './running-pod.ts';
+import { type AssignedPod, type ContainerRun, inSeconds, isSidecar, type Terminated } from './running-pod.ts';
 import type { User } from './volume.ts';
 
-export interface Lifetime extends ContainerScope {
+interface Lifetime extends ContainerScope {
   readonly volumes: PodVolumes;
-  /** Called at each start. */
   readonly started?: () => void;
 }
 
 /** The kubelet notices the end of a container when it lists containers: genericPlegRelistPeriod. */
 const relistPeriod = 1_000;
-/**
- * Pause before a container with an invalid configuration is tried again: backOffPeriod in pkg/kubelet/pod_workers.go.
- */
+/** Before an invalid configuration is tried again: backOffPeriod in pkg/kubelet/pod_workers.go. */
 const configurationRetry = 10_000;
 
 /** Runs a container with the restarts of its policy; resolves when it has ended for good, rejects when aborted. */
@@ -35,10 +26,10 @@ export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promi
   let backOff: ReturnType<typeof restartBackOff> | undefined;
   for (;;) {
     await ensureImage(run, lifetime);
-    const container = await started(run, lifetime);
+    const exited = started(run, lifetime, await configured(run, lifetime));
     lifetime.started?.();
     runtime.changed(running);
-    const exitCode = await container.exited;
+    const exitCode = await exited;
     const end = ended(run, lifetime, exitCode);
     run.state = end;
     run.log?.end();
@@ -52,19 +43,20 @@ export async function runContainer(run: ContainerRun, lifetime: Lifetime): Promi
   }
 }
 
-async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningContainer> {
+function started(run: ContainerRun, lifetime: Lifetime, { env, user }: Configuration): Promise<number> {
   const { runtime, running, signal, volumes } = lifetime;
   const { spec } = run;
-  const { env, user } = await configured(run, lifetime);
   const expand = (words: readonly string[] = []) => words.map((word) => expandReferences(word, env));
-  run.containerID = containerId(running.pod.metadata?.uid ?? '', spec.name, run.restartCount);
+  const identity = `${running.pod.metadata?.uid ?? ''}/${spec.name}/${run.restartCount}`;
+  run.containerID = `containerd://${hash('sha256', identity)}`;
   if (run.restartCount > 0) run.previousLog = logOf(run, runtime.clock);
   delete run.log;
-  containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Created', message: runtime.texts.created(spec.name) });
+  containerEvent(lifetime, spec.name, 'Normal', 'Created', runtime.texts.created(spec.name));
   run.state = { kind: 'running', startedAt: inSeconds(runtime.clock.now()) };
-  containerEvent(lifetime, spec.name, { type: 'Normal', reason: 'Started', message: runtime.texts.started(spec.name) });
+  containerEvent(lifetime, spec.name, 'Normal', 'Started', runtime.texts.started(spec.name));
   return startContainer({
-    container: { image: spec.image ?? '', command: expand(spec.command), args: expand(spec.args) },
+    image: spec.image ?? '',
+    argv: [...expand(spec.command), ...expand(spec.args)],
     env,
     mounts: () => mountsOf(spec, volumes),
     user,
@@ -75,6 +67,8 @@ async function started(run: ContainerRun, lifetime: Lifetime): Promise<RunningCo
   });
 }
 
+type Configuration = Awaited<ReturnType<typeof configured>>;
+
 async function configured(run: ContainerRun, lifetime: Lifetime) {
   const { runtime, running, signal } = lifetime;
   for (;;) {
@@ -83,7 +77,7 @@ async function configured(run: ContainerRun, lifetime: Lifetime) {
       return { env: environmentVariables(running, run.spec, runtime.lookups), user };
     } catch (error) {
       const { message } = error as Error;
-      containerEvent(lifetime, run.spec.name, { type: 'Warning', reason: 'Failed', message: `Error: ${message}` });
+      containerEvent(lifetime, run.spec.name, 'Warning', 'Failed', `Error: ${message}`);
       run.state = { kind: 'waiting', reason: 'CreateContainerConfigError', message };
       runtime.changed(running);
       await runtime.clock.sleep(configurationRetry, signal);
@@ -156,7 +150,7 @@ function restartBackOff(run: ContainerRun, scope: ContainerScope): (end: Termina
     }
     for (; left > 0; left -= syncPeriod) {
       const message = `Back-off restarting failed container ${name} in pod ${podInMessages(running)}`;
-      containerEvent(scope, name, { type: 'Warning', reason: 'BackOff', message });
+      containerEvent(scope, name, 'Warning', 'BackOff', message);
       await runtime.clock.sleep(Math.min(left, syncPeriod), signal);
     }
     pause = pause === 0 ? firstPause : Math.min(pause * 2, longestPause);

@@ -157,7 +157,8 @@ describe("runPod as a pod's user", () => {
     const pod = await running({ securityContext: { runAsNonRoot: true }, containers: [sh('true')] });
     await pod.clock.advance(1_000);
     expect(pod.states.at(-1)).to.equal(
-      'waiting CreateContainerConfigError container has runAsNonRoot and image will run as root (pod: "web_shop(u)", container: c)',
+      'waiting CreateContainerConfigError container has runAsNonRoot and image will run as root (pod: ' +
+        '"web_shop(u)", container: c)',
     );
   });
 });

@@ -3,7 +3,7 @@ import { resources } from '../../../harness/api/resources.ts';
 import { containerEvent, type NodeRuntime } from './node-runtime.ts';
 import { mountAll, type PodVolumes, unmountAll } from './pod-volumes.ts';
 import { runContainer } from './run-container.ts';
-import { isSidecar, type RunningPod } from './running-pod.ts';
+import { type ContainerRun, isSidecar, type RunningPod } from './running-pod.ts';
 import type { StatusWriter } from './status-writer.ts';
 
 /** Milliseconds to create a sandbox and its network. */
@@ -13,8 +13,7 @@ const sandboxTime = 200;
 export async function runPod(running: RunningPod, runtime: NodeRuntime, signal: AbortSignal): Promise<void> {
   const volumes: PodVolumes = { running, runtime };
   try {
-    const life = running.initContainers.some(isSidecar) ? withEndOfSidecars(signal) : { signal };
-    await runContainers(volumes, life);
+    await runContainers(volumes, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
@@ -23,19 +22,11 @@ export async function runPod(running: RunningPod, runtime: NodeRuntime, signal: 
   }
 }
 
-interface Life {
-  readonly signal: AbortSignal;
-  readonly endSidecars?: () => void;
-}
-
-/** Signals cost memory, and few pods have sidecars. */
-function withEndOfSidecars(signal: AbortSignal): Life {
-  const ended = new AbortController();
-  return { signal: AbortSignal.any([signal, ended.signal]), endSidecars: () => ended.abort() };
-}
-
-async function runContainers(volumes: PodVolumes, { signal, endSidecars }: Life): Promise<void> {
+async function runContainers(volumes: PodVolumes, stop: AbortSignal): Promise<void> {
   const { running, runtime } = volumes;
+  // Signals cost memory, and few pods have sidecars.
+  const mainEnded = running.initContainers.some(isSidecar) ? new AbortController() : undefined;
+  const signal = mainEnded ? AbortSignal.any([stop, mainEnded.signal]) : stop;
   runtime.changed(running);
   if (running.pod.spec.volumes) await mountAll(volumes, signal);
   await runtime.clock.sleep(sandboxTime, signal);
@@ -59,33 +50,29 @@ async function runContainers(volumes: PodVolumes, { signal, endSidecars }: Life)
   }
   const runs = running.containers.map((run) => runContainer(run, { running, runtime, signal, volumes, isInit: false }));
   const results = await Promise.allSettled(runs);
-  endSidecars?.();
+  mainEnded?.abort();
   await Promise.allSettled(sidecars);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-/** A pod that runs on one of our nodes. */
 export interface Worker {
   readonly running: RunningPod;
   readonly runtime: NodeRuntime;
   readonly stop: AbortController;
-  /** Resolves when its containers have ended and its volumes are unmounted. */
   readonly done: Promise<void>;
   isTerminating: boolean;
-}
-
-interface EndOptions {
-  readonly api: Pick<ApiClient, 'delete'>;
-  readonly status: Pick<StatusWriter, 'written'>;
-  /** Aborted when the simulator is detached. */
-  readonly stopped: AbortSignal;
 }
 
 const retryPause = 1_000;
 
 /** Ends a pod: syncTerminatingPod and syncTerminatedPod in pkg/kubelet/kubelet.go. */
-export async function endPod(worker: Worker, { api, status, stopped }: EndOptions): Promise<void> {
+export async function endPod(
+  worker: Worker,
+  api: Pick<ApiClient, 'delete'>,
+  status: Pick<StatusWriter, 'written'>,
+  detached: AbortSignal,
+): Promise<void> {
   if (worker.isTerminating) return;
   worker.isTerminating = true;
   const { running, runtime } = worker;
@@ -94,41 +81,31 @@ export async function endPod(worker: Worker, { api, status, stopped }: EndOption
   running.over = true;
   runtime.changed(running);
   await status.written(running);
-  await deletePod(worker, { api, stopped });
-}
-
-/** Tries until the API server has deleted it, as the watch does not report the pod again. */
-async function deletePod(
-  { running, runtime }: Worker,
-  { api, stopped }: Pick<EndOptions, 'api' | 'stopped'>,
-): Promise<void> {
   const { name = '', namespace = '', uid } = running.pod.metadata ?? {};
-  const options = { gracePeriodSeconds: 0, preconditions: { uid } };
-  while (!running.gone && !stopped.aborted) {
+  // Tries until the API server has deleted it, as the watch does not report the pod again.
+  while (!running.gone && !detached.aborted) {
     try {
+      const options = { gracePeriodSeconds: 0, preconditions: { uid } };
       if (!runtime.isSilent()) return await api.delete(resources.Pod, { name, namespace }, options);
     } catch (error) {
       // It is deleted already; any other error may pass.
       if (isNotFound(error) || isConflict(error)) return;
     }
-    await runtime.clock.sleep(retryPause, stopped).catch(() => undefined);
+    await runtime.clock.sleep(retryPause, detached).catch(() => undefined);
   }
 }
 
 export function kill({ running, runtime, stop }: Pick<Worker, 'running' | 'runtime' | 'stop'>): void {
   if (stop.signal.aborted) return;
-  for (const [isInit, runs] of [
-    [true, running.initContainers],
-    [false, running.containers],
-  ] as const) {
-    for (const {
-      spec: { name },
-      state: { kind },
-    } of runs) {
-      if (kind !== 'running') continue;
+  const killed = (runs: readonly ContainerRun[], isInit: boolean) => {
+    for (const { spec, state } of runs) {
+      if (state.kind !== 'running') continue;
+      const message = `Stopping container ${spec.name}`;
       const scope = { running, runtime, isInit, signal: stop.signal };
-      containerEvent(scope, name, { type: 'Normal', reason: 'Killing', message: `Stopping container ${name}` });
+      containerEvent(scope, spec.name, 'Normal', 'Killing', message);
     }
-  }
+  };
+  killed(running.initContainers, true);
+  killed(running.containers, false);
   stop.abort();
 }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Container, Pod, PodSpec } from '../../../harness/kubernetes.ts';
 import type { ContainerLog } from '../logs.ts';
 
@@ -24,7 +23,6 @@ export interface RunningPod {
   readonly transitions: Map<string, { readonly status: string; readonly at: string }>;
 }
 
-/** One container and its present run. */
 export interface ContainerRun {
   readonly spec: Container;
   state: ContainerState;
@@ -50,7 +48,6 @@ export interface Terminated {
   readonly containerID: string;
 }
 
-/** What a kubelet knows of a new pod. */
 export function runningPod(
   pod: AssignedPod,
   { hostIP, now }: { readonly hostIP: string; readonly now: Date },
@@ -71,9 +68,7 @@ export function runningPod(
   };
 }
 
-/**
- * What a kubelet knows of a pod after a reboot: its containers have ended with 255, as in containerd, and start again.
- */
+/** After a reboot, its containers have ended with 255, as in containerd, and start again. */
 export function afterReboot(
   before: RunningPod,
   { hostIP, now }: { readonly hostIP: string; readonly now: Date },
@@ -108,9 +103,4 @@ export function inSeconds(time: Date): string {
 /** `Always` restarts a sidecar for as long as the pod lives. */
 export function isSidecar({ spec }: ContainerRun): boolean {
   return spec.restartPolicy === 'Always';
-}
-
-/** An id in containerd's form; the same for the same run of the same container. */
-export function containerId(uid: string, name: string, run: number): string {
-  return `containerd://${hash('sha256', `${uid}/${name}/${run}`)}`;
 }

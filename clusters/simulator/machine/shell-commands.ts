@@ -3,13 +3,10 @@ import type { Filesystem } from './filesystem.ts';
 import type { User } from './volume.ts';
 import { serveDirectory } from './web-servers.ts';
 
-/** One command while it runs. */
-export interface CommandRun {
+interface CommandRun {
   readonly args: readonly string[];
   readonly process: ContainerProcess;
-  /** Takes a line of standard output. */
   out(line: string): void;
-  /** Takes a line of standard error. */
   err(line: string): void;
 }
 
@@ -43,18 +40,14 @@ export const commands: Readonly<Record<string, ShellCommand>> = {
           : operator === '-e' && files.ownership(path) !== undefined;
     return holds ? 0 : 1;
   },
-  cat({ args, process: { files }, out, err }) {
-    let code = 0;
-    for (const path of args) {
+  cat: ({ args, process: { files }, out, err }) =>
+    forEach(args, err, (path) => {
       const { content, problem } = opened(files, path);
-      if (problem) err(`cat: can't open '${path}': ${problem}`);
-      if (problem) code = 1;
       for (const line of linesIn(content)) out(line);
-    }
-    return code;
-  },
+      return problem && `cat: can't open '${path}': ${problem}`;
+    }),
   grep({ args, process: { files }, out, err }) {
-    const [text = '', path = ''] = pathsIn(args);
+    const [text = '', path = ''] = operands(args);
     const { content, problem } = opened(files, path);
     if (problem) {
       err(`grep: ${path}: ${problem}`);
@@ -64,53 +57,57 @@ export const commands: Readonly<Record<string, ShellCommand>> = {
     if (!hasOption(args, 'q')) for (const line of found) out(line);
     return found.length > 0 ? 0 : 1;
   },
-  mkdir({ args, process: { files }, err }) {
-    let code = 0;
-    for (const path of pathsIn(args)) {
+  mkdir: ({ args, process: { files }, err }) =>
+    forEach(operands(args), err, (path) => {
       // Parents are named with a slash at their end, as bb_make_directory in libbb does.
       const parents = [...path.matchAll(/\/+/g)].map(({ index, 0: slashes }) => path.slice(0, index + slashes.length));
       const directories = hasOption(args, 'p') ? [...parents, path].filter((one) => !files.isDirectory(one)) : [path];
       for (const directory of directories) {
-        const problem = problemOf(() => files.mkdir(directory));
-        if (!problem) continue;
-        err(`mkdir: can't create directory '${directory}': ${problem}`);
-        code = 1;
-        break;
+        try {
+          files.mkdir(directory);
+        } catch (error) {
+          return `mkdir: can't create directory '${directory}': ${(error as Error).message}`;
+        }
       }
-    }
-    return code;
-  },
-  ls({ args, process, out, err }) {
-    let code = 0;
-    for (const path of pathsIn(args)) {
-      if (process.files.ownership(path)) out(longListing(path, process, { numeric: hasOption(args, 'n') }));
-      else {
-        err(`ls: ${path}: No such file or directory`);
-        code = 1;
-      }
-    }
-    return code;
-  },
+      return undefined;
+    }),
+  ls: ({ args, process, out, err }) =>
+    forEach(operands(args), err, (path) => {
+      if (!process.files.ownership(path)) return `ls: ${path}: No such file or directory`;
+      out(longListing(path, process, { numeric: hasOption(args, 'n') }));
+      return undefined;
+    }),
   stat({ args, process: { files }, out, err }) {
     const [format = '', ...paths] = args[0] === '-c' ? args.slice(1) : ['%n', ...args];
-    let code = 0;
-    for (const path of paths) {
+    return forEach(paths, err, (path) => {
       const found = files.ownership(path);
-      if (!found) {
-        err(`stat: can't stat '${path}': No such file or directory`);
-        code = 1;
-        continue;
-      }
+      if (!found) return `stat: can't stat '${path}': No such file or directory`;
       const { mode, uid, gid } = found;
       const fields: Readonly<Record<string, string>> = { a: mode.toString(8), u: `${uid}`, g: `${gid}`, n: path };
       out(format.replace(/%(\w)/g, (whole, letter) => fields[letter] ?? whole));
-    }
-    return code;
+      return undefined;
+    });
   },
   httpd: ({ args, process, err }) => serveDirectory(args, process, err),
 };
 
-function pathsIn(args: readonly string[]): string[] {
+/** Reports the problem of each operand; returns 1 if there was any. */
+function forEach(
+  all: readonly string[],
+  err: (line: string) => void,
+  work: (operand: string) => string | undefined,
+): number {
+  let code = 0;
+  for (const operand of all) {
+    const problem = work(operand);
+    if (problem === undefined) continue;
+    err(problem);
+    code = 1;
+  }
+  return code;
+}
+
+function operands(args: readonly string[]): string[] {
   return args.filter((arg) => !arg.startsWith('-'));
 }
 
@@ -141,15 +138,6 @@ function opened(files: Filesystem, path: string): { readonly content?: string | 
     return { problem: files.isDirectory(path) ? 'Is a directory' : 'No such file or directory' };
   } catch (error) {
     return { problem: (error as Error).message };
-  }
-}
-
-function problemOf(work: () => void): string | undefined {
-  try {
-    work();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
   }
 }
 

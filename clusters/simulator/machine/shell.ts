@@ -5,16 +5,11 @@ import { type Command, parseScript, type Redirection, type Word } from './shell-
 /** Runs a container's command: a shell's script, or one of the commands that the shell knows. */
 export function runArguments(argv: readonly string[]): Behaviour {
   const [program = '', option, script = ''] = argv;
-  const parsed =
-    /(^|\/)(sh|bash|ash|dash)$/.test(program) && /^-[a-z]*c$/.test(option ?? '')
-      ? parseScript(script)
-      : literally(argv);
+  const isScript = /(^|\/)(sh|bash|ash|dash)$/.test(program) && /^-[a-z]*c$/.test(option ?? '');
+  const words = argv.map((text) => [{ text, literal: true }]);
+  const parsed: Command | undefined = isScript ? parseScript(script) : { kind: 'simple', words, redirections: [] };
   if (!parsed) return runsUntilStopped;
   return async (process) => (await run(parsed, process)).code;
-}
-
-function literally(argv: readonly string[]): Command {
-  return { kind: 'simple', words: argv.map((text) => [{ text, literal: true }]), redirections: [] };
 }
 
 /** `ended` is true after `exit`: nothing behind it runs. */

@@ -5,25 +5,12 @@ import type { Clock } from '../../../harness/clock.ts';
 import { type KubeletTexts, podStatus } from './pod-status.ts';
 import { inSeconds, type RunningPod } from './running-pod.ts';
 
-export interface StatusWriter {
-  /** Writes the pod's newest status when its turn comes; states in between are not written. */
-  changed(running: RunningPod): void;
-  /** Resolves when the newest status is written, or when the pod is deleted. */
-  written(running: RunningPod): Promise<void>;
-  /** Whether statuses wait, or several are being written, or several were written a moment ago. */
-  isBusy(): boolean;
-}
-
 interface WriterOptions {
   readonly texts: KubeletTexts;
   readonly clock: Clock;
-  /** Most requests in flight. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
-  /**
-   * Whether the pod's node reaches the API server; otherwise its status waits for the next {@link
-   * StatusWriter.changed}.
-   */
+  /** Whether the pod's node reaches the API server; if not, its status waits for the next call of `changed`. */
   readonly reaches?: (running: RunningPod) => boolean;
 }
 
@@ -34,11 +21,13 @@ const moment = 100;
 /** The kubelet's conditions in their order, behind foreign ones. */
 const order = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
 
+export type StatusWriter = ReturnType<typeof statusWriter>;
+
 /** One writer for all pods of all nodes: pkg/kubelet/status/status_manager.go. */
 export function statusWriter(
   api: Pick<ApiClient, 'patch'>,
   { texts, clock, concurrency, signal, reaches = () => true }: WriterOptions,
-): StatusWriter {
+) {
   const waiting = new Set<RunningPod>();
   const writing = new Set<RunningPod>();
   const held = new Set<RunningPod>();
@@ -104,18 +93,21 @@ export function statusWriter(
   }
 
   return {
-    changed(running) {
+    /** Writes the pod's newest status when its turn comes; states in between are not written. */
+    changed(running: RunningPod): void {
       held.delete(running);
       waiting.add(running);
       queueMicrotask(pump);
     },
-    async written(running) {
+    /** Resolves when the newest status is written, or when the pod is deleted. */
+    async written(running: RunningPod): Promise<void> {
       if (![waiting, writing, held].some((pods) => pods.has(running))) return;
       const listener = listeners.get(running) ?? Promise.withResolvers<void>();
       listeners.set(running, listener);
       await listener.promise;
     },
-    isBusy() {
+    /** Whether statuses wait, or several are being written, or several were written a moment ago. */
+    isBusy(): boolean {
       const [oldest = 0] = writtenAt;
       const wereMany = writtenAt.length === manyWritten && clock.elapsed() - oldest < moment;
       return waiting.size > 0 || writing.size > 2 || wereMany;

@@ -1,10 +1,7 @@
 import type { Container, Volume } from '../../../harness/kubernetes.ts';
 import type { AssignedPod } from './running-pod.ts';
 
-/**
- * Deletes in place what the kubelet does not read, as a watch keeps every object that it has seen: ten thousand pods as
- * the API server sends them take over 100 MiB.
- */
+/** Deletes in place what the kubelet does not read: ten thousand whole pods in a watch take over 100 MiB. */
 export function trimPod(pod: AssignedPod): void {
   const { spec, metadata = {} } = pod;
   pod.metadata = kept(metadata, {
@@ -68,10 +65,7 @@ function isEmpty(value: unknown): boolean {
 const parts = new Map<string, unknown>();
 const longestTable = 2_000;
 
-/**
- * The same object for the same content: pods of one template share most of it, and ten thousand copies take tens of
- * MiB. A shared object must not be changed.
- */
+/** The same object for the same content, never to be changed: ten thousand copies take tens of MiB. */
 export function shared<T>(part: T): T {
   if (part === undefined || part === null) return part;
   const content = JSON.stringify(part);

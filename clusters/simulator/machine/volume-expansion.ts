@@ -5,7 +5,7 @@ import type { Clock } from '../../../harness/clock.ts';
 import type { PersistentVolumeClaim } from '../../../harness/kubernetes.ts';
 import { claimedVolume } from './csi-volume.ts';
 import type { NodeRuntime } from './node-runtime.ts';
-import type { AssignedPod, RunningPod } from './running-pod.ts';
+import type { RunningPod } from './running-pod.ts';
 
 interface ExpansionOptions {
   readonly api: ApiClient;
@@ -17,10 +17,7 @@ interface ExpansionOptions {
 
 const retryPause = 1_000;
 
-/**
- * Grows the file systems of grown disks under running pods: pkg/kubelet/volumemanager and node_expander.go. It looks
- * only at claims whose condition says that they wait for their node.
- */
+/** Grows file systems of claims that wait for their node: pkg/kubelet/volumemanager and node_expander.go. */
 export function followExpansions({ api, pods, runtimeOf, clock, signal }: ExpansionOptions): Disposable {
   const underWay = new Set<string>();
   const watched = watchAll<PersistentVolumeClaim>(api, resources.PersistentVolumeClaim, ({ type, object }) => {
@@ -51,7 +48,7 @@ export function followExpansions({ api, pods, runtimeOf, clock, signal }: Expans
   }
 
   /** A running pod that mounts the claim, on a node that reaches the API server. */
-  function podWith({ metadata }: PersistentVolumeClaim): ClaimUser | undefined {
+  function podWith({ metadata }: PersistentVolumeClaim) {
     for (const { pod, hasSandbox } of pods.values()) {
       if (!hasSandbox || pod.metadata?.namespace !== metadata?.namespace) continue;
       const volume = pod.spec.volumes?.find((one) => one.persistentVolumeClaim?.claimName === metadata?.name);
@@ -63,13 +60,8 @@ export function followExpansions({ api, pods, runtimeOf, clock, signal }: Expans
     return undefined;
   }
 
-  interface ClaimUser {
-    readonly pod: AssignedPod;
-    readonly runtime: NodeRuntime;
-    readonly volume: Parameters<typeof claimedVolume>[0];
-  }
-
-  async function grown(claim: PersistentVolumeClaim, { pod, runtime, volume }: ClaimUser): Promise<boolean> {
+  async function grown(claim: PersistentVolumeClaim, user: NonNullable<ReturnType<typeof podWith>>): Promise<boolean> {
+    const { pod, runtime, volume } = user;
     const csi = await claimedVolume(volume, pod, runtime.lookups.fetch);
     const storage = (await runtime.lookups.fetch.volume(csi.name))?.spec?.capacity?.storage ?? '0';
     await runtime.volumes.expand(csi, pod, storage);
@@ -78,13 +70,9 @@ export function followExpansions({ api, pods, runtimeOf, clock, signal }: Expans
     const reference = { name, namespace, subresource: 'status' };
     await api.patch(resources.PersistentVolumeClaim, reference, { type: 'merge', body, answer: 'metadata' });
     const message = `MountVolume.NodeExpandVolume succeeded for volume "${csi.name}" ${runtime.node}`;
-    const kinds = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
-    for (const object of [
-      { apiVersion: 'v1', kind: 'Pod', ...pod },
-      { ...kinds, ...claim },
-    ]) {
-      runtime.events.record(object, { type: 'Normal', reason: 'FileSystemResizeSuccessful', message });
-    }
+    const event = { type: 'Normal', reason: 'FileSystemResizeSuccessful', message } as const;
+    runtime.events.record({ apiVersion: 'v1', kind: 'Pod', ...pod }, event);
+    runtime.events.record({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claim }, event);
     return true;
   }
 }

@@ -1,8 +1,6 @@
-/** A process's user with its groups. */
 export interface User {
   readonly uid: number;
   readonly gid: number;
-  /** Supplementary groups. */
   readonly groups: readonly number[];
 }
 
@@ -19,11 +17,9 @@ export interface Ownership {
  * a directory`.
  */
 export interface Volume {
-  /** Undefined when there is no such file. */
   read(path: string, as?: User): string | undefined;
   /** Replaces a file, or creates it in an existing directory. */
   write(path: string, content: string, as?: User): void;
-  /** Creates one directory. */
   mkdir(path: string, as?: User): void;
   /** Every file, sorted; directories are not listed. */
   list(): readonly string[];
@@ -49,7 +45,6 @@ export interface VolumeOptions {
   readonly root?: Ownership;
 }
 
-/** Root, files and directories of one volume, by path. */
 export interface Entries extends Iterable<readonly [string, Entry]> {
   get(path: string): Entry | undefined;
   has(path: string): boolean;
@@ -148,6 +143,13 @@ export function squashed(volume: Volume, user: User): Volume {
     write: (path, content) => volume.write(path, content, user),
     mkdir: (path) => volume.mkdir(path, user),
   };
+}
+
+/** Creates a directory with its parents, as root. */
+export function makeDirectories(volume: Volume, path: string): void {
+  for (const directory of [...directoriesAbove(path), path].slice(1)) {
+    if (directory !== '.' && !volume.ownership(directory)) volume.mkdir(directory);
+  }
 }
 
 /** Does not read the content. */

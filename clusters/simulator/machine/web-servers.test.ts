@@ -3,7 +3,6 @@ import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { simulatedNetwork } from '../cloud/network.ts';
-import type { ContainerStart } from './container-process.ts';
 import { startContainer } from './containers.ts';
 import type { Mount } from './filesystem.ts';
 import { memoryVolume } from './volume.ts';
@@ -47,7 +46,7 @@ describe('web servers', () => {
   it('httpd serves the directory of -h', async () => {
     const volume = memoryVolume({ content: { 'index.html': 'mine', 'a/b.txt': 'deep' } });
     const answers = await ask(
-      { image: 'busybox:1.35.0', command: ['httpd', '-f', '-h', '/www'] },
+      ['httpd', '-f', '-h', '/www'],
       [{ mountPath: '/www', volume }],
       ...['/', '/a/b.txt?x=1', '/none', '/%ff', '/a', '/a/'],
     );
@@ -60,7 +59,7 @@ describe('web servers', () => {
     ['fails without its directory', ['-f', '-h', '/none'], 1],
   ] as const)
     it(`httpd ${what}`, async () => {
-      await using pod = await serving({ image: 'busybox:1.35.0', command: ['httpd', ...args] }, []);
+      await using pod = await serving(['httpd', ...args], []);
       expect(await pod.exited).to.equal(code);
     });
 
@@ -74,9 +73,7 @@ describe('web servers', () => {
   });
 });
 
-type Asked = ContainerStart['container'];
-
-async function ask(asked: string | Asked, mounts: readonly Mount[], ...paths: string[]) {
+async function ask(asked: string | readonly string[], mounts: readonly Mount[], ...paths: string[]) {
   await using pod = await serving(asked, mounts);
   const answers = [];
   for (const path of paths) {
@@ -86,12 +83,12 @@ async function ask(asked: string | Asked, mounts: readonly Mount[], ...paths: st
   return answers;
 }
 
-async function serving(asked: string | Asked, mounts: readonly Mount[]) {
+async function serving(asked: string | readonly string[], mounts: readonly Mount[]) {
   const network = simulatedNetwork();
   const address = network.allocate('10.241.0.0/16');
   const stop = new AbortController();
-  const { exited } = startContainer({
-    container: typeof asked === 'string' ? { image: asked } : asked,
+  const exited = startContainer({
+    ...(typeof asked === 'string' ? { image: asked, argv: [] } : { image: '', argv: asked }),
     env: {},
     mounts: () => mounts,
     listen: (port, server) => network.listen(address, port, server),

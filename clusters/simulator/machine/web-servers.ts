@@ -2,7 +2,7 @@ import { createServer, type RequestListener, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { posix } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Behaviour, ContainerProcess } from './container-process.ts';
+import { type Behaviour, type ContainerProcess, runsUntilStopped } from './container-process.ts';
 
 /** The page of mcr.microsoft.com/azuredocs/aci-helloworld: https://github.com/Azure-Samples/aci-helloworld */
 const helloWorld = `<html>
@@ -92,15 +92,15 @@ function errorPage(status: number): string {
 }
 
 /** Listens on a port of the pod until it is stopped, and ends with 0. */
-async function serve({ listen, signal }: ContainerProcess, answer: RequestListener, port = 80): Promise<number> {
+async function serve(process: ContainerProcess, answer: RequestListener, port = 80): Promise<number> {
   // A server that never listened does not know the connections that it was handed.
   const connections = new Set<Socket>();
   const server = createServer(answer).on('connection', (socket: Socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
   });
-  using _port = listen(port, server);
-  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  using _port = process.listen(port, server);
+  await runsUntilStopped(process);
   for (const socket of connections) socket.destroy();
   return 0;
 }

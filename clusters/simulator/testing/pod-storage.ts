@@ -7,7 +7,7 @@ import type {
   VolumeAttachment,
 } from '../../../harness/kubernetes.ts';
 import { machineSpec, threeZones } from '../../topology/testing/three-zones.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { simulatedCloud } from '../cloud/cloud.ts';
 import type { Lookups } from '../machine/lookups.ts';
 
@@ -79,7 +79,7 @@ export function storage(clock = clockAt(1)): Stored {
 }
 
 export interface Stored {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly lookups: Lookups;
   readonly objects: Objects;
 }

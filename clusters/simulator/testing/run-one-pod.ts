@@ -74,11 +74,11 @@ function diskVolumes({ cloud, lookups, objects }: ReturnType<typeof storage>, fs
     spec: { attachRequired: false, fsGroupPolicy, volumeLifecycleModes: ['Persistent'] },
   });
   const mounts = cloud.mounts('node-1');
-  const drivers = nodeDrivers({
-    machine: 'node-1',
-    endpoints: () => new Map([[driver, { nodeSocket: async () => '' }]]),
-    connect: () => fakeDriver({ mounts }),
-  });
+  const drivers = nodeDrivers(
+    'node-1',
+    () => new Map([[driver, { nodeSocket: async () => '' }]]),
+    () => fakeDriver({ mounts }),
+  );
   const inUse = { add: async () => undefined, remove: async () => undefined, report: async () => undefined };
   return nodeVolumes({ node: 'node-1', clock: cloud.clock, fetch: lookups.fetch, drivers, inUse, mounts });
 }

@@ -14,11 +14,11 @@ export function testRuntime(
   const { cloud, lookups } = stored;
   const [node, mounts] = ['node-1', cloud.mounts('node-1')];
   const { fetch } = lookups;
-  const drivers = nodeDrivers({
-    machine: node,
-    endpoints: () => new Map([['file.csi.azure.com', { nodeSocket: async () => '' }]]),
-    connect: () => azureFiles({ cloud, lookups }, node),
-  });
+  const drivers = nodeDrivers(
+    node,
+    () => new Map([['file.csi.azure.com', { nodeSocket: async () => '' }]]),
+    () => azureFiles({ cloud, lookups }, node),
+  );
   const inUse = { add: async () => undefined, remove: async () => undefined, report: async () => undefined };
   return {
     cloud,

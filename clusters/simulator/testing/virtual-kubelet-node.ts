@@ -1,6 +1,7 @@
 import { type KnownKind, resources } from '../../../harness/api/resources.ts';
 import type { Pod } from '../../../harness/kubernetes.ts';
 import { type ManualClock, manualClock } from '../../../harness/testing/manual-clock.ts';
+import { threeZones } from '../../topology/testing/three-zones.ts';
 import { simulatedCloud } from '../cloud/cloud.ts';
 import { type ContainerGroups, containerGroups } from '../virtual-kubelet/container-groups.ts';
 import type { Profile } from '../virtual-kubelet/profile.ts';
@@ -28,7 +29,7 @@ export async function virtualNode(
 ): Promise<VirtualNode> {
   const clock = manualClock();
   const api = memoryApi(clock);
-  const cloud = simulatedCloud({ clock });
+  const cloud = simulatedCloud({ clock, topology: threeZones({ machines: [] }) });
   const startsWithin = profile.containersStart ? 3_000 : undefined;
   const groups = containerGroups({ cloud, startsWithin });
   for (const object of objects) await api.create(resources[object.kind as KnownKind], object);

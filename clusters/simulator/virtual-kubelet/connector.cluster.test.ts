@@ -3,6 +3,7 @@ import { resources } from '../../../harness/api/resources.ts';
 import type { Lease, Node } from '../../../harness/kubernetes.ts';
 import { settingsFrom } from '../../control-plane/settings.ts';
 import { once, realControlPlane } from '../../testing/real-control-plane.ts';
+import { equalWorkers } from '../../topology/testing/three-zones.ts';
 import { kubelet } from '../machine/kubelet.ts';
 import { virtualKubelet } from './virtual-kubelet.ts';
 
@@ -12,10 +13,10 @@ const connector = { namespace: 'kube-system', name: 'aci-connector-linux' };
 
 describe('virtualKubelet', () => {
   it('is Ready when attached, stops when its Deployment is scaled to 0, and is back with 1', async () => {
-    await using plane = await realControlPlane(pace, settingsFrom());
+    await using plane = await realControlPlane(pace, settingsFrom(), equalWorkers(1));
     const { cluster, cloud } = plane;
     const { api } = cluster;
-    await using _vms = await kubelet({ nodes: 1, cloud }).attachTo(cluster);
+    await using _vms = await kubelet({ cloud }).attachTo(cluster);
     await using _virtual = await virtualKubelet({ profile: 'aks-1.6', cloud }).attachTo(cluster);
     const address = async () => {
       const node = await api.get<Node>(resources.Node, { name });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import type { Registries } from '../cloud/registries.ts';
 import type { ContainerLog } from '../logs.ts';
 import { ArmError, type ContainerGroup, type GroupRequest } from './container-group.ts';
@@ -18,7 +18,7 @@ export interface ContainerGroups extends Disposable {
 }
 
 interface ContainerGroupsOptions {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   /** The subnet delegated to Azure Container Instances. */
   readonly subnet?: string;
   /** Milliseconds of the cloud's clock from an accepted request to the first process; never, if undefined. */

@@ -1,7 +1,7 @@
-import type { Cloud } from '../cloud/cloud.ts';
-import { memoryVolume, type Volume } from '../cloud/file-systems.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { type ContainerLog, containerLog } from '../logs.ts';
 import { startContainer } from '../machine/containers.ts';
+import { memoryVolume, type Volume } from '../machine/volume.ts';
 import type {
   AciState,
   ContainerGroup,
@@ -19,7 +19,7 @@ export interface RunningGroup extends Disposable {
 
 interface GroupOptions {
   readonly id: string;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly subnet: string;
   readonly startsWithin: number | undefined;
 }
@@ -91,7 +91,10 @@ export function runGroup(request: GroupRequest, { id, cloud, subnet, startsWithi
 }
 
 /** The volume, and whether every mount of it is read-only. */
-function openVolume(volume: GroupVolume, { shares }: Cloud): { readonly volume: Volume; readonly readOnly: boolean } {
+function openVolume(
+  volume: GroupVolume,
+  { shares }: SimulatedCloud,
+): { readonly volume: Volume; readonly readOnly: boolean } {
   switch (volume.kind) {
     case 'azureFile':
       return { volume: shares.share(volume.account, volume.share), readOnly: volume.readOnly ?? false };
@@ -105,7 +108,7 @@ function openVolume(volume: GroupVolume, { shares }: Cloud): { readonly volume: 
 }
 
 interface MemberOptions {
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly address: string;
   readonly volumes: ReadonlyMap<string, ReturnType<typeof openVolume>>;
   readonly restartPolicy: GroupRequest['restartPolicy'];
@@ -133,7 +136,8 @@ function runMember(container: GroupContainer, options: MemberOptions) {
 
   const runOnce = () =>
     startContainer({
-      container: { image, command },
+      image,
+      argv: command,
       env,
       mounts: () =>
         mounts.flatMap(({ name, mountPath, readOnly = false }) => {
@@ -144,7 +148,7 @@ function runMember(container: GroupContainer, options: MemberOptions) {
       log: (line) => log.write(line),
       clock: cloud.clock,
       signal,
-    }).exited;
+    });
 
   async function run(): Promise<number> {
     for (;;) {

@@ -1,5 +1,5 @@
 import { type ApiClient, withUserAgent } from '../../../harness/api/client.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { eventRecorder } from '../events.ts';
 import { kubeletServer, type ServedPods } from '../kubelet-server.ts';
 import type { ContainerGroups } from './container-groups.ts';
@@ -14,7 +14,7 @@ import { podReporter } from './sync-pod.ts';
 
 interface VirtualKubeletOptions {
   readonly profile: Profile;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   /** The container groups; they go on when the virtual kubelet stops. */
   readonly groups: ContainerGroups;
   readonly nodeName?: string;

@@ -3,7 +3,7 @@ import { resources } from '../../../harness/api/resources.ts';
 import { watchAll } from '../../../harness/api/watch.ts';
 import type { Cluster, Simulator } from '../../../harness/cluster.ts';
 import type { Node } from '../../../harness/kubernetes.ts';
-import type { Cloud } from '../cloud/cloud.ts';
+import type { SimulatedCloud } from '../cloud/cloud.ts';
 import { type Placeholder, runConnector } from './connector.ts';
 import { containerGroups } from './container-groups.ts';
 import type { Profile } from './profile.ts';
@@ -12,7 +12,7 @@ import { runVirtualKubelet } from './run-virtual-kubelet.ts';
 
 export interface VirtualKubeletSimulatorOptions {
   readonly profile: ProfileName | Profile;
-  readonly cloud: Cloud;
+  readonly cloud: SimulatedCloud;
   readonly nodeName?: string;
   /** The subnet delegated to container groups. */
   readonly subnet?: string;

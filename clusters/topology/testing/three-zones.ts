@@ -5,6 +5,7 @@ export const testCloud: CloudPlatform = {
   name: 'test-cloud',
   zones: 'required',
   subnet: '172.31.0.0/16',
+  privateRegistries: '.azurecr.io',
   identify: (name, { zone = '' }) => ({ id: `i-${name}`, providerID: `test-cloud:///${zone}/i-${name}` }),
 };
 
@@ -26,6 +27,14 @@ export function threeZones(wanted: Partial<Topology> = {}): Topology {
     ],
     ...wanted,
   };
+}
+
+/** For tests: so many equal workers. */
+export function equalWorkers(count: number): Topology {
+  const machines = Array.from({ length: count }, (_, index) =>
+    machineSpec(`worker${index + 1}`, { zone: 'r-1a', cpu: 4, memory: '16Gi' }),
+  );
+  return threeZones({ subnet: '10.224.0.0/16', machines });
 }
 
 export function machineSpec(name: string, wanted: Partial<MachineSpec> = {}): MachineSpec {
