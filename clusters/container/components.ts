@@ -7,7 +7,7 @@ import type { Engine } from '../control-plane/docker/engine.ts';
 import { logFile } from '../control-plane/docker/logs.ts';
 import type { Component } from '../control-plane/processes/component.ts';
 import { ComponentFailure } from '../control-plane/processes/failure.ts';
-import { asArguments, type Flags } from '../control-plane/processes/flags.ts';
+import { asArguments, assignments, type Flags } from '../control-plane/processes/flags.ts';
 
 type Container = ReturnType<Engine['docker']['getContainer']>;
 export type ContainerComponent = Pick<Component, 'name' | 'log' | 'ended'>;
@@ -74,7 +74,7 @@ export function containerComponents(docker: Engine['docker'], container: Contain
     async launch(name, flags, environment = {}) {
       const options = {
         Cmd: [`/${name}`, ...asArguments(flags)],
-        Env: Object.entries(environment).map(([key, value]) => `${key}=${value}`),
+        Env: [...assignments(environment)],
         AttachStdout: true,
         AttachStderr: true,
       };

@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+import { assignments } from '../control-plane/processes/flags.ts';
 
 export interface Docker {
-  /** Resolves with the standard output; rejects with command, exit code and what was complained of. */
-  run(args: readonly string[], options?: RunOptions): Promise<string>;
+  /** Resolves with the standard output; rejects with a DockerError. */
+  run(args: readonly string[], options?: { input?: string; signal?: AbortSignal | undefined }): Promise<string>;
   /** Starts a command, with its standard input, output and error piped. */
   spawn(args: readonly string[]): ChildProcess;
-}
-
-export interface RunOptions {
-  readonly input?: string;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** The docker CLI was not there, or ended with an exit code other than 0. */
@@ -31,31 +26,25 @@ export class DockerError extends Error {
 
 /** The docker CLI on the PATH; every process of it has the mark in its environment. */
 export function docker(mark: Readonly<Record<string, string>>): Docker {
-  // env(1) adds to whatever environment there is.
-  const assignments = Object.entries(mark).map(([name, value]) => `${name}=${value}`);
-  const start = (args: readonly string[], signal?: AbortSignal) =>
-    spawn('/usr/bin/env', [...assignments, 'docker', ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      killSignal: 'SIGKILL',
-      ...(signal && { signal }),
-    });
+  const command = (args: readonly string[]) => [...assignments(mark), 'docker', ...args];
   return {
-    spawn: (args) => start(args),
+    spawn: (args) => spawn('/usr/bin/env', command(args), { stdio: ['pipe', 'pipe', 'pipe'], killSignal: 'SIGKILL' }),
     async run(args, { input = '', signal } = {}) {
       signal?.throwIfAborted();
-      const child = start(args, signal);
-      child.stdin.on('error', () => undefined).end(input); // a command that reads nothing closes it
-      const aborted = new Promise<never>((_, reject) => child.on('error', reject));
-      const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
-      const [[code], output, complaint] = await Promise.race([ended, aborted]).catch((error) => {
-        throw signal?.aborted ? signal.reason : error;
+      const options = { maxBuffer: Number.POSITIVE_INFINITY, killSignal: 'SIGKILL', signal } as const;
+      const running = execute('/usr/bin/env', command(args), options);
+      running.child.stdin?.on('error', () => undefined).end(input); // a command that reads nothing closes it
+      const { stdout } = await running.catch((error) => {
+        signal?.throwIfAborted();
+        throw typeof error.code === 'string' ? error : new DockerError(args, error.code, error.stderr.trim());
       });
       signal?.throwIfAborted();
-      if (code !== 0) throw new DockerError(args, code, complaint.trim());
-      return output;
+      return stdout;
     },
   };
 }
+
+const execute = promisify(execFile);
 
 const alternative = 'or run on another kind of cluster: --cluster embedded needs no Docker';
 
@@ -73,10 +62,7 @@ export async function checkEngine(docker: Docker, signal: AbortSignal): Promise<
   }
 }
 
-/**
- * What is read of a container:
- * https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect
- */
+/** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect */
 export interface Container {
   /** `/plimsoll-0123456789abcdef-worker` */
   readonly Name: string;

@@ -19,10 +19,7 @@ export interface ReleaseOptions extends Omit<PullOptions, 'registry'> {
 const official = 'https://kind.sigs.k8s.io/dl';
 const mostRedirections = 5;
 
-/**
- * Downloads a part's programs as their project releases them, each verified by its checksum, into an existing
- * directory.
- */
+/** Downloads a part's programs from their project's release into an existing directory, and verifies checksums. */
 export async function downloadRelease(
   part: Part,
   directory: string,
@@ -80,7 +77,7 @@ async function get(url: URL, client: Dispatcher, signal: AbortSignal): Promise<D
   if (answer.statusCode === 200) return answer;
   await answer.body.dump();
   const { statusCode: status } = answer;
-  throw new RegistryError(`${url} was answered with ${status}`, { status, transient: status >= 500 || status === 429 });
+  throw new RegistryError(`${url} was answered with ${status}`, { status });
 }
 
 /** The URL below which the files are; throws a BadInputError when the setting is not a URL. */

@@ -23,17 +23,10 @@ export async function inTime<T>(component: Pick<Component, 'name' | 'log'>, wait
   }
 }
 
-export class StartFailure extends Error {
-  constructor(step: string, why: string, options?: ErrorOptions) {
-    super(`${step}: ${why}`, options);
-    this.name = 'StartFailure';
-  }
-}
-
-/** The error of a step whose signal was aborted: the signal's reason or, when time was up, what was not done. */
+/** The error of a step that was aborted: the signal's reason or, when time was up, what was not done. */
 export function abortedAt(signal: AbortSignal, step: string, what: string): Error {
-  const { reason } = signal as { reason: Error };
-  return reason.name === 'TimeoutError' ? new StartFailure(step, what, { cause: reason }) : reason;
+  const reason: Error = signal.reason;
+  return reason.name === 'TimeoutError' ? new Error(`${step}: ${what}`, { cause: reason }) : reason;
 }
 
 export interface FailedStart {

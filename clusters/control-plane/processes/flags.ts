@@ -156,3 +156,8 @@ export type Flags = Readonly<Record<string, string | number | boolean | undefine
 export function asArguments(flags: Flags): readonly string[] {
   return Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
 }
+
+/** Arguments of env(1), which adds them to the environment; it exits with 127 when it does not find the program. */
+export function assignments(variables: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+}

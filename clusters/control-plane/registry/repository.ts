@@ -55,18 +55,16 @@ async function redirection(answer: Answer, from: URL): Promise<URL> {
   await answer.body.dump();
   const location = answer.headers.location;
   const to = typeof location === 'string' ? URL.parse(location, from.href) : null;
-  if (!to) throw new RegistryError(`${from.host} redirects to no address`, { status: answer.statusCode });
+  if (!to) throw new RegistryError(`${from.host} redirects to no address`);
   if (from.protocol === 'https:' && to.protocol !== 'https:') {
     throw new RegistryError(`${from.host} redirects from HTTPS to ${to.protocol}//${to.host}: refused`);
   }
   return to;
 }
 
-async function refusal(answer: Answer, what: string): Promise<RegistryError> {
-  const status = answer.statusCode;
-  const words = (await answer.body.text()).replace(/\s+/g, ' ').slice(0, 200).trim();
-  const message = `${what} with status ${status}${words && `: ${words}`}`;
-  return new RegistryError(message, { status, transient: status === 429 || status >= 500 });
+async function refusal({ statusCode: status, body }: Answer, what: string): Promise<RegistryError> {
+  const words = (await body.text()).replace(/\s+/g, ' ').slice(0, 200).trim();
+  return new RegistryError(`${what} with status ${status}${words && `: ${words}`}`, { status });
 }
 
 interface Credentials {
@@ -78,7 +76,7 @@ interface Credentials {
 }
 
 /** Answers a 401 with the Authorization that its challenge asks for (distribution spec, token authentication). */
-export async function authorizationFor(refused: Answer, credentials: Credentials): Promise<string> {
+async function authorizationFor(refused: Answer, credentials: Credentials): Promise<string> {
   const { url, basic } = credentials;
   const challenges = [refused.headers['www-authenticate'] ?? []].flat();
   const bearer = challenges.map(parametersOfBearer).find((parameters) => parameters?.realm);
@@ -89,9 +87,6 @@ export async function authorizationFor(refused: Answer, credentials: Credentials
     : 'put user:password@ before the host in the setting';
   throw new RegistryError(
     `${url.host} asks for credentials (${challenges.join('; ') || 'in no known way'}): ${remedy}`,
-    {
-      status: 401,
-    },
   );
 }
 
@@ -119,8 +114,7 @@ async function tokenFrom(
   const { statusCode: status } = answer;
   if (status !== 200) {
     await answer.body.dump();
-    const transient = status === 429 || status >= 500;
-    throw new RegistryError(`${at.host} gives no token for ${url.host}: status ${status}`, { status, transient });
+    throw new RegistryError(`${at.host} gives no token for ${url.host}: status ${status}`, { status });
   }
   const body = (await answer.body.json()) as { token?: unknown; access_token?: unknown };
   const token = body.token ?? body.access_token;
