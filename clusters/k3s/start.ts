@@ -10,7 +10,7 @@ import { logFile, readContainerLogs } from '../control-plane/docker/logs.ts';
 import { lineThatMatters } from '../control-plane/processes/failure.ts';
 import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
 
-export interface Starting extends K3sContainerOptions {
+interface Starting extends K3sContainerOptions {
   readonly kubeconfig: string;
   /** Of Kubernetes, that must be in the image; any when undefined. */
   readonly minor: string | undefined;
@@ -34,7 +34,7 @@ export async function start(starting: Starting) {
   return { connection, api, kubernetes: await versionInImage(api, starting.minor) };
 }
 
-export interface K3sContainerOptions {
+interface K3sContainerOptions {
   readonly image: string;
   /** Of the container, its host, and so of the Node. */
   readonly name: string;
@@ -45,9 +45,8 @@ export interface K3sContainerOptions {
 }
 
 /** Starts k3s and resolves when its node has registered; its ports are published on loopback only. */
-export async function startK3sContainer(options: K3sContainerOptions): Promise<StartedK3sContainer> {
+async function startK3sContainer(options: K3sContainerOptions): Promise<StartedK3sContainer> {
   const { K3sContainer } = await import('@testcontainers/k3s');
-  // What is published is for its container to say, just before it is made.
   class OnLoopback extends K3sContainer {
     protected override async beforeContainerCreated(): Promise<void> {
       await super.beforeContainerCreated();
@@ -65,17 +64,12 @@ export async function startK3sContainer(options: K3sContainerOptions): Promise<S
   return (await container.start()) as StartedK3sContainer;
 }
 
-export interface KeptLogs {
-  readonly docker: Engine['docker'];
-  readonly name: string;
-  readonly log: string;
-  /** Directory in which the log is kept, in one of its own. */
-  readonly keepIn: string;
-}
-
-/** Says why k3s did not start, and keeps its log, which would go with its container. */
-export async function startError(failure: Error, { docker, name, log, keepIn }: KeptLogs): Promise<Error> {
-  // The engine has the output of one that ended before we listened, the log that of one that is gone.
+/** Says why k3s did not start, and keeps its log, which would go with its container, in a directory in `keepIn`. */
+export async function startError(
+  failure: Error,
+  { docker, name, log, keepIn }: Pick<Engine, 'docker'> & Readonly<Record<'name' | 'log' | 'keepIn', string>>,
+): Promise<Error> {
+  // The engine has the output of a container that ended before we listened, the log that of one that is gone.
   const text = (await readContainerLogs(docker, name)) || (await readFile(log, 'utf8').catch(() => ''));
   const reason = lineThatMatters(text);
   const message = `the k3s cluster did not start: ${failure.message.trim()}`;

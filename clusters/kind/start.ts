@@ -16,7 +16,7 @@ import type { KindNodes } from './nodes/nodes.ts';
 import type { KindOptions } from './options.ts';
 import { labelAddedNode, settle } from './settle.ts';
 
-export interface ClusterToStart extends KindRun {
+interface ClusterToStart extends KindRun {
   readonly docker: Docker;
   readonly options: KindOptions;
   readonly asked: StartOptions;
@@ -25,7 +25,7 @@ export interface ClusterToStart extends KindRun {
   readonly kubernetes: string;
 }
 
-export interface Started {
+interface Started {
   readonly connection: Connection;
   readonly api: ApiClient;
   readonly nodes: KindNodes;
