@@ -30,7 +30,7 @@ export async function start(starting: Starting) {
   await writeFile(kubeconfig, started.getKubeConfig(), { mode: 0o600 });
   const connection = await connectionIn(kubeconfig);
   const api = undo.use(apiClient(connection));
-  await Promise.all([untilReady(api, [name], { seen: () => undefined, signal }), untilPodsCanBeCreated(api, signal)]);
+  await Promise.all([untilReady(api, [name], signal), untilPodsCanBeCreated(api, signal)]);
   return { connection, api, kubernetes: await versionInImage(api, starting.minor) };
 }
 

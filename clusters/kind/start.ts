@@ -2,11 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { type ApiClient, apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
 import type { StartOptions } from '../../harness/cluster.ts';
-import { unlessAborted } from '../../harness/lifetime.ts';
 import { connectionIn } from '../control-plane/credentials/credentials.ts';
 import type { MachineSpec } from '../topology/topology.ts';
 import { kindConfig } from './config/kind-config.ts';
-import { nodeName, type PlannedNode, plannedNodes } from './config/planned-nodes.ts';
+import { controlPlaneContainer, nodeName, plannedNodes } from './config/planned-nodes.ts';
 import { registrationOf } from './config/registration.ts';
 import { createCluster, type KindRun, runKind } from './create.ts';
 import type { Docker } from './docker.ts';
@@ -14,7 +13,7 @@ import { loadImages } from './node-image.ts';
 import { kindNodes } from './nodes/kind-nodes.ts';
 import type { KindNodes } from './nodes/nodes.ts';
 import type { KindOptions } from './options.ts';
-import { labelAddedNode, settle } from './settle.ts';
+import { labelNode, settle } from './settle.ts';
 
 interface ClusterToStart extends KindRun {
   readonly docker: Docker;
@@ -62,21 +61,15 @@ export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDispo
     state,
     cluster: state.cluster,
     planned,
-    like: controlPlane(planned),
+    like: controlPlaneContainer(state.cluster),
     loadImages: async (container) => {
       if (loaded.length === 0) return;
       const args = ['load', 'docker-image', ...loaded, '--name', state.cluster, '--nodes', container];
       await runKind(args, { ...cluster, signal: disposed.signal });
     },
-    label: (registration) => unlessAborted(labelAddedNode(api, registration), disposed.signal),
+    label: (registration) => labelNode(api, registration, disposed.signal),
     problem: asked.progress,
     signal: disposed.signal,
   });
   return { connection, api, nodes };
-}
-
-function controlPlane(planned: readonly PlannedNode[]): string {
-  const node = planned.find(({ role }) => role === 'control-plane');
-  if (!node) throw new Error('a control plane was expected among the nodes that kind makes');
-  return node.container;
 }

@@ -20,10 +20,7 @@ export interface PluginProcess extends AsyncDisposable {
   readonly ended: Promise<string>;
 }
 
-/**
- * Resolves when the plugin serves; rejects with what it complained of when it ends before. `longestEnd`: milliseconds
- * that it may take to end.
- */
+/** Resolves when the plugin serves; rejects with its output when it ends before. `longestEnd` is in milliseconds. */
 export async function runPlugin(
   child: ChildProcess,
   servers: readonly PluginServer[],

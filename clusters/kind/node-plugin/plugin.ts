@@ -6,9 +6,8 @@ import type { Answer, FromPlugin, Serve, ToPlugin } from './messages.ts';
 import { mountPoints, work } from './mounts.ts';
 
 /**
- * Runs inside a node: it opens the sockets on which the node's kubelet looks for CSI drivers, and passes each call on
- * to the host over its standard output, where the simulated cloud answers. The host orders mounts. It ends with its
- * input.
+ * Runs inside a node and opens the sockets where the kubelet looks for CSI drivers. It passes each call over its standard
+ * output to the host, where the simulated cloud answers and orders mounts. It ends with its input.
  */
 const waiting = new Map<number, sendUnaryData<Buffer>>();
 let calls = 0;
@@ -39,12 +38,8 @@ async function serve({ servers }: Serve): Promise<void> {
 }
 
 const same = (bytes: Buffer) => bytes;
-const asItIs = {
-  requestSerialize: same,
-  requestDeserialize: same,
-  responseSerialize: same,
-  responseDeserialize: same,
-};
+const codecs = ['requestSerialize', 'requestDeserialize', 'responseSerialize', 'responseDeserialize'] as const;
+const asItIs = Object.fromEntries(codecs.map((name) => [name, same])) as Record<(typeof codecs)[number], typeof same>;
 
 function passedOn(server: number, method: string) {
   return ({ request }: { readonly request: Buffer }, answer: sendUnaryData<Buffer>) => {
