@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Connection } from '../../harness/api/connection.ts';
 import { type Connections, credentialFiles, writeCredentials } from '../control-plane/credentials/credentials.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
 import { clusterLabel, longestCreation, removeLabelled } from '../control-plane/docker/removal.ts';
@@ -35,14 +34,8 @@ interface Starting {
   readonly undo: AsyncDisposableStack;
 }
 
-interface Started {
-  readonly connection: Connection;
-  /** Aborted with a ComponentFailure when a component ends that should not. */
-  readonly broken: AbortSignal;
-}
-
 /** Starts the four components in one container and resolves when pods can be created and scheduled. */
-export async function start(starting: Starting): Promise<Started> {
+export async function start(starting: Starting) {
   const { engine, image, state, logs, ports, pace, undo } = starting;
   const name = basename(state);
   const connections = await writeConfiguration(starting);

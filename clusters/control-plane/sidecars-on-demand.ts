@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ApiClient } from '../../harness/api/client.ts';
 import { type Clock, clockAt } from '../../harness/clock.ts';
-import type { Sidecar, Sidecars } from './binaries/versions.ts';
+import { type Sidecar, type Sidecars, sidecars } from './binaries/versions.ts';
 import { keepRunning } from './keep-running.ts';
 import { type Component, startComponent } from './processes/component.ts';
 import { asArguments, paced, unlimitedRequests } from './processes/flags.ts';
@@ -45,18 +45,14 @@ const memory = { GOGC: '400', GOMEMLIMIT: '256MiB' };
 /** Starts each real sidecar of a driver when an object first needs it, and keeps it running; disposing kills them. */
 export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
   const { api, driver, find, pace, problem, clock = clockAt(pace) } = options;
-  const { name, sidecars } = driver.definition;
-  const wanted = {
-    'csi-provisioner': sidecars.provisioner,
-    'csi-attacher': sidecars.attacher,
-    'csi-resizer': sidecars.resizer,
-  };
+  const { name, sidecars: wanted } = driver.definition;
+  const flagsOf = (sidecar: Sidecar) => wanted[sidecar.replace('csi-', '') as keyof typeof wanted];
   const stop = new AbortController();
   const { signal } = stop;
   const kept: Promise<void>[] = [];
   let state: Promise<StateDirectory> | undefined;
 
-  async function launch(sidecar: Sidecar, flags: SidecarFlags): Promise<Component> {
+  async function launch(sidecar: Sidecar): Promise<Component> {
     const { paths } = await find({ progress: () => undefined, signal });
     // Made with the first process: an unused driver needs no directory. A failure is retried at the next start.
     state ??= openStateDirectory().catch((error: unknown) => {
@@ -69,17 +65,16 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
     return startComponent({
       name: sidecar,
       program: paths[sidecar],
-      args: sidecarArguments(sidecar, flags, { ...options, socket: driver.controllerSocket }),
+      args: sidecarArguments(sidecar, flagsOf(sidecar) ?? {}, { ...options, socket: driver.controllerSocket }),
       directory,
       environment: { ...memory, ...mark },
       log: join(options.logs, `${sidecar}.${name}.log`),
     });
   }
 
-  const available = (Object.keys(wanted) as Sidecar[]).filter((sidecar) => wanted[sidecar]);
-  const needs = watchNeeds(api, name, available, (sidecar) => {
+  const needs = watchNeeds(api, name, sidecars.filter(flagsOf), (sidecar) => {
     const title = `${sidecar} of ${name}`;
-    kept.push(keepRunning({ title, launch: () => launch(sidecar, wanted[sidecar] ?? {}), clock, problem, signal }));
+    kept.push(keepRunning({ title, launch: () => launch(sidecar), clock, problem, signal }));
   });
 
   return {

@@ -25,17 +25,8 @@ export function openControlPlane({ paths }: Binaries, { path: directory, mark }:
     logs,
     broken: failure.signal,
     launch(name, flags, environment = {}) {
-      const log = join(logs, `${name}.log`);
-      const program = paths[name];
-      const args = asArguments(flags);
-      const component = startComponent({
-        name,
-        program,
-        args,
-        directory,
-        environment: { ...environment, ...mark },
-        log,
-      });
+      const command = { name, program: paths[name], args: asArguments(flags), log: join(logs, `${name}.log`) };
+      const component = startComponent({ ...command, directory, environment: { ...environment, ...mark } });
       components.push(component);
       void component.ended.then((how) => {
         if (!stopping) failure.abort(new ComponentFailure(component, how));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { addAbortListener, once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -68,8 +68,7 @@ async function go(args: readonly string[], options: GoOptions): Promise<readonly
     ...(environment && { env: { ...environment } }),
   });
   // go removes its temporary files when it is interrupted, but not when it is terminated.
-  const interrupt = () => child.kill('SIGINT');
-  signal.addEventListener('abort', interrupt);
+  using _interrupting = addAbortListener(signal, () => child.kill('SIGINT'));
 
   const output: string[] = [];
   const errors: string[] = [];
@@ -80,7 +79,6 @@ async function go(args: readonly string[], options: GoOptions): Promise<readonly
     onLine(line);
   });
   const [code] = await once(child, 'close');
-  signal.removeEventListener('abort', interrupt);
   signal.throwIfAborted();
   if (code === 0) return output;
   if (code === 127) throw new Error('go is not on the PATH: install Go 1.26 or newer (https://go.dev/dl/)');

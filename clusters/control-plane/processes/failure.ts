@@ -13,7 +13,7 @@ export class ComponentFailure extends Error {
   }
 }
 
-/** Says which component it was that took too long. */
+/** Names the component that took too long. */
 export async function inTime<T>(component: Pick<Component, 'name' | 'log'>, waiting: Promise<T>): Promise<T> {
   try {
     return await waiting;
@@ -29,7 +29,7 @@ export function abortedAt(signal: AbortSignal, step: string, what: string): Erro
   return reason.name === 'TimeoutError' ? new Error(`${step}: ${what}`, { cause: reason }) : reason;
 }
 
-export interface FailedStart {
+interface FailedStart {
   /** Kind of the cluster, as in the message. */
   readonly cluster: string;
   readonly logs: string;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
-  /** Whether the attempt that failed got further than the one before: then it counts as the first. */
+  /** Whether the failed attempt got further than the one before: then it counts as the first. */
   readonly advanced?: () => boolean;
   readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
