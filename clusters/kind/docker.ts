@@ -88,18 +88,16 @@ export interface Container {
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
 }
 
-export async function inspect(docker: Docker, names: readonly string[]): Promise<readonly Container[]> {
-  return JSON.parse(await docker.run(['container', 'inspect', ...names])) as Container[];
+export async function inspect(docker: Docker, name: string): Promise<Container> {
+  const [container] = JSON.parse(await docker.run(['container', 'inspect', name])) as readonly Container[];
+  if (!container) throw new Error(`there is no container ${name}`);
+  return container;
 }
 
 /** On its network, of which kind gives each container one; rejects when it has none. */
 export async function addressOf(docker: Docker, name: string): Promise<string> {
-  const [container] = await inspect(docker, [name]);
-  const address = container && addressIn(container);
-  if (address) return address;
+  const { NetworkSettings } = await inspect(docker, name);
+  const network = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress !== '');
+  if (network) return network.IPAddress;
   throw new Error(`the container ${name} has no address: it may have ended, which "docker logs ${name}" explains`);
-}
-
-export function addressIn({ NetworkSettings }: Container): string | undefined {
-  return Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress !== '')?.IPAddress;
 }
