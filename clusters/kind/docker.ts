@@ -9,11 +9,10 @@ export interface Docker {
   spawn(args: readonly string[]): ChildProcess;
 }
 
-/** The docker CLI was not there, or ended with an exit code other than 0. */
+/** The docker CLI ended with an exit code other than 0: 127 when there is no docker. */
 export class DockerError extends Error {
   /** The standard error of docker or, when docker is missing, of env(1). */
   readonly complaint: string;
-  /** 127 when there is no docker. */
   readonly code: number | null;
 
   constructor(args: readonly string[], code: number | null, complaint: string) {
@@ -50,16 +49,13 @@ const alternative = 'or run on another kind of cluster: --cluster embedded needs
 
 /** Rejects, with what to do, unless a Docker engine answers. */
 export async function checkEngine(docker: Docker, signal: AbortSignal): Promise<void> {
-  try {
-    await docker.run(['version', '--format', '{{.Server.Version}}'], { signal });
-  } catch (cause) {
+  await docker.run(['version', '--format', '{{.Server.Version}}'], { signal }).catch((cause) => {
     if (!(cause instanceof DockerError)) throw cause;
-    if (cause.code === 127) {
-      throw new Error(`kind needs Docker, and no docker is on the PATH: install it, ${alternative}`, { cause });
-    }
     const why = cause.complaint.split('\n').at(-1);
-    throw new Error(`kind needs Docker, and its engine does not answer: ${why}; start it, ${alternative}`, { cause });
-  }
+    const missing = 'no docker is on the PATH: install it';
+    const problem = cause.code === 127 ? missing : `its engine does not answer: ${why}; start it`;
+    throw new Error(`kind needs Docker, and ${problem}, ${alternative}`, { cause });
+  });
 }
 
 /** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect */

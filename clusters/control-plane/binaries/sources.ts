@@ -35,11 +35,7 @@ export interface Found extends InDirectory {
   readonly source: BinarySource;
 }
 
-interface Miss {
-  readonly source: BinarySource;
-  readonly why: string;
-  readonly cause?: unknown;
-}
+type Miss = Pick<Found, 'source'> & { readonly why: string; readonly cause?: unknown };
 
 /** Asks the sources in order; rejects with why each had nothing, or immediately when a named directory is wrong. */
 export async function findPart(part: Part, options: FindBinariesOptions): Promise<Found> {
@@ -97,7 +93,7 @@ const makers = {
   },
 };
 
-/** An error's message and its causes', as "fetch failed" alone explains nothing. */
+/** An error's message and those of its causes, as "fetch failed" alone explains nothing. */
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const parts = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error.cause];
@@ -109,19 +105,15 @@ function inWords(error: unknown): string {
 
 /** Every source that was asked, why it had nothing, and what helps. */
 function noBinaries(part: Part, misses: readonly Miss[]): Error {
-  const { title, architecture } = part;
-  const {
-    help = [
-      `name a directory that holds ${namesOf(part).join(', ')}: KUBEBUILDER_ASSETS`,
-      'let the official images be reached: HTTPS_PROXY names a proxy, PLIMSOLL_REGISTRY a mirror of registry.k8s.io',
-    ],
-  } = part;
-  const tried = misses.map(({ source, why }) => `  ${source}: ${why.replaceAll('\n', '\n    ')}`);
+  const usual = [
+    `name a directory that holds ${namesOf(part).join(', ')}: KUBEBUILDER_ASSETS`,
+    'let the official images be reached: HTTPS_PROXY names a proxy, PLIMSOLL_REGISTRY a mirror of registry.k8s.io',
+  ];
   const message = [
-    `no binaries of ${title} for linux/${architecture}; tried in this order:`,
-    ...tried,
+    `no binaries of ${part.title} for linux/${part.architecture}; tried in this order:`,
+    ...misses.map(({ source, why }) => `  ${source}: ${why.replaceAll('\n', '\n    ')}`),
     'Any one of these helps:',
-    ...help.map((one) => `  - ${one}`),
+    ...(part.help ?? usual).map((one) => `  - ${one}`),
     '  - install Go 1.26 or newer (https://go.dev/dl/) and let it reach the Go module proxy, or the one in GOPROXY',
   ].join('\n');
   const causes = misses.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));

@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import type { RegistryAddress } from './registry-address.ts';
 import { RegistryError } from './retry.ts';
 
-export type Answer = Dispatcher.ResponseData;
+type Answer = Dispatcher.ResponseData;
 
 /** One image's part of a registry (distribution spec, `/v2/<name>/…`). */
 export interface Repository {
@@ -27,11 +27,8 @@ export function openRepository(image: string, address: RegistryAddress, dispatch
       const challenged = new Set<string>();
       for (let redirected = 0; redirected <= mostRedirections; ) {
         const authorization = authorizations.get(url.origin);
-        const answer = await request(url, {
-          headers: { ...headers, ...(authorization && { authorization }) },
-          dispatcher,
-          signal,
-        });
+        const all = { ...headers, ...(authorization && { authorization }) };
+        const answer = await request(url, { headers: all, dispatcher, signal });
         if (redirections.includes(answer.statusCode)) {
           redirected++;
           url = await redirection(answer, url);
@@ -69,7 +66,7 @@ async function refusal({ statusCode: status, body }: Answer, what: string): Prom
 
 interface Credentials {
   readonly url: URL;
-  /** Authorization of the user at this registry. */
+  /** Authorization of the user. */
   readonly basic: string | undefined;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
@@ -92,12 +89,8 @@ async function authorizationFor(refused: Answer, credentials: Credentials): Prom
 
 function parametersOfBearer(challenge: string): Readonly<Record<string, string>> | undefined {
   if (!/^bearer\s/i.test(challenge)) return undefined;
-  return Object.fromEntries(
-    [...challenge.matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gi)].map(([, key = '', quoted, plain]) => [
-      key.toLowerCase(),
-      quoted ?? plain ?? '',
-    ]),
-  );
+  const pairs = [...challenge.matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gi)];
+  return Object.fromEntries(pairs.map(([, key = '', quoted, plain = '']) => [key.toLowerCase(), quoted ?? plain]));
 }
 
 async function tokenFrom(

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Server, ServerCredentials, type sendUnaryData } from '@grpc/grpc-js';
 import type { Answer, FromPlugin, Serve, ToPlugin } from './messages.ts';
-import { mountPoints, work } from './mounts.ts';
+import { mount, mountPoints, unmount } from './mounts.ts';
 
 /**
  * Runs inside a node and opens the sockets where the kubelet looks for CSI drivers. It passes each call over its standard
@@ -59,9 +59,9 @@ async function obey(message: ToPlugin): Promise<void> {
   if (message.kind === 'serve') await serve(message);
   else if (message.kind === 'answer') answer(message);
   else {
-    const { order } = message;
+    const { order, work } = message;
     try {
-      await work(message.work);
+      await (work.kind === 'mount' ? mount(work) : unmount(work));
       send({ kind: 'done', order });
     } catch (error) {
       send({ kind: 'done', order, error: (error as Error).message });
@@ -70,7 +70,7 @@ async function obey(message: ToPlugin): Promise<void> {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  // Not waited for: mounting goes on while the next call comes.
+  // Not awaited: mounting goes on while the next call comes.
   obey(JSON.parse(line) as ToPlugin).catch((error: Error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
