@@ -9,16 +9,8 @@ export const hostName = 'host.docker.internal';
 
 const files = { authority: 'egress-ca.crt', certificate: 'egress.crt', key: 'egress.key' };
 
-/** The proxy to simulated addresses, on this machine. */
-interface Egress extends AsyncDisposable {
-  /** The EgressSelectorConfiguration that sends an API server to it. */
-  readonly selection: object;
-  /** Files that it names, by their names. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
 /** Lets an API server in a container reach simulated nodes and pods; serves only its own client certificate. */
-export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo): Promise<Egress> {
+export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo) {
   const authority = await makeAuthority('plimsoll-egress');
   const [server, client, host] = await Promise.all([
     authority.issue({ commonName: hostName, answersTo: [hostName] }),
@@ -32,11 +24,13 @@ export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo)
   const tcp = { url: `https://${hostName}:${port}`, tlsConfig };
   return {
     ...proxy,
+    /** Sends an API server to the proxy. */
     selection: {
       apiVersion: 'apiserver.k8s.io/v1beta1',
       kind: 'EgressSelectorConfiguration',
       egressSelections: [{ name: 'cluster', connection: { proxyProtocol: 'HTTPConnect', transport: { tcp } } }],
     },
+    /** Those that the selection names. */
     files: {
       [files.authority]: authority.certificate,
       [files.certificate]: client.certificate,

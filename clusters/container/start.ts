@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Connections, credentialFiles, writeCredentials } from '../control-plane/credentials/credentials.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
@@ -13,7 +13,6 @@ import {
 } from '../control-plane/processes/flags.ts';
 import type { Ports } from '../control-plane/processes/ports.ts';
 import { startComponents } from '../control-plane/processes/start-components.ts';
-import { usePreparedData } from '../control-plane/state/prepared-data.ts';
 import { containerComponents } from './components.ts';
 import { copyInto, createContainer } from './create-container.ts';
 import { openEgress } from './egress.ts';
@@ -68,7 +67,7 @@ async function writeConfiguration(starting: Starting): Promise<Connections> {
     openEgress(engine.docker, connectTo).then((opened) => undo.use(opened)),
     write(schedulerConfiguration, JSON.stringify(schedulerConfig(pace))),
     mkdir(starting.logs),
-    prepared && usePreparedData(prepared, join(state, etcdData)),
+    prepared && cp(prepared, join(state, etcdData), { recursive: true }),
   ]);
   const files = Object.entries({ ...egress.files, [egressSelector]: JSON.stringify(egress.selection) });
   await Promise.all(files.map(([name, content]) => write(name, content)));

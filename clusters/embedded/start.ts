@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../harness/api/connection.ts';
@@ -18,7 +18,6 @@ import {
 } from '../control-plane/processes/flags.ts';
 import { freePorts, type Ports } from '../control-plane/processes/ports.ts';
 import { startComponents } from '../control-plane/processes/start-components.ts';
-import { usePreparedData } from '../control-plane/state/prepared-data.ts';
 import { openStateDirectory, type StateDirectory } from '../control-plane/state/state-directory.ts';
 import type { ControlPlaneOptions } from '../control-plane/transient-cluster.ts';
 import { type ControlPlane, openControlPlane } from './processes.ts';
@@ -50,7 +49,7 @@ export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDispo
   const [ports] = await Promise.all([
     cluster.ports ?? freePorts(),
     mkdir(logs),
-    prepared && usePreparedData(prepared, join(state.path, etcdData)),
+    prepared && cp(prepared, join(state.path, etcdData), { recursive: true }),
   ]);
   const signal = AbortSignal.any([cluster.signal, broken, AbortSignal.timeout(longestStart)]);
   try {

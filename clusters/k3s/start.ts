@@ -10,7 +10,14 @@ import { logFile, readContainerLogs } from '../control-plane/docker/logs.ts';
 import { lineThatMatters } from '../control-plane/processes/failure.ts';
 import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
 
-interface Starting extends K3sContainerOptions {
+interface Starting {
+  readonly image: string;
+  /** Of the container, its host, and so of the Node. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether testcontainers' own reaper is there. */
+  readonly ryuk: boolean;
+  readonly log: string;
   readonly kubeconfig: string;
   /** Of Kubernetes, that must be in the image; any when undefined. */
   readonly minor: string | undefined;
@@ -34,18 +41,8 @@ export async function start(starting: Starting) {
   return { connection, api, kubernetes: await versionInImage(api, starting.minor) };
 }
 
-interface K3sContainerOptions {
-  readonly image: string;
-  /** Of the container, its host, and so of the Node. */
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Whether testcontainers' own reaper is there. */
-  readonly ryuk: boolean;
-  readonly log: string;
-}
-
 /** Starts k3s and resolves when its node has registered; its ports are published on loopback only. */
-async function startK3sContainer(options: K3sContainerOptions): Promise<StartedK3sContainer> {
+async function startK3sContainer({ image, name, labels, ryuk, log }: Starting): Promise<StartedK3sContainer> {
   const { K3sContainer } = await import('@testcontainers/k3s');
   class OnLoopback extends K3sContainer {
     protected override async beforeContainerCreated(): Promise<void> {
@@ -54,7 +51,6 @@ async function startK3sContainer(options: K3sContainerOptions): Promise<StartedK
       for (const binding of Object.values(bindings).flat()) binding.HostIp = '127.0.0.1';
     }
   }
-  const { image, name, labels, ryuk, log } = options;
   const container = new OnLoopback(image)
     .withName(name)
     .withHostname(name)

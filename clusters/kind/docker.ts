@@ -60,8 +60,6 @@ export async function checkEngine(docker: Docker, signal: AbortSignal): Promise<
 
 /** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect */
 export interface Container {
-  /** `/plimsoll-0123456789abcdef-worker` */
-  readonly Name: string;
   readonly Config: {
     readonly Image: string;
     readonly Env: readonly string[] | null;

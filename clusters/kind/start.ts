@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type ApiClient, apiClient } from '../../harness/api/client.ts';
-import type { Connection } from '../../harness/api/connection.ts';
+import { apiClient } from '../../harness/api/client.ts';
 import type { StartOptions } from '../../harness/cluster.ts';
 import { connectionIn } from '../control-plane/credentials/credentials.ts';
 import type { MachineSpec } from '../topology/topology.ts';
@@ -11,7 +10,6 @@ import { createCluster, type KindRun, runKind } from './create.ts';
 import type { Docker } from './docker.ts';
 import { loadImages } from './node-image.ts';
 import { kindNodes } from './nodes/kind-nodes.ts';
-import type { KindNodes } from './nodes/nodes.ts';
 import type { KindOptions } from './options.ts';
 import { labelNode, settle } from './settle.ts';
 
@@ -24,14 +22,8 @@ interface ClusterToStart extends KindRun {
   readonly kubernetes: string;
 }
 
-interface Started {
-  readonly connection: Connection;
-  readonly api: ApiClient;
-  readonly nodes: KindNodes;
-}
-
 /** Makes the cluster in its state directory. What must be undone is on the stack, whether it starts or not. */
-export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDisposableStack): Promise<Started> {
+export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDisposableStack) {
   const { options, asked, docker, image, kubernetes, state, signal } = cluster;
   const { topology, externalCloud, mounts: wanted, images = [] } = options;
   const mounts = wanted && ((machine: MachineSpec) => wanted(machine, state.path));

@@ -62,15 +62,11 @@ export async function pullImages(
 /** Images keep their program in usr/local/bin, but kubectl's in bin, and the sidecars' at the root. */
 const places = ['usr/local/bin/', 'usr/bin/', 'bin/', ''];
 
-interface ToExtract {
-  readonly mediaType: string;
-  readonly names: readonly string[];
-  readonly target: string;
-  readonly signal: AbortSignal;
-}
-
 /** Extracts the first file with one of the names from a layer; resolves with whether there was one. */
-async function extractFile(layer: string, { mediaType, names, target, signal }: ToExtract): Promise<boolean> {
+async function extractFile(
+  layer: string,
+  { mediaType, names, target, signal }: { mediaType: string; names: string[]; target: string; signal: AbortSignal },
+): Promise<boolean> {
   const entries = extract();
   let found = false;
   const takeOut = async () => {

@@ -19,11 +19,8 @@ export const credentialFiles = {
   scheduler: 'scheduler.kubeconfig',
 } as const;
 
-/** Connections to the API server, by the identity that they have there. */
-export interface Connections {
-  readonly admin: Connection;
-  readonly scheduler: Connection;
-}
+/** Connections to the API server, by their identity there. */
+export type Connections = Readonly<Record<'admin' | 'scheduler', Connection>>;
 
 /** Makes every key and certificate of one cluster, and writes them with mode 0600. */
 export async function writeCredentials(directory: string, server: string): Promise<Connections> {

@@ -2,10 +2,7 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-export interface Ports {
-  readonly apiServer: number;
-  readonly scheduler: number;
-}
+export type Ports = Readonly<Record<'apiServer' | 'scheduler', number>>;
 
 /**
  * Below 32768 the kernel gives no port to outgoing connections (net.ipv4.ip_local_port_range). A free one stays free

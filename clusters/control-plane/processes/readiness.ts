@@ -42,14 +42,6 @@ export async function untilHealthy(
   }
 }
 
-/**
- * Resolves when the scheduler can discover the API of events. It looks once, as it starts, and else writes events of
- * the core API: NewEventBroadcasterAdapterWithContext in k8s.io/client-go/tools/events.
- */
-export function untilEventsAreServed(scheduler: Connection, signal: AbortSignal): Promise<void> {
-  return untilHealthy(scheduler, '/apis/events.k8s.io/v1', signal);
-}
-
 /** Resolves when the controller manager has made the ServiceAccount that pods need, which prepared data lacks. */
 export async function untilPodsCanBeCreated(api: ApiClient, signal: AbortSignal): Promise<void> {
   const changes = await api.stream(pathOf(resources.ServiceAccount, { namespace: 'default' }), {

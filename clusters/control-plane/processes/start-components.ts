@@ -5,7 +5,7 @@ import type { Component } from './component.ts';
 import { inTime } from './failure.ts';
 import { apiServerFlags, apiServerMemory, controllerManagerFlags, type Flags, schedulerFlags } from './flags.ts';
 import type { Ports } from './ports.ts';
-import { longInterval, untilEventsAreServed, untilHealthy, untilPodsCanBeCreated } from './readiness.ts';
+import { longInterval, untilHealthy, untilPodsCanBeCreated } from './readiness.ts';
 
 interface ComponentsToStart<C> {
   launch(name: ControlPlaneBinary, flags: Flags, environment?: Readonly<Record<string, string>>): C | Promise<C>;
@@ -36,7 +36,9 @@ export async function startComponents<C extends Pick<Component, 'name' | 'log'>>
   await inTime(apiServer, untilHealthy(admin, '/livez/ping', signal));
   if (early) kill(early, 'SIGSTOP');
   const controllerManager = early ?? (await launchManager());
-  await inTime(apiServer, untilEventsAreServed(connections.scheduler, signal));
+  // The scheduler looks once for this API, and else writes events of the core API:
+  // NewEventBroadcasterAdapterWithContext in k8s.io/client-go/tools/events.
+  await inTime(apiServer, untilHealthy(connections.scheduler, '/apis/events.k8s.io/v1', signal));
   const scheduler = await launch('kube-scheduler', { ...schedulerFlags({ port: ports.scheduler }), ...server });
   await inTime(apiServer, untilHealthy(admin, '/readyz', signal, longInterval));
   if (early) kill(early, 'SIGCONT');

@@ -17,12 +17,7 @@ export function preparedDataPath(cache: string, { kubernetes, etcd }: Pick<Binar
   return join(cache, 'etcd-data', `kubernetes-${kubernetes}-${hash}`);
 }
 
-/** Puts prepared data into a cluster's directory. */
-export async function usePreparedData(prepared: string, data: string): Promise<void> {
-  await cp(prepared, data, { recursive: true });
-}
-
-/** Puts data into the cache so that they are there as a whole or not at all; the first of two wins. */
+/** Puts data into the cache as a whole or not at all; the first of two processes wins. */
 export async function keepPreparedData(data: string, prepared: string): Promise<void> {
   const parent = dirname(prepared);
   const partial = await mkdtemp(join(parent, '.partial-'));
