@@ -41,16 +41,15 @@ export async function openEgress(docker: Engine['docker'], connectTo: ConnectTo)
 
 /** The gateway of the engine's network or, when the engine is in a virtual machine, which passes it on, loopback. */
 async function addressForContainers(docker: Engine['docker']): Promise<string> {
-  const network = await docker.getNetwork('bridge').inspect().catch(unlessMissing);
+  const inspected = docker.getNetwork('bridge').inspect();
+  // Podman's network has another name, and an engine may be set to have none.
+  const network = await inspected.catch((error: { readonly statusCode?: number }) => {
+    if (error.statusCode !== 404) throw error;
+  });
   const addresses = (network as Network | undefined)?.IPAM?.Config?.find(({ Subnet }) => Subnet?.includes('.'));
   // Engines that chose it themselves do not report it: they take the first.
   const gateway = addresses?.Gateway ?? addresses?.Subnet?.replace(/\d+\/\d+$/, '1');
   return gateway && (await canListen(gateway)) ? gateway : '127.0.0.1';
-}
-
-/** Podman's network has another name, and an engine may be set to have none. */
-function unlessMissing(error: { readonly statusCode?: number }): undefined {
-  if (error.statusCode !== 404) throw error;
 }
 
 interface Network {

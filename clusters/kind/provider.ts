@@ -16,11 +16,15 @@ export interface KindCluster extends Cluster {
   readonly directory: string;
 }
 
+interface KindProvider extends ClusterProvider {
+  start(options: StartOptions): Promise<KindCluster>;
+}
+
 /** Milliseconds that kind may take to make a cluster of images that are here. */
 const longestStart = 300_000;
 
 /** Real kubelets, each in a container of the local Docker engine, after a topology's machines. */
-export function kind(options: KindOptions): ClusterProvider & { start(asked: StartOptions): Promise<KindCluster> } {
+export function kind(options: KindOptions): KindProvider {
   const { topology, logsOfFailures: keepIn = tmpdir() } = options;
   return {
     name: 'kind',

@@ -2,19 +2,17 @@ import { createHash } from 'node:crypto';
 import { addAbortListener } from 'node:events';
 import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
-interface LockOptions {
-  readonly waiting: () => void;
-  readonly signal: AbortSignal;
-  readonly platform?: NodeJS.Platform;
-}
-
 /**
  * Holds an exclusive lock on this machine until disposed. On Linux it is a socket in the abstract namespace: it has no
  * file, and the kernel drops it when its holder dies. Elsewhere it is a port of loopback, which another program may have.
  */
 export async function holdLock(
   what: string,
-  { waiting, signal, platform = process.platform }: LockOptions,
+  {
+    waiting,
+    signal,
+    platform = process.platform,
+  }: { waiting: () => void; signal: AbortSignal; platform?: NodeJS.Platform },
 ): Promise<AsyncDisposable> {
   const at = addressOf(what, platform);
   for (let reported = false; ; ) {
