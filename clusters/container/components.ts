@@ -18,8 +18,8 @@ const notOnItsOwn = 126;
 const longestEnd = 2_000;
 
 /**
- * Starts components in a container and watches them. The engine starts them next to etcd, as `docker exec` does, so that
- * the image needs no program that does so. They end with the container.
+ * Starts components in a container and watches them. The engine starts them after etcd, as `docker exec` does, so that
+ * the image needs no such program. They end with the container.
  */
 export function containerComponents(docker: Engine['docker'], container: Container, logs: string) {
   const failure = new AbortController();

@@ -1,6 +1,5 @@
 import type { ApiClient } from '../../harness/api/client.ts';
-import type { KubernetesObject } from '../../harness/api/resources.ts';
-import { type Resource, resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, type Resource, resources } from '../../harness/api/resources.ts';
 import { type Watched, watchAll } from '../../harness/api/watch.ts';
 import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../harness/kubernetes.ts';
 import { amountOf } from '../../harness/quantity.ts';

@@ -88,7 +88,7 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
   };
 }
 
-/** Waits that the pace divides, by default as in cmd/ of the repositories; `--timeout` stays, as drivers are as slow. */
+/** Waits that the pace divides, by default as in cmd/ of the repositories; `--timeout` stays: drivers are as slow. */
 const waits: Readonly<Record<Sidecar, Readonly<Record<string, string>>>> = {
   'csi-provisioner': { 'retry-interval-start': '1s', 'retry-interval-max': '5m', 'capacity-poll-interval': '1m' },
   'csi-attacher': { 'retry-interval-start': '1s', 'retry-interval-max': '5m', resync: '10m', 'reconcile-sync': '1m' },

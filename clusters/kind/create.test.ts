@@ -42,7 +42,8 @@ describe('createCluster', function () {
     const { config, kubeconfig, log } = around.run.state;
     await createCluster('a/node:v1', around.run);
     expect(await readFile(log, 'utf8')).to.equal(
-      `abc docker create cluster --name plimsoll-abc --config ${config} --kubeconfig ${kubeconfig} --image a/node:v1 --retain --wait 0s\n`,
+      `abc docker create cluster --name plimsoll-abc --config ${config} ` +
+        `--kubeconfig ${kubeconfig} --image a/node:v1 --retain --wait 0s\n`,
     );
   });
 
@@ -120,15 +121,17 @@ describe('stepIn', () => {
 });
 
 describe('whyKindFailed', () => {
+  const failed =
+    'failed to init node with kubeadm: command "docker exec c kubeadm init" failed with error: exit status 1';
   for (const { title, output, why } of [
     {
       title: 'of what a command in a node complained of',
-      output: `ERROR: failed to create cluster: failed to init node with kubeadm: command "docker exec c kubeadm init" failed with error: exit status 1
+      output: `ERROR: failed to create cluster: ${failed}
 
 Command Output: I1123 init.go:1] hello
 error execution phase wait-control-plane: timed out
 To see the stack trace of this error execute with --v=5 or higher`,
-      why: 'failed to init node with kubeadm: command "docker exec c kubeadm init" failed with error: exit status 1: error execution phase wait-control-plane: timed out',
+      why: `${failed}: error execution phase wait-control-plane: timed out`,
     },
     {
       title: "of kind's own words",

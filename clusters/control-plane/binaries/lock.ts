@@ -4,7 +4,7 @@ import { connect, createServer, type NetConnectOpts, type Server, type Socket } 
 
 /**
  * Holds an exclusive lock on this machine until disposed. On Linux it is a socket in the abstract namespace: it has no
- * file, and the kernel drops it when its holder dies. Elsewhere it is a port of loopback, which another program may have.
+ * file, and the kernel drops it when its holder dies. Elsewhere it is a port of loopback, which others may have.
  */
 export async function holdLock(
   what: string,

@@ -8,8 +8,8 @@ import { pipeline } from 'node:stream';
 export type ConnectTo = (host: string, port: number, socket: Socket) => boolean;
 
 /**
- * An HTTP CONNECT proxy on a unix socket, or at a free port of an address; the port is 0 on a socket. It hands simulated
- * addresses to `connectTo`, dials those of loopback, and refuses all others: nothing leaves this machine.
+ * An HTTP CONNECT proxy on a unix socket, or at a free port of an address; the port is 0 on a socket. Simulated addresses
+ * go to `connectTo`. It dials those of loopback, and refuses all others: nothing leaves this machine.
  */
 export async function openEgressProxy(
   at: string | { readonly server: Server | SecureServer; readonly host: string },

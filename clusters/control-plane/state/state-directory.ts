@@ -20,7 +20,7 @@ const longestParent = 70;
 
 /**
  * Makes the directory. A separate process removes it, even when this one is killed. Before, it runs the command that
- * `finalizer` returns for the directory's name and path, in this process's environment. One more argument is for how many
+ * `finalizer` returns for the directory's name and path, in this process's environment. One more argument says how many
  * seconds containers may still appear. Disposing rejects with what is left, which `left-behind.log` also names.
  */
 export async function openStateDirectory(

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Service } from '../../simulator/csi/grpc.ts';
-import { asStatus } from '../../simulator/csi/grpc.ts';
+import { asStatus, type Service } from '../../simulator/csi/grpc.ts';
 import type { Call, FromPlugin, Mount, Order, ToPlugin, Unmount } from './messages.ts';
 
 /** A socket in a node and what answers there, in this process. */

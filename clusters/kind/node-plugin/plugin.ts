@@ -6,7 +6,7 @@ import type { Answer, FromPlugin, Serve, ToPlugin } from './messages.ts';
 import { mount, mountPoints, unmount } from './mounts.ts';
 
 /**
- * Runs inside a node and opens the sockets where the kubelet looks for CSI drivers. It passes each call over its standard
+ * Runs inside a node and opens the sockets where the kubelet looks for CSI drivers. It passes each call over standard
  * output to the host, where the simulated cloud answers and orders mounts. It ends with its input.
  */
 const waiting = new Map<number, sendUnaryData<Buffer>>();
