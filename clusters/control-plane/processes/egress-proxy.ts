@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream';
 export type ConnectTo = (host: string, port: number, socket: Socket) => boolean;
 
 /**
- * An HTTP CONNECT proxy on a unix socket, or at a free port of an address; the port is 0 on a socket. Simulated addresses
+ * An HTTP CONNECT proxy on a unix socket, where the port is 0, or at a free port of an address. Simulated addresses
  * go to `connectTo`. It dials those of loopback, and refuses all others: nothing leaves this machine.
  */
 export async function openEgressProxy(
