@@ -7,23 +7,10 @@ import type { Engine } from '../control-plane/docker/engine.ts';
 import { logFile } from '../control-plane/docker/logs.ts';
 import type { Component } from '../control-plane/processes/component.ts';
 import { ComponentFailure } from '../control-plane/processes/failure.ts';
-import { asArguments, type Flags } from '../control-plane/processes/flags.ts';
+import { asArguments, assignments, type Flags } from '../control-plane/processes/flags.ts';
 
 type Container = ReturnType<Engine['docker']['getContainer']>;
-export type ContainerComponent = Pick<Component, 'name' | 'log' | 'ended'>;
-
-/** The processes of one container; they end with it. */
-export interface ContainerComponents extends Disposable {
-  /** Starts the container itself, whose first process is etcd. */
-  startFirst(): Promise<ContainerComponent>;
-  launch(
-    name: ControlPlaneBinary,
-    flags: Flags,
-    environment?: Readonly<Record<string, string>>,
-  ): Promise<ContainerComponent>;
-  /** Aborted with a ComponentFailure when a component ends that should not. */
-  readonly broken: AbortSignal;
-}
+type ContainerComponent = Pick<Component, 'name' | 'log' | 'ended'>;
 
 /** The least exit code of a program that was killed or never run, as when the container's first process ends. */
 const notOnItsOwn = 126;
@@ -31,10 +18,10 @@ const notOnItsOwn = 126;
 const longestEnd = 2_000;
 
 /**
- * Starts components in a container and watches them. Its first process is etcd, and the others are started beside it by
- * the engine, as `docker exec` does: so the image needs no program that starts and watches others.
+ * Starts components in a container and watches them. The engine starts them after etcd, as `docker exec` does, so that
+ * the image needs no such program. They end with the container.
  */
-export function containerComponents(docker: Engine['docker'], container: Container, logs: string): ContainerComponents {
+export function containerComponents(docker: Engine['docker'], container: Container, logs: string) {
   const failure = new AbortController();
   let stopping = false;
   function watched(name: ControlPlaneBinary, how: (log: Writable) => Promise<string>): ContainerComponent {
@@ -54,14 +41,16 @@ export function containerComponents(docker: Engine['docker'], container: Contain
   }
 
   let first: ContainerComponent | undefined;
-  /** When the first process ends, the others end too or cannot be started any more, and that is no fault of theirs. */
+  /** When the first process ends, the others end too or cannot be started, which is not their failure. */
   const unlessOver = async () => {
     await Promise.race([first?.ended, sleep(longestEnd, undefined, { ref: false })]);
     failure.signal.throwIfAborted();
   };
   return {
+    /** Aborted with a ComponentFailure when a component ends that should not. */
     broken: failure.signal,
-    async startFirst() {
+    /** Starts the container itself, whose first process is etcd. */
+    async startFirst(): Promise<void> {
       const stream = await container.attach({ stream: true, stdout: true, stderr: true });
       await container.start();
       first = watched('etcd', async (log) => {
@@ -69,12 +58,15 @@ export function containerComponents(docker: Engine['docker'], container: Contain
         const { StatusCode } = (await container.wait()) as { StatusCode: number };
         return `ended with exit code ${StatusCode}`;
       });
-      return first;
     },
-    async launch(name, flags, environment = {}) {
+    async launch(
+      name: ControlPlaneBinary,
+      flags: Flags,
+      environment: Readonly<Record<string, string>> = {},
+    ): Promise<ContainerComponent> {
       const options = {
         Cmd: [`/${name}`, ...asArguments(flags)],
-        Env: Object.entries(environment).map(([key, value]) => `${key}=${value}`),
+        Env: [...assignments(environment)],
         AttachStdout: true,
         AttachStderr: true,
       };
@@ -92,7 +84,7 @@ export function containerComponents(docker: Engine['docker'], container: Contain
         throw error;
       }
     },
-    [Symbol.dispose]() {
+    [Symbol.dispose](): void {
       stopping = true;
     },
   };

@@ -23,7 +23,10 @@ describeProvider(container(real), {
         return { ...binaries, paths: { ...binaries.paths, etcd: binaries.paths['kube-scheduler'] } };
       },
     }),
-    says: /^the container cluster did not start: etcd ended with exit code 1: Error: unknown flag: --name; its log is \/.*\/etcd\.log$/,
+    says: new RegExp(
+      '^the container cluster did not start: etcd ended with exit code 1: ' +
+        'Error: unknown flag: --name; its log is /.*/etcd\\.log$',
+    ),
   },
 });
 
@@ -32,7 +35,7 @@ describe('container, of an image that is named', () => {
     const { signal } = new AbortController();
     const asked = { pace: 1, progress: () => undefined, signal };
     const image = await controlPlaneImage(await findEngine(), await real.findBinaries(asked), asked);
-    const findBinaries = () => Promise.reject(new Error('nobody should look for programs'));
+    const findBinaries = () => Promise.reject(new Error('no programs are needed'));
     const { message } = (await errorOf(
       container({ ...real, findBinaries, image }).start({ ...asked, kubernetes: '1.20' }),
     )) as Error;

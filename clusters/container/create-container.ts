@@ -9,7 +9,7 @@ import { hostName } from './egress.ts';
 /** Working directory of the components: what their flags name begins here. */
 const directory = '/cluster';
 
-export interface ContainerOptions {
+interface ContainerOptions {
   readonly image: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -42,15 +42,11 @@ export function createContainer({ docker }: Pick<Engine, 'docker'>, options: Con
 
 type Container = Awaited<ReturnType<typeof createContainer>>;
 
-export interface Copying {
-  readonly from: string;
-  /** Files that no process in the container reads. */
-  readonly without: readonly string[];
-  readonly signal: AbortSignal;
-}
-
-/** Copies a directory's files to where the components look for them. */
-export async function copyInto(container: Container, { from, without, signal }: Copying): Promise<void> {
+/** Copies a directory's files, `without` those that no process reads, to where the components look for them. */
+export async function copyInto(
+  container: Container,
+  { from, without, signal }: { from: string; without: readonly string[]; signal: AbortSignal },
+): Promise<void> {
   const inside = directory.slice(1);
   const write = async (archive: Pack, path: string): Promise<void> => {
     for (const found of await readdir(join(from, path), { withFileTypes: true })) {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Pack } from 'tar-stream';
 import type { StartOptions } from '../../harness/cluster.ts';
 import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
 import type { Engine } from '../control-plane/docker/engine.ts';
@@ -30,7 +29,11 @@ export async function controlPlaneImage(
   await Promise.all(programs.map(({ path }) => checkProgram(path, architecture)));
   progress(`making image ${image}, once`);
   const response = await sendArchive({
-    write: (layer) => writePrograms(layer, programs),
+    async write(layer) {
+      for (const { name, path, size } of programs) {
+        await pipeline(createReadStream(path), layer.entry({ name, size, mode: 0o755 }));
+      }
+    },
     send: (layer, abortSignal) =>
       docker.importImage(layer, {
         repo: repository,
@@ -41,22 +44,13 @@ export async function controlPlaneImage(
       }),
     signal,
   });
-  await finished(docker, response).catch((error) => {
-    throw signal.aborted ? signal.reason : error;
-  });
+  // The engine reports an error at the end of its answer.
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  docker.modem.followProgress(response, (error) =>
+    error ? reject(signal.aborted ? signal.reason : error) : resolve(),
+  );
+  await promise;
   return image;
-}
-
-interface Program {
-  readonly name: string;
-  readonly path: string;
-  readonly size: number;
-}
-
-async function writePrograms(layer: Pack, programs: readonly Program[]): Promise<void> {
-  for (const { name, path, size } of programs) {
-    await pipeline(createReadStream(path), layer.entry({ name, size, mode: 0o755 }));
-  }
 }
 
 async function exists(docker: Engine['docker'], image: string): Promise<boolean> {
@@ -69,21 +63,12 @@ async function exists(docker: Engine['docker'], image: string): Promise<boolean>
   }
 }
 
-/** The engine reports what it does, and at last an error, if there was one, in what it answers. */
-function finished(docker: Engine['docker'], response: NodeJS.ReadableStream): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  docker.modem.followProgress(response, (error) => (error ? reject(error) : resolve()));
-  return promise;
-}
-
 /** The machines that programs are for, as their headers name them: e_machine in elf(5). */
 const machines: Readonly<Record<Architecture, number>> = { amd64: 62, arm64: 183 };
 const machineAt = 18;
 const magic = '\x7fELF';
 
-/**
- * Rejects unless the file is a program for Linux on this architecture: one of this machine may be for another system.
- */
+/** Rejects unless the file is a program for Linux on this architecture; those of this machine may not be. */
 export async function checkProgram(path: string, architecture: Architecture): Promise<void> {
   await using file = await open(path, 'r');
   const { buffer, bytesRead } = await file.read(Buffer.alloc(machineAt + 2), 0, machineAt + 2, 0);

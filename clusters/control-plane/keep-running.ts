@@ -3,7 +3,7 @@ import type { Clock } from '../../harness/clock.ts';
 import type { Component } from './processes/component.ts';
 import { lineThatMatters } from './processes/failure.ts';
 
-export interface KeepRunningOptions {
+interface KeepRunningOptions {
   /** For messages: `csi-provisioner of ebs.csi.aws.com`. */
   readonly title: string;
   readonly launch: () => Promise<Component>;
@@ -17,8 +17,8 @@ const firstPause = 10_000;
 const longestPause = 300_000;
 
 /**
- * Restarts a process whenever it ends, until the signal is aborted, which kills it. It backs off as the kubelet does
- * for a container: not at all, then 10 s doubling to 5 min, and from the beginning after ten minutes of running.
+ * Restarts a process whenever it ends, until the signal is aborted, which kills it. It backs off like the kubelet: not
+ * at all, then 10 s doubling to 5 min, and from the beginning after ten minutes of running.
  */
 export async function keepRunning({ title, launch, clock, problem, signal }: KeepRunningOptions): Promise<void> {
   const { promise: aborted, resolve } = Promise.withResolvers<string>();
@@ -36,12 +36,8 @@ export async function keepRunning({ title, launch, clock, problem, signal }: Kee
 
 /** Resolves with how the process ended, in words; kills it when `aborted` resolves first. */
 async function run(launch: () => Promise<Component>, aborted: Promise<string>): Promise<string> {
-  let component: Component;
-  try {
-    component = await launch();
-  } catch (error) {
-    return `could not be started: ${(error as Error).message}`;
-  }
+  const component = await launch().catch((error: Error) => error);
+  if (component instanceof Error) return `could not be started: ${component.message}`;
   await using running = component;
   const how = await Promise.race([running.ended, aborted]);
   const line = lineThatMatters(await readFile(running.log, 'utf8').catch(() => ''));

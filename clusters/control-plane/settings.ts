@@ -38,11 +38,9 @@ export function settingsFrom(variables: Variables = process.env): Settings {
   };
 }
 
-/** Where programs come from, as the options of `findBinaries` and its like have it. */
+/** Where programs come from, as options of `findBinaries`, `findSidecars` and `findKind`. */
 export function programSources(settings = settingsFrom()) {
   const { cache, assets, registry, kindReleases: releases, httpsProxy, noProxy, variables } = settings;
-  return {
-    ...{ cache, directory: assets, registry, releases },
-    ...{ proxy: { https: httpsProxy, no: noProxy }, environment: variables },
-  };
+  const proxy = { https: httpsProxy, no: noProxy };
+  return { cache, directory: assets, registry, releases, proxy, environment: variables };
 }

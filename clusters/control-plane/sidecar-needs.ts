@@ -1,15 +1,9 @@
 import type { ApiClient } from '../../harness/api/client.ts';
-import type { KubernetesObject } from '../../harness/api/resources.ts';
-import { type Resource, resources } from '../../harness/api/resources.ts';
+import { type KubernetesObject, type Resource, resources } from '../../harness/api/resources.ts';
 import { type Watched, watchAll } from '../../harness/api/watch.ts';
 import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../harness/kubernetes.ts';
 import { amountOf } from '../../harness/quantity.ts';
 import type { Sidecar } from './binaries/versions.ts';
-
-interface Watching {
-  readonly serves: readonly Sidecar[];
-  readonly watched: Watched<KubernetesObject>;
-}
 
 /** Reports each available sidecar once, when an object first needs it; ends a watch that serves no more sidecar. */
 export function watchNeeds(
@@ -19,7 +13,7 @@ export function watchNeeds(
   needed: (sidecar: Sidecar) => void,
 ): Disposable {
   const waiting = new Set(available);
-  const watches: Watching[] = [];
+  const watches: { readonly serves: readonly Sidecar[]; readonly watched: Disposable }[] = [];
 
   function need(sidecar: Sidecar): void {
     if (!waiting.delete(sidecar)) return;
@@ -39,12 +33,13 @@ export function watchNeeds(
     return watched;
   }
 
+  const both = ['csi-provisioner', 'csi-resizer'] as const;
   const volumes = watch<PersistentVolume>(
     resources.PersistentVolume,
-    ['csi-provisioner', 'csi-resizer'],
+    both,
     (volume) => volumeNeedsProvisioner(volume, driver) && need('csi-provisioner'),
   );
-  watch<PersistentVolumeClaim>(resources.PersistentVolumeClaim, ['csi-provisioner', 'csi-resizer'], (claim) => {
+  watch<PersistentVolumeClaim>(resources.PersistentVolumeClaim, both, (claim) => {
     if (claimNeedsProvisioner(claim, driver)) need('csi-provisioner');
     const volume = volumes?.objects.get(claim.spec?.volumeName ?? '');
     if (claimNeedsResizer(claim, driver, volume)) need('csi-resizer');
@@ -69,7 +64,7 @@ export function claimNeedsProvisioner(claim: PersistentVolumeClaim, driver: stri
   return !claim.spec?.volumeName && !claim.metadata?.deletionTimestamp && isProvisionedBy(claim, driver);
 }
 
-/** A volume of the provisioner's that it must delete, or release. */
+/** A volume that this driver's provisioner must delete, or release. */
 export function volumeNeedsProvisioner({ metadata, spec, status }: PersistentVolume, driver: string): boolean {
   if (metadata?.annotations?.['pv.kubernetes.io/provisioned-by'] !== driver) return false;
   if (metadata.deletionTimestamp) return true;

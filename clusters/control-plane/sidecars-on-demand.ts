@@ -2,20 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ApiClient } from '../../harness/api/client.ts';
 import { type Clock, clockAt } from '../../harness/clock.ts';
-import type { Sidecar } from './binaries/versions.ts';
+import { type Sidecar, type Sidecars, sidecars } from './binaries/versions.ts';
 import { keepRunning } from './keep-running.ts';
 import { type Component, startComponent } from './processes/component.ts';
 import { asArguments, paced, unlimitedRequests } from './processes/flags.ts';
 import { watchNeeds } from './sidecar-needs.ts';
 import { openStateDirectory, type StateDirectory } from './state/state-directory.ts';
-
-/** The programs of the real sidecars, which serve every driver. */
-export interface Sidecars {
-  /** Absolute paths. */
-  readonly paths: Readonly<Record<Sidecar, string>>;
-  /** Exact versions, without a leading `v`. */
-  readonly versions: Readonly<Record<Sidecar, string>>;
-}
 
 export type FindSidecars = (options: {
   readonly progress: (line: string) => void;
@@ -23,23 +15,21 @@ export type FindSidecars = (options: {
 }) => Promise<Sidecars>;
 
 /** Flags of a sidecar as a driver's own manifests write them, without the leading dashes. */
-export type SidecarFlags = Readonly<Record<string, string | number | boolean>>;
+type SidecarFlags = Readonly<Record<string, string | number | boolean>>;
 
-export interface SidecarDriver {
-  /** Path of the unix socket of Identity and Controller. */
-  readonly controllerSocket: string;
-  readonly definition: {
-    readonly name: string;
-    /** Of the driver's own manifests, which have all three or fewer. */
-    readonly sidecars: Partial<Record<'provisioner' | 'attacher' | 'resizer', SidecarFlags>>;
-  };
-}
-
-export interface SidecarsOptions {
+interface SidecarsOptions {
   readonly api: ApiClient;
   /** Path of a file. */
   readonly kubeconfig: string;
-  readonly driver: SidecarDriver;
+  readonly driver: {
+    /** Path of the unix socket of Identity and Controller. */
+    readonly controllerSocket: string;
+    readonly definition: {
+      readonly name: string;
+      /** Of the driver's own manifests, which have all three or fewer. */
+      readonly sidecars: Partial<Record<'provisioner' | 'attacher' | 'resizer', SidecarFlags>>;
+    };
+  };
   readonly find: FindSidecars;
   readonly pace: number;
   /** Directory for `<sidecar>.<driver>.log`; made when it does not exist. */
@@ -55,18 +45,14 @@ const memory = { GOGC: '400', GOMEMLIMIT: '256MiB' };
 /** Starts each real sidecar of a driver when an object first needs it, and keeps it running; disposing kills them. */
 export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
   const { api, driver, find, pace, problem, clock = clockAt(pace) } = options;
-  const { name, sidecars } = driver.definition;
-  const wanted = {
-    'csi-provisioner': sidecars.provisioner,
-    'csi-attacher': sidecars.attacher,
-    'csi-resizer': sidecars.resizer,
-  };
+  const { name, sidecars: wanted } = driver.definition;
+  const flagsOf = (sidecar: Sidecar) => wanted[sidecar.replace('csi-', '') as keyof typeof wanted];
   const stop = new AbortController();
   const { signal } = stop;
   const kept: Promise<void>[] = [];
   let state: Promise<StateDirectory> | undefined;
 
-  async function launch(sidecar: Sidecar, flags: SidecarFlags): Promise<Component> {
+  async function launch(sidecar: Sidecar): Promise<Component> {
     const { paths } = await find({ progress: () => undefined, signal });
     // Made with the first process: an unused driver needs no directory. A failure is retried at the next start.
     state ??= openStateDirectory().catch((error: unknown) => {
@@ -79,17 +65,16 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
     return startComponent({
       name: sidecar,
       program: paths[sidecar],
-      args: sidecarArguments(sidecar, flags, { ...options, socket: driver.controllerSocket }),
+      args: sidecarArguments(sidecar, flagsOf(sidecar) ?? {}, { ...options, socket: driver.controllerSocket }),
       directory,
       environment: { ...memory, ...mark },
       log: join(options.logs, `${sidecar}.${name}.log`),
     });
   }
 
-  const available = (Object.keys(wanted) as Sidecar[]).filter((sidecar) => wanted[sidecar]);
-  const needs = watchNeeds(api, name, available, (sidecar) => {
+  const needs = watchNeeds(api, name, sidecars.filter(flagsOf), (sidecar) => {
     const title = `${sidecar} of ${name}`;
-    kept.push(keepRunning({ title, launch: () => launch(sidecar, wanted[sidecar] ?? {}), clock, problem, signal }));
+    kept.push(keepRunning({ title, launch: () => launch(sidecar), clock, problem, signal }));
   });
 
   return {
@@ -103,28 +88,18 @@ export function sidecarsOnDemand(options: SidecarsOptions): AsyncDisposable {
   };
 }
 
-/**
- * The flags of waits that the pace divides, with their defaults (cmd/ of the three repositories). `--timeout` of a call
- * to the driver is not among them: the machine that answers the call is no faster.
- */
+/** Waits that the pace divides, by default as in cmd/ of the repositories; `--timeout` stays: drivers are as slow. */
 const waits: Readonly<Record<Sidecar, Readonly<Record<string, string>>>> = {
   'csi-provisioner': { 'retry-interval-start': '1s', 'retry-interval-max': '5m', 'capacity-poll-interval': '1m' },
   'csi-attacher': { 'retry-interval-start': '1s', 'retry-interval-max': '5m', resync: '10m', 'reconcile-sync': '1m' },
   'csi-resizer': { 'retry-interval-start': '1s', 'retry-interval-max': '5m', 'resync-period': '10m' },
 };
 
-export interface SidecarSettings {
-  /** Path of the driver's unix socket. */
-  readonly socket: string;
-  readonly kubeconfig: string;
-  readonly pace: number;
-}
-
-/** The driver's own flags, except for its place: one instance beside the API server, unlimited, without metrics. */
+/** The driver's own flags, except for its place: one instance next to the API server, unlimited, without metrics. */
 export function sidecarArguments(
   sidecar: Sidecar,
   flags: SidecarFlags,
-  { socket, kubeconfig, pace }: SidecarSettings,
+  { socket, kubeconfig, pace }: Pick<SidecarsOptions, 'kubeconfig' | 'pace'> & { readonly socket: string },
 ): readonly string[] {
   const { 'http-endpoint': _endpoint, 'metrics-address': _metrics, ...own } = flags;
   const divided = Object.entries(waits[sidecar]).flatMap(([name, byDefault]) => {

@@ -12,8 +12,7 @@ import {
 } from '../control-plane/state/prepared-data.ts';
 import { type ClusterToStart, type Started, startInDirectory } from './start.ts';
 
-type ToPrepare = Pick<ClusterToStart, 'binaries' | 'longestStart' | 'logsOfFailures' | 'signal'> &
-  Pick<StartOptions, 'progress'>;
+type ToPrepare = Omit<ClusterToStart, 'pace'> & Pick<StartOptions, 'progress'>;
 
 /** The directory of data to begin with, made on first use; undefined where the cache cannot hold them. */
 export async function preparedData(cluster: ToPrepare, cache: string): Promise<string | undefined> {
@@ -33,9 +32,9 @@ export async function preparedData(cluster: ToPrepare, cache: string): Promise<s
 }
 
 /** Starts a cluster and keeps of its data what serves every cluster of these programs. */
-async function prepare(cluster: ToPrepare, prepared: string): Promise<void> {
+async function prepare({ connectTo: _, ports: __, ...cluster }: ToPrepare, prepared: string): Promise<void> {
   await using undo = new AsyncDisposableStack();
-  const started = await startInDirectory({ ...cluster, pace: 1, connectTo: () => false, ports: undefined }, undo);
+  const started = await startInDirectory({ ...cluster, pace: 1 }, undo);
   await reduce(join(started.state.path, etcdSocket), started);
   const data = join(started.state.path, etcdData);
   await shrinkLogs(data);

@@ -109,7 +109,7 @@ describe('an embedded cluster that begins with prepared data', () => {
     expect((await cluster.api.list(resources.Secret)).items).to.deep.equal([]);
   });
 
-  it('has a scheduler that writes events as a real cluster does: events.k8s.io, without count and firstTimestamp', async () => {
+  it('has a scheduler that writes events of events.k8s.io, without count and firstTimestamp', async () => {
     const pod = await cluster.api.create<Pod>(resources.Pod, unschedulablePod, { namespace: 'default' });
     const { promise, resolve } = Promise.withResolvers<Event>();
     using events = watchAll<Event>(cluster.api, resources.Event, ({ object }) => {

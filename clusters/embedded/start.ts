@@ -1,16 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiClient } from '../../harness/api/client.ts';
 import type { Connection } from '../../harness/api/connection.ts';
 import type { Binaries } from '../control-plane/binaries/binaries.ts';
 import { type Connections, writeCredentials } from '../control-plane/credentials/credentials.ts';
 import { type Component, checkProgram } from '../control-plane/processes/component.ts';
 import { type ConnectTo, openEgressProxy } from '../control-plane/processes/egress-proxy.ts';
-import { inTime, startError } from '../control-plane/processes/failure.ts';
+import { startError } from '../control-plane/processes/failure.ts';
 import {
-  apiServerFlags,
-  apiServerMemory,
-  controllerManagerFlags,
   egressSelection,
   egressSelector,
   egressSocket,
@@ -18,106 +15,73 @@ import {
   etcdFlags,
   schedulerConfig,
   schedulerConfiguration,
-  schedulerFlags,
 } from '../control-plane/processes/flags.ts';
 import { freePorts, type Ports } from '../control-plane/processes/ports.ts';
-import {
-  longInterval,
-  untilEventsAreServed,
-  untilHealthy,
-  untilPodsCanBeCreated,
-} from '../control-plane/processes/readiness.ts';
-import { usePreparedData } from '../control-plane/state/prepared-data.ts';
+import { startComponents } from '../control-plane/processes/start-components.ts';
 import { openStateDirectory, type StateDirectory } from '../control-plane/state/state-directory.ts';
+import type { ControlPlaneOptions } from '../control-plane/transient-cluster.ts';
 import { type ControlPlane, openControlPlane } from './processes.ts';
 
 export interface Started {
   readonly connection: Connection;
   readonly etcd: Component;
   readonly others: readonly Component[];
+  readonly state: StateDirectory;
+  readonly plane: ControlPlane;
 }
 
-export interface ClusterToStart {
+export interface ClusterToStart extends ControlPlaneOptions {
   readonly binaries: Binaries;
   readonly pace: number;
-  readonly connectTo: ConnectTo;
   /** Free ones when absent. */
-  readonly ports: Ports | undefined;
+  readonly ports?: Ports | undefined;
   /** Directory of etcd data to begin with; those of a new cluster when absent. */
   readonly prepared?: string | undefined;
-  /** Milliseconds. */
-  readonly longestStart: number;
-  /** Directory where the logs of a start that failed are kept, in a directory of their own. */
-  readonly logsOfFailures: string;
   readonly signal: AbortSignal;
 }
 
 /** Starts a cluster in a new state directory. What must be undone is on the stack, whether it starts or not. */
-export async function startInDirectory(
-  { binaries, prepared, longestStart, logsOfFailures, ...asked }: ClusterToStart,
-  undo: AsyncDisposableStack,
-): Promise<Started & { readonly state: StateDirectory; readonly plane: ControlPlane }> {
+export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDisposableStack): Promise<Started> {
+  const { binaries, prepared, pace, longestStart = 60_000, connectTo = () => false } = cluster;
   const state = undo.use(await openStateDirectory());
   const plane = undo.use(openControlPlane(binaries, state));
+  const { launch, logs, broken } = plane;
   const [ports] = await Promise.all([
-    asked.ports ?? freePorts(),
-    mkdir(plane.logs),
-    prepared && usePreparedData(prepared, join(state.path, etcdData)),
+    cluster.ports ?? freePorts(),
+    mkdir(logs),
+    prepared && cp(prepared, join(state.path, etcdData), { recursive: true }),
   ]);
-  const signal = AbortSignal.any([asked.signal, plane.broken, AbortSignal.timeout(longestStart)]);
+  const signal = AbortSignal.any([cluster.signal, broken, AbortSignal.timeout(longestStart)]);
   try {
     // Before anything is started, as the scheduler is started late.
     Object.values(binaries.paths).forEach(checkProgram);
-    const { pace, connectTo } = asked;
-    return { ...(await start({ state, plane, ports, pace, connectTo, signal, undo })), state, plane };
+    const etcd = launch('etcd', etcdFlags());
+    const connections = await writeConfiguration(state.path, { ports, pace, connectTo, undo });
+    signal.throwIfAborted();
+    const kill = ({ process }: Component, how: 'SIGSTOP' | 'SIGCONT') => void process.kill(how);
+    const others = await startComponents({ launch, kill, connections, ports, host: '127.0.0.1', pace, signal });
+    return { connection: connections.admin, etcd, others, state, plane };
   } catch (error) {
-    const { logs } = plane;
-    const { signal } = asked;
-    throw await startError(error as Error, { cluster: 'embedded', logs, keepIn: logsOfFailures, signal });
+    const { logsOfFailures: keepIn = tmpdir(), signal } = cluster;
+    throw await startError(error as Error, { cluster: 'embedded', logs, keepIn, signal });
   }
 }
 
-interface Starting extends Pick<ClusterToStart, 'pace' | 'connectTo' | 'signal'> {
-  readonly state: StateDirectory;
-  readonly plane: ControlPlane;
+interface Configuration extends Pick<ClusterToStart, 'pace'> {
   readonly ports: Ports;
+  readonly connectTo: ConnectTo;
   readonly undo: AsyncDisposableStack;
 }
 
-/** Starts the four components and resolves when pods can be created and scheduled. */
-async function start(starting: Starting): Promise<Started> {
-  const { plane, ports, pace, signal } = starting;
-  const etcd = plane.launch('etcd', etcdFlags());
-  const { admin: connection, scheduler: asScheduler } = await writeConfiguration(starting);
-  signal.throwIfAborted();
-  const apiServer = plane.launch('kube-apiserver', apiServerFlags({ port: ports.apiServer, pace }), apiServerMemory);
-  const controllerManager = plane.launch('kube-controller-manager', controllerManagerFlags({ pace }));
-
-  // It loads while the API server does, and asks it again and again, after a second or more: WaitForAPIServer in
-  // k8s.io/controller-manager/app. Stopped while it waits, and continued when the API server is ready, it asks
-  // immediately.
-  await inTime(apiServer, untilHealthy(connection, '/livez/ping', signal));
-  controllerManager.process.kill('SIGSTOP');
-  await inTime(apiServer, untilEventsAreServed(asScheduler, signal));
-  const scheduler = plane.launch('kube-scheduler', schedulerFlags({ port: ports.scheduler }));
-  await inTime(apiServer, untilHealthy(connection, '/readyz', signal, longInterval));
-  controllerManager.process.kill('SIGCONT');
-
-  const toScheduler = { ...connection, server: `https://127.0.0.1:${ports.scheduler}` };
-  await using api = apiClient(connection);
-  await Promise.all([
-    inTime(controllerManager, untilPodsCanBeCreated(api, signal)),
-    inTime(scheduler, untilHealthy(toScheduler, '/readyz', signal)),
-  ]);
-  return { connection, etcd, others: [apiServer, controllerManager, scheduler] };
-}
-
-async function writeConfiguration({ state, ports, pace, connectTo, undo }: Starting): Promise<Connections> {
+async function writeConfiguration(
+  directory: string,
+  { ports, pace, connectTo, undo }: Configuration,
+): Promise<Connections> {
   const write = (name: string, content: object) =>
-    writeFile(join(state.path, name), JSON.stringify(content), { mode: 0o600 });
+    writeFile(join(directory, name), JSON.stringify(content), { mode: 0o600 });
   const [connections, proxy] = await Promise.all([
-    writeCredentials(state.path, `https://127.0.0.1:${ports.apiServer}`),
-    openEgressProxy(join(state.path, egressSocket), connectTo),
+    writeCredentials(directory, `https://127.0.0.1:${ports.apiServer}`),
+    openEgressProxy(join(directory, egressSocket), connectTo),
     write(egressSelector, egressSelection),
     write(schedulerConfiguration, schedulerConfig(pace)),
   ]);

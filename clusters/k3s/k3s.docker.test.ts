@@ -18,7 +18,10 @@ const asked: StartOptions = { pace: 1, progress: () => undefined, signal: new Ab
 
 describeFailures(k3s({ image: nowhere }), {
   provider: k3s({ image: nowhere }),
-  says: /^image registry\.invalid\/rancher\/k3s:v1\.37\.2-k3s1 cannot be pulled: .*registry\.invalid.*; pull it where that is possible and load it into this engine .*, or name another one with --image$/,
+  says: new RegExp(
+    '^image registry\\.invalid/rancher/k3s:v1\\.37\\.2-k3s1 cannot be pulled: .*registry\\.invalid.*; ' +
+      'pull it where that is possible and load it into this engine .*, or name another one with --image$',
+  ),
 });
 
 describe('k3s', () => {

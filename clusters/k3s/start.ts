@@ -10,7 +10,14 @@ import { logFile, readContainerLogs } from '../control-plane/docker/logs.ts';
 import { lineThatMatters } from '../control-plane/processes/failure.ts';
 import { untilPodsCanBeCreated, untilReady } from '../control-plane/processes/readiness.ts';
 
-export interface Starting extends K3sContainerOptions {
+interface Starting {
+  readonly image: string;
+  /** Of the container, its host, and so of the Node. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether testcontainers' own reaper is there. */
+  readonly ryuk: boolean;
+  readonly log: string;
   readonly kubeconfig: string;
   /** Of Kubernetes, that must be in the image; any when undefined. */
   readonly minor: string | undefined;
@@ -30,24 +37,13 @@ export async function start(starting: Starting) {
   await writeFile(kubeconfig, started.getKubeConfig(), { mode: 0o600 });
   const connection = await connectionIn(kubeconfig);
   const api = undo.use(apiClient(connection));
-  await Promise.all([untilReady(api, [name], { seen: () => undefined, signal }), untilPodsCanBeCreated(api, signal)]);
+  await Promise.all([untilReady(api, [name], signal), untilPodsCanBeCreated(api, signal)]);
   return { connection, api, kubernetes: await versionInImage(api, starting.minor) };
 }
 
-export interface K3sContainerOptions {
-  readonly image: string;
-  /** Of the container, its host, and so of the Node. */
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Whether testcontainers' own reaper is there. */
-  readonly ryuk: boolean;
-  readonly log: string;
-}
-
 /** Starts k3s and resolves when its node has registered; its ports are published on loopback only. */
-export async function startK3sContainer(options: K3sContainerOptions): Promise<StartedK3sContainer> {
+async function startK3sContainer({ image, name, labels, ryuk, log }: Starting): Promise<StartedK3sContainer> {
   const { K3sContainer } = await import('@testcontainers/k3s');
-  // What is published is for its container to say, just before it is made.
   class OnLoopback extends K3sContainer {
     protected override async beforeContainerCreated(): Promise<void> {
       await super.beforeContainerCreated();
@@ -55,7 +51,6 @@ export async function startK3sContainer(options: K3sContainerOptions): Promise<S
       for (const binding of Object.values(bindings).flat()) binding.HostIp = '127.0.0.1';
     }
   }
-  const { image, name, labels, ryuk, log } = options;
   const container = new OnLoopback(image)
     .withName(name)
     .withHostname(name)
@@ -65,17 +60,12 @@ export async function startK3sContainer(options: K3sContainerOptions): Promise<S
   return (await container.start()) as StartedK3sContainer;
 }
 
-export interface KeptLogs {
-  readonly docker: Engine['docker'];
-  readonly name: string;
-  readonly log: string;
-  /** Directory in which the log is kept, in one of its own. */
-  readonly keepIn: string;
-}
-
-/** Says why k3s did not start, and keeps its log, which would go with its container. */
-export async function startError(failure: Error, { docker, name, log, keepIn }: KeptLogs): Promise<Error> {
-  // The engine has the output of one that ended before we listened, the log that of one that is gone.
+/** Says why k3s did not start, and keeps its log, which would go with its container, in a directory in `keepIn`. */
+export async function startError(
+  failure: Error,
+  { docker, name, log, keepIn }: Pick<Engine, 'docker'> & Readonly<Record<'name' | 'log' | 'keepIn', string>>,
+): Promise<Error> {
+  // The engine has the output of a container that ended before we listened, the log that of one that is gone.
   const text = (await readContainerLogs(docker, name)) || (await readFile(log, 'utf8').catch(() => ''));
   const reason = lineThatMatters(text);
   const message = `the k3s cluster did not start: ${failure.message.trim()}`;

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { addAbortListener, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { logFile } from '../control-plane/docker/logs.ts';
-import { abortedAt, StartFailure } from '../control-plane/processes/failure.ts';
+import { abortedAt } from '../control-plane/processes/failure.ts';
+import { assignments } from '../control-plane/processes/flags.ts';
 import type { KindState } from './state.ts';
 
 export interface KindRun {
@@ -12,66 +13,49 @@ export interface KindRun {
   readonly signal: AbortSignal;
 }
 
-/** Makes the cluster, whose nodes stay when that fails, so that their logs can be read. */
+/** Makes the cluster. Nodes stay when that fails, so that their logs can be read. */
 export async function createCluster(image: string, run: KindRun): Promise<void> {
   const { cluster, config, kubeconfig } = run.state;
   const settings = ['--name', cluster, '--config', config, '--kubeconfig', kubeconfig, '--image', image];
   await runKind(['create', 'cluster', ...settings, '--retain', '--wait', '0s'], run);
 }
 
-/**
- * Resolves when kind has done it; rejects with the step at which it failed, or with the signal's reason once it is
- * gone.
- */
+/** A kind command, as arguments of env(1). Without the setting, kind would ask podman too. */
+export function kindCommand(kind: string, { mark }: KindState, args: readonly string[]): readonly string[] {
+  return [...assignments({ ...mark, KIND_EXPERIMENTAL_PROVIDER: 'docker' }), kind, ...args];
+}
+
+/** Rejects with the step at which kind failed, or with the reason of the signal once kind has ended. */
 export async function runKind(args: readonly string[], { kind, state, progress, signal }: KindRun): Promise<void> {
   signal.throwIfAborted();
-  const marks = Object.entries(state.mark).map(([name, value]) => `${name}=${value}`);
-  // kind would ask podman, too, whether it is there.
-  const child = spawn('/usr/bin/env', [...marks, 'KIND_EXPERIMENTAL_PROVIDER=docker', kind, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const kill = () => child.kill('SIGKILL');
-  signal.addEventListener('abort', kill, { once: true });
+  const child = spawn('/usr/bin/env', kindCommand(kind, state, args), { stdio: ['ignore', 'pipe', 'pipe'] });
+  using _killing = addAbortListener(signal, () => child.kill('SIGKILL'));
 
   const log = logFile(state.log);
-  const steps = kindProgress(progress);
+  let step = 'beginning';
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
       output += `${line}\n`;
       log.stream.write(`${line}\n`);
-      steps.onLine(line);
+      const begun = stepIn(line);
+      if (begun === undefined) return;
+      step = begun;
+      progress(`kind: ${step}`);
     });
   }
   const [code] = await once(child, 'close');
-  signal.removeEventListener('abort', kill);
   const lost = await log.close();
   if (lost) progress(`${state.log} lacks output of kind: ${lost.message}`);
-  const step = `kind ${args[0]} ${args[1]}, at "${steps.step}"`;
-  if (signal.aborted) throw abortedAt(signal, step, 'it was not done in time');
-  if (code !== 0) throw new StartFailure(step, whyKindFailed(output));
+  const what = `kind ${args[0]} ${args[1]}, at "${step}"`;
+  if (signal.aborted) throw abortedAt(signal, what, 'it was not done in time');
+  if (code !== 0) throw new Error(`${what}: ${whyKindFailed(output)}`);
 }
 
-/** The steps that kind reports, a line each: pkg/internal/cli/status.go there. */
-export interface KindProgress {
-  onLine(line: string): void;
-  /** The one that kind is at, without its picture: `Starting control-plane`. */
-  readonly step: string;
-}
-
-export function kindProgress(progress: (line: string) => void): KindProgress {
-  let step = 'beginning';
-  return {
-    onLine(line) {
-      const begun = /^ *• (.*?)\s*\.\.\.$/u.exec(line)?.[1];
-      if (begun === undefined) return;
-      step = begun.replace(/[^\p{ASCII}]/gu, '').trim();
-      progress(`kind: ${step}`);
-    },
-    get step() {
-      return step;
-    },
-  };
+/** The step that kind begins in a line of its output, without the picture: pkg/internal/cli/status.go there. */
+export function stepIn(line: string): string | undefined {
+  const begun = /^ *• (.*?)\s*\.\.\.$/u.exec(line)?.[1];
+  return begun?.replace(/[^\p{ASCII}]/gu, '').trim();
 }
 
 /** Why kind failed, in one line: what it says itself and, when a command in a node failed, what that complained of. */

@@ -1,24 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
+import { assignments } from '../control-plane/processes/flags.ts';
 
 export interface Docker {
-  /** Resolves with the standard output; rejects with command, exit code and what was complained of. */
-  run(args: readonly string[], options?: RunOptions): Promise<string>;
+  /** Resolves with the standard output; rejects with a DockerError. */
+  run(args: readonly string[], options?: { input?: string; signal?: AbortSignal | undefined }): Promise<string>;
   /** Starts a command, with its standard input, output and error piped. */
   spawn(args: readonly string[]): ChildProcess;
 }
 
-export interface RunOptions {
-  readonly input?: string;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** The docker CLI was not there, or ended with an exit code other than 0. */
+/** The docker CLI ended with an exit code other than 0: 127 when there is no docker. */
 export class DockerError extends Error {
   /** The standard error of docker or, when docker is missing, of env(1). */
   readonly complaint: string;
-  /** 127 when there is no docker. */
   readonly code: number | null;
 
   constructor(args: readonly string[], code: number | null, complaint: string) {
@@ -31,55 +25,41 @@ export class DockerError extends Error {
 
 /** The docker CLI on the PATH; every process of it has the mark in its environment. */
 export function docker(mark: Readonly<Record<string, string>>): Docker {
-  // env(1) adds to whatever environment there is.
-  const assignments = Object.entries(mark).map(([name, value]) => `${name}=${value}`);
-  const start = (args: readonly string[], signal?: AbortSignal) =>
-    spawn('/usr/bin/env', [...assignments, 'docker', ...args], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      killSignal: 'SIGKILL',
-      ...(signal && { signal }),
-    });
+  const command = (args: readonly string[]) => [...assignments(mark), 'docker', ...args];
   return {
-    spawn: (args) => start(args),
+    spawn: (args) => spawn('/usr/bin/env', command(args), { stdio: ['pipe', 'pipe', 'pipe'], killSignal: 'SIGKILL' }),
     async run(args, { input = '', signal } = {}) {
       signal?.throwIfAborted();
-      const child = start(args, signal);
-      child.stdin.on('error', () => undefined).end(input); // a command that reads nothing closes it
-      const aborted = new Promise<never>((_, reject) => child.on('error', reject));
-      const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]);
-      const [[code], output, complaint] = await Promise.race([ended, aborted]).catch((error) => {
-        throw signal?.aborted ? signal.reason : error;
+      const options = { maxBuffer: Number.POSITIVE_INFINITY, killSignal: 'SIGKILL', signal } as const;
+      const running = execute('/usr/bin/env', command(args), options);
+      running.child.stdin?.on('error', () => undefined).end(input); // a command that reads nothing closes it
+      const { stdout } = await running.catch((error) => {
+        signal?.throwIfAborted();
+        throw typeof error.code === 'string' ? error : new DockerError(args, error.code, error.stderr.trim());
       });
       signal?.throwIfAborted();
-      if (code !== 0) throw new DockerError(args, code, complaint.trim());
-      return output;
+      return stdout;
     },
   };
 }
+
+const execute = promisify(execFile);
 
 const alternative = 'or run on another kind of cluster: --cluster embedded needs no Docker';
 
 /** Rejects, with what to do, unless a Docker engine answers. */
 export async function checkEngine(docker: Docker, signal: AbortSignal): Promise<void> {
-  try {
-    await docker.run(['version', '--format', '{{.Server.Version}}'], { signal });
-  } catch (cause) {
+  await docker.run(['version', '--format', '{{.Server.Version}}'], { signal }).catch((cause) => {
     if (!(cause instanceof DockerError)) throw cause;
-    if (cause.code === 127) {
-      throw new Error(`kind needs Docker, and no docker is on the PATH: install it, ${alternative}`, { cause });
-    }
     const why = cause.complaint.split('\n').at(-1);
-    throw new Error(`kind needs Docker, and its engine does not answer: ${why}; start it, ${alternative}`, { cause });
-  }
+    const missing = 'no docker is on the PATH: install it';
+    const problem = cause.code === 127 ? missing : `its engine does not answer: ${why}; start it`;
+    throw new Error(`kind needs Docker, and ${problem}, ${alternative}`, { cause });
+  });
 }
 
-/**
- * What is read of a container:
- * https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect
- */
+/** https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerInspect */
 export interface Container {
-  /** `/plimsoll-0123456789abcdef-worker` */
-  readonly Name: string;
   readonly Config: {
     readonly Image: string;
     readonly Env: readonly string[] | null;
@@ -102,18 +82,16 @@ export interface Container {
   readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
 }
 
-export async function inspect(docker: Docker, names: readonly string[]): Promise<readonly Container[]> {
-  return JSON.parse(await docker.run(['container', 'inspect', ...names])) as Container[];
+export async function inspect(docker: Docker, name: string): Promise<Container> {
+  const [container] = JSON.parse(await docker.run(['container', 'inspect', name])) as readonly Container[];
+  if (!container) throw new Error(`there is no container ${name}`);
+  return container;
 }
 
 /** On its network, of which kind gives each container one; rejects when it has none. */
 export async function addressOf(docker: Docker, name: string): Promise<string> {
-  const [container] = await inspect(docker, [name]);
-  const address = container && addressIn(container);
-  if (address) return address;
+  const { NetworkSettings } = await inspect(docker, name);
+  const network = Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress !== '');
+  if (network) return network.IPAddress;
   throw new Error(`the container ${name} has no address: it may have ended, which "docker logs ${name}" explains`);
-}
-
-export function addressIn({ NetworkSettings }: Container): string | undefined {
-  return Object.values(NetworkSettings.Networks).find(({ IPAddress }) => IPAddress !== '')?.IPAddress;
 }

@@ -6,7 +6,7 @@ import { fakeGo, fakeProgram } from '../control-plane/testing/fake-programs.ts';
 import { temporaryDirectory } from '../control-plane/testing/temporary-directory.ts';
 import { findKind } from './find-kind.ts';
 
-const nobody = 'http://127.0.0.1:1';
+const unreachable = 'http://127.0.0.1:1';
 
 describe('findKind', function () {
   this.timeout(20_000); // starts processes, on a machine that may be busy
@@ -22,7 +22,7 @@ describe('findKind', function () {
     const options = {
       cache: join(directory.path, 'cache'),
       environment: { PATH: `${bin}:${go.environment.PATH}` },
-      releases: nobody,
+      releases: unreachable,
       progress: (line: string) => said.push(line),
       signal: new AbortController().signal,
     };

@@ -10,6 +10,10 @@ describeProvider(kind(options), {
   cuttable: cuttableProxy,
   failing: {
     provider: kind({ ...options, image: 'plimsoll.invalid/no-such-image:v1.37.0' }),
-    says: /^the node image plimsoll\.invalid\/no-such-image:v1\.37\.0 is not here and cannot be pulled: .*; name an image .*--image$/s,
+    says: new RegExp(
+      '^the node image plimsoll\\.invalid/no-such-image:v1\\.37\\.0 is not here and cannot be pulled: ' +
+        '.*; name an image .*--image$',
+      's',
+    ),
   },
 });

@@ -4,19 +4,19 @@ import type { Topology } from '../topology/topology.ts';
 import { addedSpec } from '../topology/workers.ts';
 import type { KindNodes } from './nodes/nodes.ts';
 
-interface KindMachinesOptions {
+/** Does to the containers under the nodes, and to the simulated cloud's machines, the same. */
+export function kindMachines({
+  nodes,
+  machines,
+  topology,
+}: {
   readonly nodes: Pick<KindNodes, 'stop' | 'start' | 'remove' | 'add' | 'cutOff' | 'reconnect'>;
   readonly machines: CloudMachines;
   readonly topology: Topology;
-}
-
-/**
- * The containers under the nodes and what the simulated cloud knows of them: what is done to one is done to the other.
- */
-export function kindMachines({ nodes, machines, topology }: KindMachinesOptions): Machines {
+}): Machines {
   let adding: Promise<unknown> = Promise.resolve();
 
-  /** Throws in the cloud's words where it has no such machine. */
+  /** Throws when the cloud has no such machine. */
   function known(name: string): void {
     if (!machines.get(name)) {
       const all = machines.list().map((machine) => machine.name);
@@ -33,7 +33,7 @@ export function kindMachines({ nodes, machines, topology }: KindMachinesOptions)
     return name;
   }
 
-  /** One that was not running when its zone was cut off is not yet. */
+  /** A machine that was not running when its zone was cut off is not cut off yet. */
   async function keepCutOff(name: string): Promise<void> {
     if (machines.get(name)?.reachable === false) await nodes.cutOff(name);
   }

@@ -51,7 +51,8 @@ describe('readyImage', () => {
 
   it('says that it can neither be found nor be pulled, and why', async () =>
     expect(await failure({ 'image inspect': absent, pull: { code: 1, complaint: 'no route to host' } })).to.equal(
-      'the node image a/node:v1 is not here and cannot be pulled: no route to host; name an image that is here or can be pulled: --image',
+      'the node image a/node:v1 is not here and cannot be pulled: no route to host; ' +
+        'name an image that is here or can be pulled: --image',
     ));
 
   it('rejects an image that is no node image', async () =>

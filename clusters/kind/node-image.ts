@@ -21,12 +21,10 @@ export function releasedImage(minor = '1.37'): string {
   );
 }
 
-interface Wanted {
+interface Wanted extends Pick<KindRun, 'progress' | 'signal'> {
   readonly image: string;
   readonly cluster: string;
-  readonly minor?: string | undefined;
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
+  readonly minor: string | undefined;
 }
 
 /** Pulls the image unless it is here, and resolves with its version of Kubernetes, without a leading `v`. */
@@ -44,7 +42,10 @@ export async function readyImage(docker: Docker, { image, cluster, minor, progre
   const look = ['run', '--rm', '--label', label, '--network', 'none', '--entrypoint', 'cat', image, '/kind/version'];
   // Without the signal: after a half-way abort, the engine might still make the container.
   const output = await docker.run(look).catch((cause) => {
-    throw noNodeImage(image, cause);
+    const why =
+      cause instanceof DockerError && cause.complaint.split('\n').findLast((line) => !line.startsWith('See '));
+    const no = `${image} is no node image of kind, which has its version in /kind/version`;
+    throw new Error(why ? `${no}: ${why}` : no, { cause });
   });
   signal.throwIfAborted();
   const version = output.trim().replace(/^v/, '');
@@ -56,13 +57,7 @@ export async function readyImage(docker: Docker, { image, cluster, minor, progre
   return version;
 }
 
-function noNodeImage(image: string, cause: unknown): Error {
-  const why = cause instanceof DockerError && cause.complaint.split('\n').findLast((line) => !line.startsWith('See '));
-  const no = `${image} is no node image of kind, which has its version in /kind/version`;
-  return new Error(why ? `${no}: ${why}` : no, { cause });
-}
-
-export async function isHere(docker: Docker, image: string, signal?: AbortSignal): Promise<boolean> {
+async function isHere(docker: Docker, image: string, signal?: AbortSignal): Promise<boolean> {
   try {
     await docker.run(['image', 'inspect', '--format', '{{.Id}}', image], { signal });
     return true;
@@ -72,9 +67,7 @@ export async function isHere(docker: Docker, image: string, signal?: AbortSignal
   }
 }
 
-/**
- * Gives the nodes the images that the engine has; resolves with these. The nodes pull the others when they need them.
- */
+/** Gives the nodes the images that the engine has; resolves with these. The nodes pull the others. */
 export async function loadImages(docker: Docker, wanted: readonly string[], run: KindRun): Promise<readonly string[]> {
   const here = await Promise.all(wanted.map((image) => isHere(docker, image, run.signal)));
   const images = wanted.filter((_, index) => here[index]);

@@ -1,22 +1,18 @@
 import type { StartOptions } from '../../harness/cluster.ts';
+import type { ProviderOptions } from '../control-plane/transient-cluster.ts';
 import type { MachineSpec, Topology } from '../topology/topology.ts';
 
-export interface KindOptions {
+export interface KindOptions extends ProviderOptions {
   readonly topology: Topology;
   findKind(options: Pick<StartOptions, 'progress' | 'signal'>): Promise<KindCli>;
   /** Node image; the one that kind's release names for the wanted Kubernetes minor when absent. */
   readonly image?: string;
-  /**
-   * Images of the local Docker engine that are loaded into the nodes; those that it lacks are left for the nodes to
-   * pull.
-   */
+  /** Loaded into the nodes, as far as the local Docker engine has them; the nodes pull the others. */
   readonly images?: readonly string[];
   /** Kubelets are started with `--cloud-provider=external`. */
   readonly externalCloud: boolean;
   /** Directories of this machine that a node sees; `directory` is the cluster's own, which goes with it. */
   readonly mounts?: (machine: MachineSpec, directory: string) => readonly HostMount[];
-  /** Directory where the logs of a start that failed are kept; the one for temporary files when absent. */
-  readonly logsOfFailures?: string;
 }
 
 export interface KindCli {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Removes every container with the label $1 and its volumes, also those that the engine is about to make for a client that is gone:
+# Removes every container with the label $1 and its volumes. The engine may still make some for a client that is gone:
 # none may have appeared for $3 seconds. Then removes the directory $2, with what root wrote there in these containers.
 # Gives up after a minute, and says so: what is left then carries the label still.
 label=$1

@@ -65,7 +65,8 @@ describe('remove-containers.sh', function () {
   it('has the engine remove what pods have written as root', async () =>
     expect(await told(two, { isOfRoot: true })).to.deep.equal([
       'rm -f -v a1 b2',
-      'run --rm --label l=c --network none --volume /the/state:/cluster --entrypoint find a/node:v1 /cluster -mindepth 1 -delete',
+      'run --rm --label l=c --network none --volume /the/state:/cluster --entrypoint find ' +
+        'a/node:v1 /cluster -mindepth 1 -delete',
     ]));
 
   it('gives up after a minute, and says so', async () => {

@@ -1,22 +1,19 @@
 import { writeFile } from 'node:fs/promises';
-import { type ApiClient, apiClient } from '../../harness/api/client.ts';
-import type { Connection } from '../../harness/api/connection.ts';
+import { apiClient } from '../../harness/api/client.ts';
 import type { StartOptions } from '../../harness/cluster.ts';
-import { unlessAborted } from '../../harness/lifetime.ts';
 import { connectionIn } from '../control-plane/credentials/credentials.ts';
 import type { MachineSpec } from '../topology/topology.ts';
 import { kindConfig } from './config/kind-config.ts';
-import { nodeName, type PlannedNode, plannedNodes } from './config/planned-nodes.ts';
+import { controlPlaneContainer, nodeName, plannedNodes } from './config/planned-nodes.ts';
 import { registrationOf } from './config/registration.ts';
 import { createCluster, type KindRun, runKind } from './create.ts';
 import type { Docker } from './docker.ts';
 import { loadImages } from './node-image.ts';
 import { kindNodes } from './nodes/kind-nodes.ts';
-import type { KindNodes } from './nodes/nodes.ts';
 import type { KindOptions } from './options.ts';
-import { labelAddedNode, settle } from './settle.ts';
+import { labelNode, settle } from './settle.ts';
 
-export interface ClusterToStart extends KindRun {
+interface ClusterToStart extends KindRun {
   readonly docker: Docker;
   readonly options: KindOptions;
   readonly asked: StartOptions;
@@ -25,14 +22,8 @@ export interface ClusterToStart extends KindRun {
   readonly kubernetes: string;
 }
 
-export interface Started {
-  readonly connection: Connection;
-  readonly api: ApiClient;
-  readonly nodes: KindNodes;
-}
-
 /** Makes the cluster in its state directory. What must be undone is on the stack, whether it starts or not. */
-export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDisposableStack): Promise<Started> {
+export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDisposableStack) {
   const { options, asked, docker, image, kubernetes, state, signal } = cluster;
   const { topology, externalCloud, mounts: wanted, images = [] } = options;
   const mounts = wanted && ((machine: MachineSpec) => wanted(machine, state.path));
@@ -62,21 +53,15 @@ export async function startInDirectory(cluster: ClusterToStart, undo: AsyncDispo
     state,
     cluster: state.cluster,
     planned,
-    like: controlPlane(planned),
+    like: controlPlaneContainer(state.cluster),
     loadImages: async (container) => {
       if (loaded.length === 0) return;
       const args = ['load', 'docker-image', ...loaded, '--name', state.cluster, '--nodes', container];
       await runKind(args, { ...cluster, signal: disposed.signal });
     },
-    label: (registration) => unlessAborted(labelAddedNode(api, registration), disposed.signal),
+    label: (registration) => labelNode(api, registration, disposed.signal),
     problem: asked.progress,
     signal: disposed.signal,
   });
   return { connection, api, nodes };
-}
-
-function controlPlane(planned: readonly PlannedNode[]): string {
-  const node = planned.find(({ role }) => role === 'control-plane');
-  if (!node) throw new Error('a control plane was expected among the nodes that kind makes');
-  return node.container;
 }

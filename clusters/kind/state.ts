@@ -20,12 +20,8 @@ export const clusterLabel = 'io.x-k8s.kind.cluster';
 const removeContainers = fileURLToPath(new URL('remove-containers.sh', import.meta.url));
 
 export async function openKindState(): Promise<KindState> {
-  const state = await openStateDirectory((name, directory) => [
-    '/bin/sh',
-    removeContainers,
-    `${clusterLabel}=${name}`,
-    directory,
-  ]);
+  const command = ['/bin/sh', removeContainers];
+  const state = await openStateDirectory((name, directory) => [...command, `${clusterLabel}=${name}`, directory]);
   const { path } = state;
   const hostnames = join(path, 'hostnames');
   await mkdir(hostnames);

@@ -87,7 +87,7 @@ describe('storage of real kubelets on aks-hybrid', function () {
   this.timeout(120_000);
   const on = clusterOf('aks-hybrid');
 
-  it('of a class without fsType denies users other than root, and is the group’s after the policy is File', async () => {
+  it('of a class without fsType denies users other than root, and is the group’s with the policy File', async () => {
     const { api } = on();
     await claim(api, { name: 'disk', provisioner: 'disk.csi.akshci.com', mode: 'ReadWriteOnce' });
     const wanted = { volume: { persistentVolumeClaim: { claimName: 'disk' } }, security: person, script: shown };

@@ -13,7 +13,7 @@ import { controlPlane, controlPlanePart } from './programs.ts';
 import { sidecars, sidecarVersions, type Versions, versionsOf } from './versions.ts';
 
 const { architecture } = controlPlanePart(versionsOf());
-const nobody = 'http://127.0.0.1:1';
+const unreachable = 'http://127.0.0.1:1';
 
 describe('findBinaries', function () {
   this.timeout(20_000); // a registry, on a machine that may be busy
@@ -33,7 +33,7 @@ describe('findBinaries', function () {
     const options: FindBinariesOptions = {
       cache,
       environment,
-      registry: nobody,
+      registry: unreachable,
       progress: (line) => lines.push(line),
       signal,
     };
@@ -46,7 +46,7 @@ describe('findBinaries', function () {
     const options = { ...around.options, registry: registry.url };
     const pulled = await findBinaries(options);
     expect(pulled).to.deep.include({ kubernetes: '1.37.2', etcd: '3.7.0', source: 'images' });
-    expect(await findBinaries({ ...options, registry: nobody })).to.deep.equal({ ...pulled, source: 'cache' });
+    expect(await findBinaries({ ...options, registry: unreachable })).to.deep.equal({ ...pulled, source: 'cache' });
     expect(await readFile(pulled.paths['kube-scheduler'], 'utf8')).to.equal(
       registry.programs[architecture]['kube-scheduler'],
     );
@@ -151,7 +151,7 @@ describe('findSidecars', function () {
     const directory = await temporaryDirectory();
     const { environment } = await fakeGo(directory.path, versionsOf());
     const cache = join(directory.path, 'cache');
-    const options = { cache, environment, registry: nobody, progress: () => {}, signal: AbortSignal.any([]) };
+    const options = { cache, environment, registry: unreachable, progress: () => {}, signal: AbortSignal.any([]) };
     return { ...directory, options };
   }
 
@@ -203,7 +203,7 @@ describe('checkBinarySettings', function () {
     return error?.message;
   }
 
-  it('refuses a registry that is no address, and a directory that lacks programs or has those of another minor', async () => {
+  it('refuses a wrong address of a registry, and a directory that lacks programs or has another minor', async () => {
     await using place = await temporaryDirectory();
     const directory = join(place.path, 'programs');
     await mkdir(directory);

@@ -5,13 +5,14 @@ import { checkDirectory, isProgram } from './named-directory.ts';
 import {
   type BinarySource,
   type ControlPlaneBinary,
+  controlPlane,
   controlPlanePart,
   kubectlPart,
   sanityPart,
   sidecarsPart,
 } from './programs.ts';
 import { type FindBinariesOptions, type Found, findPart } from './sources.ts';
-import { type Sidecar, sidecarVersions, versionsOf } from './versions.ts';
+import { type Sidecars, sidecars, sidecarVersions, versionsOf } from './versions.ts';
 
 export type { Architecture, BinarySource, ControlPlaneBinary } from './programs.ts';
 export type { FindBinariesOptions } from './sources.ts';
@@ -24,7 +25,7 @@ export interface Binaries {
   readonly source: BinarySource;
   /** Absolute paths. */
   readonly paths: Readonly<Record<ControlPlaneBinary, string>>;
-  /** Absolute path; present when it was asked for, or lay beside the others. */
+  /** Absolute path; present when it was asked for, or lay next to the others. */
   readonly kubectl?: string;
 }
 
@@ -35,17 +36,11 @@ export async function findBinaries(options: FindBinariesOptions): Promise<Binari
   const versions = versionsOf(kubernetes);
   const found = await findPart(controlPlanePart(versions, architecture), options);
   const kubectl = await kubectlBeside(found, options);
-  const at = (program: ControlPlaneBinary) => join(found.path, program);
   return {
     kubernetes: found.versions['kube-apiserver'] ?? versions.kubernetes,
     etcd: found.versions.etcd ?? versions.etcd,
     source: found.source,
-    paths: {
-      etcd: at('etcd'),
-      'kube-apiserver': at('kube-apiserver'),
-      'kube-controller-manager': at('kube-controller-manager'),
-      'kube-scheduler': at('kube-scheduler'),
-    },
+    paths: pathsIn(found.path, controlPlane),
     ...(kubectl && { kubectl }),
   };
 }
@@ -58,46 +53,30 @@ async function kubectlBeside({ path }: Found, options: FindBinariesOptions): Pro
   return join((await findPart(part, options)).path, 'kubectl');
 }
 
-/** The real sidecars of CSI drivers, ready to run; they serve every minor of Kubernetes. */
-export interface SidecarBinaries {
-  readonly source: BinarySource;
-  /** Absolute paths. */
-  readonly paths: Readonly<Record<Sidecar, string>>;
-  /** Exact versions, without a leading `v`. */
-  readonly versions: Readonly<Record<Sidecar, string>>;
-}
-
 /** Where programs are looked for; what they are needs no minor, and no kubectl. */
-export type FindCsiOptions = Omit<FindBinariesOptions, 'kubernetes' | 'kubectl'>;
+type FindCsiOptions = Omit<FindBinariesOptions, 'kubernetes' | 'kubectl'>;
 
-/**
- * Finds, downloads or builds the sidecars; a directory that the user named may lack them. Rejects with why there are
- * none.
- */
-export async function findSidecars(options: FindCsiOptions): Promise<SidecarBinaries> {
+/** Finds, downloads or builds the sidecars of CSI drivers; a directory that the user named may lack them. */
+export async function findSidecars(options: FindCsiOptions): Promise<Sidecars & Pick<Binaries, 'source'>> {
   const { source, path, versions } = await findPart(sidecarsPart(options.architecture), options);
-  return {
-    source,
-    paths: {
-      'csi-provisioner': join(path, 'csi-provisioner'),
-      'csi-attacher': join(path, 'csi-attacher'),
-      'csi-resizer': join(path, 'csi-resizer'),
-    },
-    versions: { ...sidecarVersions, ...versions },
-  };
+  return { source, paths: pathsIn(path, sidecars), versions: { ...sidecarVersions, ...versions } };
 }
 
-/** The path of csi-sanity, which tests whether a driver keeps to CSI's specification. */
+/** The path of csi-sanity, which tests whether a driver conforms to CSI's specification. */
 export async function findSanity(options: FindCsiOptions): Promise<string> {
   const { path } = await findPart(sanityPart(options.architecture), options);
   return join(path, 'csi-sanity');
 }
 
+function pathsIn<Name extends string>(directory: string, names: readonly Name[]): Readonly<Record<Name, string>> {
+  return Object.fromEntries(names.map((name) => [name, join(directory, name)])) as Record<Name, string>;
+}
+
 type BinarySettings = Pick<FindBinariesOptions, 'kubernetes' | 'cache' | 'directory' | 'registry' | 'signal'>;
 
 /**
- * Rejects with a BadInputError when the registry's address cannot be read, or when the directory that the user named
- * would be asked, as the cache does not have the programs, and lacks some or has another minor's. Fetches nothing.
+ * Rejects with a BadInputError for a wrong registry's address. Does so too for a named directory that lacks programs or
+ * has another minor's, unless the cache has them. Fetches nothing.
  */
 export async function checkBinarySettings(settings: BinarySettings): Promise<void> {
   const { kubernetes, cache, directory, registry, signal } = settings;

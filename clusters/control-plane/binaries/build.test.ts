@@ -15,13 +15,15 @@ const kubernetesFlags =
   `-X ${version}.gitMinor=36 -X ${version}.gitTreeState=clean -o`;
 
 const settingsFor = (architecture: string) =>
-  `CGO_ENABLED=0 GOOS=linux GOARCH=${architecture} GOFLAGS=-buildvcs=false GOWORK=off build -v -trimpath -ldflags -s -w`;
+  `CGO_ENABLED=0 GOOS=linux GOARCH=${architecture} GOFLAGS=-buildvcs=false GOWORK=off ` +
+  'build -v -trimpath -ldflags -s -w';
 const csi = 'github.com/kubernetes-csi';
 const resizer = (architecture: string, target: string) =>
   `csi-sidecars ${settingsFor(architecture)} -X main.version=v2.2.0 -o ${target}/csi-resizer ` +
   `${csi}/external-resizer/v2/cmd/csi-resizer`;
 const sanity = (architecture: string, target: string) =>
-  `csi-sanity ${settingsFor(architecture)} -X main.VERSION=v5.4.0 -o ${target}/csi-sanity ${csi}/csi-test/v5/cmd/csi-sanity`;
+  `csi-sanity ${settingsFor(architecture)} -X main.VERSION=v5.4.0 -o ${target}/csi-sanity ` +
+  `${csi}/csi-test/v5/cmd/csi-sanity`;
 
 async function failureOf(script: string) {
   await using directory = await temporaryDirectory();

@@ -1,27 +1,27 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { addAbortListener, once } from 'node:events';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { assignments } from '../processes/flags.ts';
+import type { Variables } from '../settings.ts';
 import type { Origin } from './cache.ts';
 import { namesOf, type Part } from './programs.ts';
 import { buildMeter } from './progress.ts';
-
-export interface BuildOptions {
-  readonly environment?: GoOptions['environment'];
-  readonly progress: (line: string) => void;
-  readonly signal: AbortSignal;
-}
 
 /** Builds a part's programs from the go.mod that pins them into an existing directory. */
 export async function buildWithGo(
   part: Part,
   directory: string,
-  { environment, progress, signal }: BuildOptions,
+  {
+    environment,
+    progress,
+    signal,
+  }: Pick<GoOptions, 'environment' | 'signal'> & { readonly progress: (line: string) => void },
 ): Promise<Pick<Origin, 'source' | 'from'>> {
   const { programs, architecture, title } = part;
   const module = join(import.meta.dirname, '../../go-modules', part.module);
-  // Beside what is built, so that a go that is killed leaves nothing elsewhere.
+  // Next to what is built: a go that is killed leaves nothing elsewhere.
   const temporary = join(directory, '.go');
   await mkdir(temporary);
   const settings = {
@@ -37,7 +37,7 @@ export async function buildWithGo(
 
   const packages = programs.map((program) => program.package);
   meter.packages((await go(['list', '-deps', ...packages], options)).length);
-  // What is linked alike is built by one call, which is faster.
+  // One call for all with the same flags is faster.
   for (const [linkerFlags, together] of Map.groupBy(programs, (program) => program.linkerFlags)) {
     const [only] = together.length === 1 ? namesOf({ programs: together }) : [''];
     const output = ['-o', `${directory}/${only}`, ...together.map((program) => program.package)];
@@ -47,31 +47,28 @@ export async function buildWithGo(
   return { source: 'go', from: [...new Set(programs.map((program) => program.module))].join(', ') };
 }
 
-export interface GoOptions {
+interface GoOptions {
   readonly module: string;
-  readonly settings: Readonly<Record<string, string>>;
   /** Instead of this process's own. */
-  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
-  readonly onLine: (line: string) => void;
+  readonly environment?: Variables | undefined;
   readonly signal: AbortSignal;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly onLine: (line: string) => void;
 }
 
 const linesOfAnError = 15;
 
-/** Runs go and returns the lines of its standard output; rejects with its last words. */
-export async function go(args: readonly string[], options: GoOptions): Promise<readonly string[]> {
+/** Runs go and returns the lines of its standard output; rejects with the last lines of its standard error. */
+async function go(args: readonly string[], options: GoOptions): Promise<readonly string[]> {
   const { module, settings, environment, onLine, signal } = options;
   signal.throwIfAborted();
-  // env(1) adds to whatever environment there is; it ends with 127 when there is no go.
-  const assignments = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
-  const child = spawn('/usr/bin/env', [...assignments, 'go', ...args], {
+  const child = spawn('/usr/bin/env', [...assignments(settings), 'go', ...args], {
     cwd: module,
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(environment && { env: { ...environment } }),
   });
   // go removes its temporary files when it is interrupted, but not when it is terminated.
-  const interrupt = () => child.kill('SIGINT');
-  signal.addEventListener('abort', interrupt);
+  using _interrupting = addAbortListener(signal, () => child.kill('SIGINT'));
 
   const output: string[] = [];
   const errors: string[] = [];
@@ -82,7 +79,6 @@ export async function go(args: readonly string[], options: GoOptions): Promise<r
     onLine(line);
   });
   const [code] = await once(child, 'close');
-  signal.removeEventListener('abort', interrupt);
   signal.throwIfAborted();
   if (code === 0) return output;
   if (code === 127) throw new Error('go is not on the PATH: install Go 1.26 or newer (https://go.dev/dl/)');

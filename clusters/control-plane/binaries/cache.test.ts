@@ -125,7 +125,7 @@ describe('readCached', function () {
   });
 });
 
-/** Makes a directory look as if nobody had written to it, or to any of its files, for so many minutes. */
+/** Makes a directory look as if it and its files had not been written to for so many minutes. */
 async function lastWritten(directory: string, minutes: number): Promise<void> {
   for (const name of await readdir(directory)) await minutesAgo(join(directory, name), minutes);
   await minutesAgo(directory, minutes);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { holdLock } from './lock.ts';
 import { type InDirectory, programVersion } from './named-directory.ts';
@@ -25,11 +25,8 @@ export interface Origin {
   readonly programs: Readonly<Partial<Record<ProgramName, { readonly version: string; readonly bytes: number }>>>;
 }
 
-export interface Cached extends InDirectory {
-  /** How it came here: by which source, or by another process meanwhile. */
-  readonly source: Origin['source'];
-  readonly origin: Origin;
-}
+/** Its source may be that of another process, which filled the cache meanwhile. */
+type Cached = InDirectory & Pick<Origin, 'source'> & { readonly origin: Origin };
 
 export interface FillOptions {
   /** Puts the part's programs into a directory; returns where they came from. */
@@ -47,8 +44,11 @@ export function binariesDirectory(cache: string): string {
   return join(cache, 'binaries');
 }
 
-/** The part as the cache has it; undefined when it is not there, or not whole and of the right versions. */
-export async function readCached(binaries: string, part: Part): Promise<Cached | undefined> {
+/** The part in the cache; undefined when it is not whole, or has other versions. */
+export async function readCached(
+  binaries: string,
+  part: Pick<Part, 'directory' | 'programs'>,
+): Promise<Cached | undefined> {
   const path = join(binaries, part.directory);
   try {
     const origin: Origin = JSON.parse(await readFile(join(path, 'origin.json'), 'utf8'));
@@ -92,13 +92,10 @@ export async function fillCache(
   }
 }
 
-/**
- * What a killed process left. A container with a network of its own does not see our lock: what it writes is left to
- * it.
- */
+/** What a killed process left; what is fresh may belong to a container, which does not see our lock. */
 async function removeLeftovers(binaries: string, { directory }: Part): Promise<void> {
-  const unfinished = (await readdir(binaries)).filter((name) => name.startsWith(`.${directory}.`));
-  for (const name of unfinished) {
+  for (const name of await readdir(binaries)) {
+    if (!name.startsWith(`.${directory}.`)) continue;
     const path = join(binaries, name);
     if (Date.now() - (await lastWritten(path)) > abandoned) await rm(path, { recursive: true, force: true });
   }
@@ -107,7 +104,7 @@ async function removeLeftovers(binaries: string, { directory }: Part): Promise<v
 async function lastWritten(directory: string): Promise<number> {
   const within = await readdir(directory, { recursive: true }).catch(() => []);
   const times = ['', ...within].map(async (name) => (await stat(join(directory, name))).mtimeMs);
-  // What is gone again meanwhile is somebody's work.
+  // Another process is at work where something has just gone.
   return Math.max(...(await Promise.all(times.map((time) => time.catch(() => Date.now())))));
 }
 
@@ -124,13 +121,11 @@ async function inspected(directory: string, part: Part, signal: AbortSignal): Pr
 /** A directory that has contents cannot be renamed over: the old one moves aside for the moment. */
 async function replace(from: string, to: string): Promise<void> {
   const old = `${from}.${randomUUID()}`;
-  const exists = await access(to).then(
-    () => true,
-    () => false,
-  );
-  if (exists) await rename(to, old);
+  await rename(to, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
   await rename(from, to);
-  if (exists) await rm(old, { recursive: true, force: true });
+  await rm(old, { recursive: true, force: true });
 }
 
 function cached(path: string, origin: Origin): Cached {
@@ -156,18 +151,17 @@ export interface CachedPart {
 export async function listCached(cache: string): Promise<readonly CachedPart[]> {
   const parts = supportedVersions.flatMap((versions) => [controlPlanePart(versions), kubectlPart(versions)]);
   const listed = [...parts, sidecarsPart(), sanityPart(), kindPart()].map(
-    async (part): Promise<CachedPart | undefined> => {
-      const { title, minor, programs: wanted } = part;
+    async ({ title, minor, module, ...part }): Promise<readonly CachedPart[]> => {
       const found = await readCached(binariesDirectory(cache), part);
       const name = { title, ...(minor && { minor }) };
-      if (!found) return wanted.length > 1 ? name : undefined;
+      if (!found) return part.programs.length > 1 ? [name] : [];
       const { programs, ...origin } = found.origin;
       const bytes = Object.values(programs).reduce((sum, program) => sum + program.bytes, 0);
       const also = Object.entries(programs)
         .map(([program, { version }]) => `${program} ${version}`)
-        .filter((program) => program.startsWith('etcd') || part.module === 'csi-sidecars');
-      return { ...name, cached: { ...origin, bytes, path: found.path, also } };
+        .filter((program) => program.startsWith('etcd') || module === 'csi-sidecars');
+      return [{ ...name, cached: { ...origin, bytes, path: found.path, also } }];
     },
   );
-  return (await Promise.all(listed)).filter((part) => part !== undefined);
+  return (await Promise.all(listed)).flat();
 }

@@ -16,7 +16,6 @@ import { downloadMeter } from './progress.ts';
 export interface PullOptions {
   readonly registry?: string | undefined;
   readonly proxy?: ProxySettings | undefined;
-  /** Waits so many milliseconds before something that broke off is tried again. */
   readonly pause?: RetryOptions['pause'];
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
@@ -37,18 +36,18 @@ export async function pullImages(
   const pullOne = async ({ name, image }: Program) => {
     if (!image) throw new Error(`there is no official image of ${name}`);
     const { tag } = image;
+    const names = places.map((place) => `${place}${name}`);
     const repository = openRepository(image.repository, address, connections);
     for (const layer of await layersOf(repository, tag, { architecture: part.architecture, ...retrying })) {
       const file = join(directory, `${name}.layer`);
       meter.expect(layer.size);
       await downloadBlob(repository, layer, { file, received: meter.receive, ...retrying });
-      const isWanted = (path: string) => placesOf(name).includes(path);
-      const options = { layer: file, mediaType: layer.mediaType, isWanted, target: join(directory, name) };
-      const found = await extractFile({ ...options, signal: either });
+      const wanted = { mediaType: layer.mediaType, names, target: join(directory, name), signal: either };
+      const found = await extractFile(file, wanted);
       await rm(file);
       if (found) return;
     }
-    throw new Error(`${repository.name}:${tag} holds none of ${placesOf(name).join(', ')}`);
+    throw new Error(`${repository.name}:${tag} holds none of ${names.join(', ')}`);
   };
   // Wait for all: the directory must not change after this function ends.
   await Promise.allSettled(part.programs.map((program) => pullOne(program).catch((error) => failed.abort(error))));
@@ -60,31 +59,20 @@ export async function pullImages(
   return { source: 'images', from: address.name };
 }
 
-/** Where images keep their program: usr/local/bin, but for kubectl's (bin) and the sidecars' (at the root). */
-function placesOf(name: string): readonly string[] {
-  return ['usr/local/bin/', 'usr/bin/', 'bin/', ''].map((place) => `${place}${name}`);
-}
+/** Images keep their program in usr/local/bin, but kubectl's in bin, and the sidecars' at the root. */
+const places = ['usr/local/bin/', 'usr/bin/', 'bin/', ''];
 
-/** Takes one file out of a layer, the first whose path matches; resolves with whether there was one. */
-export async function extractFile({
-  layer,
-  mediaType,
-  isWanted,
-  target,
-  signal,
-}: {
-  readonly layer: string;
-  readonly mediaType: string;
-  readonly isWanted: (path: string) => boolean;
-  readonly target: string;
-  readonly signal: AbortSignal;
-}): Promise<boolean> {
+/** Extracts the first file with one of the names from a layer; resolves with whether there was one. */
+async function extractFile(
+  layer: string,
+  { mediaType, names, target, signal }: { mediaType: string; names: string[]; target: string; signal: AbortSignal },
+): Promise<boolean> {
   const entries = extract();
   let found = false;
   const takeOut = async () => {
     for await (const entry of entries) {
       const path = entry.header.name.replace(/^(\.?\/)+/, '');
-      if (!found && entry.header.type === 'file' && isWanted(path)) {
+      if (!found && entry.header.type === 'file' && names.includes(path)) {
         await pipeline(entry, createWriteStream(target, { mode: 0o755 }), { signal });
         found = true;
       } else entry.resume();

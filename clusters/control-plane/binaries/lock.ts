@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
+import { addAbortListener } from 'node:events';
 import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
-export interface LockOptions {
-  readonly waiting: () => void;
-  readonly signal: AbortSignal;
-  readonly platform?: NodeJS.Platform;
-}
-
 /**
- * Holds the only right to make one thing on this machine, until disposed. The lock is a socket in Linux's abstract
- * namespace: it has no file, and the kernel drops it when its holder dies. Elsewhere it is a port of loopback, of which
- * the same is true, but which somebody else may happen to have.
+ * Holds an exclusive lock on this machine until disposed. On Linux it is a socket in the abstract namespace: it has no
+ * file, and the kernel drops it when its holder dies. Elsewhere it is a port of loopback, which others may have.
  */
 export async function holdLock(
   what: string,
-  { waiting, signal, platform = process.platform }: LockOptions,
+  {
+    waiting,
+    signal,
+    platform = process.platform,
+  }: { waiting: () => void; signal: AbortSignal; platform?: NodeJS.Platform },
 ): Promise<AsyncDisposable> {
   const at = addressOf(what, platform);
   for (let reported = false; ; ) {
@@ -41,7 +39,7 @@ async function tryToHold(at: NetConnectOpts): Promise<AsyncDisposable | undefine
   const waiters = new Set<Socket>();
   const server: Server = createServer((waiter) => {
     waiters.add(waiter);
-    // A waiter that gives up resets its connection: nothing to us.
+    // A waiter that gives up resets its connection.
     waiter.on('error', () => {}).on('close', () => waiters.delete(waiter));
   });
   const held = await new Promise<boolean>((resolve, reject) => {
@@ -62,16 +60,11 @@ async function tryToHold(at: NetConnectOpts): Promise<AsyncDisposable | undefine
 
 /** The holder keeps every connection open: its end is the lock's. */
 async function untilReleased(at: NetConnectOpts, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return; // 'abort' does not fire again
   const socket = connect(at);
-  const giveUp = () => socket.destroy();
-  signal.addEventListener('abort', giveUp);
+  using _aborting = addAbortListener(signal, () => socket.destroy());
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
   // An error means that the holder is gone; 'close' follows it.
-  await new Promise((resolve) =>
-    socket
-      .on('error', () => {})
-      .on('close', resolve)
-      .resume(),
-  );
-  signal.removeEventListener('abort', giveUp);
+  socket.on('error', () => {}).on('close', () => resolve());
+  socket.resume();
+  await closed;
 }

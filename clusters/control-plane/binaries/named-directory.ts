@@ -12,8 +12,8 @@ export interface InDirectory {
 }
 
 /**
- * Checks that a directory that the user named holds every program of the part, and that they are of its minor.
- * Undefined when it lacks programs that it may lack; else it rejects with a BadInputError.
+ * Checks that a directory that the user named holds every program of the part, of its minor; rejects with a
+ * BadInputError. Undefined when it lacks programs that it may lack.
  */
 export async function checkDirectory(
   directory: string,
@@ -80,15 +80,15 @@ export async function programVersion(program: ProgramName, path: string, signal:
 
 /** The text before the version in a program's output; a sidecar prints the path by which it was called. */
 export function wordsBefore(program: ProgramName, path: string): string {
-  const names: readonly string[] = sidecars;
-  if (names.includes(program)) return `${path} v`;
-  const own: Partial<Record<ProgramName, string>> = {
-    etcd: 'etcd Version: ',
-    kubectl: 'Client Version: v',
-    'csi-sanity': 'Version = v',
-    kind: 'kind version ',
-  };
-  return own[program] ?? 'Kubernetes v';
+  if (sidecars.some((name) => name === program)) return `${path} v`;
+  return ownWords[program] ?? 'Kubernetes v';
 }
+
+const ownWords: Partial<Record<ProgramName, string>> = {
+  etcd: 'etcd Version: ',
+  kubectl: 'Client Version: v',
+  'csi-sanity': 'Version = v',
+  kind: 'kind version ',
+};
 
 const run = promisify(execFile);

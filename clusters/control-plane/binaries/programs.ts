@@ -14,58 +14,52 @@ export type Architecture = 'amd64' | 'arm64';
 
 /** Programs that are found, fetched, built and cached together. */
 export interface Part {
-  /** What people call it: `Kubernetes 1.37.2`. */
+  /** `Kubernetes 1.37.2` */
   readonly title: string;
-  /** Its directory in the cache: `kubernetes-1.37.2-linux-amd64`. */
+  /** In the cache: `kubernetes-1.37.2-linux-amd64`. */
   readonly directory: string;
   readonly programs: readonly Program[];
   readonly architecture: Architecture;
-  /** Folder, beside this file, of the go.mod that pins the programs. */
+  /** Folder in clusters/go-modules/ whose go.mod pins the programs. */
   readonly module: string;
-  /**
-   * Whether a directory that the user names must hold the programs; the next source is asked where it may lack them.
-   */
+  /** Whether a directory that the user names must hold the programs, or the next source is asked for them. */
   readonly inNamedDirectory: 'always' | 'perhaps';
   /** What helps when there are no programs, besides Go; a directory and a registry when absent. */
   readonly help?: readonly string[];
-  /** The one of Kubernetes that the programs are released with; absent when they serve every minor. */
+  /** Of Kubernetes; absent when the programs serve every minor. */
   readonly minor?: string;
 }
 
 export const controlPlane = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler'] as const;
 
-export function controlPlanePart(versions: Versions, architecture = ownArchitecture()): Part {
-  return {
-    ...ofKubernetes('Kubernetes', versions, architecture),
-    programs: controlPlane.map((name) => programOfKubernetes(name, versions)),
-    inNamedDirectory: 'always',
-  };
+export function controlPlanePart(versions: Versions, architecture?: Architecture): Part {
+  const programs = controlPlane.map((name) => programOfKubernetes(name, versions));
+  return { ...partOfKubernetes('Kubernetes', versions, { programs, architecture }), inNamedDirectory: 'always' };
 }
 
 /** kubectl is a separate part, as few runs need it. */
-export function kubectlPart(versions: Versions, architecture = ownArchitecture()): Part {
-  return {
-    ...ofKubernetes('kubectl', versions, architecture),
-    programs: [programOfKubernetes('kubectl', versions)],
-    inNamedDirectory: 'perhaps',
-  };
+export function kubectlPart(versions: Versions, architecture?: Architecture): Part {
+  return partOfKubernetes('kubectl', versions, { programs: [programOfKubernetes('kubectl', versions)], architecture });
 }
 
 /** external-provisioner, external-attacher and external-resizer, which serve every minor of Kubernetes. */
-export function sidecarsPart(architecture = ownArchitecture()): Part {
+export function sidecarsPart(architecture?: Architecture): Part {
   const versions = sidecars.map((name) => sidecarVersions[name]).join('-');
-  return { ...forEveryMinor('csi-sidecars', versions, architecture), title: 'CSI sidecars' };
+  return {
+    ...partOf('csi-sidecars', versions, { programs: sidecars.map(csiProgram), architecture }),
+    title: 'CSI sidecars',
+  };
 }
 
 /** The CSI community's test of a driver; it has no image. */
-export function sanityPart(architecture = ownArchitecture()): Part {
-  return forEveryMinor('csi-sanity', sanityVersion, architecture);
+export function sanityPart(architecture?: Architecture): Part {
+  return partOf('csi-sanity', sanityVersion, { programs: [csiProgram('csi-sanity')], architecture });
 }
 
 /** The kind CLI; the npm package of that name is something else. */
 export function kindPart(architecture = ownArchitecture()): Part {
   return {
-    ...forEveryMinor('kind', kindVersion, architecture),
+    ...partOf('kind', kindVersion, { programs: [kindProgram(architecture)], architecture }),
     help: [
       'install kind 0.30 or newer, so that it is on the PATH: ' +
         'https://kind.sigs.k8s.io/docs/user/quick-start/#installation',
@@ -84,29 +78,18 @@ export function namesOf({ programs }: Pick<Part, 'programs'>): readonly ProgramN
   return programs.map(({ name }) => name);
 }
 
-function ofKubernetes(what: string, { kubernetes, minor }: Versions, architecture: Architecture) {
-  const directory = `${what.toLowerCase()}-${kubernetes}-linux-${architecture}`;
-  return { title: `${what} ${kubernetes}`, directory, architecture, module: `kubernetes-${minor}`, minor };
+interface Contents {
+  readonly programs: readonly Program[];
+  readonly architecture: Architecture | undefined;
 }
 
-function forEveryMinor(
-  module: 'csi-sidecars' | 'csi-sanity' | 'kind',
-  version: string,
-  architecture: Architecture,
-): Part {
-  const programs = {
-    'csi-sidecars': () => sidecars.map(csiProgram),
-    'csi-sanity': () => [csiProgram('csi-sanity')],
-    kind: () => [kindProgram(architecture)],
-  };
-  return {
-    title: `${module} ${version}`,
-    directory: `${module}-${version}-linux-${architecture}`,
-    programs: programs[module](),
-    architecture,
-    module,
-    inNamedDirectory: 'perhaps',
-  };
+function partOf(name: string, version: string, { programs, architecture = ownArchitecture() }: Contents): Part {
+  const directory = `${name.toLowerCase()}-${version}-linux-${architecture}`;
+  return { title: `${name} ${version}`, directory, programs, architecture, module: name, inNamedDirectory: 'perhaps' };
+}
+
+function partOfKubernetes(name: string, { kubernetes, minor }: Versions, contents: Contents): Part {
+  return { ...partOf(name, kubernetes, contents), module: `kubernetes-${minor}`, minor };
 }
 
 function ownArchitecture(): Architecture {
@@ -119,7 +102,7 @@ function architectureOf(nodeArchitecture: string): Architecture | undefined {
   return ({ x64: 'amd64', arm64: 'arm64' } as const)[nodeArchitecture];
 }
 
-export type ControlPlaneBinary = 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler';
+export type ControlPlaneBinary = (typeof controlPlane)[number];
 export type ProgramName = ControlPlaneBinary | 'kubectl' | Sidecar | 'csi-sanity' | 'kind';
 
 /** What must be known of a program to fetch, build and recognize it. Versions are without a leading `v`. */
@@ -129,10 +112,7 @@ export interface Program {
   readonly versions: readonly string[];
   /** The official image that holds it; absent when there is none. */
   readonly image?: { readonly repository: string; readonly tag: string };
-  /**
-   * Below the address of its project's releases, where a file of that name and `.sha256sum` is its checksum; absent
-   * without any.
-   */
+  /** Its path in its project's releases, where `.sha256sum` is appended for its checksum; absent without any. */
   readonly release?: string;
   readonly module: string;
   readonly package: string;
@@ -143,7 +123,7 @@ export interface Program {
 }
 
 /** etcd's image is older than its newest patch, kubectl may be older or newer than its server. */
-export function programOfKubernetes(name: ControlPlaneBinary | 'kubectl', versions: Versions): Program {
+function programOfKubernetes(name: ControlPlaneBinary | 'kubectl', versions: Versions): Program {
   const { kubernetes, minor, etcd, etcdImage } = versions;
   if (name === 'etcd') {
     const module = 'go.etcd.io/etcd/server/v3';
@@ -169,11 +149,8 @@ const csiModules = {
   'csi-sanity': 'csi-test',
 } as const;
 
-/**
- * CSI's programs are built alike (release-tools/build.make in each repository), and say `unknown` unless a version is
- * set.
- */
-export function csiProgram(name: keyof typeof csiModules): Program {
+/** They print `unknown` unless they are linked with a version: release-tools/build.make in each repository. */
+function csiProgram(name: keyof typeof csiModules): Program {
   const version = name === 'csi-sanity' ? sanityVersion : sidecarVersions[name];
   const module = `github.com/kubernetes-csi/${csiModules[name]}/v${version.split('.')[0]}`;
   const variable = name === 'csi-sanity' ? 'VERSION' : 'version';
@@ -191,7 +168,7 @@ export function csiProgram(name: keyof typeof csiModules): Program {
  * The kind CLI, which is released as a program on its own:
  * https://kind.sigs.k8s.io/docs/user/quick-start/#installing-from-release-binaries
  */
-export function kindProgram(architecture: string): Program {
+function kindProgram(architecture: string): Program {
   return {
     name: 'kind',
     versions: [kindVersion],
@@ -204,8 +181,8 @@ export function kindProgram(architecture: string): Program {
 
 /** Kubernetes takes its version from variables that are set when it is linked (hack/lib/version.sh there). */
 function kubernetesLinkerFlags({ kubernetes }: Versions): string {
-  const [major, minor] = kubernetes.split('.');
-  const variables = { gitVersion: `v${kubernetes}`, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' };
+  const [gitMajor, gitMinor] = kubernetes.split('.');
+  const variables = { gitVersion: `v${kubernetes}`, gitMajor, gitMinor, gitTreeState: 'clean' };
   const set = Object.entries(variables).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
   return ['-s -w', ...set].join(' ');
 }

@@ -4,9 +4,10 @@ export function downloadMeter(what: string, progress: (line: string) => void) {
   let total = 0;
   let received = 0;
   let reported = began;
-  const report = (now: number) => {
-    reported = now;
-    progress(`${what}: ${megabytes(received)} of ${megabytes(total)} MB, ${Math.round((now - began) / 1000)} s`);
+  const report = () => {
+    reported = performance.now();
+    const seconds = Math.round((reported - began) / 1000);
+    progress(`${what}: ${megabytes(received)} of ${megabytes(total)} MB, ${seconds} s`);
   };
   return {
     expect(bytes: number): void {
@@ -14,12 +15,9 @@ export function downloadMeter(what: string, progress: (line: string) => void) {
     },
     receive(bytes: number): void {
       received += bytes;
-      const now = performance.now();
-      if (now - reported >= 1000) report(now);
+      if (performance.now() - reported >= 1000) report();
     },
-    end(): void {
-      report(performance.now());
-    },
+    end: report,
   };
 }
 

@@ -15,14 +15,10 @@ export interface ReleaseOptions extends Omit<PullOptions, 'registry'> {
   readonly releases?: string | undefined;
 }
 
-/** It redirects to the files of the release on GitHub, which redirects to where it keeps them. */
+/** It redirects to the files of the release on GitHub, which redirects to its storage. */
 const official = 'https://kind.sigs.k8s.io/dl';
-const mostRedirections = 5;
 
-/**
- * Downloads a part's programs as their project releases them, each verified by its checksum, into an existing
- * directory.
- */
+/** Downloads a part's programs from their project's release into an existing directory, and verifies checksums. */
 export async function downloadRelease(
   part: Part,
   directory: string,
@@ -30,14 +26,13 @@ export async function downloadRelease(
 ): Promise<Pick<Origin, 'source' | 'from'>> {
   const base = releasesAddress(releases);
   const connections = openConnections(proxy);
-  const client = connections.compose(interceptors.redirect({ maxRedirections: mostRedirections }));
+  const client = connections.compose(interceptors.redirect({ maxRedirections: 5 }));
   const meter = downloadMeter(`downloading ${part.title} from ${base.host}`, progress);
   try {
     for (const { name, release } of part.programs) {
       if (!release) throw new Error(`there is no release of ${name} on its own`);
-      const url = new URL(release, base);
-      const file = join(directory, name);
-      await retry(() => download(url, { client, file, meter, signal }), { signal, pause });
+      const wanted = { client, file: join(directory, name), meter, signal };
+      await retry(() => download(new URL(release, base), wanted), { signal, pause });
     }
   } finally {
     await connections.destroy();
@@ -79,8 +74,8 @@ async function get(url: URL, client: Dispatcher, signal: AbortSignal): Promise<D
   const answer = await client.request({ origin: url.origin, path, method: 'GET', signal });
   if (answer.statusCode === 200) return answer;
   await answer.body.dump();
-  const { statusCode: status } = answer;
-  throw new RegistryError(`${url} was answered with ${status}`, { status, transient: status >= 500 || status === 429 });
+  const status = answer.statusCode;
+  throw new RegistryError(`${url} was answered with ${status}`, { status });
 }
 
 /** The URL below which the files are; throws a BadInputError when the setting is not a URL. */

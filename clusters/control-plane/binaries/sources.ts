@@ -35,82 +35,43 @@ export interface Found extends InDirectory {
   readonly source: BinarySource;
 }
 
-export interface Miss {
-  readonly source: BinarySource;
-  readonly why: string;
-  readonly cause?: unknown;
-}
+type Miss = Pick<Found, 'source'> & { readonly why: string; readonly cause?: unknown };
 
-/**
- * Asks one source after the other; rejects with why each had nothing, and immediately when a named directory is wrong.
- */
+/** Asks the sources in order; rejects with why each had nothing, or immediately when a named directory is wrong. */
 export async function findPart(part: Part, options: FindBinariesOptions): Promise<Found> {
   const { sources = ['cache', 'directory', 'images', 'go'], progress, signal } = options;
   const misses: Miss[] = [];
   for (const [index, source] of sources.entries()) {
     signal.throwIfAborted();
-    const found = await ask[source](part, options);
+    const found = await ask(source, part, options);
     if ('path' in found) return found;
     misses.push(found);
-    const next = sources[index + 1];
-    if ((source === 'images' || source === 'release') && next)
-      progress(`${part.title}: not from ${of[source]}: ${found.why}`);
+    const from = { images: 'images', release: 'its release', cache: '', directory: '', go: '' }[source];
+    if (from && index + 1 < sources.length) progress(`${part.title}: not from ${from}: ${found.why}`);
   }
   throw noBinaries(part, misses);
 }
 
-const of = { images: 'images', release: 'its release' } as const;
-
-type Ask = (part: Part, options: FindBinariesOptions) => Promise<Found | Miss>;
-
-const ask: Record<BinarySource, Ask> = {
-  async cache(part, { cache, directory, progress }) {
-    const cached = await readCached(binariesDirectory(cache), part);
-    if (!cached)
-      return { source: 'cache', why: `${join(binariesDirectory(cache), part.directory)} is not there, or not whole` };
+async function ask(source: BinarySource, part: Part, options: FindBinariesOptions): Promise<Found | Miss> {
+  const { cache, directory, sources, progress, signal } = options;
+  const binaries = binariesDirectory(cache);
+  if (source === 'cache') {
+    const cached = await readCached(binaries, part);
+    if (!cached) return { source, why: `${join(binaries, part.directory)} is not there, or not whole` };
     if (directory) progress(`${part.title} is in the cache (${cached.path}), which goes before ${directory}`);
-    return { ...cached, source: 'cache' };
-  },
-  async directory(part, { directory, signal }) {
-    if (!directory) return { source: 'directory', why: 'none is named' };
+    return { ...cached, source };
+  }
+  if (source === 'directory') {
+    if (!directory) return { source, why: 'none is named' };
     const checked = await checkDirectory(directory, part, signal);
-    if (checked) return { source: 'directory', ...checked };
-    return { source: 'directory', why: `${directory} does not hold ${namesOf(part).join(', ')}` };
-  },
-  images: (part, options) => {
-    const start = `${part.title}: pulling the official images`;
-    return make('images', { part, options, start, fill: (directory) => pullImages(part, directory, options) });
-  },
-  release: (part, options) => {
-    const start = `${part.title}: downloading the official release`;
-    return make('release', { part, options, start, fill: (directory) => downloadRelease(part, directory, options) });
-  },
-  go: (part, options) => {
-    const start = `${part.title}: building with go, once: on 2 cores the control plane takes 7 minutes, the sidecars 4`;
-    return make('go', { part, options, start, fill: (directory) => buildWithGo(part, directory, options) });
-  },
-};
-
-interface Making {
-  readonly part: Part;
-  readonly options: FindBinariesOptions;
-  readonly start: string;
-  readonly fill: (directory: string) => Promise<{ from: string }>;
-}
-
-/**
- * Makes the part in the cache; what another process has made meanwhile will do, unless the cache is not to be asked.
- */
-async function make(
-  source: 'images' | 'release' | 'go',
-  { part, options, start, fill }: Making,
-): Promise<Found | Miss> {
-  const { cache, sources, progress, signal } = options;
+    return { source, ...(checked ?? { why: `${directory} does not hold ${namesOf(part).join(', ')}` }) };
+  }
+  const { start, make } = makers[source];
   try {
-    return await fillCache(binariesDirectory(cache), part, {
-      fill: async (directory) => {
-        progress(start);
-        return { source, ...(await fill(directory)) };
+    return await fillCache(binaries, part, {
+      fill: (unfinished) => {
+        progress(`${part.title}: ${start}`);
+        return make(part, unfinished, options);
       },
       anew: sources !== undefined && !sources.includes('cache'),
       progress,
@@ -122,7 +83,17 @@ async function make(
   }
 }
 
-/** An error's message and its causes', as "fetch failed" alone explains nothing. */
+/** Those that make a part in the cache. */
+const makers = {
+  images: { start: 'pulling the official images', make: pullImages },
+  release: { start: 'downloading the official release', make: downloadRelease },
+  go: {
+    start: 'building with go, once: on 2 cores the control plane takes 7 minutes, the sidecars 4',
+    make: buildWithGo,
+  },
+};
+
+/** An error's message and those of its causes, as "fetch failed" alone explains nothing. */
 function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const parts = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error.cause];
@@ -133,20 +104,16 @@ function inWords(error: unknown): string {
 }
 
 /** Every source that was asked, why it had nothing, and what helps. */
-export function noBinaries(part: Part, misses: readonly Miss[]): Error {
-  const { title, architecture } = part;
-  const {
-    help = [
-      `name a directory that holds ${namesOf(part).join(', ')}: KUBEBUILDER_ASSETS`,
-      'let the official images be reached: HTTPS_PROXY names a proxy, PLIMSOLL_REGISTRY a mirror of registry.k8s.io',
-    ],
-  } = part;
-  const tried = misses.map(({ source, why }) => `  ${source}: ${why.replaceAll('\n', '\n    ')}`);
+function noBinaries(part: Part, misses: readonly Miss[]): Error {
+  const usual = [
+    `name a directory that holds ${namesOf(part).join(', ')}: KUBEBUILDER_ASSETS`,
+    'let the official images be reached: HTTPS_PROXY names a proxy, PLIMSOLL_REGISTRY a mirror of registry.k8s.io',
+  ];
   const message = [
-    `no binaries of ${title} for linux/${architecture}; tried in this order:`,
-    ...tried,
+    `no binaries of ${part.title} for linux/${part.architecture}; tried in this order:`,
+    ...misses.map(({ source, why }) => `  ${source}: ${why.replaceAll('\n', '\n    ')}`),
     'Any one of these helps:',
-    ...help.map((one) => `  - ${one}`),
+    ...(part.help ?? usual).map((one) => `  - ${one}`),
     '  - install Go 1.26 or newer (https://go.dev/dl/) and let it reach the Go module proxy, or the one in GOPROXY',
   ].join('\n');
   const causes = misses.flatMap(({ cause }) => (cause === undefined ? [] : [cause]));

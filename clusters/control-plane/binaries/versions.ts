@@ -8,7 +8,7 @@ export interface Versions {
   readonly etcdImage: string;
 }
 
-/** Every supported minor, newest first. Each has a go.mod beside this file that pins the same versions. */
+/** Every supported minor, newest first. Each has a go.mod in clusters/go-modules/ that pins the same versions. */
 export const supportedVersions: readonly Versions[] = [
   { minor: '1.37', kubernetes: '1.37.2', etcd: '3.7.3', etcdImage: '3.7.0-0' },
   { minor: '1.36', kubernetes: '1.36.3', etcd: '3.6.16', etcdImage: '3.6.8-0' },
@@ -32,15 +32,20 @@ export function etcdOfImage({ etcdImage }: Versions): string {
 export const sidecars = ['csi-provisioner', 'csi-attacher', 'csi-resizer'] as const;
 export type Sidecar = (typeof sidecars)[number];
 
-/**
- * The sidecars have releases of their own, which serve every minor; these share one version of k8s.io, so that they
- * compile together. The go.mod in csi-sidecars/ pins them.
- */
+/** Releases that share one version of k8s.io, so that they compile together; the go.mod in csi-sidecars/ pins them. */
 export const sidecarVersions: Readonly<Record<Sidecar, string>> = {
   'csi-provisioner': '6.3.0',
   'csi-attacher': '4.12.0',
   'csi-resizer': '2.2.0',
 };
+
+/** The programs of the real sidecars, which serve every driver and every minor. */
+export interface Sidecars {
+  /** Absolute paths. */
+  readonly paths: Readonly<Record<Sidecar, string>>;
+  /** Exact versions, without a leading `v`. */
+  readonly versions: Readonly<Record<Sidecar, string>>;
+}
 
 /** The go.mod in csi-sanity/ pins it. */
 export const sanityVersion = '5.4.0';

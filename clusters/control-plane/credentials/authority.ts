@@ -17,7 +17,7 @@ export interface Identity {
   readonly key: string;
 }
 
-export interface Subject {
+interface Subject {
   readonly commonName: string;
   /** A group, as Kubernetes reads it. */
   readonly organization?: string;

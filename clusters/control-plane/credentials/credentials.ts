@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import type { Connection } from '../../../harness/api/connection.ts';
-import { type Identity, makeAuthority } from './authority.ts';
+import { makeAuthority } from './authority.ts';
 
 /** Names of the files in the state directory that the control plane reads its credentials from. */
 export const credentialFiles = {
@@ -19,47 +19,36 @@ export const credentialFiles = {
   scheduler: 'scheduler.kubeconfig',
 } as const;
 
-/** Connections to the API server, by the identity that they have there. */
-export interface Connections {
-  readonly admin: Connection;
-  readonly scheduler: Connection;
-}
+/** Connections to the API server, by their identity there. */
+export type Connections = Readonly<Record<'admin' | 'scheduler', Connection>>;
 
 /** Makes every key and certificate of one cluster, and writes them with mode 0600. */
 export async function writeCredentials(directory: string, server: string): Promise<Connections> {
-  const authority = await makeAuthority('plimsoll');
-  const [serving, nodeClient, admin, controllerManager, scheduler, serviceAccount] = await Promise.all([
-    authority.issue({ commonName: 'kube-apiserver', answersTo }),
-    authority.issue({ commonName: 'kube-apiserver-kubelet-client' }),
-    authority.issue({ commonName: 'plimsoll', organization: 'system:masters' }),
-    authority.issue({ commonName: 'system:kube-controller-manager' }),
-    authority.issue({ commonName: 'system:kube-scheduler' }),
-    authority.issue({ commonName: 'service-accounts' }),
-  ]);
-  const connect = ({ certificate, key }: Identity): Connection => ({
-    server,
-    ca: authority.certificate,
-    certificate,
-    key,
-  });
-  const files = credentialFiles;
-  const contents: Readonly<Record<string, string>> = {
-    [files.authority]: authority.certificate,
-    [files.authorityKey]: authority.key,
-    [files.serving]: serving.certificate,
-    [files.servingKey]: serving.key,
-    [files.nodeClient]: nodeClient.certificate,
-    [files.nodeClientKey]: nodeClient.key,
-    [files.serviceAccount]: serviceAccount.certificate,
-    [files.serviceAccountKey]: serviceAccount.key,
-    [files.admin]: kubeconfig(connect(admin)),
-    [files.controllerManager]: kubeconfig(connect(controllerManager)),
-    [files.scheduler]: kubeconfig(connect(scheduler)),
+  const { issue, ...authority } = await makeAuthority('plimsoll');
+  const connect = async (commonName: string, organization?: string): Promise<Connection> => {
+    const identity = await issue({ commonName, ...(organization && { organization }) });
+    return { server, ca: authority.certificate, ...identity };
   };
-  await Promise.all(
-    Object.entries(contents).map(([name, content]) => writeFile(join(directory, name), content, { mode: 0o600 })),
-  );
-  return { admin: connect(admin), scheduler: connect(scheduler) };
+  const [serving, nodeClient, serviceAccount, admin, controllerManager, scheduler] = await Promise.all([
+    issue({ commonName: 'kube-apiserver', answersTo }),
+    issue({ commonName: 'kube-apiserver-kubelet-client' }),
+    issue({ commonName: 'service-accounts' }),
+    connect('plimsoll', 'system:masters'),
+    connect('system:kube-controller-manager'),
+    connect('system:kube-scheduler'),
+  ]);
+  const write = (name: keyof typeof credentialFiles, content = '') =>
+    writeFile(join(directory, credentialFiles[name]), content, { mode: 0o600 });
+  const identities = { authority, serving, nodeClient, serviceAccount };
+  const connections = { admin, controllerManager, scheduler };
+  await Promise.all([
+    ...Object.entries(identities).flatMap(([name, { certificate, key }]) => [
+      write(name as keyof typeof identities, certificate),
+      write(`${name as keyof typeof identities}Key`, key),
+    ]),
+    ...Object.entries(connections).map(([name, one]) => write(name as keyof typeof connections, kubeconfig(one))),
+  ]);
+  return connections;
 }
 
 const answersTo = [
@@ -91,12 +80,10 @@ function base64(pem = ''): string {
 
 interface Kubeconfig {
   readonly clusters: readonly { readonly cluster: Readonly<Record<'server' | 'certificate-authority-data', string>> }[];
-  readonly users: readonly {
-    readonly user: Readonly<Record<'client-certificate-data' | 'client-key-data', string>>;
-  }[];
+  readonly users: readonly { readonly user: Readonly<Record<'client-certificate-data' | 'client-key-data', string>> }[];
 }
 
-/** What a kubeconfig that kind wrote says: one cluster, and one user with a certificate. */
+/** Reads a kubeconfig that kind or k3s wrote: one cluster, and one user with a certificate. */
 export async function connectionIn(kubeconfig: string): Promise<Connection> {
   const { clusters, users } = parse(await readFile(kubeconfig, 'utf8')) as Kubeconfig;
   const cluster = clusters[0]?.cluster;

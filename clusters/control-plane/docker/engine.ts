@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import type { Architecture } from '../binaries/binaries.ts';
+import { canListen } from '../processes/ports.ts';
 
 /** A Docker engine, or one that speaks its API, that runs containers on this machine. */
 export interface Engine {
@@ -11,9 +10,7 @@ export interface Engine {
   readonly architecture: Architecture;
 }
 
-/**
- * The engine that answers, wherever it is set or usually found; rejects with where that was looked for, and what to do.
- */
+/** The engine that answers; rejects with where it was looked for, and what to do. */
 export async function findEngine(find: () => Promise<ContainerRuntimeClient> = anyEngine): Promise<Engine> {
   const client = await find().catch((cause: Error) => {
     throw new Error(`no Docker engine answers: ${tried} were tried; ${advice}`, { cause });
@@ -41,21 +38,9 @@ async function anyEngine(): Promise<ContainerRuntimeClient> {
   return getContainerRuntimeClient();
 }
 
-/**
- * Within a container, an engine's address may be that of its bridge. It is this machine's when one can listen on it,
- * though the bridge may be down as long as no container runs.
- */
+/** Within a container, an engine's address may be that of its bridge, which is down while no container runs. */
 async function isHere(host: string): Promise<boolean> {
-  if (['localhost', '127.0.0.1', '::1'].includes(host)) return true;
-  const server = createServer();
-  try {
-    await once(server.listen(0, host), 'listening');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
+  return ['localhost', '127.0.0.1', '::1'].includes(host) || (await canListen(host));
 }
 
 /** As Go calls it; engines report it as uname(1) does, or as Go. */

@@ -49,7 +49,8 @@ describe('versionInImage', () => {
   for (const minor of ['1.36', '1.3']) {
     it(`is refused when ${minor} was asked for`, async () => {
       const error = await versionInImage(api, minor).catch((error: Error) => error);
-      const message = `the image holds Kubernetes 1.37.2+k3s1, but ${minor} was asked for: name another image, or no minor`;
+      const version = 'Kubernetes 1.37.2+k3s1';
+      const message = `the image holds ${version}, but ${minor} was asked for: name another image, or no minor`;
       expect(error).to.have.property('message', message);
     });
   }

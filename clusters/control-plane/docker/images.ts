@@ -27,15 +27,12 @@ export async function pullImage(
   if (!(await client.image.exists(name))) throw failed();
 }
 
-/** `(HTTP code 404) unexpected - no such image`, without what says nothing to people. */
+/** `(HTTP code 404) unexpected - no such image`, from `no such` on. */
 function sentence({ message }: Error): string {
   return message.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim();
 }
 
-/**
- * The version, without a leading `v`, of Kubernetes in an image that runs; rejects when it is not of the minor that was
- * asked for.
- */
+/** The version of Kubernetes in a running image, without a leading `v`; rejects when it is not of the wanted minor. */
 export async function versionInImage(api: Pick<ApiClient, 'request'>, minor: string | undefined): Promise<string> {
   const { gitVersion } = await api.request<{ gitVersion: string }>('GET', '/version');
   const version = gitVersion.replace(/^v/, '');

@@ -1,19 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Engine } from './engine.ts';
 
-export interface LogFile {
-  readonly stream: Writable;
-  /** Resolves when all is written or lost; with why it was lost, if it was. */
-  close(): Promise<Error | undefined>;
-}
-
-/**
- * Appends to a file that only its owner may read. What cannot be written is lost: a full disk is no reason to end a
- * run.
- */
-export function logFile(path: string): LogFile {
+/** Appends to a file that only its owner may read. A full disk does not end a run: what cannot be written is lost. */
+export function logFile(path: string) {
   const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
   // Immediately, as an error without a listener would end this process.
   const written = finished(stream).then(
@@ -22,7 +12,8 @@ export function logFile(path: string): LogFile {
   );
   return {
     stream,
-    close() {
+    /** Resolves when all is written or lost; with why it was lost, if it was. */
+    close(): Promise<Error | undefined> {
       stream.end();
       return written;
     },

@@ -3,12 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { Engine } from './engine.ts';
 
 /** What removes containers when their owner is killed. */
-export interface Reaping {
+interface Reaping {
+  /** Of every container, besides the cluster's own. */
   readonly labels: Readonly<Record<string, string>>;
   /** Given the name of the state directory, a command that removes what is left; absent where Ryuk does so. */
   readonly finalizer?: (name: string) => readonly string[];
-  /** Labels that containers of the state directory of this name carry too. */
-  ownLabels(name: string): Readonly<Record<string, string>>;
 }
 
 /** Every container of ours carries it, with the name of its cluster. */
@@ -17,20 +16,16 @@ export const clusterLabel = 'plimsoll.cluster';
 const removeContainers = fileURLToPath(new URL('remove-containers.ts', import.meta.url));
 
 /**
- * Ryuk, testcontainers' own reaper, where the engine has its image or can pull it; else a process of ours, which waits
- * beside each cluster. Either removes the containers within 15 s.
+ * Ryuk, testcontainers' own reaper, where the engine has its image or can pull it; else a process of ours next to each
+ * cluster. Either removes the containers within 15 s.
  */
 export async function chooseReaping({ client }: Pick<Engine, 'client'>): Promise<Reaping> {
   const { getReaper, LABEL_TESTCONTAINERS_SESSION_ID } = await import('testcontainers');
-  const ownLabels = (name: string) => ({ [clusterLabel]: name });
-  // Whatever keeps it from starting, ours is there.
+  // Our own reaper needs nothing that may keep Ryuk from starting.
   const ryuk = await getReaper(client).catch(() => undefined);
-  if (ryuk?.containerId) return { labels: { [LABEL_TESTCONTAINERS_SESSION_ID]: ryuk.sessionId }, ownLabels };
-  return {
-    labels: {},
-    ownLabels,
-    finalizer: (name) => [process.execPath, '--disable-warning=ExperimentalWarning', removeContainers, name],
-  };
+  if (ryuk?.containerId) return { labels: { [LABEL_TESTCONTAINERS_SESSION_ID]: ryuk.sessionId } };
+  const command = [process.execPath, '--disable-warning=ExperimentalWarning', removeContainers];
+  return { labels: {}, finalizer: (name) => [...command, name] };
 }
 
 /** Milliseconds for which an engine may be about to make a container for a client that is gone. */

@@ -8,10 +8,7 @@ export interface Sending<T> {
   readonly signal: AbortSignal;
 }
 
-/**
- * Sends an archive while it is written. Rejects with the signal's reason, or with what failed first, once neither goes
- * on.
- */
+/** Sends an archive while it is written; when both have ended, rejects with the signal's reason or the first error. */
 export async function sendArchive<T>({ write, send, signal }: Sending<T>): Promise<T> {
   signal.throwIfAborted();
   const archive = pack();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readSync } from 'node:fs';
 
-export interface ComponentOptions {
+interface ComponentOptions {
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
@@ -20,20 +20,12 @@ export interface Component extends AsyncDisposable {
   readonly ended: Promise<string>;
 }
 
-/**
- * Starts one part of the control plane in a session of its own, so that Ctrl-C in a terminal leaves it to us. Throws
- * when the file can be no program.
- */
+/** Starts one part of the control plane in a separate session, so that Ctrl-C in a terminal does not reach it. */
 export function startComponent(options: ComponentOptions): Component {
-  const { name, program, args, directory, environment, log } = options;
+  const { name, program, args, directory: cwd, environment: env, log } = options;
   checkProgram(program);
   const output = openSync(log, 'a', 0o600);
-  const child = spawn(program, args, {
-    cwd: directory,
-    detached: true,
-    env: environment,
-    stdio: ['ignore', output, output],
-  });
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', output, output] });
   closeSync(output);
 
   const ended = new Promise<string>((resolve) => {
@@ -54,10 +46,7 @@ export function startComponent(options: ComponentOptions): Component {
   };
 }
 
-/**
- * Throws when the file cannot be a program. What the kernel cannot run is handed to a shell (execvp(3)), whose
- * complaint explains nothing.
- */
+/** Throws when the file cannot be a program: execvp(3) would hand it to a shell, whose error explains nothing. */
 export function checkProgram(path: string): void {
   const file = openSync(path, 'r');
   try {

@@ -7,22 +7,14 @@ import { pipeline } from 'node:stream';
 /** Hands an open connection to the simulation of an address; false when there is none. */
 export type ConnectTo = (host: string, port: number, socket: Socket) => boolean;
 
-/** A server, and the address on which it is to listen, at a free port. */
-export interface ServerAt {
-  readonly server: Server | SecureServer;
-  readonly host: string;
-}
-
-export interface EgressProxy extends AsyncDisposable {
-  /** 0 on a unix socket. */
-  readonly port: number;
-}
-
 /**
- * An HTTP CONNECT proxy on a unix socket or at an address: simulated addresses are handed to `connectTo`, addresses of
- * loopback are dialled for real, and all others refused, so that nothing leaves this machine.
+ * An HTTP CONNECT proxy on a unix socket, where the port is 0, or at a free port of an address. Simulated addresses
+ * go to `connectTo`. It dials those of loopback, and refuses all others: nothing leaves this machine.
  */
-export async function openEgressProxy(at: string | ServerAt, connectTo: ConnectTo): Promise<EgressProxy> {
+export async function openEgressProxy(
+  at: string | { readonly server: Server | SecureServer; readonly host: string },
+  connectTo: ConnectTo,
+): Promise<AsyncDisposable & { readonly port: number }> {
   const sockets = new Set<Socket>();
   const server = typeof at === 'string' ? createServer() : at.server;
   server.on('request', (_, response) => response.writeHead(405, { allow: 'CONNECT' }).end());

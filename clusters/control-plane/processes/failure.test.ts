@@ -6,7 +6,8 @@ describe('lineThatMatters', () => {
     'finds what a command failed with, though lines follow it': [
       [
         'I1122 21:04:19.215030   22805 server.go:151] Version: v1.37.2',
-        'E1122 21:04:19.177231   23227 run.go:72] "command failed" err="listen tcp 127.0.0.1:6443: bind: address already in use"',
+        'E1122 21:04:19.177231   23227 run.go:72] ' +
+          '"command failed" err="listen tcp 127.0.0.1:6443: bind: address already in use"',
         'I1122 21:04:20.215030   22805 server.go:151] shutting down',
       ],
       '"command failed" err="listen tcp 127.0.0.1:6443: bind: address already in use"',
@@ -18,7 +19,8 @@ describe('lineThatMatters', () => {
     'reads the JSON of etcd': [
       [
         '{"level":"warn","msg":"slow"}',
-        '{"level":"fatal","caller":"etcdmain/etcd.go:204","msg":"discovery failed","error":"listen tcp: bind: address already in use"}',
+        '{"level":"fatal","caller":"etcdmain/etcd.go:204",' +
+          '"msg":"discovery failed","error":"listen tcp: bind: address already in use"}',
       ],
       'discovery failed: listen tcp: bind: address already in use',
     ],

@@ -13,7 +13,7 @@ export class ComponentFailure extends Error {
   }
 }
 
-/** Says which component it was that took too long. */
+/** Names the component that took too long. */
 export async function inTime<T>(component: Pick<Component, 'name' | 'log'>, waiting: Promise<T>): Promise<T> {
   try {
     return await waiting;
@@ -23,20 +23,13 @@ export async function inTime<T>(component: Pick<Component, 'name' | 'log'>, wait
   }
 }
 
-export class StartFailure extends Error {
-  constructor(step: string, why: string, options?: ErrorOptions) {
-    super(`${step}: ${why}`, options);
-    this.name = 'StartFailure';
-  }
-}
-
-/** The error of a step whose signal was aborted: the signal's reason or, when time was up, what was not done. */
+/** The error of a step that was aborted: the signal's reason or, when time was up, what was not done. */
 export function abortedAt(signal: AbortSignal, step: string, what: string): Error {
-  const { reason } = signal as { reason: Error };
-  return reason.name === 'TimeoutError' ? new StartFailure(step, what, { cause: reason }) : reason;
+  const reason: Error = signal.reason;
+  return reason.name === 'TimeoutError' ? new Error(`${step}: ${what}`, { cause: reason }) : reason;
 }
 
-export interface FailedStart {
+interface FailedStart {
   /** Kind of the cluster, as in the message. */
   readonly cluster: string;
   readonly logs: string;

@@ -1,12 +1,9 @@
 import { longestMonitorPace } from '../../../harness/clock.ts';
 import { credentialFiles as files } from '../credentials/credentials.ts';
 
-/**
- * A unix socket in the state directory: no other user reaches the data, and no port is needed. The address must have
- * the form `host:port`, which is the file's name in the working directory.
- */
+/** A unix socket in the state directory, which no other user reaches; etcd wants a file's name like `host:port`. */
 export const etcdSocket = 'etcd:0';
-export const etcdAddress = `unix://${etcdSocket}`;
+const etcdAddress = `unix://${etcdSocket}`;
 export const etcdData = 'etcd';
 
 /** Flags of an etcd whose data need not survive. */
@@ -20,9 +17,8 @@ export function etcdFlags(): Flags {
     'listen-peer-urls': 'unix://peer:0',
     'initial-advertise-peer-urls': 'unix://peer:0',
     'initial-cluster': 'plimsoll=unix://peer:0',
-    // A member alone elects itself when the time-out has passed: with the default of a second, it serves a second
-    // later.
-    // Each heartbeat takes processor time, even without other members.
+    // A single member elects itself when the time-out has passed, which is a second by default. Each heartbeat takes
+    // processor time, even without other members.
     'heartbeat-interval': 50,
     'election-timeout': 250,
     'log-level': 'warn',
@@ -32,16 +28,13 @@ export function etcdFlags(): Flags {
 export const egressSocket = 'egress.sock';
 export const egressSelector = 'egress-selector.json';
 
-/** Sends what the API server asks of nodes, pods and services to our proxy: KEP-1281, "Network Proxy". */
+const transport = { uds: { udsName: egressSocket } };
+
+/** Sends the API server's requests to nodes, pods and services to our proxy: KEP-1281, "Network Proxy". */
 export const egressSelection = {
   apiVersion: 'apiserver.k8s.io/v1beta1',
   kind: 'EgressSelectorConfiguration',
-  egressSelections: [
-    {
-      name: 'cluster',
-      connection: { proxyProtocol: 'HTTPConnect', transport: { uds: { udsName: egressSocket } } },
-    },
-  ],
+  egressSelections: [{ name: 'cluster', connection: { proxyProtocol: 'HTTPConnect', transport } }],
 };
 
 /** Flags of an API server on loopback, with RBAC and ServiceAccount admission (which is on by default). */
@@ -133,10 +126,7 @@ export function schedulerFlags({ port }: { readonly port: number }): Flags {
   };
 }
 
-/**
- * A wait of the control plane's own, divided by the cluster's pace, as a Go duration: at pace 10, 50 s are `5s`.
- * Undefined at pace 1, where each version keeps the default that it ships with.
- */
+/** A wait divided by the pace, as a Go duration: at pace 10, 50 s are `5000ms`. Undefined at pace 1: the default. */
 export function paced(seconds: number, pace: number): string | undefined {
   return pace === 1 ? undefined : `${Math.max(1, Math.round((seconds * 1000) / pace))}ms`;
 }
@@ -151,4 +141,9 @@ export type Flags = Readonly<Record<string, string | number | boolean | undefine
 /** `--name=value`, without those that are undefined. */
 export function asArguments(flags: Flags): readonly string[] {
   return Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]));
+}
+
+/** Arguments of env(1), which adds them to the environment; it exits with 127 when it does not find the program. */
+export function assignments(variables: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(variables).map(([name, value]) => `${name}=${value}`);
 }

@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from 'undici';
 import type { ApiClient } from '../../../harness/api/client.ts';
@@ -7,9 +8,9 @@ import { watchAll } from '../../../harness/api/watch.ts';
 import type { Node } from '../../../harness/kubernetes.ts';
 import { abortedAt } from './failure.ts';
 
-/** How often a component is asked, in milliseconds. */
+/** Milliseconds between requests to a component. */
 const interval = 20;
-/** Of what takes the API server some sixty checks, each of which it logs when it fails. */
+/** For what takes the API server some sixty checks, each of which it logs when it fails. */
 export const longInterval = 50;
 
 /** Resolves when `path` is answered with 200; rejects with the signal's reason. */
@@ -41,18 +42,7 @@ export async function untilHealthy(
   }
 }
 
-/**
- * Resolves when the scheduler may discover the API of events. It looks once, as it starts, and writes events of the
- * core API for ever when it does not find it: NewEventBroadcasterAdapterWithContext in k8s.io/client-go/tools/events.
- */
-export function untilEventsAreServed(scheduler: Connection, signal: AbortSignal): Promise<void> {
-  return untilHealthy(scheduler, '/apis/events.k8s.io/v1', signal);
-}
-
-/**
- * Resolves when the controller manager has made the ServiceAccount without which no pod can be created. Prepared data
- * has none, so that it is the work of the controller manager that runs now.
- */
+/** Resolves when the controller manager has made the ServiceAccount that pods need, which prepared data lacks. */
 export async function untilPodsCanBeCreated(api: ApiClient, signal: AbortSignal): Promise<void> {
   const changes = await api.stream(pathOf(resources.ServiceAccount, { namespace: 'default' }), {
     query: { watch: true, fieldSelector: 'metadata.name=default' },
@@ -62,36 +52,15 @@ export async function untilPodsCanBeCreated(api: ApiClient, signal: AbortSignal)
   throw new Error('the API server ended the watch of the ServiceAccount default/default');
 }
 
-/**
- * Resolves when every one of the Nodes is there and Ready; rejects with the signal's reason. `seen` is called once for
- * each, as soon as it is there.
- */
-export async function untilReady(
-  api: ApiClient,
-  names: readonly string[],
-  { seen, signal }: { seen: (name: string) => void; signal: AbortSignal },
-): Promise<void> {
+/** Resolves when every one of the Nodes is Ready; rejects with the signal's reason, or which are late. */
+export async function untilReady(api: ApiClient, names: readonly string[], signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const reported = new Set<string>();
-  using nodes = watchAll<Node>(api, resources.Node, ({ object }) => {
-    const name = object.metadata?.name ?? '';
-    if (names.includes(name) && !reported.has(name)) {
-      reported.add(name);
-      seen(name);
-    }
-    if (names.every((one) => isReady(nodes.objects.get(one)))) resolve();
-  });
-  const abort = () => {
-    const late = names.filter((name) => !isReady(nodes.objects.get(name)));
-    reject(abortedAt(signal, 'waiting for the nodes', `${late.join(', ')} not Ready in time; ${often}`));
-  };
-  signal.addEventListener('abort', abort, { once: true });
-  if (signal.aborted) abort();
-  try {
-    await Promise.race([promise, nodes.ready.then(() => promise)]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+  const late = () => names.filter((name) => !isReady(nodes.objects.get(name)));
+  using nodes = watchAll<Node>(api, resources.Node, () => late().length > 0 || resolve());
+  const abort = () =>
+    reject(abortedAt(signal, 'waiting for the nodes', `${late().join(', ')} not Ready in time; ${often}`));
+  using _aborting = addAbortListener(signal, abort);
+  await Promise.race([promise, nodes.ready.then(() => promise)]);
 }
 
 /** https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files */

@@ -5,7 +5,7 @@ import type { Repository } from './repository.ts';
 import { RegistryError, type RetryOptions, retry } from './retry.ts';
 
 /** A layer of an image: a tar, compressed or not. */
-export interface Layer {
+interface Layer {
   readonly mediaType: string;
   /** `sha256:` and 64 hexadecimal digits. */
   readonly digest: string;
@@ -30,9 +30,8 @@ const largest = 4 * 1024 * 1024; // bytes; the distribution spec asks registries
 export async function layersOf(
   repository: Repository,
   tag: string,
-  options: RetryOptions & { readonly architecture: Architecture },
+  { architecture, ...options }: RetryOptions & { readonly architecture: Architecture },
 ): Promise<readonly Layer[]> {
-  const { architecture } = options;
   const what = `${repository.name}:${tag}`;
   let manifest = await manifestOf(repository, tag, options);
   if (manifest.manifests) {
@@ -54,19 +53,12 @@ export async function layersOf(
   return manifest.layers.toReversed();
 }
 
-async function manifestOf(
-  repository: Repository,
-  reference: string,
-  { signal, pause }: RetryOptions,
-): Promise<Manifest> {
+async function manifestOf(repository: Repository, reference: string, options: RetryOptions): Promise<Manifest> {
   const what = `${repository.name}: manifest ${reference}`;
-  const bytes = await retry(
-    async () => {
-      const answer = await repository.get(`manifests/${reference}`, { headers: { accept }, signal });
-      return wholeOf(answer.body, what);
-    },
-    { signal, pause },
-  );
+  const bytes = await retry(async () => {
+    const answer = await repository.get(`manifests/${reference}`, { headers: { accept }, signal: options.signal });
+    return wholeOf(answer.body, what);
+  }, options);
   const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   if (reference.startsWith('sha256:') && digest !== reference) throw new RegistryError(`${what} has digest ${digest}`);
   try {
@@ -88,7 +80,7 @@ async function wholeOf(body: AsyncIterable<Buffer>, what: string): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-/** Downloads a blob into a file; goes on where a cut connection stopped, and rejects when the digest is another. */
+/** Downloads a blob into a file; resumes where a connection broke, and rejects when the digest differs. */
 export async function downloadBlob(
   repository: Repository,
   { digest, size }: Layer,
@@ -134,7 +126,7 @@ async function* bytesFrom(
     answer.body.destroy();
     throw new RegistryError(`${repository.name}: bytes from ${start} were asked for, but ${range || 'others'} came`);
   }
-  // A server that knows no ranges sends everything again: what we have is passed over.
+  // A server without ranges sends everything again.
   let skip = answer.statusCode === 206 ? 0 : start;
   for await (const chunk of answer.body as AsyncIterable<Buffer>) {
     const passed = Math.min(skip, chunk.length);

@@ -4,7 +4,7 @@ import { BadInputError } from '../../../harness/errors.ts';
 export interface RegistryAddress {
   /** Ends in `/v2/`, and after that the path that a mirror keeps the images under. */
   readonly api: URL;
-  /** What people call it: no scheme, no password. */
+  /** Without scheme and password. */
   readonly name: string;
   /** Value of an Authorization header, from the user and password in the setting. */
   readonly basic?: string;
@@ -18,7 +18,7 @@ export function registryAddress(setting = 'https://registry.k8s.io'): RegistryAd
   const user = url && decoded(`${url.username}:${url.password}`);
   if (!url || !user || !['http:', 'https:'].includes(url.protocol) || url.search || url.hash) {
     throw new BadInputError(
-      `the registry ${withoutPassword(setting)} is no address: ` +
+      `the registry ${setting.replace(/\/\/[^@/]*@/, '//…@')} is no address: ` +
         'registry.k8s.io, mirror.example/path or http://localhost:5000 was expected',
     );
   }
@@ -38,10 +38,6 @@ function decoded(text: string): string | undefined {
   }
 }
 
-function withoutPassword(setting: string): string {
-  return setting.replace(/\/\/[^@/]*@/, '//…@');
-}
-
 /** URLs of proxies and the hosts that go without: the values of HTTPS_PROXY, HTTP_PROXY and NO_PROXY. */
 export interface ProxySettings {
   readonly https?: string | undefined;
@@ -49,19 +45,19 @@ export interface ProxySettings {
   readonly no?: string | undefined;
 }
 
-const secondsToConnect = 5;
-const secondsOfSilence = 30;
+const longestConnect = 5_000; // milliseconds
+const longestSilence = 30_000;
 
-/** Sockets to registries, by way of the proxies; gives up early on a host that does not answer at all. */
+/** Sockets to registries, through the proxies; gives up early on a host that does not answer. */
 export function openConnections(proxy: ProxySettings = {}): EnvHttpProxyAgent {
   return new EnvHttpProxyAgent({
     // Empty, not absent: for an absent one undici would look into the process's environment.
     httpsProxy: proxy.https ?? '',
     httpProxy: proxy.http ?? '',
     noProxy: proxy.no ?? '',
-    connect: { timeout: secondsToConnect * 1000 },
-    connectTimeout: secondsToConnect * 1000,
-    headersTimeout: secondsOfSilence * 1000,
-    bodyTimeout: secondsOfSilence * 1000,
+    connect: { timeout: longestConnect },
+    connectTimeout: longestConnect,
+    headersTimeout: longestSilence,
+    bodyTimeout: longestSilence,
   });
 }

@@ -2,7 +2,7 @@ import { type Dispatcher, request } from 'undici';
 import type { RegistryAddress } from './registry-address.ts';
 import { RegistryError } from './retry.ts';
 
-export type Answer = Dispatcher.ResponseData;
+type Answer = Dispatcher.ResponseData;
 
 /** One image's part of a registry (distribution spec, `/v2/<name>/…`). */
 export interface Repository {
@@ -27,11 +27,8 @@ export function openRepository(image: string, address: RegistryAddress, dispatch
       const challenged = new Set<string>();
       for (let redirected = 0; redirected <= mostRedirections; ) {
         const authorization = authorizations.get(url.origin);
-        const answer = await request(url, {
-          headers: { ...headers, ...(authorization && { authorization }) },
-          dispatcher,
-          signal,
-        });
+        const all = { ...headers, ...(authorization && { authorization }) };
+        const answer = await request(url, { headers: all, dispatcher, signal });
         if (redirections.includes(answer.statusCode)) {
           redirected++;
           url = await redirection(answer, url);
@@ -55,30 +52,28 @@ async function redirection(answer: Answer, from: URL): Promise<URL> {
   await answer.body.dump();
   const location = answer.headers.location;
   const to = typeof location === 'string' ? URL.parse(location, from.href) : null;
-  if (!to) throw new RegistryError(`${from.host} redirects to no address`, { status: answer.statusCode });
+  if (!to) throw new RegistryError(`${from.host} redirects to no address`);
   if (from.protocol === 'https:' && to.protocol !== 'https:') {
     throw new RegistryError(`${from.host} redirects from HTTPS to ${to.protocol}//${to.host}: refused`);
   }
   return to;
 }
 
-async function refusal(answer: Answer, what: string): Promise<RegistryError> {
-  const status = answer.statusCode;
-  const words = (await answer.body.text()).replace(/\s+/g, ' ').slice(0, 200).trim();
-  const message = `${what} with status ${status}${words && `: ${words}`}`;
-  return new RegistryError(message, { status, transient: status === 429 || status >= 500 });
+async function refusal({ statusCode: status, body }: Answer, what: string): Promise<RegistryError> {
+  const words = (await body.text()).replace(/\s+/g, ' ').slice(0, 200).trim();
+  return new RegistryError(`${what} with status ${status}${words && `: ${words}`}`, { status });
 }
 
 interface Credentials {
   readonly url: URL;
-  /** Authorization of the user at this registry. */
+  /** Authorization of the user. */
   readonly basic: string | undefined;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
 }
 
 /** Answers a 401 with the Authorization that its challenge asks for (distribution spec, token authentication). */
-export async function authorizationFor(refused: Answer, credentials: Credentials): Promise<string> {
+async function authorizationFor(refused: Answer, credentials: Credentials): Promise<string> {
   const { url, basic } = credentials;
   const challenges = [refused.headers['www-authenticate'] ?? []].flat();
   const bearer = challenges.map(parametersOfBearer).find((parameters) => parameters?.realm);
@@ -89,20 +84,13 @@ export async function authorizationFor(refused: Answer, credentials: Credentials
     : 'put user:password@ before the host in the setting';
   throw new RegistryError(
     `${url.host} asks for credentials (${challenges.join('; ') || 'in no known way'}): ${remedy}`,
-    {
-      status: 401,
-    },
   );
 }
 
 function parametersOfBearer(challenge: string): Readonly<Record<string, string>> | undefined {
   if (!/^bearer\s/i.test(challenge)) return undefined;
-  return Object.fromEntries(
-    [...challenge.matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gi)].map(([, key = '', quoted, plain]) => [
-      key.toLowerCase(),
-      quoted ?? plain ?? '',
-    ]),
-  );
+  const pairs = [...challenge.matchAll(/([a-z]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gi)];
+  return Object.fromEntries(pairs.map(([, key = '', quoted, plain = '']) => [key.toLowerCase(), quoted ?? plain]));
 }
 
 async function tokenFrom(
@@ -119,8 +107,7 @@ async function tokenFrom(
   const { statusCode: status } = answer;
   if (status !== 200) {
     await answer.body.dump();
-    const transient = status === 429 || status >= 500;
-    throw new RegistryError(`${at.host} gives no token for ${url.host}: status ${status}`, { status, transient });
+    throw new RegistryError(`${at.host} gives no token for ${url.host}: status ${status}`, { status });
   }
   const body = (await answer.body.json()) as { token?: unknown; access_token?: unknown };
   const token = body.token ?? body.access_token;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
-  /** Whether the attempt that failed got further than the one before: then it counts as the first. */
+  /** Whether the failed attempt got further than the one before: then it counts as the first. */
   readonly advanced?: () => boolean;
   readonly pause?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
@@ -29,14 +29,15 @@ export async function retry<T>(
 
 /** The registry answered, but not with what was asked for. */
 export class RegistryError extends Error {
-  /** HTTP status; absent when the answer was cut or its contents were wrong. */
-  readonly status?: number;
   readonly transient: boolean;
 
-  constructor(message: string, { status, transient = false }: { status?: number; transient?: boolean } = {}) {
+  /** `status`: of HTTP; absent when the answer was cut or its contents were wrong. */
+  constructor(
+    message: string,
+    { status = 200, transient = status === 429 || status >= 500 }: { status?: number; transient?: boolean } = {},
+  ) {
     super(message);
     this.name = 'RegistryError';
-    if (status !== undefined) this.status = status;
     this.transient = transient;
   }
 }
@@ -45,7 +46,7 @@ export class RegistryError extends Error {
 const broken = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT'];
 
 /** Whether the same request may succeed a moment later. */
-export function isTransient(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (error instanceof RegistryError) return error.transient;
   return error instanceof Error && 'code' in error && broken.includes(String(error.code));
 }

@@ -17,12 +17,7 @@ export function preparedDataPath(cache: string, { kubernetes, etcd }: Pick<Binar
   return join(cache, 'etcd-data', `kubernetes-${kubernetes}-${hash}`);
 }
 
-/** Puts prepared data into a cluster's directory. */
-export async function usePreparedData(prepared: string, data: string): Promise<void> {
-  await cp(prepared, data, { recursive: true });
-}
-
-/** Puts data into the cache so that they are there as a whole or not at all; the first of two wins. */
+/** Puts data into the cache as a whole or not at all; the first of two processes wins. */
 export async function keepPreparedData(data: string, prepared: string): Promise<void> {
   const parent = dirname(prepared);
   const partial = await mkdtemp(join(parent, '.partial-'));
@@ -36,18 +31,13 @@ export async function keepPreparedData(data: string, prepared: string): Promise<
 }
 
 /**
- * Whether a key of a fresh cluster may serve other clusters too: what every first start writes the same. Not what names
- * one cluster's addresses, certificates or lifetimes, and not what the controller manager makes in every namespace, as
- * that is how we know that it works.
+ * Whether a key of a fresh cluster may serve others: every first start writes the same. It names no addresses,
+ * certificates or lifetimes. The controller manager must make its objects anew, which shows that it works.
  */
 export function isKept(key: string): boolean {
-  if (key.startsWith('/registry/serviceaccounts/')) return isOfController(key);
+  // The controllers' own ServiceAccounts; tokens are not stored with them.
+  if (key.startsWith('/registry/serviceaccounts/kube-system/')) return !key.endsWith('/default');
   return kept.some((prefix) => key.startsWith(`/registry/${prefix}/`));
-}
-
-/** The ServiceAccounts under which the controllers work: names only, as tokens are no longer stored with them. */
-function isOfController(key: string): boolean {
-  return key.startsWith('/registry/serviceaccounts/kube-system/') && !key.endsWith('/default');
 }
 
 const kept = [
@@ -94,14 +84,13 @@ export function etcdKeys(socketPath: string) {
 const block = 1024 * 1024;
 
 /**
- * Cuts the zeros off the end of etcd's log files, which are made 64 MB long: a copy then takes a millisecond. etcd
- * takes the end of the file for the end of the log, as it does zeros (server/storage/wal/decoder.go), and makes it long
- * again.
+ * Cuts the zeros off etcd's 64 MB log files, so that a copy takes a millisecond. etcd takes the end of a file for the
+ * end of the log, as it does zeros (server/storage/wal/decoder.go), and extends it again.
  */
 export async function shrinkLogs(data: string): Promise<void> {
   const directory = join(data, 'member', 'wal');
-  const files = await readdir(directory);
-  await Promise.all(files.map((file) => (file.endsWith('.wal') ? cutZeros(join(directory, file)) : Promise.resolve())));
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.wal'));
+  await Promise.all(files.map((file) => cutZeros(join(directory, file))));
 }
 
 async function cutZeros(path: string): Promise<void> {

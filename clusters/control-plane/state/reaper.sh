@@ -1,6 +1,7 @@
 #!/bin/sh
 # Leaves nothing of a cluster behind, however its owner ends: the owner holds the other end of standard input.
-# $1: the directory to make, and to remove at the end. $2: the mark in the environment of each of the cluster's processes.
+# $1: the directory to make, and to remove at the end.
+# $2: the mark in the environment of each of the cluster's processes.
 # The rest: a command that undoes what else there is, once these processes are gone. One more argument is for how many
 # seconds what they asked others for may still appear: 0 when the owner ends in order, and nothing was left running.
 # The pipe closes only after every process that its owner has forked runs its own program, marked: none can be missed.

@@ -62,7 +62,7 @@ describe('openStateDirectory', function () {
     rmSync(state.path, { recursive: true });
   });
 
-  it('leaves word in the directory of what could not be undone when its owner was killed, and that more may appear', async () => {
+  it('writes into the directory what could not be undone after its owner was killed, and what may appear', async () => {
     const failing = `openStateDirectory(() => ['/bin/sh', '-c', 'echo "$0 s" >&2; exit 3'])`;
     const child = spawn(
       process.execPath,

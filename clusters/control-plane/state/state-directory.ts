@@ -6,7 +6,7 @@ import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-/** Where one cluster keeps everything it writes; it is gone, and so are the marked processes, when this process is. */
+/** Where one cluster keeps everything it writes; it goes with this process, and so do the marked processes. */
 export interface StateDirectory extends AsyncDisposable {
   /** Absolute path; only its owner may look into it. */
   readonly path: string;
@@ -18,16 +18,14 @@ const reaper = fileURLToPath(new URL('reaper.sh', import.meta.url));
 /** A unix socket's path has 107 bytes at most: unix(7). */
 const longestParent = 70;
 
-/** The command for the state directory of this name and path. */
-type Finalizer = (name: string, path: string) => readonly string[];
-
 /**
- * Makes the directory, watched by a process of its own that removes it even when this one is killed. Before that it
- * runs the command `finalizer`, if there is one, in this process's environment, with one more argument: for how many
- * seconds what killed processes asked others for may still appear. Disposing the directory rejects with what cannot be
- * removed; `left-behind.log` in it names that too.
+ * Makes the directory. A separate process removes it, even when this one is killed. Before, it runs the command that
+ * `finalizer` returns for the directory's name and path, in this process's environment. One more argument says how many
+ * seconds containers may still appear. Disposing rejects with what is left, which `left-behind.log` also names.
  */
-export async function openStateDirectory(finalizer?: Finalizer): Promise<StateDirectory> {
+export async function openStateDirectory(
+  finalizer?: (name: string, path: string) => readonly string[],
+): Promise<StateDirectory> {
   const id = randomBytes(8).toString('hex');
   const parent = tmpdir();
   const path = join(parent.length > longestParent ? '/tmp' : parent, `plimsoll-${id}`);

@@ -114,7 +114,7 @@ describe('kindConfig', () => {
     expect(address).to.equal('https://127.0.0.1:2382');
   });
 
-  it('spares the processors what no test needs: elections, and statistics where containerd collects them each second', () => {
+  it('turns off what no test needs: elections, and statistics of containerd each second', () => {
     const { settings, containerd } = rendered(managed);
     for (const component of ['controllerManager', 'scheduler'])
       expect(settings[0]).to.have.nested.property(`${component}.extraArgs.leader-elect`, 'false');

@@ -2,8 +2,8 @@ import { stringify } from 'yaml';
 import { longestBinderPace, paced, pacedSeconds, unlimitedRequests } from '../../control-plane/processes/flags.ts';
 import type { MachineSpec, Topology } from '../../topology/topology.ts';
 import type { HostMount, KindOptions } from '../options.ts';
-import { hiddenNode, nodeName, type PlannedNode, plannedNodes } from './planned-nodes.ts';
-import { type Registration, registrationOf } from './registration.ts';
+import { hiddenNode, type PlannedNode, plannedNodes } from './planned-nodes.ts';
+import { registrationOf } from './registration.ts';
 
 export interface ConfigOptions extends Pick<KindOptions, 'externalCloud'> {
   /** Directories of this machine that a node sees; none when absent. */
@@ -64,7 +64,7 @@ export function kindConfig(options: ConfigOptions): string {
   });
 }
 
-/** What a node sees of this machine: its own name, which systemd takes from there, and what the caller wants it to. */
+/** Mounts of this machine in a node: the node's name, which systemd reads, and those that the caller wants. */
 export function mountsOf(
   { container, machine }: PlannedNode,
   { hostnameFile, mounts }: Pick<ConfigOptions, 'hostnameFile' | 'mounts'>,
@@ -74,36 +74,28 @@ export function mountsOf(
 }
 
 function nodeConfig(node: PlannedNode, options: ConfigOptions) {
-  const registration = node.machine ? registrationOf(node.machine, options) : hidden(node);
+  const { name, flags, taints } = node.machine ? registrationOf(node.machine, options) : hidden;
   const kind = node.role === 'worker' ? 'JoinConfiguration' : 'InitConfiguration';
-  return {
-    role: node.role,
-    extraMounts: mountsOf(node, options),
-    kubeadmConfigPatches: [patch({ kind, nodeRegistration: asKubeadmHasIt(registration) })],
-  };
+  const patched = { kind, nodeRegistration: { name, kubeletExtraArgs: flags, taints } };
+  return { role: node.role, extraMounts: mountsOf(node, options), kubeadmConfigPatches: [patch(patched)] };
 }
 
-function asKubeadmHasIt({ name, flags, taints }: Registration) {
-  return { name, kubeletExtraArgs: flags, taints };
-}
-
-/** No pod may run on it, not even those that take a control plane: it is going to vanish. */
-function hidden(node: PlannedNode): Registration {
-  const taints = ['node-role.kubernetes.io/control-plane', `plimsoll/${hiddenNode}`];
-  return {
-    name: nodeName(node),
-    flags: { 'provider-id': null },
-    taints: taints.map((key) => ({ key, effect: 'NoSchedule' })),
-    further: {},
-  };
-}
+/** No pod may run on it, not even those that tolerate a control plane: it is going to vanish. */
+const hidden = {
+  name: hiddenNode,
+  flags: { 'provider-id': null },
+  taints: ['node-role.kubernetes.io/control-plane', `plimsoll/${hiddenNode}`].map((key) => ({
+    key,
+    effect: 'NoSchedule',
+  })),
+};
 
 /** Without what is undefined; an empty patch changes nothing. */
 function patch(document: object): string {
   return stringify(JSON.parse(JSON.stringify(document)));
 }
 
-/** Real kubelets on a busy machine keep their leases every two seconds, not more often. */
+/** Real kubelets on a busy machine renew their leases every two seconds, not more often. */
 const mostPace = 5;
 
 /**

@@ -9,20 +9,24 @@ export interface PlannedNode {
 }
 
 /**
- * kind's containers for a topology, in kind's order. The first control plane of the topology is kind's; further ones
- * are workers to kind, as the load balancer before several API servers has no part in what we test.
+ * kind's containers for a topology, in kind's order. Only the topology's first control plane is kind's: the others are
+ * workers, as no test needs kind's load balancer before several API servers.
  */
 export function plannedNodes({ machines }: Topology, cluster: string): readonly PlannedNode[] {
   const first = machines.find(({ role }) => role === 'control-plane');
   const workers = machines.filter((machine) => machine !== first);
   return [
-    { container: `${cluster}-control-plane`, role: 'control-plane', ...(first && { machine: first }) },
+    { container: controlPlaneContainer(cluster), role: 'control-plane', ...(first && { machine: first }) },
     ...workers.map((machine, index) => ({
       container: workerContainer(cluster, index + 1),
       role: 'worker' as const,
       machine,
     })),
   ];
+}
+
+export function controlPlaneContainer(cluster: string): string {
+  return `${cluster}-control-plane`;
 }
 
 /** How kind counts: pkg/cluster/internal/providers/common/namer.go there. */

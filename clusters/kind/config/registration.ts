@@ -6,7 +6,7 @@ export interface Registration {
   /** Values of the kubelet's flags; null where it must not have one that kind gives it. */
   readonly flags: Readonly<Record<string, string | null>>;
   readonly taints: readonly Taint[];
-  /** Labels of the Node that its kubelet may not give it: somebody else has to. */
+  /** Labels of the Node that its kubelet may not set. */
   readonly further: Readonly<Record<string, string>>;
 }
 
@@ -49,14 +49,10 @@ function isForKubelets(key: string): boolean {
 }
 
 const allowed: readonly string[] = [
-  'kubernetes.io/hostname',
-  'kubernetes.io/os',
-  'kubernetes.io/arch',
-  'beta.kubernetes.io/os',
-  'beta.kubernetes.io/arch',
-  'beta.kubernetes.io/instance-type',
-  'topology.kubernetes.io/region',
-  'topology.kubernetes.io/zone',
-  'failure-domain.beta.kubernetes.io/region',
-  'failure-domain.beta.kubernetes.io/zone',
+  ...['hostname', 'os', 'arch'].map((name) => `kubernetes.io/${name}`),
+  ...['os', 'arch', 'instance-type'].map((name) => `beta.kubernetes.io/${name}`),
+  ...['region', 'zone'].flatMap((name) => [
+    `topology.kubernetes.io/${name}`,
+    `failure-domain.beta.kubernetes.io/${name}`,
+  ]),
 ];

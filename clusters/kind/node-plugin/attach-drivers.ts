@@ -5,8 +5,7 @@ import { watchAll } from '../../../harness/api/watch.ts';
 import type { CSINode, Node } from '../../../harness/kubernetes.ts';
 import { unlessAborted } from '../../../harness/lifetime.ts';
 import type { RunningDriver } from '../../simulator/csi/driver.ts';
-import type { Service } from '../../simulator/csi/grpc.ts';
-import { protocol } from '../../simulator/csi/grpc.ts';
+import { protocol, type Service } from '../../simulator/csi/grpc.ts';
 import type { NodeGetInfoResponseInput } from '../../simulator/csi/messages.ts';
 import type { KindNode, KindNodes } from '../nodes/nodes.ts';
 import type { NodePlugins } from './node-plugins.ts';
@@ -28,12 +27,12 @@ export async function attachDrivers({ api, nodes, plugins, drivers, progress, si
   const serving = plugins.start((node) => drivers.flatMap((driver) => socketsOf(driver, node, progress)));
   await unlessAborted(serving, signal);
   const all = nodes.list().flatMap((node) => drivers.map((driver) => expectedOf(driver, node)));
-  await registered({ api, expected: await Promise.all(all), signal });
+  await registered(await Promise.all(all), { api, signal });
   const names = drivers.map(({ definition }) => definition.name).join(', ');
   progress(`the kubelets of ${nodes.list().length} nodes have registered ${names || 'no CSI driver'}`);
 }
 
-/** The driver's own socket first, as the kubelet asks it as soon as it finds the other. */
+/** The driver's own socket comes first: the kubelet calls it as soon as it finds the other. */
 function socketsOf(driver: RunningDriver, node: KindNode, problem: (line: string) => void): readonly PluginServer[] {
   const { name } = driver.definition;
   const endpoint = join(kubelet, 'plugins', name, 'csi.sock');
@@ -53,11 +52,7 @@ async function expectedOf(driver: RunningDriver, { name: node }: KindNode): Prom
     nodeGetInfo(request: object): Promise<NodeGetInfoResponseInput>;
   };
   const { accessibleTopology } = await handlers.nodeGetInfo({});
-  return {
-    node,
-    driver: driver.definition.name,
-    topologyKeys: Object.keys(accessibleTopology?.segments ?? {}),
-  };
+  return { node, driver: driver.definition.name, topologyKeys: Object.keys(accessibleTopology?.segments ?? {}) };
 }
 
 interface Registration {
@@ -67,10 +62,7 @@ interface Registration {
   readonly problem: (message: string) => void;
 }
 
-/**
- * How a driver introduces itself to a kubelet: what node-driver-registrar does,
- * https://github.com/kubernetes-csi/node-driver-registrar
- */
+/** Introduces a driver to a kubelet, as https://github.com/kubernetes-csi/node-driver-registrar does. */
 export function registrationService({ driver, endpoint, problem }: Registration): Service {
   return {
     definition: protocol().registration,
@@ -91,43 +83,31 @@ export interface Expected {
   readonly topologyKeys: readonly string[];
 }
 
-interface RegisteredOptions {
-  readonly api: ApiClient;
-  readonly expected: readonly Expected[];
-  readonly signal: AbortSignal;
-  /** Milliseconds. */
-  readonly within?: number;
-}
+/** Milliseconds that kubelets may take to register drivers. */
+const longest = 60_000;
 
 /** What a cloud's controller takes away when it has initialized a Node: k8s.io/cloud-provider/api */
 const uninitialized = 'node.cloudprovider.kubernetes.io/uninitialized';
 
-/**
- * Resolves when kubelets have written every driver into their CSINodes, and no Node waits for its cloud; rejects with
- * what is missing.
- */
-export async function registered({ api, expected, signal, within = 60_000 }: RegisteredOptions): Promise<void> {
+/** Resolves when every driver is in its CSINodes, and no Node waits for its cloud; rejects with what is missing. */
+async function registered(
+  expected: readonly Expected[],
+  { api, signal }: Pick<AttachOptions, 'api' | 'signal'>,
+): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const look = () =>
-    missing(expected, csiNodes.objects.values(), nodes.objects.values()).length > 0 ? undefined : resolve();
-  using nodes = watchAll<Node>(api, resources.Node, () => look());
-  using csiNodes = watchAll<CSINode>(api, resources.CSINode, () => look());
-  const abort = () => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
+  const lacking = () => missing(expected, csiNodes.objects.values(), nodes.objects.values());
+  const look = () => void (lacking().length > 0 || resolve());
+  using nodes = watchAll<Node>(api, resources.Node, look);
+  using csiNodes = watchAll<CSINode>(api, resources.CSINode, look);
   const timer = setTimeout(() => {
-    const what = missing(expected, csiNodes.objects.values(), nodes.objects.values()).join('; ');
-    reject(new Error(`expected all CSI drivers to be registered within ${within} ms, but ${what}`));
-  }, within);
+    const what = lacking().join('; ');
+    reject(new Error(`expected all CSI drivers to be registered within ${longest} ms, but ${what}`));
+  }, longest);
   try {
-    await Promise.race([
-      promise,
-      Promise.all([nodes.ready, csiNodes.ready])
-        .then(look)
-        .then(() => promise),
-    ]);
+    const listed = Promise.all([nodes.ready, csiNodes.ready]).then(look);
+    await unlessAborted(Promise.race([promise, listed.then(() => promise)]), signal);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -136,24 +116,16 @@ export function missing(
   csiNodes: Iterable<CSINode>,
   nodes: Iterable<Node>,
 ): readonly string[] {
-  const found = new Map([...csiNodes].map(({ metadata, spec }) => [metadata?.name, spec?.drivers ?? []]));
+  const byNode = new Map([...csiNodes].map(({ metadata, spec }) => [metadata?.name, spec?.drivers ?? []]));
   const drivers = expected.flatMap(({ node, driver, topologyKeys }) => {
-    const present = found.get(node)?.find(({ name }) => name === driver);
+    const present = byNode.get(node)?.find(({ name }) => name === driver);
     if (!present) return [`CSINode ${node} has no ${driver}`];
-    const keys = present.topologyKeys ?? [];
-    return inOrder(keys) === inOrder(topologyKeys)
-      ? []
-      : [
-          `CSINode ${node} has ${driver} with the topology keys ${inOrder(keys) || 'none'}, ` +
-            `not ${inOrder(topologyKeys) || 'none'}`,
-        ];
+    const [found, wanted] = [present.topologyKeys ?? [], topologyKeys].map((keys) => keys.toSorted().join(', '));
+    if (found === wanted) return [];
+    return [`CSINode ${node} has ${driver} with the topology keys ${found || 'none'}, not ${wanted || 'none'}`];
   });
   const waiting = [...nodes].flatMap(({ metadata, spec }) =>
     spec?.taints?.some(({ key }) => key === uninitialized) ? [`Node ${metadata?.name} waits for its cloud`] : [],
   );
   return [...drivers, ...waiting];
-}
-
-function inOrder(keys: readonly string[]): string {
-  return keys.toSorted().join(', ');
 }

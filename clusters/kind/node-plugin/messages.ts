@@ -1,15 +1,11 @@
-/** What the host and the plugin in a node say to each other: one JSON text a line, bytes in base64. */
+/** Messages between the host and the plugin in a node: one JSON text a line, bytes in base64. */
 export type ToPlugin = Serve | Answer | Order;
-export type FromPlugin = Serving | Call | Done;
+export type FromPlugin = { readonly kind: 'serving' } | Call | Done;
 
 /** Opens unix sockets, in this order; the first message, and sent once. */
 export interface Serve {
   readonly kind: 'serve';
   readonly servers: readonly { readonly socket: string; readonly methods: readonly string[] }[];
-}
-
-export interface Serving {
-  readonly kind: 'serving';
 }
 
 /** A kubelet calls a method, such as `/csi.v1.Node/NodeGetInfo`. */
@@ -47,7 +43,7 @@ export interface Mount {
   readonly owner?: { readonly uid: number; readonly gid: number; readonly mode: number };
 }
 
-/** Removes the mount point, too; there need be neither. */
+/** Removes the mount point, too; neither needs to exist. */
 export interface Unmount {
   readonly kind: 'unmount';
   readonly path: string;

@@ -15,11 +15,7 @@ export function mountPoints(table = readFileSync('/proc/self/mountinfo', 'utf8')
   return points.filter((point) => point.startsWith(below));
 }
 
-export function work(order: Mount | Unmount): Promise<void> {
-  return order.kind === 'mount' ? mount(order) : unmount(order);
-}
-
-async function mount({ from, to, readOnly, owner }: Mount): Promise<void> {
+export async function mount({ from, to, readOnly, owner }: Mount): Promise<void> {
   if (owner) {
     await chown(from, owner.uid, owner.gid);
     // After the owner, as a change of owner takes setgid away.
@@ -36,7 +32,7 @@ async function mount({ from, to, readOnly, owner }: Mount): Promise<void> {
   }
 }
 
-async function unmount({ path }: Unmount): Promise<void> {
+export async function unmount({ path }: Unmount): Promise<void> {
   // One may have been mounted over the other.
   while (mountPoints(undefined, '/').includes(path)) await run('umount', [path]);
   await rmdir(path).catch((error: NodeJS.ErrnoException) => {

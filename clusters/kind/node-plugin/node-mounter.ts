@@ -41,16 +41,16 @@ function ownerOf(volume: MountSource['volume'], directory: string): Pick<Mount, 
 }
 
 /** Where nodes see the volumes of the cloud. */
-export const inNode = { zone: '/var/lib/plimsoll/zone', shared: '/var/lib/plimsoll/shared' } as const;
+const inNode = { zone: '/var/lib/plimsoll/zone', shared: '/var/lib/plimsoll/shared' } as const;
 
-/** What a machine sees of the volumes below a directory: those of its own zone, and those that every zone reaches. */
+/** Mounts of the volumes below a directory that a machine reaches: those of its zone, and the shared ones. */
 export function volumeMounts(volumes: string, { zone }: Pick<MachineSpec, 'zone'>): readonly HostMount[] {
   const own = zone ? [{ hostPath: join(volumes, 'zones', zone), containerPath: inNode.zone }] : [];
   return [...own, { hostPath: join(volumes, 'shared'), containerPath: inNode.shared }];
 }
 
-/** Where a machine sees a volume's directory; throws when it is in a zone where the machine is not. */
-export function pathInNode(volumes: string, machine: Pick<MachineSpec, 'name' | 'zone'>, directory: string): string {
+/** Where a machine sees a volume's directory; throws when the volume is in another zone. */
+function pathInNode(volumes: string, machine: Pick<MachineSpec, 'name' | 'zone'>, directory: string): string {
   for (const { hostPath, containerPath } of volumeMounts(volumes, machine)) {
     if (directory.startsWith(`${hostPath}/`)) return join(containerPath, directory.slice(hostPath.length));
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, clockAt } from '../../../harness/clock.ts';
+import { unlessAborted } from '../../../harness/lifetime.ts';
 import type { Mounter } from '../../simulator/csi/definition.ts';
 import type { KindNode, KindNodes } from '../nodes/nodes.ts';
 import type { HostMount } from '../options.ts';
@@ -15,7 +16,7 @@ export const pluginMounts: readonly HostMount[] = [
   { hostPath: process.execPath, containerPath: runtime, readOnly: true },
 ];
 
-export interface NodePluginsOptions {
+interface NodePluginsOptions {
   readonly nodes: Pick<KindNodes, 'list' | 'get' | 'spawn' | 'onChange'>;
   /** Directory of this machine where the volumes are. */
   readonly volumes: string;
@@ -29,10 +30,7 @@ export interface NodePluginsOptions {
 
 export interface NodePlugins extends AsyncDisposable {
   mounter(machine: string): Mounter;
-  /**
-   * Runs a plugin in every node, and in those that are added or come back; resolves when all of now serve, rejects when
-   * one cannot.
-   */
+  /** Keeps a plugin running in every node, also in later ones; resolves when all present ones serve. */
   start(servers: (node: KindNode) => readonly PluginServer[]): Promise<void>;
 }
 
@@ -62,17 +60,14 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
     let failures = 0;
     const done = (async () => {
       while (!signal.aborted) {
-        let trouble: string | undefined;
+        let trouble = '';
         try {
           const served = servers(node);
           await using process = await runPlugin(nodes.spawn(node.name, command), served);
           running.set(node.name, process);
           failures = 0;
           resolve();
-          const { promise: stopped, resolve: halt } = Promise.withResolvers<undefined>();
-          signal.addEventListener('abort', () => halt(undefined), { once: true });
-          if (signal.aborted) break;
-          trouble = await Promise.race([process.ended, stopped]);
+          trouble = await unlessAborted(process.ended, signal);
         } catch (error) {
           trouble = (error as Error).message;
         }
@@ -101,7 +96,8 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
 
   return {
     mounter(name) {
-      const machine = { name, ...pickZone(nodes.get(name)) };
+      const { zone } = nodes.get(name)?.spec ?? {};
+      const machine = { name, ...(zone && { zone }) };
       return nodeMounter({ volumes, machine, plugin: () => plugin(name) });
     },
     async start(servers) {
@@ -118,8 +114,4 @@ export function nodePlugins({ nodes, volumes, problem, ...options }: NodePlugins
       await Promise.all([...working.keys()].map(halt));
     },
   };
-}
-
-function pickZone(node: KindNode | undefined): { readonly zone?: string } {
-  return node?.spec.zone ? { zone: node.spec.zone } : {};
 }

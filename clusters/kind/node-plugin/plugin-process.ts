@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Service } from '../../simulator/csi/grpc.ts';
-import { asStatus } from '../../simulator/csi/grpc.ts';
+import { asStatus, type Service } from '../../simulator/csi/grpc.ts';
 import type { Call, FromPlugin, Mount, Order, ToPlugin, Unmount } from './messages.ts';
 
 /** A socket in a node and what answers there, in this process. */
@@ -20,10 +19,7 @@ export interface PluginProcess extends AsyncDisposable {
   readonly ended: Promise<string>;
 }
 
-/**
- * Resolves when the plugin serves; rejects with what it complained of when it ends before. `longestEnd`: milliseconds
- * that it may take to end.
- */
+/** Resolves when the plugin serves; rejects with its output when it ends before. `longestEnd` is in milliseconds. */
 export async function runPlugin(
   child: ChildProcess,
   servers: readonly PluginServer[],

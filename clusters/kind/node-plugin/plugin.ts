@@ -3,12 +3,11 @@ import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Server, ServerCredentials, type sendUnaryData } from '@grpc/grpc-js';
 import type { Answer, FromPlugin, Serve, ToPlugin } from './messages.ts';
-import { mountPoints, work } from './mounts.ts';
+import { mount, mountPoints, unmount } from './mounts.ts';
 
 /**
- * Runs inside a node: it opens the sockets on which the node's kubelet looks for CSI drivers, and passes each call on
- * to the host over its standard output, where the simulated cloud answers. The host orders mounts. It ends with its
- * input.
+ * Runs inside a node and opens the sockets where the kubelet looks for CSI drivers. It passes each call over standard
+ * output to the host, where the simulated cloud answers and orders mounts. It ends with its input.
  */
 const waiting = new Map<number, sendUnaryData<Buffer>>();
 let calls = 0;
@@ -39,12 +38,8 @@ async function serve({ servers }: Serve): Promise<void> {
 }
 
 const same = (bytes: Buffer) => bytes;
-const asItIs = {
-  requestSerialize: same,
-  requestDeserialize: same,
-  responseSerialize: same,
-  responseDeserialize: same,
-};
+const codecs = ['requestSerialize', 'requestDeserialize', 'responseSerialize', 'responseDeserialize'] as const;
+const asItIs = Object.fromEntries(codecs.map((name) => [name, same])) as Record<(typeof codecs)[number], typeof same>;
 
 function passedOn(server: number, method: string) {
   return ({ request }: { readonly request: Buffer }, answer: sendUnaryData<Buffer>) => {
@@ -64,9 +59,9 @@ async function obey(message: ToPlugin): Promise<void> {
   if (message.kind === 'serve') await serve(message);
   else if (message.kind === 'answer') answer(message);
   else {
-    const { order } = message;
+    const { order, work } = message;
     try {
-      await work(message.work);
+      await (work.kind === 'mount' ? mount(work) : unmount(work));
       send({ kind: 'done', order });
     } catch (error) {
       send({ kind: 'done', order, error: (error as Error).message });
@@ -75,7 +70,7 @@ async function obey(message: ToPlugin): Promise<void> {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  // Not waited for: mounting goes on while the next call comes.
+  // Not awaited: mounting goes on while the next call comes.
   obey(JSON.parse(line) as ToPlugin).catch((error: Error) => {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);

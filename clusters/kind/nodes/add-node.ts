@@ -12,13 +12,13 @@ export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> 
   readonly docker: Docker;
   readonly state: KindState;
   readonly container: string;
-  /** kind's container of the control plane, which is always there, and which the new one is like. */
+  /** kind's container of the control plane, which is the template of the new one. */
   readonly like: string;
   /** Gives a container that has booted the images that the nodes were given. */
   readonly loadImages: (container: string) => Promise<void>;
   /** Gives a Node, once it is there, the labels that its kubelet may not. */
   readonly label: (registration: Registration) => Promise<void>;
-  /** Called with what failed in the background, but not after the cluster was disposed. */
+  /** Called with failures in the background, until the cluster is disposed. */
   readonly problem: (message: string) => void;
   /** Aborted when the cluster is disposed. */
   readonly signal: AbortSignal;
@@ -28,11 +28,9 @@ export interface AddOptions extends Surroundings, Pick<ConfigOptions, 'mounts'> 
 export async function addNode(spec: MachineSpec, options: AddOptions): Promise<KindNode> {
   const { docker, state, container, like, mounts } = options;
   await state.writeHostname(container, spec.name);
-  const [template] = await inspect(docker, [like]);
-  if (!template) throw new Error(`there is no container ${like} that the new node could be like`);
   const planned = { container, role: 'worker' as const, machine: spec };
   const binds = mountsOf(planned, { hostnameFile: state.hostnameFile, ...(mounts && { mounts }) });
-  await docker.run(runArguments(template, { name: container, mounts: binds }));
+  await docker.run(runArguments(await inspect(docker, like), { name: container, mounts: binds }));
   const node = { name: spec.name, container, address: await addressOf(docker, container), spec };
 
   const registration = registrationOf(spec, options);
@@ -40,7 +38,7 @@ export async function addNode(spec: MachineSpec, options: AddOptions): Promise<K
   const problem = (what: string) => (error: Error) => {
     if (!signal.aborted) options.problem(`the node ${spec.name} ${what}: ${error.message}`);
   };
-  // Its Pods may still pull them.
+  // The nodes can pull the images too.
   const prepare = () => options.loadImages(container).catch(problem('was not given its images'));
   joinNode(docker, { container, like, address: node.address, registration, prepare, signal })
     .then(() => options.label(registration))
@@ -50,21 +48,14 @@ export async function addNode(spec: MachineSpec, options: AddOptions): Promise<K
 
 const kubeadmFile = '/kind/kubeadm.conf';
 
-export interface Joining {
-  readonly container: string;
-  /** A container of kind's, whose configuration is taken after. */
-  readonly like: string;
+export interface Joining extends Pick<AddOptions, 'container' | 'like' | 'signal'> {
   readonly address: string;
   readonly registration: Registration;
-  /** Done when the container has booted, and before it is a node: gives it what its first Pods need. */
+  /** Called when the container has booted, and before it is a node. */
   readonly prepare: () => Promise<void>;
-  readonly signal: AbortSignal;
 }
 
-/**
- * Makes a container that runs a kubelet's machine a node of the cluster: what kind does, in the same order. Rejects
- * with the line of kubeadm's that says why it cannot be.
- */
+/** Makes a container a node of the cluster, in the same order as kind does; rejects with kubeadm's error. */
 export async function joinNode(docker: Docker, joining: Joining): Promise<void> {
   const { container, like, address, registration, prepare, signal } = joining;
   const written = await docker.run(['exec', like, 'cat', kubeadmFile], { signal });
@@ -79,10 +70,7 @@ export async function joinNode(docker: Docker, joining: Joining): Promise<void> 
   });
 }
 
-/**
- * From systemd's output on the container's terminal: NodeReachedCgroupsReadyRegexp in kind's
- * pkg/cluster/internal/providers/common.
- */
+/** By NodeReachedCgroupsReadyRegexp of kind's pkg/cluster/internal/providers/common, in systemd's output. */
 async function untilBooted(docker: Docker, container: string): Promise<void> {
   const logs = docker.spawn(['logs', '--follow', container]);
   try {

@@ -1,9 +1,9 @@
 import { type PlannedNode, workerContainer } from '../config/planned-nodes.ts';
-import { addressIn, addressOf, inspect } from '../docker.ts';
+import { addressOf } from '../docker.ts';
 import { type AddOptions, addNode } from './add-node.ts';
 import type { KindNode, KindNodes, NodeChange } from './nodes.ts';
 
-export interface NodesOptions extends Omit<AddOptions, 'container'> {
+interface NodesOptions extends Omit<AddOptions, 'container'> {
   readonly cluster: string;
   readonly planned: readonly PlannedNode[];
 }
@@ -13,17 +13,12 @@ type Listener = (node: KindNode, what: NodeChange) => void;
 export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   const { docker, cluster, planned } = options;
   const nodes = new Map<string, KindNode>();
-  const containers = await inspect(
-    docker,
-    planned.map(({ container }) => container),
-  );
-  for (const [index, { container, machine: spec }] of planned.entries()) {
-    const address = containers[index] && addressIn(containers[index]);
-    if (!address) throw new Error(`the container ${container} has no address`);
-    if (spec) nodes.set(spec.name, { name: spec.name, container, address, spec });
+  for (const { container, machine: spec } of planned) {
+    if (!spec) continue;
+    nodes.set(spec.name, { name: spec.name, container, address: await addressOf(docker, container), spec });
   }
 
-  // The number of a node that was removed is not given again: what is left of it must not be taken for the new one.
+  // A removed node's number is not used again, as the cluster may still know the old container.
   let workers = planned.filter(({ role }) => role === 'worker').length;
   const listeners = new Set<Listener>();
   const notify: Listener = (node, what) => {
@@ -81,24 +76,24 @@ export async function kindNodes(options: NodesOptions): Promise<KindNodes> {
   };
 }
 
-/** Its kubelet must not report the node's former address; kind's own images see to that themselves. */
+/** The kubelet must not report the node's former address; kind's own images replace it themselves. */
 function moved(before: KindNode, node: KindNode): string {
   const files = '/var/lib/kubelet/kubeadm-flags.env /kind/kubeadm.conf';
   const replace = `sed -i 's/${before.address.replaceAll('.', '\\.')}\\b/${node.address}/g' ${files}`;
-  // It may run already; where systemd does not yet, kubelet will begin with what the file says now.
+  // Where systemd has not started the kubelet yet, it will read the new file.
   return `${replace}; systemctl --no-block try-restart kubelet || true`;
 }
 
-/** Commands that keep everything out of a node's network, and in it, but what it says to itself. */
+/** Rules that drop all traffic of a node, except on its loopback interface. */
 const rules: readonly (readonly string[])[] = [
   ['INPUT', '!', '-i', 'lo'],
   ['OUTPUT', '!', '-o', 'lo'],
   ['FORWARD'],
 ].map(([chain = '', ...match]) => [chain, ...match, '-m', 'comment', '--comment', 'plimsoll', '-j', 'DROP']);
 
-/** A script for `sh -c`, which changes nothing when it has been run before. */
-export const cutOffScript = script((rule) => `iptables -w -C ${rule} 2>/dev/null || iptables -w -I ${rule}`);
-export const reconnectScript = script((rule) => `! iptables -w -C ${rule} 2>/dev/null || iptables -w -D ${rule}`);
+/** Scripts for `sh -c`, which change nothing at the second run. */
+const cutOffScript = script((rule) => `iptables -w -C ${rule} 2>/dev/null || iptables -w -I ${rule}`);
+const reconnectScript = script((rule) => `! iptables -w -C ${rule} 2>/dev/null || iptables -w -D ${rule}`);
 
 function script(command: (rule: string) => string): string {
   return ['set -e', ...rules.map((rule) => command(rule.join(' ')))].join('\n');

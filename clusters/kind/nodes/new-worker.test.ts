@@ -5,7 +5,6 @@ import { joinConfiguration, runArguments } from './new-worker.ts';
 
 /** What `docker inspect` says of a control plane that kind made, as far as it is read. */
 const controlPlane: Container = {
-  Name: '/c-control-plane',
   Config: {
     Image: 'kindest/node:v1.37.0',
     Env: ['KUBECONFIG=/etc/kubernetes/admin.conf', 'NO_PROXY=10.0.0.0/8', 'PATH=/usr/bin', 'container=docker'],

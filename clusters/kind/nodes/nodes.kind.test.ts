@@ -79,7 +79,7 @@ describe('the nodes of a cluster on kind', () => {
     await nodes.reconnect('node111');
     await nodes.reconnect('node111');
     await nodes.start('node121');
-    await untilReady(api, ['node111', 'node121'], { seen: () => undefined, signal: options.signal });
+    await untilReady(api, ['node111', 'node121'], options.signal);
   });
 
   it('report new addresses when they come back with others', async () => {
