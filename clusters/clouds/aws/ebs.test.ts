@@ -1,3 +1,4 @@
+import { describeDisk } from '../testing/describe-disk.ts';
 import {
   bytes,
   couldNotCreate,
@@ -113,3 +114,10 @@ describeCreateVolume(ebs132, {
     ['RWX on a raw gp3', { volumeCapabilities: [manyRaw] }, `Internal: ${multiAttach}`],
   ],
 });
+
+for (const release of [ebs, ebs132]) {
+  describeDisk(release, {
+    publishContext: { devicePath: '/dev/xvdaa' },
+    lost: 'Internal: Failed to find device path /dev/xvdaa: no such device',
+  });
+}

@@ -1,3 +1,4 @@
+import { describeDisk } from '../testing/describe-disk.ts';
 import { bytes, describeCreateVolume, gib, invalid } from '../testing/driver-tables.ts';
 import { many } from '../testing/running-driver.ts';
 import { akshci } from './akshci.ts';
@@ -13,4 +14,9 @@ describeCreateVolume(akshci, {
     },
   ],
   refused: [['RWX', { volumeCapabilities: [many] }, invalid('Volume capabilities not supported')]],
+});
+
+describeDisk(akshci, {
+  publishContext: { lun: '0' },
+  lost: 'Internal: Failed to find device path 0: no such device',
 });

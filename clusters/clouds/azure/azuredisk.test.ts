@@ -1,3 +1,4 @@
+import { describeDisk } from '../testing/describe-disk.ts';
 import { bytes, describeCreateVolume, gib, invalid, zones } from '../testing/driver-tables.ts';
 import { many, manyRaw } from '../testing/running-driver.ts';
 import { azuredisk } from './azuredisk.ts';
@@ -80,4 +81,9 @@ describeCreateVolume(azuredisk, {
       invalid('access mode: MULTI_NODE_MULTI_WRITER is not supported for non-shared disk'),
     ],
   ],
+});
+
+describeDisk(azuredisk, {
+  publishContext: { LUN: '0' },
+  lost: 'Internal: failed to find disk on lun 0. azureDisk - findDiskByLun(0) failed',
 });

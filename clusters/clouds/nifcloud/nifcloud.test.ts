@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { describeDisk } from '../testing/describe-disk.ts';
 import { bytes, couldNotCreate, describeCreateVolume, gib, invalid, zones } from '../testing/driver-tables.ts';
 import { driverUnderTest, many, once, refusal } from '../testing/running-driver.ts';
 import { nifcloud } from './nifcloud.ts';
@@ -74,4 +75,9 @@ describe('a disk of NIFCLOUD', () => {
       [volumeId, ['node1']],
     ]);
   });
+});
+
+describeDisk(nifcloud, {
+  publishContext: { devicePath: 'SCSI (0:1)' },
+  lost: 'Internal: Failed to find device path SCSI (0:1): no such device',
 });

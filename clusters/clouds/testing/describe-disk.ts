@@ -1,35 +1,35 @@
 import { expect } from 'chai';
-import type { CsiClient } from '../simulator/csi/client.ts';
-import type { DriverDefinition } from '../simulator/csi/definition.ts';
-import { ebs, ebs132 } from './aws/ebs.ts';
-import { azuredisk } from './azure/azuredisk.ts';
-import { akshci } from './azure-stack-hci/akshci.ts';
-import { nifcloud } from './nifcloud/nifcloud.ts';
-import { driverUnderTest, once, refusal } from './testing/running-driver.ts';
+import type { CsiClient } from '../../simulator/csi/client.ts';
+import type { DriverDefinition } from '../../simulator/csi/definition.ts';
+import type { StringMap } from '../../simulator/csi/messages.ts';
+import { driverUnderTest, once, refusal } from './running-driver.ts';
+
+interface DiskTexts {
+  /** Where the first disk of a machine is. */
+  readonly publishContext: StringMap;
+  /** The refusal to stage a disk that is not attached. */
+  readonly lost: string;
+  /** The refusal to delete a disk that is attached. */
+  readonly attached?: RegExp;
+}
 
 const size = 100 * 2 ** 30;
 const creation = { name: 'pvc-1', volumeCapabilities: [once], capacityRange: { requiredBytes: size } };
 
-const drivers: readonly (readonly [DriverDefinition, Record<string, string>, string])[] = [
-  [ebs, { devicePath: '/dev/xvdaa' }, 'Internal: Failed to find device path /dev/xvdaa: no such device'],
-  [ebs132, { devicePath: '/dev/xvdaa' }, 'Internal: Failed to find device path /dev/xvdaa: no such device'],
-  [nifcloud, { devicePath: 'SCSI (0:1)' }, 'Internal: Failed to find device path SCSI (0:1): no such device'],
-  [azuredisk, { LUN: '0' }, 'Internal: failed to find disk on lun 0. azureDisk - findDiskByLun(0) failed'],
-  [akshci, { lun: '0' }, 'Internal: Failed to find device path 0: no such device'],
-];
-
-describe('drivers of disks', () => {
-  for (const [definition, where, lost] of drivers) {
-    const title = `${definition.short} ${definition.version}`;
-
-    it(`${title} takes a disk with its files to another pod of its machine`, async () => {
+/** What a driver does with a disk, over its own sockets. */
+export function describeDisk(
+  definition: DriverDefinition,
+  { publishContext, lost, attached = /^Internal: .*is attached to node1$/ }: DiskTexts,
+): void {
+  describe(`a disk of ${definition.short} ${definition.version}`, () => {
+    it('goes with its files to another pod of its machine', async () => {
       await using running = await driverUnderTest(definition);
       const { cloud, controller } = running;
       const node = await running.node('node1');
       const { nodeId } = await node.nodeGetInfo({});
       const { volumeId = '', volumeContext } = (await controller.createVolume(creation)).volume ?? {};
-      const { publishContext } = await controller.controllerPublishVolume({ volumeId, nodeId, volumeCapability: once });
-      expect(publishContext).to.deep.equal(where);
+      const published = await controller.controllerPublishVolume({ volumeId, nodeId, volumeCapability: once });
+      expect(published.publishContext).to.deep.equal(publishContext);
 
       const volume = { volumeId, volumeCapability: once, publishContext, volumeContext };
       await publish(node, volume, '/pods/1');
@@ -43,7 +43,7 @@ describe('drivers of disks', () => {
       await publish(node, volume, '/pods/2');
       expect(cloud.mounts('node1').at('/pods/2')?.volume.read('page')).to.equal('kept');
       // An attached disk is not deleted.
-      expect(await refusal(controller.deleteVolume({ volumeId }))).to.match(/^Internal: .*is attached to node1$/);
+      expect(await refusal(controller.deleteVolume({ volumeId }))).to.match(attached);
       await controller.controllerUnpublishVolume({ volumeId, nodeId });
       await controller.controllerUnpublishVolume({ volumeId, nodeId });
       await controller.deleteVolume({ volumeId });
@@ -51,15 +51,15 @@ describe('drivers of disks', () => {
       expect(cloud.disks.list()).to.deep.equal([]);
     });
 
-    it(`${title} stages no disk that is not attached`, async () => {
+    it('is not staged when it is not attached', async () => {
       await using running = await driverUnderTest(definition);
       const node = await running.node('node1');
       const { volumeId = '' } = (await running.controller.createVolume(creation)).volume ?? {};
-      const request = { volumeId, volumeCapability: once, publishContext: where, stagingTargetPath: '/staging' };
+      const request = { volumeId, volumeCapability: once, publishContext, stagingTargetPath: '/staging' };
       expect(await refusal(node.nodeStageVolume(request))).to.equal(lost);
     });
 
-    it(`${title} makes a disk once, and no other with its name`, async () => {
+    it('is created once, and is the only one of its name', async () => {
       await using running = await driverUnderTest(definition);
       const { controller } = running;
       const first = await controller.createVolume(creation);
@@ -68,8 +68,8 @@ describe('drivers of disks', () => {
       expect(await refusal(bigger)).to.match(/^AlreadyExists: /);
       expect(running.cloud.disks.list()).to.have.length(1);
     });
-  }
-});
+  });
+}
 
 async function publish(
   node: CsiClient,
