@@ -36,7 +36,7 @@ function driverInWords({ releases }: (typeof clouds)[number]['drivers'][number])
 }
 
 function balancerOf({ controller, loadBalancer }: (typeof clouds)[number]): string {
-  if (controller) return controller.check ? `yes, with the checks of ${controller.component}` : 'no';
+  if (controller) return controller.check ? `yes (${controller.component})` : 'no';
   return loadBalancer ? `yes (${loadBalancer})` : 'yes';
 }
 
