@@ -4,6 +4,7 @@ import { aws } from './aws/cloud.ts';
 import { azure } from './azure/cloud.ts';
 import { azureStackHci } from './azure-stack-hci/cloud.ts';
 import type { Cloud, Driver, KnownComponent } from './cloud.ts';
+import { google } from './google/cloud.ts';
 import { nifcloud } from './nifcloud/cloud.ts';
 
 /** Every cloud. */
@@ -11,6 +12,7 @@ export const clouds: readonly Cloud[] = [
   aws, //
   azure,
   azureStackHci,
+  google,
   nifcloud,
 ];
 
