@@ -50,6 +50,7 @@ const forbidden = [
   ['reports/junit/x.ts', '../../harness/vocabulary/pod.ts'],
   ['reports/junit/x.ts', '../../harness/api/client.ts'],
   ['reports/junit/x.ts', '../../clusters/detect.ts'],
+  ['reports/junit/x.ts', '../../harness/explain/explanation.ts'],
   ['clusters/x.ts', '../harness/engine/run.ts'],
   ['clusters/x.ts', '../suites/x.ts'],
   ['clusters/embedded/x.ts', '../../harness/engine/run.ts'],
@@ -74,6 +75,10 @@ const forbidden = [
   ['clusters/clouds/aws/x.ts', '../../kind/provider.ts'],
   ['clusters/topology/x.ts', '../simulator/cloud/cloud.ts'],
   ['clusters/topology/x.ts', '../clouds/clouds.ts'],
+  ['clusters/topology/x.ts', '../../harness/api/client.ts'],
+  ['clusters/simulator/x.ts', '../../harness/explain/explain.ts'],
+  ['clusters/simulator/x.ts', '../../harness/testing/manual-clock.ts'],
+  ['clusters/kind/x.ts', '../../harness/explain/explain.ts'],
   ['clusters/kind/x.kind.test.ts', '../../commands/environment.ts'],
   ['clusters/simulator/testing/x.ts', '../../../commands/environment.ts'],
 ] as const;

@@ -36,7 +36,7 @@ export function addClusterOptions(command: Command): Command {
     .option('--context <name>', 'existing: kubeconfig context; required, there is no default')
     .option('--i-own-this-cluster <name>', 'existing: the same name again, if the cluster is not on this machine')
     .option('--kubeconfig <file>', 'existing: file with the context (default: $KUBECONFIG, else ~/.kube/config)')
-    .option('--mapping <file>', 'existing: YAML file with facts that cannot be detected (docs/clusters.md)')
+    .option('--mapping <file>', 'existing: YAML file with facts that cannot be detected (docs/existing.md)')
     .option('--timeout-factor <x>', 'multiply every timeout: 2 for a slow machine', positiveNumber, 1);
 }
 
