@@ -13,7 +13,7 @@ export interface ClusterMetadata {
 }
 
 const namespace = 'kube-system';
-const reference = { namespace, name: 'plimsoll-attested' };
+const reference = { namespace, name: 'plimsoll-cluster-metadata' };
 const key = 'cluster.json';
 
 /** Writes the metadata into the cluster, so that a later run, which has only a kubeconfig, finds it. */

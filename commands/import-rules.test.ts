@@ -79,7 +79,13 @@ const forbidden = [
   ['clusters/simulator/x.ts', '../../harness/explain/explain.ts'],
   ['clusters/simulator/x.ts', '../../harness/testing/manual-clock.ts'],
   ['clusters/kind/x.ts', '../../harness/explain/explain.ts'],
+  ['clusters/simulator/x.ts', '../kind-cluster.ts'],
+  ['clusters/clouds/aws/x.ts', '../../simulated-cluster.ts'],
+  ['clusters/control-plane/x.ts', '../simulating.ts'],
+  ['clusters/topology/x.ts', '../detect.ts'],
   ['clusters/kind/x.kind.test.ts', '../../commands/environment.ts'],
+  ['clusters/kind/x.kind.test.ts', '../embedded/provider.ts'],
+  ['clusters/kind/testing/x.ts', '../../container/provider.ts'],
   ['clusters/simulator/testing/x.ts', '../../../commands/environment.ts'],
 ] as const;
 

@@ -16,8 +16,11 @@ const names = new Set([
 
 /** Why a file outside clusters/clouds/ may name one. */
 const reasons: readonly (readonly [RegExp, string])[] = [
-  [/virtual-kubelet/, 'ACI itself is a service of Azure, and mounts Azure Files only'],
-  [/^harness\/engine\//, 'the harness lists drivers with free volume handles, and imports nothing of clusters/'],
+  [/^clusters\/simulator\/virtual-kubelet\//, 'ACI itself is a service of Azure, and mounts Azure Files only'],
+  [
+    /^harness\/engine\/manifests\/isolate\.ts$/,
+    'the harness lists drivers with free volume handles, and imports nothing of clusters/',
+  ],
   [/^cli\.ts$/, 'the default of `up`'],
 ];
 

@@ -2,12 +2,12 @@ import { basename, dirname } from 'node:path';
 import { expect } from 'chai';
 import { cuttableProxy } from '../../harness/api/testing/cuttable-proxy.ts';
 import { findEngine } from '../control-plane/docker/engine.ts';
+import { controlPlaneImage } from '../control-plane/docker/image.ts';
 import { settingsFrom } from '../control-plane/settings.ts';
 import { containersLabelled } from '../control-plane/testing/containers-of.ts';
 import { realPrograms } from '../control-plane/testing/real-programs.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { errorOf } from '../testing/contract-objects.ts';
-import { controlPlaneImage } from './image.ts';
 import { container } from './provider.ts';
 
 const real = realPrograms(settingsFrom());

@@ -7,6 +7,7 @@ import type { ClusterProvider, StartOptions } from '../../harness/cluster.ts';
 import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
 import { credentialFiles } from '../control-plane/credentials/credentials.ts';
 import { type Engine, findEngine } from '../control-plane/docker/engine.ts';
+import { controlPlaneImage } from '../control-plane/docker/image.ts';
 import { pullImage, versionInImage } from '../control-plane/docker/images.ts';
 import { chooseReaping } from '../control-plane/docker/removal.ts';
 import { startError } from '../control-plane/processes/failure.ts';
@@ -18,7 +19,6 @@ import {
   patienceWithSimulators,
   transientCluster,
 } from '../control-plane/transient-cluster.ts';
-import { controlPlaneImage } from './image.ts';
 import { start } from './start.ts';
 
 export interface ContainerOptions extends ControlPlaneOptions {

@@ -23,7 +23,7 @@ describe('cloudController', () => {
     const agents = new Set<string | undefined>();
     cloud.intercept(({ method, userAgent }) => void (method === 'PUT' && agents.add(userAgent)));
     await cloud.register('worker1');
-    expect([...agents]).to.deep.equal(['cloud-controller-manager']);
+    expect([...agents]).to.deep.equal(['test-controller-manager']);
   });
 
   it('balances over the nodes that are not excluded, and follows them', async () => {

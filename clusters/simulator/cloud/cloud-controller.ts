@@ -44,7 +44,7 @@ async function attach(cluster: Pick<Cluster, 'api'>, options: CloudControllerOpt
   const { cloud, profile, problem = () => undefined } = options;
   const { check } = profile;
   const { clock, machines } = cloud;
-  const api = withUserAgent(cluster.api, 'cloud-controller-manager');
+  const api = withUserAgent(cluster.api, profile.component);
   const stop = new AbortController();
   const { signal } = stop;
   await using undo = new AsyncDisposableStack();

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { StartOptions } from '../../harness/cluster.ts';
-import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
-import type { Engine } from '../control-plane/docker/engine.ts';
-import { sendArchive } from '../control-plane/docker/send-archive.ts';
+import type { StartOptions } from '../../../harness/cluster.ts';
+import type { Architecture, Binaries } from '../binaries/binaries.ts';
+import type { Engine } from './engine.ts';
+import { sendArchive } from './send-archive.ts';
 
 const repository = 'plimsoll/control-plane';
 

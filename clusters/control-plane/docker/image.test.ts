@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { errorOf } from '../testing/contract-objects.ts';
+import { errorOf } from '../../testing/contract-objects.ts';
 import { checkProgram } from './image.ts';
 
 describe('checkProgram', () => {

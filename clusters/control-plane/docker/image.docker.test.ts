@@ -1,10 +1,10 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Architecture, Binaries } from '../control-plane/binaries/binaries.ts';
-import { findEngine } from '../control-plane/docker/engine.ts';
-import { temporaryDirectory } from '../control-plane/testing/temporary-directory.ts';
-import { errorOf } from '../testing/contract-objects.ts';
+import { errorOf } from '../../testing/contract-objects.ts';
+import type { Architecture, Binaries } from '../binaries/binaries.ts';
+import { temporaryDirectory } from '../testing/temporary-directory.ts';
+import { findEngine } from './engine.ts';
 import { controlPlaneImage } from './image.ts';
 
 /** e_machine in elf(5). */
