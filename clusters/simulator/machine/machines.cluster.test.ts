@@ -79,7 +79,7 @@ describe('kubelet of machines in zones, on a real control plane', () => {
     const [worker] = (await nodeIs('worker1', () => true)).filter(named('worker1'));
     expect(worker?.metadata?.labels).to.include({ 'topology.example.com/zone': 'r-1a' });
     expect(worker?.metadata?.labels).not.to.have.property('topology.kubernetes.io/zone');
-    expect(worker?.spec?.providerID).to.match(/^aws:\/\/\/r-1a\/i-/);
+    expect(worker?.spec?.providerID).to.match(/^test-cloud:\/\/\/r-1a\/i-/);
   });
 
   it('has the volume attached before it mounts it, as the user of the pod', async () => {
