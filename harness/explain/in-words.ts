@@ -23,6 +23,11 @@ export function listed(words: readonly string[], most = 5): string {
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
 }
 
+/** `zone a`, or `zones a and b` of a regional volume. */
+export function zonesInWords(zones: readonly string[]): string {
+  return `${zones.length > 1 ? 'zones' : 'zone'} ${listed(zones)}`;
+}
+
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }

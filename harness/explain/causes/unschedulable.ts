@@ -3,7 +3,7 @@ import { condition } from '../../vocabulary/in-words.ts';
 import type { CauseFinder } from '../conclusions.ts';
 import { evaluate } from '../evaluate.ts';
 import type { NodeFinding } from '../explanation.ts';
-import { counted, listed } from '../in-words.ts';
+import { counted, listed, zonesInWords } from '../in-words.ts';
 import { claimsOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
 import { agrees, schedulerMessage } from '../scheduler-message.ts';
 import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
@@ -56,10 +56,10 @@ function helpsFor(pod: Pod, nodes: readonly NodeFinding[], lookup: Lookup): read
   });
   const tied = nodes.some(({ reasons }) => reasons.some(({ rule }) => rule === 'volume-affinity'));
   const rest = (tied ? zoned : []).flatMap((each) => {
-    if (candidates.length > 0) return [`a node in zone ${listed(each.zones)} that takes the Pod`];
+    if (candidates.length > 0) return [`a node in ${zonesInWords(each.zones)} that takes the Pod`];
     const storageClass = waitsForConsumer(each) ? undefined : each.storageClass;
     return [
-      `letting the Pod run in zone ${listed(each.zones)}, where the volume of claim ${each.name} is`,
+      `letting the Pod run in ${zonesInWords(each.zones)}, where the volume of claim ${each.name} is`,
       `a new claim in the place of ${each.name}, whose volume is made where the Pod is to run`,
       ...(storageClass ? [`${waiting} (StorageClass ${storageClass.metadata?.name})`] : []),
     ];

@@ -1,7 +1,7 @@
 import type { Node, PersistentVolume, StorageClass } from '../../kubernetes.ts';
 import { thousandths } from '../../quantity.ts';
 import type { Reasons, Rule } from '../conclusions.ts';
-import { listed, zoneOfNode } from '../in-words.ts';
+import { listed, zoneOfNode, zonesInWords } from '../in-words.ts';
 import { type ClaimOfPod, claimsOf, classNameOf, type Lookup, waitsForConsumer, zonesOf } from '../lookup.ts';
 import { holds, isSelected, selects, termsInWords } from '../matching.ts';
 
@@ -38,7 +38,7 @@ function canUse(node: Node, { spec }: PersistentVolume): boolean {
 
 function whereIs(volume: PersistentVolume): string {
   const tied = zonesOf(volume);
-  if (tied) return `in zone ${listed(tied.zones)}`;
+  if (tied) return `in ${zonesInWords(tied.zones)}`;
   return `for nodes with ${termsInWords(volume.spec?.nodeAffinity?.required?.nodeSelectorTerms ?? [])}`;
 }
 
