@@ -17,6 +17,10 @@ const gone: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bhardly any\b/i, '"few"'],
   [/\bnot? otherwise than\b|\botherwise than\b/i, '"differently from"'],
   [/\bfor the sake of\b/i, '"for"'],
+  [/\btold\b/i, '"informed", "shown", "distinguished"'],
+  [/\banew\b/i, '"again", "from scratch", "re-created"'],
+  [/\bsayings?\b/i, '"messages", "texts"'],
+  [/\bsomebody\b/i, 'name the user or the component'],
 ];
 
 interface Problem {
@@ -29,7 +33,7 @@ const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--
   encoding: 'utf8',
 })
   .split('\0')
-  .filter((file) => /\.(?:ts|md|sh|yaml|css)$|^plimsoll$|^\.ci\/[a-z-]+$/.test(file))
+  .filter((file) => /\.(?:ts|js|md|sh|yaml|css)$|^plimsoll$|^package\.json$|^\.ci\/(?:[\w-]+\/)*[\w-]+$/.test(file))
   .filter((file) => !/(?:^|\/)(?:golden|generated|samples?)\//.test(file) && file !== '.ci/check-prose.ts');
 
 const problems = files.flatMap((file) => {

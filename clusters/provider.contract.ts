@@ -19,7 +19,7 @@ export interface ProviderContract {
   readonly outlives?: boolean;
   readonly failing: Failing;
   /** Passes connections to the API server on, and cuts them. */
-  cuttable(server: string): Promise<AsyncDisposable & { readonly url: string; cut(): void; mend(): void }>;
+  cuttable(server: string): Promise<AsyncDisposable & { readonly url: string; cut(): void; restore(): void }>;
 }
 
 /** What every kind of cluster must do: the same tests for each provider. */
@@ -107,7 +107,7 @@ export function describeProvider(provider: ClusterProvider, contract: ProviderCo
       await watched.ready;
       proxy.cut();
       await api.create(resources.ConfigMap, configMap({ namespace, name: 'meanwhile' }));
-      proxy.mend();
+      proxy.restore();
       await seen;
     });
 

@@ -65,11 +65,11 @@ describe('compare', function () {
       using place = home();
       reports(place.path, one, other);
       const [first, second, out] = [join(place.path, 'one'), join(place.path, 'other/report.json'), place.path];
-      const said: string[] = [];
-      const say = (text: string) => void said.push(text);
+      const output: string[] = [];
+      const say = (text: string) => void output.push(text);
       const code = await compare([first, second], { timeoutFactor: 1, out }, { print: say, complain: say });
-      expect(code, said.join('\n')).to.equal(expected);
-      expect(said.join('\n')).to.contain(words);
+      expect(code, output.join('\n')).to.equal(expected);
+      expect(output.join('\n')).to.contain(words);
       const written = JSON.parse(readFileSync(join(out, 'compare.json'), 'utf8'));
       expect(written.rows).to.have.length(one.scenarios.length);
       expect(readFileSync(join(out, 'compare.md'), 'utf8')).to.contain('# embedded and embedded-2');
@@ -104,8 +104,8 @@ describe('compare', function () {
       using place = home();
       const kubeconfig = join(place.path, 'config');
       writeFileSync(kubeconfig, farAway);
-      const said: string[] = [];
-      const say = (text: string) => void said.push(text);
+      const output: string[] = [];
+      const say = (text: string) => void output.push(text);
       const out = join(place.path, 'out');
       const refusal = await compare(
         ['embedded', 'existing'],
@@ -113,7 +113,7 @@ describe('compare', function () {
         { print: say, complain: say },
       ).catch((error: Error) => error);
       expect(refusal).to.be.instanceOf(BadInputError).with.property('message').that.contains(hint);
-      expect(said).to.deep.equal([]);
+      expect(output).to.deep.equal([]);
       expect(existsSync(out)).to.equal(false);
     });
   }

@@ -19,14 +19,14 @@ describe('plimsoll diff', () => {
     ['1 when it began to fail', passed, failed, 1, '1 regression, 1 of 1 scenario changed'],
   ] as const)
     it(`exits with ${what}`, async () => {
-      const { exitCode, said } = await diffed({}, old, now);
+      const { exitCode, output } = await diffed({}, old, now);
       expect(exitCode).to.equal(code);
-      expect(said).to.contain(words);
+      expect(output).to.contain(words);
     });
 
   it('prints the format that is asked for', async () => {
-    expect(JSON.parse((await diffed({ format: 'json' }, passed, failed)).said)).to.include({ kind: 'Diff' });
-    expect((await diffed({ format: 'markdown' }, passed, failed)).said).to.match(/^# What changed\n/);
+    expect(JSON.parse((await diffed({ format: 'json' }, passed, failed)).output)).to.include({ kind: 'Diff' });
+    expect((await diffed({ format: 'markdown' }, passed, failed)).output).to.match(/^# What changed\n/);
   });
 
   it('writes JSON and Markdown into a directory', async () => {
@@ -48,9 +48,9 @@ async function diffed(options: DiffCommand, ...scenarios: readonly [typeof passe
   const [old, now] = ['old.json', 'new.json'].map((name) => join(place.path, name)) as [string, string];
   writeFileSync(old, jsonReporter.render(conformanceReport([scenarios[0]])));
   writeFileSync(now, jsonReporter.render(conformanceReport([scenarios[1]])));
-  let said = '';
+  let output = '';
   const exitCode = await diff([old, now], options, (text) => {
-    said += text;
+    output += text;
   });
-  return { exitCode, said };
+  return { exitCode, output };
 }

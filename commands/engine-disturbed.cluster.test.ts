@@ -22,7 +22,7 @@ describe('runConformance on a real control plane, disturbed', () => {
 
   it('goes on when the API server is restarted while a scenario is judged', async () => {
     const server = await apiServerAt(cluster.connection.server);
-    // A request that is under way when the server ends is lost: both are to be waiting by then.
+    // A request that is under way when the server ends is lost: both must be waiting by then.
     const other = Promise.withResolvers<void>();
     const report = await runOn(
       cluster,

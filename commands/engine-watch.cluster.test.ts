@@ -62,7 +62,7 @@ describe('watchAll on a real API server', () => {
     await create('is-replaced');
     await create('comes');
     expect(seen).to.deep.equal([]);
-    proxy.mend();
+    proxy.restore();
     await until(4);
     expect(seen).to.have.members(['DELETED goes', 'DELETED is-replaced', 'ADDED is-replaced', 'ADDED comes']);
     expect(names()).to.have.members(['stays', 'is-replaced', 'comes']);
@@ -74,7 +74,7 @@ describe('watchAll on a real API server', () => {
     undo.use(await restart(server, 300));
     await direct.delete(resources.ConfigMap, { namespace, name: 'goes' });
     await create('comes');
-    proxy.mend();
+    proxy.restore();
     await until(2);
     await create('comes-later');
     await until(3);

@@ -31,7 +31,7 @@ export interface RunSelection extends ClusterOptions {
 }
 
 /** A checked run; nothing has been started yet. */
-export interface PreparedRun {
+interface PreparedRun {
   readonly options: RunSelection;
   readonly clusterRuns: readonly ClusterRun[];
   /** The replacement of each image of the manifests. */

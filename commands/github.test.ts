@@ -9,7 +9,7 @@ import { publishToGitHub, withoutCommands } from './github.ts';
 const directory = () => mkdtempDisposable(join(tmpdir(), 'plimsoll-github-'));
 
 describe('publishToGitHub', () => {
-  it('writes annotations into the log and adds the summary to what the step has said already', async () => {
+  it('writes annotations into the log and adds the summary to what the step has already written', async () => {
     await using place = await directory();
     const stepSummary = join(place.path, 'summary');
     const lines: string[] = [];

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** Lints one file per pair in a tree of its own and tells on which the rule fires. */
+/** Lints one file per pair in a tree of its own; returns the indexes of those that break the rule. */
 function restricted(pairs: readonly (readonly [path: string, target: string])[]): ReadonlySet<number> {
   const tree = mkdtempSync(join(tmpdir(), 'plimsoll-import-rules-'));
   try {

@@ -22,13 +22,13 @@ describe('plimsoll machine', () => {
 
   it('exits with 2 for what cannot be done', async () => {
     await using cluster = await hosted();
-    for (const [words, said] of [
+    for (const [words, message] of [
       [['stop', 'web'], 'plimsoll: the cloud has no machine web; it has master1, worker1, worker2\n'],
       [['stop'], 'plimsoll: expected the name of a machine after stop, found none\n'],
       [['cut-off'], 'plimsoll: expected the name of a zone after cut-off, found none\n'],
     ] as const) {
       const { code, stderr } = await cluster.machine(...words);
-      expect([code, stderr]).to.deep.equal([2, said]);
+      expect([code, stderr]).to.deep.equal([2, message]);
     }
   });
 

@@ -44,7 +44,7 @@ export async function machine({ name, ...wanted }: MachineAct & { readonly name:
 export interface MachineAct {
   readonly act: 'stop' | 'start' | 'remove' | 'add' | 'cut-off' | 'reconnect';
   readonly what?: string;
-  /** Where a machine is to be added. */
+  /** The zone of a machine to add. */
   readonly zone?: string;
 }
 

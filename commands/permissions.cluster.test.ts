@@ -86,7 +86,7 @@ function listed(message: string): readonly string[] {
   return [...message.matchAll(/^ {2}([a-z, ]+) (\S.*)$/gm)].flatMap(([line]) => {
     const words = line.trim().split(/,? /);
     const isVerb = (word: string) => /^(get|list|watch|create|patch|update|delete|deletecollection)$/.test(word);
-    const resourcesTold = words.filter((word) => !isVerb(word));
-    return words.filter(isVerb).flatMap((verb) => resourcesTold.map((resource) => `${verb} ${resource}`));
+    const named = words.filter((word) => !isVerb(word));
+    return words.filter(isVerb).flatMap((verb) => named.map((resource) => `${verb} ${resource}`));
   });
 }

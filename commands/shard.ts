@@ -31,7 +31,7 @@ export function shardOf<S extends Shardable>(
     throw new BadInputError(`--shard ${index}/${of}: a shard would be empty: ${why}`);
   }
   const groups = [...Map.groupBy(scenarios, clusterFor).values()];
-  const mine = new Set(best(groups, of)[index - 1]);
+  const mine = new Set(bestSplit(groups, of)[index - 1]);
   return scenarios.filter((scenario) => mine.has(scenario));
 }
 
@@ -48,13 +48,13 @@ export const workOf = ({ exclusive }: Shardable) => (exclusive ? 5 : 1);
 
 type Bins<S> = readonly (readonly S[])[];
 
-function best<S extends Shardable>(groups: Bins<S>, of: number): Bins<S> {
+function bestSplit<S extends Shardable>(groups: Bins<S>, of: number): Bins<S> {
   const singles = groups.map((group) => group.map((each) => [each]));
   const parts = groups.map(() => 1);
   let found: { readonly bins: Bins<S>; readonly longest: number } | undefined;
   for (;;) {
-    const pieces = singles.flatMap((group, place) => dealt(group, parts[place] ?? 1, 0));
-    const bins = dealt(pieces, of, startWork);
+    const pieces = singles.flatMap((group, place) => spreadEvenly(group, parts[place] ?? 1, 0));
+    const bins = spreadEvenly(pieces, of, startWork);
     const longest = Math.max(...bins.map((bin) => load(bin, groups)));
     const isFull = bins.every((bin) => bin.length > 0);
     if (isFull && (!found || longest < found.longest * 0.9)) found = { bins, longest };
@@ -65,7 +65,7 @@ function best<S extends Shardable>(groups: Bins<S>, of: number): Bins<S> {
 }
 
 /** Puts the pieces into bins, the largest first, each into the bin with the least work; `each` is added per piece. */
-function dealt<S extends Shardable>(pieces: Bins<S>, count: number, each: number): Bins<S> {
+function spreadEvenly<S extends Shardable>(pieces: Bins<S>, count: number, each: number): Bins<S> {
   const bins = Array.from({ length: count }, () => ({ members: [] as S[], work: 0 }));
   for (const piece of pieces.toSorted((one, other) => sum(other) - sum(one))) {
     const bin = bins.reduce((least, other) => (other.work < least.work ? other : least));

@@ -5,7 +5,7 @@ import { golden } from './sample/golden.ts';
 
 describe('golden files', () => {
   for (const [path, render] of Object.entries(golden)) {
-    it(`${path} is what the reporter writes (npm run update:golden writes it anew)`, async () => {
+    it(`${path} is what the reporter writes (npm run update:golden writes it again)`, async () => {
       expect(render()).to.equal(await readFile(join(import.meta.dirname, path), 'utf8'));
     });
   }

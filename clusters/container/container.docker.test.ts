@@ -43,7 +43,7 @@ describe('container, of an image that is named', () => {
   });
 });
 
-describe('container, whose container somebody has removed', () => {
+describe('container, whose container was removed by another program', () => {
   it('leaves nothing behind, and does not complain', async () => {
     const { signal } = new AbortController();
     const cluster = await container(real).start({ pace: 1, progress: () => undefined, signal });

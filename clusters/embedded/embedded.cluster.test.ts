@@ -3,9 +3,9 @@ import { settingsFrom } from '../control-plane/settings.ts';
 import { realPrograms } from '../control-plane/testing/real-programs.ts';
 import { describeProvider } from '../provider.contract.ts';
 import { embedded } from './provider.ts';
-import { pretendedPrograms } from './testing/pretended-programs.ts';
+import { fakePrograms } from './testing/fake-programs.ts';
 
-const programs = pretendedPrograms({ etcd: "#!/bin/sh\necho 'panic: no space left'\nexit 2\n" });
+const programs = fakePrograms({ etcd: "#!/bin/sh\necho 'panic: no space left'\nexit 2\n" });
 after(() => programs[Symbol.dispose]());
 
 describeProvider(embedded(realPrograms(settingsFrom())), {

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { StartOptions } from '../../harness/cluster.ts';
 import { idOf, processesOf } from '../control-plane/testing/left-behind.ts';
 import { embedded } from './provider.ts';
-import { type PretendedPrograms, pretendedPrograms } from './testing/pretended-programs.ts';
+import { type FakePrograms, fakePrograms } from './testing/fake-programs.ts';
 
 const options = (signal = new AbortController().signal): StartOptions => ({
   pace: 1,
@@ -17,7 +17,7 @@ describe('embedded', function () {
   it('says which component ended, why, and where its log is, and leaves nothing else behind', async () => {
     const script =
       "#!/bin/sh\necho 'I1122 21:04:19.1 1 a.go:1] hello' >&2\necho 'Error: unknown flag: --x' >&2\nexit 3\n";
-    using programs = pretendedPrograms({ 'kube-apiserver': script });
+    using programs = fakePrograms({ 'kube-apiserver': script });
     const error = await failureOf(programs);
     const [, reason, log = ''] =
       /^the embedded cluster did not start: (.*); its log is (.*)$/.exec(error.message) ?? [];
@@ -27,21 +27,21 @@ describe('embedded', function () {
   });
 
   it('rejects a file that is no program', async () => {
-    using programs = pretendedPrograms({ 'kube-scheduler': 'neither script nor program' });
+    using programs = fakePrograms({ 'kube-scheduler': 'neither script nor program' });
     const { message } = await failureOf(programs);
     expect(message).to.match(/^the embedded cluster did not start: .*kube-scheduler is no program/);
     expect(existsSync(`${programs.directory}/started-in`)).to.equal(false);
   });
 
   it('says which component was not ready in time', async () => {
-    using programs = pretendedPrograms({});
+    using programs = fakePrograms({});
     const error = await failureOf(programs, 5_000);
     expect(error.message).to.match(/did not start: kube-apiserver was not ready in time/);
     expectNothingLeft(programs);
   });
 
   it('gives up with the reason of the signal while it starts', async () => {
-    using programs = pretendedPrograms({});
+    using programs = fakePrograms({});
     const abort = new AbortController();
     const started = startedOf(programs, { signal: abort.signal });
     await until(programs, () => existsSync(`${programs.directory}/started-in`));
@@ -51,20 +51,20 @@ describe('embedded', function () {
   });
 
   it('starts nothing when the signal was aborted before', async () => {
-    using programs = pretendedPrograms({});
+    using programs = fakePrograms({});
     const error = await startedOf(programs, { signal: AbortSignal.abort(new Error('never mind')) });
     expect(error).to.have.property('message', 'never mind');
     expect(existsSync(`${programs.directory}/started-in`)).to.equal(false);
   });
 });
 
-async function failureOf(programs: PretendedPrograms, longestStart?: number): Promise<Error> {
+async function failureOf(programs: FakePrograms, longestStart?: number): Promise<Error> {
   return startedOf(programs, longestStart ? { longestStart } : {});
 }
 
 /** The error that a start ends with. */
 async function startedOf(
-  { binaries, directory }: PretendedPrograms,
+  { binaries, directory }: FakePrograms,
   { signal, longestStart }: { signal?: AbortSignal; longestStart?: number },
 ): Promise<Error> {
   const findBinaries = async () => binaries;
@@ -80,13 +80,13 @@ async function startedOf(
   );
 }
 
-function expectNothingLeft(programs: PretendedPrograms): void {
+function expectNothingLeft(programs: FakePrograms): void {
   const directory = programs.startedIn();
   expect(existsSync(directory), directory).to.equal(false);
   expect(processesOf(idOf(directory))).to.deep.equal([]);
 }
 
-async function until({ directory }: PretendedPrograms, met: () => boolean): Promise<void> {
+async function until({ directory }: FakePrograms, met: () => boolean): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const watcher = watch(directory, () => met() && resolve());
   if (met()) resolve();

@@ -26,11 +26,11 @@ const start = (options: Partial<EmbeddedOptions> = {}, asked: Partial<StartOptio
 describe('starting embedded clusters', () => {
   it('can be done side by side, on an empty cache, by owners who do not know each other', async () => {
     const cache = mkdtempSync(join(tmpdir(), 'plimsoll-test-'));
-    const said: string[] = [];
-    const progress = (line: string) => said.push(line);
+    const output: string[] = [];
+    const progress = (line: string) => output.push(line);
     const [one, other] = await Promise.all([start({ cache }, { progress }), start({ cache }, { progress })]);
     try {
-      expect(said.filter((line) => line.startsWith('preparing'))).to.have.lengthOf(2);
+      expect(output.filter((line) => line.startsWith('preparing'))).to.have.lengthOf(2);
       expect(readdirSync(join(cache, 'etcd-data'))).to.have.lengthOf(1);
       await one.api.create(resources.ConfigMap, {
         apiVersion: 'v1',
@@ -46,9 +46,9 @@ describe('starting embedded clusters', () => {
   });
 
   it('goes without prepared data where there is no place for them, and says so', async () => {
-    const said: string[] = [];
-    await using cluster = await start({ cache: '/dev/null' }, { progress: (line) => said.push(line) });
-    expect(said[0]).to.contain(
+    const output: string[] = [];
+    await using cluster = await start({ cache: '/dev/null' }, { progress: (line) => output.push(line) });
+    expect(output[0]).to.contain(
       "nothing can be kept in the cache: ENOTDIR: not a directory, mkdir '/dev/null/etcd-data'",
     );
     expect(cluster.kubernetes).to.match(/^1\./);

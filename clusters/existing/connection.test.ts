@@ -64,7 +64,7 @@ describe('connectionTo', () => {
     expect(await headers?.()).to.deep.equal({ authorization: 'Bearer second' });
   });
 
-  it('has what a plugin hands out, and asks it anew for what was refused', async () => {
+  it('has what a plugin hands out, and asks it again for what was refused', async () => {
     const [first, second] = ['1', '2'].map((n) =>
       credential({ token: n, clientCertificateData: `CERT${n}`, clientKeyData: `KEY${n}` }),
     );
@@ -109,7 +109,7 @@ describe('execCredentials', () => {
     expect(await tokens(3)).to.deep.equal(['1', '1', '1']);
   });
 
-  it('asks it anew, once for all, shortly before that expires', async () => {
+  it('asks it again, once for all, shortly before that expires', async () => {
     const { tokens, goTo } = await numbered();
     goTo(expires - 6_000);
     expect(await tokens(1)).to.deep.equal(['1']);
@@ -119,7 +119,7 @@ describe('execCredentials', () => {
     expect(await tokens(1), 'without a time of expiry').to.deep.equal(['2']);
   });
 
-  it('asks it anew when what it gave was refused', async () => {
+  it('asks it again when what it gave was refused', async () => {
     const { credentials, tokens } = await numbered();
     await Promise.all([credentials.renewed(), credentials.renewed()]);
     expect(await tokens(1)).to.deep.equal(['2']);

@@ -83,7 +83,7 @@ export async function execCredentials(run: () => Promise<ExecCredential>, now: (
   let credential = await run();
   let running: Promise<ExecCredential> | undefined;
 
-  async function anew(): Promise<ExecCredential> {
+  async function renew(): Promise<ExecCredential> {
     running ??= run().finally(() => {
       running = undefined;
     });
@@ -96,10 +96,10 @@ export async function execCredentials(run: () => Promise<ExecCredential>, now: (
     async current() {
       const { expirationTimestamp } = credential;
       const expires = expirationTimestamp === undefined ? Number.POSITIVE_INFINITY : Date.parse(expirationTimestamp);
-      return expires <= now() + ahead ? anew() : credential;
+      return expires <= now() + ahead ? renew() : credential;
     },
     /** Credentials in place of those that were refused. */
-    renewed: async () => identityOf(await anew()),
+    renewed: async () => identityOf(await renew()),
   };
 }
 

@@ -42,7 +42,7 @@ function checkRecorded({ name, version }: Component, { components }: DetectedClu
   const versions = versionsOf(name, components);
   if (versions.length === 0 || versions.includes(version)) return;
   throw new Error(
-    `the cluster was made with ${name} ${version} and shows ${versions.join(', ')}: make it anew with "plimsoll up"`,
+    `the cluster was made with ${name} ${version} and shows ${versions.join(', ')}: re-create it with "plimsoll up"`,
   );
 }
 

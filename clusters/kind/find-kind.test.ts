@@ -18,21 +18,21 @@ describe('findKind', function () {
     const bin = join(directory.path, 'bin');
     await mkdir(bin);
     if (script !== undefined) await writeFile(join(bin, 'kind'), script, { mode: 0o755 });
-    const said: string[] = [];
+    const output: string[] = [];
     const options = {
       cache: join(directory.path, 'cache'),
       environment: { PATH: `${bin}:${go.environment.PATH}` },
       releases: unreachable,
-      progress: (line: string) => said.push(line),
+      progress: (line: string) => output.push(line),
       signal: new AbortController().signal,
     };
-    return { ...directory, bin, said, options };
+    return { ...directory, bin, output, options };
   }
 
   it('takes the one on the PATH', async () => {
     await using around = await surroundings(fakeProgram('kind', '0.31.0'));
     expect(await findKind(around.options)).to.deep.equal({ path: join(around.bin, 'kind'), version: '0.31.0' });
-    expect(around.said).to.deep.equal([]);
+    expect(around.output).to.deep.equal([]);
   });
 
   for (const { title, script, says } of [
@@ -52,7 +52,7 @@ describe('findKind', function () {
       const { path, version } = await findKind(around.options);
       expect(version).to.equal(kindVersion);
       expect(path).to.match(/cache\/binaries\/kind-[\d.]+-linux-\w+\/kind$/);
-      expect(around.said[0]).to.match(says);
+      expect(around.output[0]).to.match(says);
     });
   }
 
@@ -60,10 +60,10 @@ describe('findKind', function () {
     await using around = await surroundings();
     const { path } = await findKind(around.options);
     expect(await readFile(path, 'utf8')).to.contain('by go');
-    expect(around.said.join('\n')).to.match(/not from its release: .*ECONNREFUSED/);
-    around.said.length = 0;
+    expect(around.output.join('\n')).to.match(/not from its release: .*ECONNREFUSED/);
+    around.output.length = 0;
     expect(await findKind(around.options)).to.deep.equal({ path, version: kindVersion });
-    expect(around.said).to.deep.equal([]);
+    expect(around.output).to.deep.equal([]);
   });
 
   it('reports what was tried and what helps when there is no kind', async () => {

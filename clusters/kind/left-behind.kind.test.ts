@@ -15,7 +15,7 @@ const owner = fileURLToPath(new URL('testing/owner.ts', import.meta.url));
 const longest = 15_000;
 
 describe('a cluster on kind whose owner is killed', () => {
-  for (const [moment, said] of Object.entries({
+  for (const [moment, line] of Object.entries({
     'while kind makes its containers': /kind: Preparing nodes/,
     'while its control plane starts': /kind: Starting control-plane/,
     'when it is in use': /^ready: /,
@@ -25,7 +25,7 @@ describe('a cluster on kind whose owner is killed', () => {
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       using undo = new DisposableStack();
       undo.defer(() => child.kill('SIGKILL'));
-      await untilSaid(child, said);
+      await untilPrinted(child, line);
       const directory = stateDirectoryOf(child.pid ?? 0);
       if (!directory) throw new Error('the owner of the cluster has no state directory');
       child.kill('SIGKILL');
@@ -38,15 +38,15 @@ describe('a cluster on kind whose owner is killed', () => {
 describe('the start of a cluster on kind that is given up', () => {
   it('leaves nothing behind', async () => {
     const abort = new AbortController();
-    const said: string[] = [];
+    const output: string[] = [];
     const progress = (line: string) => {
-      said.push(line);
+      output.push(line);
       if (line.includes('Starting control-plane')) abort.abort(new Error('never mind'));
     };
     const started = kind(await realKind(settingsFrom())).start({ pace: 1, progress, signal: abort.signal });
     expect(await started.catch((error: Error) => error)).to.equal(abort.signal.reason);
     // Others may have clusters on this machine.
-    const [, cluster = 'its name is missing'] = /^starting Kubernetes .*, as (\S+)$/m.exec(said.join('\n')) ?? [];
+    const [, cluster = 'its name is missing'] = /^starting Kubernetes .*, as (\S+)$/m.exec(output.join('\n')) ?? [];
     expect(cluster).to.match(/^plimsoll-/);
     expect(containersOf(cluster)).to.deep.equal([]);
   });
@@ -60,8 +60,8 @@ function containersOf(directory: string): readonly string[] {
   return lines.filter((line) => line.includes(cluster));
 }
 
-async function untilSaid({ stdout }: ChildProcess, line: RegExp): Promise<void> {
+async function untilPrinted({ stdout }: ChildProcess, line: RegExp): Promise<void> {
   if (!stdout) throw new Error('the standard output of the owner was expected');
-  for await (const said of createInterface(stdout)) if (line.test(said)) return;
+  for await (const printed of createInterface(stdout)) if (line.test(printed)) return;
   throw new Error(`the owner of the cluster has ended before it printed ${line}`);
 }

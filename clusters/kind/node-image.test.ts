@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { supportedVersions } from '../control-plane/binaries/versions.ts';
 import { readyImage, releasedImage } from './node-image.ts';
-import { type Answer, pretendedDocker } from './testing/pretended-docker.ts';
+import { type Answer, fakeDocker } from './testing/fake-docker.ts';
 
 const absent = { code: 1, complaint: 'Error: No such image: a/node:v1' };
 const image = 'a/node:v1';
 
 function asked(answers: Readonly<Record<string, Answer>>, minor?: string) {
-  const { docker, asked: commands } = pretendedDocker(answers);
+  const { docker, asked: commands } = fakeDocker(answers);
   const lines: string[] = [];
   const progress = (line: string) => lines.push(line);
   const version = readyImage(docker, { image, cluster: 'c', minor, progress, signal: new AbortController().signal });

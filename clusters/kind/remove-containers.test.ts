@@ -17,7 +17,10 @@ interface Surroundings {
 }
 
 /** Has a docker that is a script asked for what to remove; resolves with its other commands. */
-async function told(listing: string, { quiet = 0, isOfRoot = false }: Surroundings = {}): Promise<readonly string[]> {
+async function dockerCommands(
+  listing: string,
+  { quiet = 0, isOfRoot = false }: Surroundings = {},
+): Promise<readonly string[]> {
   await using directory = await temporaryDirectory();
   const at = (name: string) => join(directory.path, name);
   const scripts = {
@@ -25,7 +28,7 @@ async function told(listing: string, { quiet = 0, isOfRoot = false }: Surroundin
 case $1 in
   ps) echo $((looks + 1)) > ${at('looks')}; ${listing} ;;
   inspect) shift 3; for _; do echo a/node:v1; done ;;
-  *) echo "$@" >> ${at('told')} ;;
+  *) echo "$@" >> ${at('commands')} ;;
 esac`,
     rm: isOfRoot ? 'exit 1' : '[ "$3" = /the/state ]',
     // One that makes as many seconds of each pause.
@@ -38,7 +41,7 @@ esac`,
   }
   const args = [script, 'l=c', '/the/state', String(quiet)];
   await run('/bin/sh', args, { env: { PATH: `${directory.path}:/usr/bin:/bin` } });
-  const commands = await readFile(at('told'), 'utf8').catch(() => '');
+  const commands = await readFile(at('commands'), 'utf8').catch(() => '');
   return commands.split('\n').filter(Boolean);
 }
 
@@ -48,29 +51,33 @@ describe('remove-containers.sh', function () {
   this.timeout(20_000); // starts processes, on a machine that may be busy
 
   it('asks for the label, and removes what has it with its volumes', async () =>
-    expect(await told(two)).to.deep.equal(['rm -f -v a1 b2']));
+    expect(await dockerCommands(two)).to.deep.equal(['rm -f -v a1 b2']));
 
   it('removes what appears while it may', async () =>
-    expect(await told('[ "$looks" = 3 ] && echo late; true', { quiet: 4 })).to.deep.equal(['rm -f -v late']));
+    expect(await dockerCommands('[ "$looks" = 3 ] && echo late; true', { quiet: 4 })).to.deep.equal(['rm -f -v late']));
 
-  it('waits anew when something has appeared', async () =>
-    expect(await told('[ "$looks" = 3 ] || [ "$looks" = 7 ] && echo "c$looks"; true', { quiet: 4 })).to.deep.equal([
-      'rm -f -v c3',
-      'rm -f -v c7',
-    ]));
+  it('waits again when something has appeared', async () =>
+    expect(
+      await dockerCommands('[ "$looks" = 3 ] || [ "$looks" = 7 ] && echo "c$looks"; true', { quiet: 4 }),
+    ).to.deep.equal(['rm -f -v c3', 'rm -f -v c7']));
 
   it('asks again when the engine did not answer', async () =>
-    expect(await told('[ "$looks" = 0 ] && exit 1; [ "$looks" = 1 ] && echo a1; true')).to.deep.equal(['rm -f -v a1']));
+    expect(await dockerCommands('[ "$looks" = 0 ] && exit 1; [ "$looks" = 1 ] && echo a1; true')).to.deep.equal([
+      'rm -f -v a1',
+    ]));
 
   it('has the engine remove what pods have written as root', async () =>
-    expect(await told(two, { isOfRoot: true })).to.deep.equal([
+    expect(await dockerCommands(two, { isOfRoot: true })).to.deep.equal([
       'rm -f -v a1 b2',
       'run --rm --label l=c --network none --volume /the/state:/cluster --entrypoint find ' +
         'a/node:v1 /cluster -mindepth 1 -delete',
     ]));
 
   it('gives up after a minute, and says so', async () => {
-    const error = (await told('echo a1').catch((cause: unknown) => cause)) as { code: number; stderr: string };
+    const error = (await dockerCommands('echo a1').catch((cause: unknown) => cause)) as {
+      code: number;
+      stderr: string;
+    };
     expect(error.code).to.equal(1);
     expect(error.stderr).to.match(/does not answer, or still has containers: docker ps -a --filter label=l=c$/m);
   });

@@ -43,7 +43,7 @@ export async function retryErrored(
 }
 
 /** The result of an attempt, and its clean-up, which goes on; `cleanedUp` rejects with what is left behind. */
-export interface Attempted {
+interface Attempted {
   readonly report: ScenarioReport;
   /** Resolves when everything that others use too is as it was before. */
   readonly restored: Promise<void>;

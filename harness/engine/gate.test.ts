@@ -82,7 +82,7 @@ describe('decide', () => {
 });
 
 describe('decideAgainst', () => {
-  for (const [what, before, now, options, exitCode, said] of [
+  for (const [what, before, now, options, exitCode, expected] of [
     [
       'what failed fails again',
       'failed core, passed core',
@@ -131,7 +131,7 @@ describe('decideAgainst', () => {
     it(`is ${exitCode} when ${what}`, () => {
       const decision = decideAgainst(reportOf(before), reportOf(now), { gate: 'core', ...options });
       expect(decision.exitCode, decision.reasons.join()).to.equal(exitCode);
-      expect([...decision.reasons, ...decision.notes].join('\n')).to.include(said);
+      expect([...decision.reasons, ...decision.notes].join('\n')).to.include(expected);
     });
 
   it('is 3 when a cluster did not start, though it did not in the baseline', () => {

@@ -15,7 +15,7 @@ interface ReportedRun extends Pick<Run, 'version' | 'command'> {
   readonly runId: string;
   readonly startedAt: Date;
   readonly shard?: Run['shard'] | undefined;
-  /** Ids in the order in which they are to be reported. */
+  /** Ids in the order of the report. */
   readonly order: readonly string[];
   /** Used in place of those that manifests name. */
   readonly images?: ReadonlyMap<string, string> | undefined;

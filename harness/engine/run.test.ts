@@ -95,7 +95,7 @@ describe('runConformance', () => {
 
 describe('startCluster', () => {
   for (const [what, error, exitCode] of [
-    ['what was said about the cluster was wrong', new BadInputError('m.yaml:1:1: no such capability'), 2],
+    ['the description of the cluster was wrong', new BadInputError('m.yaml:1:1: no such capability'), 2],
     ['it could not', new Error('no space left'), 3],
   ] as const) {
     it(`leaves the run with exit code ${exitCode} when ${what}`, async () => {

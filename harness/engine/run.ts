@@ -30,7 +30,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
   {
     await using kept = new AsyncDisposableStack();
     const clusters: Cluster[] = [];
-    const faults = await inTurn(run, (clusterRun, onNearlyIdle) => {
+    const faults = await startInOrder(run, (clusterRun, onNearlyIdle) => {
       const started = startCluster(clusterRun, run);
       const finish = async () => {
         const cluster = await started;
@@ -63,7 +63,7 @@ export async function runConformance(options: RunOptions): Promise<ConformanceRe
  * The last scenarios, and exclusive ones, leave the processors idle: a nearly idle cluster makes room for one more.
  * Resolves with all faults, when every cluster run has finished.
  */
-async function inTurn(
+async function startInOrder(
   { options: { clusterRuns, clustersAtOnce = clusterRuns.length, clustersAtWork = clustersAtOnce } }: RunContext,
   runCluster: (
     clusterRun: ClusterRun,

@@ -39,7 +39,7 @@ export function holds({ key, operator, values = [] }: LabelExpression, labels: L
 }
 
 /** `zone In [a, b]`, or the shorter `zone=a`. */
-export function expressionInWords({ key, operator, values = [] }: LabelExpression): string {
+function expressionInWords({ key, operator, values = [] }: LabelExpression): string {
   if (operator === 'In' && values.length === 1) return `${key}=${values[0]}`;
   if (operator === 'NotIn' && values.length === 1) return `${key}!=${values[0]}`;
   return values.length > 0 ? `${key} ${operator} [${values.join(', ')}]` : `${key} ${operator}`;
@@ -55,7 +55,7 @@ function isWhole(text: string | undefined): text is string {
 }
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/node-selector-requirement/ */
-export interface NodeSelectorTerm {
+interface NodeSelectorTerm {
   readonly matchExpressions?: readonly LabelExpression[];
   readonly matchFields?: readonly LabelExpression[];
 }

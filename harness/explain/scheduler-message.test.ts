@@ -4,14 +4,14 @@ import type { RuleName } from './explanation.ts';
 import { agrees, schedulerMessage } from './scheduler-message.ts';
 
 const preemption = 'preemption: 0/6 nodes are available: 6 Preemption is not helpful for scheduling.';
-const said =
+const aboutNodes =
   "0/6 nodes are available: 1 node(s) were unschedulable, 2 node(s) didn't match PersistentVolume's " +
   'node affinity, 3 node(s) had untolerated taint(s).';
 
 /** The messages about nodes, by release. */
 const messages = [
-  ['1.37', `${said} ${preemption}`],
-  ['1.34 to 1.36', `${said} no new claims to deallocate, ${preemption}`],
+  ['1.37', `${aboutNodes} ${preemption}`],
+  ['1.34 to 1.36', `${aboutNodes} no new claims to deallocate, ${preemption}`],
 ] as const;
 
 describe('schedulerMessage', () => {

@@ -5,14 +5,14 @@ import type { NodeFinding, RuleName } from './explanation.ts';
 export interface SchedulerMessage {
   /** The number of nodes; undefined when the message names none. */
   readonly total?: number;
-  readonly reasons: readonly SaidReason[];
+  readonly reasons: readonly ReportedReason[];
   /** The part about the Pod itself, which does not depend on nodes. */
   readonly aboutPod?: string;
   /** Whether every part of it is known. */
   readonly isUnderstood: boolean;
 }
 
-interface SaidReason {
+interface ReportedReason {
   readonly count: number;
   readonly text: string;
   /** Undefined for wordings that are not known. */
@@ -59,13 +59,13 @@ export function schedulerMessage(text: string): SchedulerMessage {
     const isUnderstood = text === 'no nodes available to schedule pods';
     return { ...(isUnderstood && { total: 0 }), reasons: [], aboutPod: text, isUnderstood };
   }
-  const said = rest.replace(/\. (?:(?:no new claims to deallocate, )?preemption: .*|not found)$|\.\s*$/s, '');
-  const parts = said.split(/, (?=\d+ )/).map((part) => /^(\d+) (.+)$/s.exec(part));
+  const reported = rest.replace(/\. (?:(?:no new claims to deallocate, )?preemption: .*|not found)$|\.\s*$/s, '');
+  const parts = reported.split(/, (?=\d+ )/).map((part) => /^(\d+) (.+)$/s.exec(part));
   if (parts.includes(null)) {
-    const isUnderstood = aboutPods.some((known) => known.test(said));
-    return { total: Number(total), reasons: [], aboutPod: said, isUnderstood };
+    const isUnderstood = aboutPods.some((known) => known.test(reported));
+    return { total: Number(total), reasons: [], aboutPod: reported, isUnderstood };
   }
-  const reasons = parts.map((part): SaidReason => {
+  const reasons = parts.map((part): ReportedReason => {
     const [, count, words = ''] = part ?? [];
     const rule = wordings.find(([known]) => known.test(words))?.[1];
     return { count: Number(count), text: words, ...(rule && { rule }) };

@@ -8,7 +8,7 @@ const cordon = {
 const master = { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] };
 const virtual = { taints: [{ key: 'virtual-kubelet.io/provider', value: 'azure', effect: 'NoSchedule' }] };
 const tail = 'preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.';
-const said = (reasons: string) => unschedulable(`0/3 nodes are available: ${reasons}. ${tail}`);
+const statusReporting = (reasons: string) => unschedulable(`0/3 nodes are available: ${reasons}. ${tail}`);
 const data = {
   PersistentVolumeClaim: [claim('data', { volumeName: 'pv' })],
   PersistentVolume: [volume('pv', { zone: 'a' })],
@@ -23,7 +23,10 @@ describe('explain, of a Pod that no node takes', () => {
   ];
 
   it('names the volume’s zone and what keeps the Pod off its only node', () => {
-    const web = pod('web', { spec: using('data'), status: said(`1 node(s) were unschedulable, 2 ${elsewhere}`) });
+    const web = pod('web', {
+      spec: using('data'),
+      status: statusReporting(`1 node(s) were unschedulable, 2 ${elsewhere}`),
+    });
     const found = explain(objectsOf({ Node: nodes, Pod: [web], ...data }), web);
     expect(found).to.deep.include({
       kind: 'unschedulable',
@@ -50,7 +53,7 @@ describe('explain, of a Pod that no node takes', () => {
 
   it('reports a volume in one zone and a Pod that requires another', () => {
     const reasons = `1 ${elsewhere}, 2 node(s) didn't match Pod's node affinity/selector`;
-    const web = pod('web', { spec: { ...using('data'), nodeSelector: inZone('c') }, status: said(reasons) });
+    const web = pod('web', { spec: { ...using('data'), nodeSelector: inZone('c') }, status: statusReporting(reasons) });
     const found = explain(objectsOf({ Node: nodes.map((each) => ({ ...each, spec: {} })), ...data }), web);
     expect(found.cause).to.equal(
       'the volume of claim data is in zone a, but the Pod asks for nodes by nodeSelector ' +
@@ -78,7 +81,7 @@ describe('explain, of a Pod that no node takes', () => {
   });
 
   it('uses its own evaluation where the scheduler’s words are not known, and notes it', () => {
-    const web = pod('web', { spec: using('data'), status: said('3 node(s) are on holiday') });
+    const web = pod('web', { spec: using('data'), status: statusReporting('3 node(s) are on holiday') });
     const { basis, cause, evidence } = explain(objectsOf({ Node: nodes, ...data }), web);
     expect([basis, evidence[0]]).to.deep.equal([
       'evaluation',
@@ -88,7 +91,7 @@ describe('explain, of a Pod that no node takes', () => {
   });
 
   it('leaves the word to the scheduler where by its own evaluation a node would take it', () => {
-    const web = pod('web', { status: said('3 node(s) are on holiday') });
+    const web = pod('web', { status: statusReporting('3 node(s) are on holiday') });
     const { basis, cause } = explain(objectsOf({ Node: nodes }), web);
     expect([basis, cause]).to.deep.equal([
       'scheduler',
@@ -97,7 +100,7 @@ describe('explain, of a Pod that no node takes', () => {
   });
 
   it('names what may not be read, and goes by the scheduler', () => {
-    const web = pod('web', { spec: using('data'), status: said(`3 ${elsewhere}`) });
+    const web = pod('web', { spec: using('data'), status: statusReporting(`3 ${elsewhere}`) });
     const { PersistentVolumeClaim } = data;
     const { cause, unknown } = explain(
       objectsOf(

@@ -1,11 +1,11 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 import { attemptsInWords, causesInWords, findingsOf, sourceInWords, statementInWords } from '../words/scenario.ts';
 import { padded, shortened, wrapped } from '../words/text.ts';
-import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
+import { eventsInWords, type TimedEvent, timelineInWords } from '../words/timeline.ts';
 import { type Colour, type Look, painted, symbolOf, verdictColours } from './line.ts';
 
 const longestText = 1_500;
-const happeningsShown = 15;
+const eventsShown = 15;
 const labelWidth = 12;
 
 /** Why a scenario is not green: the statement and its source, what was seen, and the command that runs it again. */
@@ -32,8 +32,8 @@ export function details(scenario: ScenarioReport, look: Look): string[] {
       .filter(({ met }) => met)
       .flatMap(({ summary, saw }) => labelled(isDrifted ? 'seen' : 'met', `${summary}: ${saw}`)),
     ...causesInWords(scenario, longestText).flatMap((cause) => labelled('because', cause)),
-    ...(isDrifted ? [] : happenings('events', eventsInWords(scenario, happeningsShown), look)),
-    ...(isDrifted ? [] : happenings('timeline', timelineInWords(scenario, happeningsShown), look)),
+    ...(isDrifted ? [] : timedEvents('events', eventsInWords(scenario, eventsShown), look)),
+    ...(isDrifted ? [] : timedEvents('timeline', timelineInWords(scenario, eventsShown), look)),
     // Neither is wrapped: they are there to be copied.
     `${label('file', look)}${file}:${line}`,
     `${label('run again', look)}${painted(look, 'cyan', reproduce)}`,
@@ -43,7 +43,7 @@ export function details(scenario: ScenarioReport, look: Look): string[] {
 
 const drift = 'What the document calls impossible works here: the document is outdated, or this cluster is newer.';
 
-function happenings(title: string, shown: readonly Happening[], look: Look): string[] {
+function timedEvents(title: string, shown: readonly TimedEvent[], look: Look): string[] {
   const width = Math.max(0, ...shown.map(({ when }) => when.length));
   return shown.flatMap(({ when, what, details }, place) => {
     const indent = ' '.repeat(labelWidth + width + 2);

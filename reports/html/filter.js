@@ -1,4 +1,5 @@
-// Filters scenarios, keeps the filter in the address (`#?verdict=failed&suite=multi-az`), and opens what a permalink names.
+// Filters scenarios, keeps the filter in the address (`#?verdict=failed&suite=multi-az`), and opens what a permalink
+// names.
 // Everything can be read without it.
 (() => {
   const form = document.getElementById('filter');

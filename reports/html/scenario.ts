@@ -11,7 +11,7 @@ import { mapOf } from './map/map.ts';
 import {
   anchorOf,
   type Detail,
-  happeningRows,
+  eventRows,
   html,
   link,
   type Markup,
@@ -128,7 +128,7 @@ function evidenceOf(scenario: ScenarioReport, detail: Detail): Markup | false {
   const { objects = [], events = [] } = scenario.evidence ?? {};
   if (objects.length + events.length === 0) return false;
   const more = objects.length - detail.objects;
-  const rows = happeningRows(eventsInWords(scenario, detail.rows));
+  const rows = eventRows(eventsInWords(scenario, detail.rows));
   const yaml = (object: unknown) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false }) ?? '';
   return html`<section class="evidence"><h4>Evidence</h4>
 ${

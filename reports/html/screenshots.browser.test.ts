@@ -28,7 +28,7 @@ describe('screenshots of report.html', () => {
   after(() => browser?.close());
 
   for (const [name, options] of Object.entries(views))
-    it(`${name} looks as before (PLIMSOLL_UPDATE=1 npm run test:browser takes it anew)`, async () => {
+    it(`${name} looks as before (PLIMSOLL_UPDATE=1 npm run test:browser takes it again)`, async () => {
       await using opened = await openReport(browser, everyVerdict(), options);
       const picture = await opened.page.screenshot({ path: join(kept, `${name}.png`) });
       if (process.env.PLIMSOLL_UPDATE) await writeFile(join(golden, `${name}.png`), picture);

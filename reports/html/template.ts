@@ -3,7 +3,7 @@ import type { HtmlEscapedString } from 'hono/utils/html';
 import type { VerdictKind } from '../../harness/verdict.ts';
 import { symbols } from '../words/run.ts';
 import { firstThatFits, oneLine, printable } from '../words/text.ts';
-import type { Happening } from '../words/timeline.ts';
+import type { TimedEvent } from '../words/timeline.ts';
 
 /** How much the page shows; a note marks each cut. The longest text of the first is what most objects have as YAML. */
 const details = [
@@ -49,8 +49,8 @@ export function scrollTable(label: string, headings: readonly string[], body: Co
 }
 
 /** Rows of what happened, with its time. */
-export function happeningRows(happenings: readonly Happening[]): Content {
-  return happenings.map(
+export function eventRows(events: readonly TimedEvent[]): Content {
+  return events.map(
     ({ when, what, details }) => html`<tr><td>${when}</td><td>${what}</td><td>${details}</td></tr>
 `,
   );

@@ -1,7 +1,7 @@
 import type { ScenarioReport, Transition } from '../../harness/report.ts';
 import { oneLine } from '../words/text.ts';
 import { timelineInWords } from '../words/timeline.ts';
-import { type Detail, happeningRows, html, type Markup, moreInJson, scrollTable } from './template.ts';
+import { type Detail, eventRows, html, type Markup, moreInJson, scrollTable } from './template.ts';
 
 const mostLanes = 40;
 
@@ -10,7 +10,7 @@ export function timelineOf(scenario: ScenarioReport, { rows }: Detail): Markup |
   if (scenario.timeline.length === 0) return false;
   const { lanes, seconds } = lanesOf(scenario);
   const most = Math.min(mostLanes, rows);
-  const changes = happeningRows(timelineInWords(scenario, rows));
+  const changes = eventRows(timelineInWords(scenario, rows));
   return html`<section class="timeline"><h4>Timeline</h4>
 <p class="axis" aria-hidden="true"><span>0 s</span><span>${seconds.toFixed(1)} s</span></p>
 <ul class="lanes">${lanes.slice(0, most).map(

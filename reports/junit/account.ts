@@ -1,7 +1,7 @@
 import type { ScenarioReport } from '../../harness/report.ts';
 import { causesInWords, diagnosis, findingsOf, sourceInWords, statementInWords } from '../words/scenario.ts';
 import { oneLine, shortened } from '../words/text.ts';
-import { eventsInWords, type Happening, timelineInWords } from '../words/timeline.ts';
+import { eventsInWords, type TimedEvent, timelineInWords } from '../words/timeline.ts';
 
 /**
  * Why a case is red, as plain text. The first line is a summary, since TestGrid shows 140 characters and others two
@@ -47,13 +47,11 @@ export function shortTimeline(scenario: ScenarioReport): string[] {
   return section('timeline', timelineInWords(scenario, 10));
 }
 
-function section(title: string, happenings: readonly Happening[]): string[] {
-  if (happenings.length === 0) return [];
-  const width = Math.max(...happenings.map(({ when }) => when.length));
+function section(title: string, events: readonly TimedEvent[]): string[] {
+  if (events.length === 0) return [];
+  const width = Math.max(...events.map(({ when }) => when.length));
   return [
     `${title}:`,
-    ...happenings.map(
-      ({ when, what, details }) => `  ${when.padStart(width)}  ${details ? `${what}: ${details}` : what}`,
-    ),
+    ...events.map(({ when, what, details }) => `  ${when.padStart(width)}  ${details ? `${what}: ${details}` : what}`),
   ];
 }

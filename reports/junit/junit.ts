@@ -15,7 +15,7 @@ export interface JUnitOptions {
   readonly strict?: boolean | undefined;
   /** `prow` writes a flaky scenario's attempts as cases of the same name, which other readers take for failures. */
   readonly dialect?: JUnitDialect | undefined;
-  /** Paths of files, from the project's root, that a red case is to refer to. */
+  /** Paths of files, from the project's root, that a red case refers to. */
   readonly attachments?: readonly string[] | undefined;
 }
 

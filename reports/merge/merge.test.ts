@@ -64,7 +64,7 @@ describe('merge', () => {
   it('lists a scenario once that two reports have with the same result', () =>
     expect(merge([part(1, [one]), part(2, [one, two])]).report.scenarios).to.have.length(2));
 
-  for (const [what, other, said] of [
+  for (const [what, other, message] of [
     [
       'verdicts of one scenario',
       part(2, [{ ...one, verdict: failed }]),
@@ -97,5 +97,5 @@ describe('merge', () => {
     ],
   ] as const)
     it(`refuses different ${what}, and names both files`, () =>
-      expect(() => merge([part(1, [one]), other])).to.throw(BadInputError, said));
+      expect(() => merge([part(1, [one]), other])).to.throw(BadInputError, message));
 });

@@ -15,7 +15,7 @@ import { flaky } from './flaky.ts';
 import { hostile } from './hostile.ts';
 import { transcript } from './transcript.ts';
 
-/** What each golden file must hold: paths from this folder. `npm run update:golden` writes them anew. */
+/** What each golden file must hold: paths from this folder. `npm run update:golden` writes them again. */
 export const golden: Readonly<Record<string, () => string>> = {
   'json/golden/every-verdict.json': () => jsonReporter.render(everyVerdict()),
   'junit/golden/every-verdict.xml': () => junitReporter().render(everyVerdict()),

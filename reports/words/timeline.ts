@@ -2,7 +2,7 @@ import type { Evidence, ScenarioReport } from '../../harness/report.ts';
 import { oneLine } from './text.ts';
 
 /** Something that happened; `when` is seconds since the scenario began, such as `+1.2 s`. */
-export interface Happening {
+export interface TimedEvent {
   readonly when: string;
   readonly what: string;
   readonly details: string;
@@ -11,7 +11,7 @@ export interface Happening {
 const longestDetails = 1_000;
 
 /** The last `limit` changes of state, oldest first. */
-export function timelineInWords({ startedAt, timeline }: ScenarioReport, limit: number): Happening[] {
+export function timelineInWords({ startedAt, timeline }: ScenarioReport, limit: number): TimedEvent[] {
   const shown = timeline.slice(-limit).map(({ at, object, state }) => ({
     when: sinceStart(startedAt, at),
     what: oneLine(object, 200),
@@ -21,7 +21,7 @@ export function timelineInWords({ startedAt, timeline }: ScenarioReport, limit: 
 }
 
 /** The last `limit` events that the API server kept, oldest first. */
-export function eventsInWords({ startedAt, evidence }: ScenarioReport, limit: number): Happening[] {
+export function eventsInWords({ startedAt, evidence }: ScenarioReport, limit: number): TimedEvent[] {
   const events = evidence?.events ?? [];
   const shown = events.slice(-limit).map((event) => ({
     when: sinceStart(startedAt, event.at),
@@ -35,7 +35,7 @@ function counted({ count }: Evidence['events'][number]): string {
   return count > 1 ? ` ×${count}` : '';
 }
 
-function withNote(shown: Happening[], all: number): Happening[] {
+function withNote(shown: TimedEvent[], all: number): TimedEvent[] {
   if (shown.length === all) return shown;
   return [{ when: '…', what: `${all - shown.length} earlier ones in report.json`, details: '' }, ...shown];
 }

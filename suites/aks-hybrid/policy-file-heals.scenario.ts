@@ -2,7 +2,7 @@ import { guarantee, pod, scenario } from '../../harness/index.ts';
 import { aksHybrid } from './documents.ts';
 
 export default scenario({
-  title: 'With fsGroupPolicy File the same Pod writes to its volume once it is started anew',
+  title: 'With fsGroupPolicy File the same Pod writes to its volume once it is re-created',
   level: 'core',
   about: 'akshci-csi-driver',
   requires: ['vm-nodes'],

@@ -116,7 +116,7 @@ describe('findBinaries', function () {
     expect((await around.calls()).filter((call) => call.includes('list -deps'))).to.have.lengthOf(2);
   });
 
-  it('makes it anew when the cache is not to be asked', async () => {
+  it('makes it again when the sources leave out the cache', async () => {
     await using around = await surroundings();
     await findBinaries(around.options);
     const found = await findBinaries({ ...around.options, registry: registry.url, sources: ['images'] });
@@ -230,7 +230,7 @@ describe('checkBinarySettings', function () {
       await fakePrograms(directory, versionsOf());
       return { source: 'go', from: 'tests' } as const;
     };
-    const options = { fill, anew: false, progress: nothing, signal };
+    const options = { fill, refetch: false, progress: nothing, signal };
     await fillCache(join(place.path, 'binaries'), controlPlanePart(versionsOf()), options);
     expect(await refusal({ directory: '/nowhere' }, place.path)).to.equal(undefined);
     expect(await refusal({ directory: '/nowhere', kubernetes: '1.36' }, place.path)).to.match(/has no program/);

@@ -19,7 +19,7 @@ async function fakes(directory: string, versions: { kubernetes: string; etcd: st
   return { source: 'go', from: 'tests' } as const;
 }
 
-const options: FillOptions = { fill: fakes, anew: false, progress: () => {}, signal: AbortSignal.any([]) };
+const options: FillOptions = { fill: fakes, refetch: false, progress: () => {}, signal: AbortSignal.any([]) };
 
 describe('fillCache', function () {
   this.timeout(20_000); // starts processes, on a machine that may be busy
@@ -75,7 +75,7 @@ describe('fillCache', function () {
     expect(await readdir(cache.path)).to.deep.equal([part.directory]);
   });
 
-  it('leaves alone what somebody wrote to within the hour, in another container for one', async () => {
+  it('leaves alone what another process wrote to within the hour, such as one in a container', async () => {
     await using cache = await temporaryDirectory();
     const theirs = `.${part.directory}.theirs`;
     await mkdir(join(cache.path, theirs));
@@ -87,11 +87,11 @@ describe('fillCache', function () {
     expect(await readdir(cache.path)).to.have.members([part.directory, theirs]);
   });
 
-  it('replaces what is there when it must be made anew', async () => {
+  it('replaces what is there when it must be fetched again', async () => {
     await using cache = await temporaryDirectory();
     await fillCache(cache.path, part, options);
     const fill = (directory: string) => fakes(directory, versionsOf(), 'second');
-    const { path } = await fillCache(cache.path, part, { ...options, fill, anew: true });
+    const { path } = await fillCache(cache.path, part, { ...options, fill, refetch: true });
     expect(await readFile(join(path, 'etcd'), 'utf8')).to.contain('second');
     expect(await readdir(cache.path)).to.deep.equal([part.directory]);
   });

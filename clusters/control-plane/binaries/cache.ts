@@ -31,8 +31,8 @@ type Cached = InDirectory & Pick<Origin, 'source'> & { readonly origin: Origin }
 export interface FillOptions {
   /** Puts the part's programs into a directory; returns where they came from. */
   readonly fill: (directory: string) => Promise<Pick<Origin, 'source' | 'from'>>;
-  /** Whether a part that is there already must be made anew. */
-  readonly anew: boolean;
+  /** Whether a part that is there already must be fetched again. */
+  readonly refetch: boolean;
   readonly progress: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -68,12 +68,12 @@ export async function readCached(
 export async function fillCache(
   binaries: string,
   part: Part,
-  { fill, anew, progress, signal }: FillOptions,
+  { fill, refetch, progress, signal }: FillOptions,
 ): Promise<Cached> {
   await mkdir(binaries, { recursive: true });
   const waiting = () => progress(`${part.title}: waiting for another process that is fetching it`);
   await using _lock = await holdLock(join(await realpath(binaries), part.directory), { waiting, signal });
-  const present = anew ? undefined : await readCached(binaries, part);
+  const present = refetch ? undefined : await readCached(binaries, part);
   if (present) return present;
 
   await removeLeftovers(binaries, part);

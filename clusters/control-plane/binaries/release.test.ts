@@ -40,12 +40,12 @@ const site =
 
 async function downloaded(releases: string, options: Partial<ReleaseOptions> = {}) {
   await using directory = await temporaryDirectory();
-  const said: string[] = [];
+  const output: string[] = [];
   const pause = async () => undefined;
-  const silent = { progress: (line: string) => said.push(line), signal: new AbortController().signal, pause };
+  const silent = { progress: (line: string) => output.push(line), signal: new AbortController().signal, pause };
   const from = await downloadRelease(part, directory.path, { releases, ...silent, ...options });
   const file = join(directory.path, 'kind');
-  return { from, said, text: await readFile(file, 'utf8'), mode: (await stat(file)).mode & 0o777 };
+  return { from, output, text: await readFile(file, 'utf8'), mode: (await stat(file)).mode & 0o777 };
 }
 
 async function failure(releases: string, options?: Partial<ReleaseOptions>): Promise<string> {
@@ -58,11 +58,11 @@ async function failure(releases: string, options?: Partial<ReleaseOptions>): Pro
 describe('downloadRelease', () => {
   it('follows redirections, verifies the checksum, and makes a program of it', async () => {
     await using releases = await server(site({ [path]: program, [`${path}.sha256sum`]: checksum }));
-    const { from, said, text, mode } = await downloaded(`${releases.url}/dl`);
+    const { from, output, text, mode } = await downloaded(`${releases.url}/dl`);
     expect(from).to.deep.equal({ source: 'release', from: new URL(releases.url).host });
     expect(text).to.equal(program);
     expect(mode).to.equal(0o755);
-    expect(said.at(-1)).to.match(/^downloading kind [\d.]+ from 127\.0\.0\.1:\d+: .* MB/);
+    expect(output.at(-1)).to.match(/^downloading kind [\d.]+ from 127\.0\.0\.1:\d+: .* MB/);
   });
 
   it('refuses a file whose checksum is another', async () => {

@@ -73,7 +73,7 @@ async function ask(source: BinarySource, part: Part, options: FindBinariesOption
         progress(`${part.title}: ${start}`);
         return make(part, unfinished, options);
       },
-      anew: sources !== undefined && !sources.includes('cache'),
+      refetch: sources !== undefined && !sources.includes('cache'),
       progress,
       signal,
     });

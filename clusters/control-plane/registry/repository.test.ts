@@ -52,17 +52,17 @@ describe('openRepository', function () {
 
   it('shows user and password of the setting to the token server', async () => {
     await using front = await startFront(registry.url, tokenAuthentication('secret-token'));
-    await pull(front.url.replace('//', '//somebody:p%40ss@'));
-    expect(tokenRequests(front)[0]?.headers.authorization).to.equal(basic('somebody:p@ss'));
+    await pull(front.url.replace('//', '//user:p%40ss@'));
+    expect(tokenRequests(front)[0]?.headers.authorization).to.equal(basic('user:p@ss'));
   });
 
   it('shows them to a registry that asks for no token', async () => {
     await using front = await startFront(registry.url, ({ seen, answer, forward }) => {
-      if (seen.headers.authorization === basic('somebody:pass')) return forward();
+      if (seen.headers.authorization === basic('user:pass')) return forward();
       answer.writeHead(401, { 'www-authenticate': 'Basic realm="here"' }).end();
     });
-    expect(await pull(front.url.replace('//', '//somebody:pass@'))).to.contain('the program');
-    expect(await failure(pull(front.url.replace('//', '//somebody:other@')))).to.match(
+    expect(await pull(front.url.replace('//', '//user:pass@'))).to.contain('the program');
+    expect(await failure(pull(front.url.replace('//', '//user:other@')))).to.match(
       /refused manifests\/v1 with status 401/,
     );
     expect(await failure(pull(front.url))).to.match(/asks for credentials .*: put user:password@ before the host/);
@@ -81,7 +81,7 @@ describe('openRepository', function () {
       if (!seen.path.includes('/blobs/')) return authenticate(exchange);
       answer.writeHead(307, { location: `${storage.url}${seen.path}` }).end();
     });
-    expect(await pull(front.url.replace('//', '//somebody:pass@'))).to.contain('the program');
+    expect(await pull(front.url.replace('//', '//user:pass@'))).to.contain('the program');
     expect(front.seen.some(({ headers }) => headers.authorization === 'Bearer secret-token')).to.equal(true);
     expect(storage.seen.map(({ headers }) => headers.authorization)).to.deep.equal([undefined]);
   });

@@ -32,7 +32,7 @@ export async function keepPreparedData(data: string, prepared: string): Promise<
 
 /**
  * Whether a key of a fresh cluster may serve others: every first start writes the same. It names no addresses,
- * certificates or lifetimes. The controller manager must make its objects anew, which shows that it works.
+ * certificates or lifetimes. The controller manager must make its objects again, which shows that it works.
  */
 export function isKept(key: string): boolean {
   // The controllers' own ServiceAccounts; tokens are not stored with them.

@@ -25,8 +25,8 @@ while marked=$(grep -lsF -e "$mark" /proc/[0-9]*/environ) || [ -n "$marked" ]; d
 done
 
 status=0
-said=
-[ $# -eq 0 ] || said=$("$@" "$late" 2>&1 >/dev/null) || status=1
+output=
+[ $# -eq 0 ] || output=$("$@" "$late" 2>&1 >/dev/null) || status=1
 if left=$(rm -rf -- "$directory" 2>&1); then
   # The owner may be gone, and not read the error.
   [ "$status" -eq 0 ] || mkdir -- "$directory"
@@ -34,6 +34,6 @@ else
   status=1
 fi
 [ "$status" -eq 0 ] && exit
-printf '%s\n' "$said" "$left" | sed '/^$/d' >"$directory/left-behind.log"
+printf '%s\n' "$output" "$left" | sed '/^$/d' >"$directory/left-behind.log"
 cat -- "$directory/left-behind.log" >&2
 exit 1

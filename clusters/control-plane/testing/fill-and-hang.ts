@@ -14,7 +14,7 @@ await fillCache(process.argv[2] ?? '', part, {
     process.send?.('filling');
     return new Promise(() => setInterval(() => {}, 1000));
   },
-  anew: false,
+  refetch: false,
   progress: () => {},
   signal: AbortSignal.any([]),
 });

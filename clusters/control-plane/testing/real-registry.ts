@@ -16,15 +16,15 @@ export async function startRegistry(cache: string): Promise<AsyncDisposable & { 
   const unpacked = join(cache, 'tools/docker-registry/usr/bin/docker-registry');
   const program = await access(unpacked).then(
     () => unpacked,
-    () => 'docker-registry', // then it is to be found on the PATH
+    () => 'docker-registry', // then it must be on the PATH
   );
   const registry = spawn(program, ['serve', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(registry, 'close').catch((cause: Error) => cause);
   const lines = createInterface(registry.stderr);
-  const said: string[] = [];
+  const output: string[] = [];
   const listening = (async () => {
     for await (const line of lines) {
-      said.push(line);
+      output.push(line);
       const [, port] = /listening on 127\.0\.0\.1:(\d+)/.exec(line) ?? [];
       if (port) return port;
     }
@@ -47,5 +47,5 @@ export async function startRegistry(cache: string): Promise<AsyncDisposable & { 
       { cause },
     );
   }
-  throw new Error(`docker-registry did not start:\n${said.join('\n')}`);
+  throw new Error(`docker-registry did not start:\n${output.join('\n')}`);
 }

@@ -82,7 +82,7 @@ describe('kindConfig', () => {
     ]);
   });
 
-  it('gives each node its name, and the directories that its machine is to see', () => {
+  it('gives each node its name, and the directories that its machine needs', () => {
     const mounts: ConfigOptions['mounts'] = ({ name }) => [{ hostPath: `/volumes/${name}`, containerPath: '/volumes' }];
     const { nodes } = rendered(managed, { mounts });
     const hostname = (container: string) => ({

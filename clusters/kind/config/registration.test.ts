@@ -39,7 +39,7 @@ describe('registrationOf', () => {
     { label: 'mine.k8s.io/pool', forKubelets: false },
     { label: 'kubernetes.io/pool', forKubelets: false },
   ])
-    it(`lets ${forKubelets ? 'the kubelet' : 'somebody else'} give the label ${label}`, () => {
+    it(`lets ${forKubelets ? 'the kubelet' : 'another component'} give the label ${label}`, () => {
       const { flags, further } = registrationOf(machineSpec('vm1', { labels: { [label]: 'x' } }), aws);
       expect(flags['node-labels']).to.equal(forKubelets ? `${label}=x` : '');
       expect(further).to.deep.equal(forKubelets ? {} : { [label]: 'x' });

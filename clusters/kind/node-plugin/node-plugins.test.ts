@@ -60,7 +60,7 @@ describe('nodePlugins', function () {
     await eventually(() => client.nodeGetInfo({}));
     client.close();
     const gone = new Promise((resolve) => again.once('close', resolve));
-    on.tell('removed');
+    on.notify('removed');
     await gone;
     expect(on.processes).to.have.length(2);
   });
@@ -68,9 +68,9 @@ describe('nodePlugins', function () {
   it('run in a node that comes back', async () => {
     await using on = await plugins();
     const gone = new Promise((resolve) => on.processes[0]?.once('close', resolve));
-    on.tell('stopped');
+    on.notify('stopped');
     await gone;
-    on.tell('started');
+    on.notify('started');
     await on.spawned(2);
     const client = csiClient(on.socket('node1'));
     await eventually(() => client.nodeGetInfo({}));
@@ -106,7 +106,7 @@ describe('nodePlugins', function () {
 async function plugins() {
   await using undo = new AsyncDisposableStack();
   const { path: directory } = undo.use(await mkdtempDisposable(join(tmpdir(), 'plimsoll-np-')));
-  const { cloud, nodes, processes, spawned, tell } = oneNode();
+  const { cloud, nodes, processes, spawned, notify } = oneNode();
   const problems: string[] = [];
   const command = [process.execPath, join(import.meta.dirname, 'plugin.ts')];
   const all = undo.use(nodePlugins({ nodes, volumes: directory, command, problem: (line) => problems.push(line) }));
@@ -128,7 +128,7 @@ async function plugins() {
     problems,
     processes,
     socket,
-    tell,
+    notify,
     spawned,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect } from 'chai';
 import { errorOf } from '../../testing/contract-objects.ts';
-import { type Answer, pretendedDocker } from '../testing/pretended-docker.ts';
+import { type Answer, fakeDocker } from '../testing/fake-docker.ts';
 import { type Joining, joinNode } from './add-node.ts';
 
 const registration = { name: 'node4', flags: {}, taints: [], further: {} };
@@ -13,7 +13,7 @@ nodeRegistration:
 
 /** Lets a container join that boots immediately, with this answer of kubeadm; resolves with the commands, in order. */
 async function joined(kubeadm: Answer, further: Partial<Joining> = {}) {
-  const { docker, asked } = pretendedDocker({
+  const { docker, asked } = fakeDocker({
     'exec like cat': configuration,
     'exec --interactive new': '',
     'exec new kubeadm join': kubeadm,

@@ -12,7 +12,7 @@ export function oneNode() {
   const node: KindNode = { name: spec.name, container: spec.name, address: '127.0.0.1', spec };
   const processes: ChildProcess[] = [];
   const awaited = new Map<number, (child: ChildProcess) => void>();
-  let tell = (_: KindNode, __: NodeChange): void => undefined;
+  let notify = (_: KindNode, __: NodeChange): void => undefined;
   const nodes: Pick<KindNodes, 'list' | 'get' | 'spawn' | 'onChange'> = {
     list: () => [node],
     get: (name) => (name === node.name ? node : undefined),
@@ -23,7 +23,7 @@ export function oneNode() {
       return child;
     },
     onChange(listener) {
-      tell = listener;
+      notify = listener;
       return { [Symbol.dispose]: () => undefined };
     },
   };
@@ -33,5 +33,5 @@ export function oneNode() {
       if (present) resolve(present);
       else awaited.set(count, resolve);
     });
-  return { cloud, nodes, processes, spawned, tell: (what: NodeChange) => tell(node, what) };
+  return { cloud, nodes, processes, spawned, notify: (what: NodeChange) => notify(node, what) };
 }

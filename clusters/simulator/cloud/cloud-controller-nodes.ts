@@ -9,7 +9,7 @@ import {
   hasMoved,
   hasTaint,
   initializedNode,
-  labelsToMend,
+  labelsToRestore,
   machineOfNode,
   uninitializedTaint,
 } from './cloud-node.ts';
@@ -68,7 +68,7 @@ export function nodeController({ api, clock, events, machines, signal, problem }
     try {
       if (hasTaint(node, uninitializedTaint)) await initialize(name, node);
       else {
-        await mendLabels(name, node);
+        await restoreLabels(name, node);
         const machine = machineOfNode(machines, node);
         if (machine && hasMoved(node, machine)) await updateAddresses(node, machine);
       }
@@ -99,8 +99,8 @@ export function nodeController({ api, clock, events, machines, signal, problem }
     }
   }
 
-  async function mendLabels(name: string, node: Node): Promise<void> {
-    const labels = labelsToMend(node);
+  async function restoreLabels(name: string, node: Node): Promise<void> {
+    const labels = labelsToRestore(node);
     if (Object.keys(labels).length === 0) return;
     await api.patch(resources.Node, { name }, { type: 'strategic-merge', body: { metadata: { labels } } });
   }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { clockAt } from '../../../harness/clock.ts';
 import { testCloud, threeZones } from '../../topology/testing/three-zones.ts';
 import { simulatedCloud } from './cloud.ts';
-import { addressesOf, labelsToMend } from './cloud-node.ts';
+import { addressesOf, labelsToRestore } from './cloud-node.ts';
 
 describe('addressesOf', () => {
   const topology = threeZones({ cloud: { ...testCloud, publicAddresses: true } });
@@ -30,7 +30,7 @@ describe('addressesOf', () => {
 
 describe('labelsToMend', () => {
   it('are none without beta labels', () => {
-    expect(labelsToMend({ metadata: { labels: { 'topology.kubernetes.io/zone': 'x' } } })).to.deep.equal({});
-    expect(labelsToMend({})).to.deep.equal({});
+    expect(labelsToRestore({ metadata: { labels: { 'topology.kubernetes.io/zone': 'x' } } })).to.deep.equal({});
+    expect(labelsToRestore({})).to.deep.equal({});
   });
 });

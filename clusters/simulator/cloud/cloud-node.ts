@@ -45,7 +45,7 @@ export function initializedNode(node: Node, machine: CloudMachine): Node {
 }
 
 /** Stable labels that were changed or removed, with their values; missing beta labels are left alone. */
-export function labelsToMend({ metadata }: Node): Readonly<Record<string, string>> {
+export function labelsToRestore({ metadata }: Node): Readonly<Record<string, string>> {
   const labels = metadata?.labels ?? {};
   const wrong = labelPairs.flatMap(({ beta, stable }) => {
     const value = labels[beta];

@@ -39,8 +39,8 @@ interface WantedDisk extends Pick<Disk, 'id' | 'name' | 'sizeBytes' | 'type'> {
 }
 
 /**
- * The cloud's disks; what cannot be done throws DiskError. A machine that is removed lets go of its disks; one that is
- * stopped, or cut off, keeps them.
+ * The cloud's disks; what cannot be done throws DiskError. Disks are detached from a machine that is removed, but not
+ * from one that is stopped or cut off.
  */
 export function simulatedDisks(machines: Pick<CloudMachines, 'get' | 'onChange'>, makeVolume: MakeVolume) {
   const disks = new Map<string, Disk>();

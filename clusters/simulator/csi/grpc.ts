@@ -78,7 +78,7 @@ export function methodName(method: string): string {
 }
 
 /** Answers a request, or throws the error that the caller gets. */
-export type Handler = (request: never) => unknown;
+type Handler = (request: never) => unknown;
 
 export interface Service {
   readonly definition: ServiceDefinition;

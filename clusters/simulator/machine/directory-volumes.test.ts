@@ -98,7 +98,7 @@ describe('directoryVolumes', () => {
     expect(existsSync(join(outside.path, 'new'))).to.equal(false);
   });
 
-  it('begin anew when their id comes again', () => {
+  it('begin empty when their id is used again', () => {
     make({ id: 'again' }, { content: { old: 'old' } });
     expect(readdirSync(where(make({ id: 'again' })))).to.deep.equal([]);
   });

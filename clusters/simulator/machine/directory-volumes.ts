@@ -29,7 +29,7 @@ const longest = 64 * 1024 * 1024;
  * A new directory as entries of a volume. Symbolic links, which pods can create, are not followed and count as missing.
  * A process without root's rights keeps owners in memory until another process changes them.
  */
-export function directoryEntries(directory: string): Entries {
+function directoryEntries(directory: string): Entries {
   fs.rmSync(directory, { recursive: true, force: true });
   fs.mkdirSync(directory, { recursive: true });
   const promised = new Map<string, { readonly uid: number; readonly gid: number }>();

@@ -143,7 +143,7 @@ describe('kubelet of machines in zones, on a real control plane', () => {
     await nodeIs('worker1', ({ status }) => (status?.volumesInUse ?? []).length === 0);
   });
 
-  it('registers a machine that is added, and lets go of one that is removed', async () => {
+  it('registers a machine that is added, and unregisters one that is removed', async () => {
     const { machines } = plane.cloud;
     const { name } = machines.add({ zone: 'r-1c' });
     await nodeIs(name, ({ spec }) => !spec?.taints?.length);

@@ -71,7 +71,7 @@ describe('nodeVolumes', () => {
     expect(node.inUse).to.deep.equal([`+${key}`, `-${key}`]);
   });
 
-  it('stages once for two pods of the node, and lets go with the last', async () => {
+  it('stages once for two pods of the node, and unstages with the last', async () => {
     const node = nodeWith({ attachRequired: false });
     await Promise.all(['a', 'b'].map((uid) => node.volumes.mount(disk, pod(uid), signal())));
     expect(node.names()).to.deep.equal(['stage', 'publish', 'publish']);

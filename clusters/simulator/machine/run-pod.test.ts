@@ -37,7 +37,7 @@ describe('runPod', () => {
     expect(pod.events).to.include('BackOff: Back-off restarting failed container c in pod web_shop(u)');
   });
 
-  it('restarts no container of a pod that is to run once', async () => {
+  it('restarts no container of a pod that runs once', async () => {
     const pod = await running({ restartPolicy: 'Never', containers: [sh('echo done; exit 3')] });
     await pod.clock.advance(60_000);
     expect(pod.states.at(-1)).to.equal('terminated 3');

@@ -38,7 +38,7 @@ export type MakeVolume = (
   options?: VolumeOptions,
 ) => Volume;
 
-export interface VolumeOptions {
+interface VolumeOptions {
   /** Files by path, which belong to root; their directories are created. */
   readonly content?: Readonly<Record<string, string>>;
   /** An emptyDir's is root's and open to all users; a new disk's is 0755. */

@@ -83,7 +83,7 @@ export const sharedPage: readonly Manifest[] = [
   }),
 ];
 
-/** What is to be deleted so that nothing of it runs any more. */
+/** What must be deleted so that nothing of it runs any more. */
 export const deletion = [
   { resource: resources.Deployment, name: 'web' },
   { resource: resources.Service, name: 'web' },

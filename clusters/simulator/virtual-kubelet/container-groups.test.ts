@@ -115,7 +115,7 @@ describe('containerGroups', () => {
     });
   }
 
-  it('starts anew what is put with another image, and leaves alone what is put again', async () => {
+  it('starts from scratch what is put with another image, and leaves alone what is put again', async () => {
     using azure = started();
     await azure.groups.put(request({}));
     await azure.clock.advance(10_000);

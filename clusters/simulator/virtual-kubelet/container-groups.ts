@@ -48,7 +48,7 @@ export function containerGroups({
     async put(request) {
       const { name } = request;
       admitGroup(request, cloud.registries);
-      // Putting the same group again changes nothing; a changed one is started anew.
+      // Putting the same group again changes nothing; a changed one is started from scratch.
       if (isDeepStrictEqual(groups.get(name)?.request, request)) return;
       stop(name);
       const id = `${resourceGroup}/containerGroups/${name}`;

@@ -201,7 +201,7 @@ function of(spec: Pod['spec']) {
   };
   const environments = populateEnvironment(pod, {
     missingReferences: 'fail',
-    report: () => expect.fail('nothing is to be reported'),
+    report: () => expect.fail('expected no report'),
     lookups: {
       secret: () => ({ data: { word: btoa('open') } }),
       secrets: () => [],

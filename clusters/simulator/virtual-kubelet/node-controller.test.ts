@@ -97,7 +97,7 @@ describe('the virtual node', () => {
     expect(object(node).metadata?.labels).not.to.have.property('old');
   });
 
-  it('is not touched any more when the process is stopped, and starts anew with it', async () => {
+  it('is not touched any more when the process is stopped, and starts again with it', async () => {
     using node = await virtualNode(profiles['aks-1.6']);
     await node.clock.advance(100_000);
     node.stop();

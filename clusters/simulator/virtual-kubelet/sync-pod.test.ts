@@ -173,7 +173,7 @@ describe('an event of the virtual kubelet', () => {
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).to.be.within(1, 10);
   });
 
-  it('is copied once, and again when a container or the virtual kubelet starts anew', async () => {
+  it('is copied once, and again when a container or the virtual kubelet restarts', async () => {
     using node = await virtualNode(profiles['aks-1.6']);
     await node.bind({ spec: { containers: [{ name: 'web', image: 'busybox', command: ['sleep', '30'] }] } });
     const starts = () => node.api.all('events').flatMap(({ reason, count }) => (reason === 'Started' ? [count] : []));

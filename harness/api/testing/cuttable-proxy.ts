@@ -3,9 +3,9 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** Passes connections on to a server, until they are cut. */
 export interface CuttableProxy extends AsyncDisposable {
   readonly url: string;
-  /** Breaks every connection, and every new one, until it is mended. */
+  /** Breaks every connection, and every new one, until it is restored. */
   cut(): void;
-  mend(): void;
+  restore(): void;
 }
 
 export async function cuttableProxy(server: string): Promise<CuttableProxy> {
@@ -40,7 +40,7 @@ export async function cuttableProxy(server: string): Promise<CuttableProxy> {
       isCut = true;
       cutAll();
     },
-    mend() {
+    restore() {
       isCut = false;
     },
     [Symbol.asyncDispose]: () =>

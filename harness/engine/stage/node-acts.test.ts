@@ -116,7 +116,7 @@ describe('drain', () => {
     const { message } = (await nodeActs(stage.acting)
       .drain('a')
       .catch((error: Error) => error)) as Error;
-    expect(message).to.equal('a is not drained, as no controller would make these Pods anew elsewhere: theirs/db');
+    expect(message).to.equal('a is not drained, as no controller would re-create these Pods elsewhere: theirs/db');
     expect(stage.api.writes).to.deep.equal([]);
   });
 
@@ -127,8 +127,8 @@ describe('drain', () => {
     stage.index.see('Pod', { type: 'ADDED', object: before });
     const draining = nodeActs(stage.acting).drain('a');
     expect(await settledAfter(stage.clock.advance(1_000), draining)).to.equal(false);
-    const anew = { ...before, metadata: { ...before.metadata, uid: 'another' } };
-    stage.index.see('Pod', { type: 'MODIFIED', object: anew });
+    const recreated = { ...before, metadata: { ...before.metadata, uid: 'another' } };
+    stage.index.see('Pod', { type: 'MODIFIED', object: recreated });
     await draining;
   });
 
@@ -150,8 +150,8 @@ describe('drain', () => {
     const before = stage.api.stored(resources.Pod, { namespace: 'theirs', name: 'db-0' }) ?? {};
     stage.api.refuse = (method) => {
       if (method !== 'POST') return undefined;
-      const anew = { ...before, metadata: { ...before.metadata, uid: 'another' } };
-      stage.index.see('Pod', { type: 'MODIFIED', object: anew });
+      const recreated = { ...before, metadata: { ...before.metadata, uid: 'another' } };
+      stage.index.see('Pod', { type: 'MODIFIED', object: recreated });
       return failure(409, 'the UID in the precondition does not match the UID in record');
     };
     await nodeActs(stage.acting).drain('a');

@@ -61,7 +61,7 @@ async function refuseLoss(node: string, api: ApiClient): Promise<void> {
   );
   if (lost.length === 0) return;
   const names = lost.map(({ metadata }) => `${metadata?.namespace}/${metadata?.name}`).join(', ');
-  throw new Error(`${node} is not drained, as no controller would make these Pods anew elsewhere: ${names}`);
+  throw new Error(`${node} is not drained, as no controller would re-create these Pods elsewhere: ${names}`);
 }
 
 /**

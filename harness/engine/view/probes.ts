@@ -19,7 +19,7 @@ const longestBody = 64 * 1024;
 export function prober({ service, answered }: Probing) {
   const answers = new Map<string, HttpAnswer | undefined>();
   const stop = new AbortController();
-  // Without keep-alive every request is balanced anew.
+  // Without keep-alive every request is balanced on its own.
   const agent = new Agent({ pipelining: 0, connect: { timeout: longestWait } });
 
   async function repeat(key: string, probe: Probe): Promise<void> {

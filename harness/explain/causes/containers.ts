@@ -137,7 +137,7 @@ export function containersOf({ status }: Pod): readonly ContainerStatus[] {
 }
 
 /** `1 (Error)` */
-export function endInWords({ exitCode, reason, signal }: Terminated): string {
+function endInWords({ exitCode, reason, signal }: Terminated): string {
   return `${exitCode}${signal ? ` by signal ${signal}` : ''}${reason ? ` (${reason})` : ''}`;
 }
 

@@ -68,7 +68,7 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
 /** Messages of virtual nodes, with their meaning and a remedy. */
 const refusals: readonly (readonly [RegExp, string, string])[] = [
   [/InaccessibleImage/, 'it cannot pull the image', 'imagePullSecrets of the registry in the Pod'],
-  [/secret .* not found/, 'a Secret is missing', 'the Secret, and the Pod made anew after that'],
+  [/secret .* not found/, 'a Secret is missing', 'the Secret, and the Pod re-created after that'],
 ];
 
 const ofVolume = /requires volume (\S+) which is of an unsupported type/;
@@ -86,7 +86,7 @@ export const provider: CauseFinder = (pod, lookup) => {
     if (created?.reason !== 'ProviderCreateSuccess') return refused(what, pod, lookup);
     // The status stays as it was: https://github.com/virtual-kubelet/virtual-kubelet/issues/1257
     const text = `${what}; a later attempt succeeded, and its status is no longer updated`;
-    return { kind: 'provider', text, evidence: warningsAbout(pod, lookup), helps: ['the Pod made anew'] };
+    return { kind: 'provider', text, evidence: warningsAbout(pod, lookup), helps: ['the Pod re-created'] };
   }
   const about = lookup.get('Node', node);
   if (!about || kindOfNode(about) !== 'virtual node' || status?.phase !== 'Pending') return undefined;

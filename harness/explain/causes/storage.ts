@@ -40,7 +40,7 @@ function troubleWith(each: ClaimOfPod, namespace: string, lookup: Lookup): Cause
     return cause(`claim ${name} has no volume: there is no StorageClass ${className}`, [`a StorageClass ${className}`]);
   if (!className)
     return cause(`claim ${name} has no volume: it names no StorageClass, and no volume that was made by hand fits`, [
-      'a StorageClass in the claim, or a default one, and the claim made anew',
+      'a StorageClass in the claim, or a default one, and the claim re-created',
       'a PersistentVolume without a class that fits the claim',
     ]);
   const chosen = claim.metadata?.annotations?.[selectedNode];

@@ -11,29 +11,29 @@ import { candidatesAmong, noNodeTakesIt } from './unschedulable-in-words.ts';
 /** No node takes the Pod: the sentence names the reasons that matter. */
 export const unschedulable: CauseFinder = (pod, lookup) => {
   const scheduled = condition(pod.status?.conditions, 'PodScheduled');
-  const said = scheduled?.status === 'False' && scheduled.message ? scheduled.message : undefined;
-  if (said === undefined && pod.status?.phase !== 'Pending') return undefined;
+  const reported = scheduled?.status === 'False' && scheduled.message ? scheduled.message : undefined;
+  if (reported === undefined && pod.status?.phase !== 'Pending') return undefined;
   if (scheduled?.status === 'False' && scheduled.reason === 'SchedulerError')
-    return { kind: 'unschedulable', text: `the scheduler failed: ${said}`, basis: 'scheduler' };
-  const message = said === undefined ? undefined : schedulerMessage(said);
+    return { kind: 'unschedulable', text: `the scheduler failed: ${reported}`, basis: 'scheduler' };
+  const message = reported === undefined ? undefined : schedulerMessage(reported);
   const { nodes, unknown } = evaluate(pod, lookup);
   const notKnown = [...unknown].map(
     ([kind, rules]) => `${lookup.whyUnknown(kind)}: what depends on it is not known (${rules.join(', ')})`,
   );
   if (!lookup.knows('Node')) notKnown.push(`${lookup.whyUnknown('Node')}: there is no table of nodes`);
   const fits = nodes.some(({ reasons }) => reasons.length === 0);
-  const evidence = said === undefined ? [] : [`the scheduler: ${said}`];
+  const evidence = reported === undefined ? [] : [`the scheduler: ${reported}`];
   const common = { kind: 'unschedulable', basis: 'scheduler', nodes, evidence, unknown: notKnown } as const;
 
   if (lookup.knows('Node') && nodes.length === 0) return { ...common, text: 'there are no nodes', helps: ['a node'] };
   if (message?.aboutPod !== undefined)
     return { ...common, nodes: [], text: `the scheduler reports: ${message.aboutPod}` };
   if (fits || nodes.length === 0) {
-    if (said === undefined) return undefined;
+    if (reported === undefined) return undefined;
     // A custom scheduler's rule, or an object that could not be read, may be the cause.
     const inShort = message?.reasons.map(({ count, text }) => `${count} ${text}`).join(', ');
     const now = notKnown.length === 0 ? '; by our evaluation it would be taken now' : '';
-    return { ...common, text: `the scheduler finds no node: ${inShort || said}${now}` };
+    return { ...common, text: `the scheduler finds no node: ${inShort || reported}${now}` };
   }
   const basis = message?.isUnderstood && agrees(message, nodes) ? 'scheduler' : 'evaluation';
   return { ...common, basis, text: noNodeTakesIt(pod, nodes, lookup), helps: helpsFor(pod, nodes, lookup) };

@@ -4,7 +4,7 @@ import type { Reasons, Rule } from '../conclusions.ts';
 import { since } from '../in-words.ts';
 import { isSelected, type Taint, taintInWords, termsInWords, tolerates } from '../matching.ts';
 
-export const unschedulableTaint = 'node.kubernetes.io/unschedulable';
+const unschedulableTaint = 'node.kubernetes.io/unschedulable';
 
 /** https://kubernetes.io/docs/concepts/architecture/nodes/#manual-node-administration */
 export const cordoned: Rule = {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { CauseKind } from '../explanation.ts';
 import { type ClusterParts, explain, objectsOf, type PodParts, pod } from './cluster-of.ts';
 
-/** What there is to be concluded, the parts of Pod web, what else there is, the kind of the cause, and its words. */
+/** The test's title, the parts of Pod web, what else there is, the kind of the cause, and its words. */
 type Row = readonly [string, object, ClusterParts, CauseKind, string];
 
 export function itConcludes(rows: readonly Row[]): void {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../api/resources.ts';
 import type { ClusterView, HttpAnswer, Refusal } from '../expectation.ts';
 
-export interface Shown {
+interface Shown {
   readonly answer?: HttpAnswer;
   readonly history?: readonly string[];
   /** By manifest. */

@@ -31,7 +31,7 @@ export interface Box {
 /** Everything that is drawn, with its place; `notes` count what there was no room for. */
 export type Layout = ReturnType<typeof layoutOf>;
 
-/** `column` is the index of its zone; 0 outside. A `ghost` is where a Pod was to be that its node refuses. */
+/** `column` is the index of its zone; 0 outside. A `ghost` is the place of a Pod that its node refuses. */
 export interface PodBox extends Box {
   readonly pod: PlacedPod;
   readonly at: 'node' | 'outside' | 'ghost';

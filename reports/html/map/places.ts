@@ -112,7 +112,7 @@ export function mapInWords({ columns, wide }: Places, { pods, claims }: Placemen
   ].map((line) => oneLine(line, 600));
 }
 
-/** What is to be known of a claim besides its name. */
+/** What is shown of a claim besides its name. */
 export function claimMarks({ phase, volume, storageClass }: PlacedClaim): readonly string[] {
   return [
     phase,
@@ -121,7 +121,7 @@ export function claimMarks({ phase, volume, storageClass }: PlacedClaim): readon
   ];
 }
 
-/** What is to be known of a node besides its name. */
+/** What is shown of a node besides its name. */
 export function marksOf({ kind, ready, unschedulable }: PlacedNode): readonly string[] {
   return [
     ...(kind === 'machine' ? [] : [kind === 'virtual' ? 'virtual' : 'control plane']),

@@ -4,7 +4,7 @@ import { type Docker, DockerError } from '../docker.ts';
 export type Answer = string | { readonly code: number; readonly complaint: string };
 
 /** A docker that answers by the beginning of the command; any other command ends with exit code 1. */
-export function pretendedDocker(answers: Readonly<Record<string, Answer>>) {
+export function fakeDocker(answers: Readonly<Record<string, Answer>>) {
   const asked: string[] = [];
   const docker: Docker = {
     async run(args) {

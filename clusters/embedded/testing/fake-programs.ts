@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Binaries, ControlPlaneBinary } from '../../control-plane/binaries/binaries.ts';
 
 /** Programs that do what a test says, in a directory of their own that is a cache as well. */
-export interface PretendedPrograms extends Disposable {
+export interface FakePrograms extends Disposable {
   readonly directory: string;
   readonly binaries: Binaries;
   /** The state directory in which the components were started; etcd, which is the first, notes it. */
@@ -12,7 +12,7 @@ export interface PretendedPrograms extends Disposable {
 }
 
 /** Each is a shell script; those that are not given stay for ever. */
-export function pretendedPrograms(scripts: Partial<Record<ControlPlaneBinary, string>>): PretendedPrograms {
+export function fakePrograms(scripts: Partial<Record<ControlPlaneBinary, string>>): FakePrograms {
   const directory = mkdtempSync(join(tmpdir(), 'plimsoll-test-'));
   const note = join(directory, 'started-in');
   const program = (name: ControlPlaneBinary, script = '#!/bin/sh\nexec sleep 300\n') => {
