@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import type { Clock } from '../clock.ts';
 import { event, gone, listOf, pod } from './testing/pod-answers.ts';
-import { type Answer, json, watching } from './testing/scripted-server.ts';
+import { type Answer, type Answer, json, watching } from './testing/scripted-server.ts';
 import { watchPods as start } from './testing/watch-pods.ts';
 
 describe('watchAll', () => {
@@ -99,11 +99,18 @@ describe('watchAll', () => {
   });
 
   it('survives a server that goes away and comes back', async () => {
+    const watched = Promise.withResolvers<void>();
+    const first: Answer = (...exchange) => {
+      watched.resolve();
+      watching([])(...exchange);
+    };
     await using watch = await start({
       lists: [listOf('10', pod('a', '3'))],
-      watches: [watching([]), watching([event('DELETED', pod('a', '11'))])],
+      watches: [first, watching([event('DELETED', pod('a', '11'))])],
     });
     await watch.until(1);
+    // The list is there before the watch is; a server that stops in between would still have both answers.
+    await watched.promise;
     await watch.server.stop();
     await watch.untilInterrupted();
     await watch.server.start();
