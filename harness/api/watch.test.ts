@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect } from 'chai';
 import type { Clock } from '../clock.ts';
 import { event, gone, listOf, pod } from './testing/pod-answers.ts';
-import { type Answer, type Answer, json, watching } from './testing/scripted-server.ts';
+import { type Answer, json, watching } from './testing/scripted-server.ts';
 import { watchPods as start } from './testing/watch-pods.ts';
 
 describe('watchAll', () => {
