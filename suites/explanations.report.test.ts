@@ -91,7 +91,7 @@ const explained: Readonly<Record<string, readonly RegExp[]>> = {
     ),
   ],
   'multi-az/zone-outage': [
-    /^terminating: it is to be (?:gone since .*|ended), but its node \S+ is unreachable since/,
+    /^terminating: it (?:should be gone since .*|is being deleted), but its node \S+ is unreachable since/,
     joined(
       /^unschedulable: the volume of claim my-pvc is in zone \S+, but the only node there, \S+, does not/,
       /take it: unreachable since/,

@@ -73,12 +73,12 @@ describe('explain', () => {
     });
     const causeOf = (more: object, ready: 'True' | 'Unknown' = 'True') =>
       explain(objectsOf({ Node: [node('worker1', { ready })] }), gone(more)).cause;
-    expect(causeOf({}, 'Unknown')).to.match(/^it is to be gone since 14:40 UTC, but its node worker1 is unreachable/);
+    expect(causeOf({}, 'Unknown')).to.match(/^it should be gone since 14:40 UTC, but its node worker1 is unreachable/);
     expect(causeOf({ deletionTimestamp: '2026-03-01T15:00:30Z' }, 'Unknown')).to.match(
-      /^it is to be ended, but its node worker1 is unreachable/,
+      /^it is being deleted, but its node worker1 is unreachable/,
     );
-    expect(causeOf({ finalizers: ['a/b'] })).to.equal('it is to be gone since 14:40 UTC, but finalizers hold it: a/b');
-    expect(causeOf({})).to.equal('it is to be gone since 14:40 UTC, but worker1 has not ended it yet');
+    expect(causeOf({ finalizers: ['a/b'] })).to.equal('it should be gone since 14:40 UTC, but finalizers hold it: a/b');
+    expect(causeOf({})).to.equal('it should be gone since 14:40 UTC, but worker1 has not ended it yet');
   });
 });
 

@@ -99,9 +99,9 @@ section “${oneLine(source.section, 300)}”</p>`;
 }
 
 function row({ summary, met, saw, final }: Finding, longestText: number): Markup {
-  return html`<tr class="${met ? 'met' : 'unmet'}"><td>
-<span class="mark">${met ? '✓' : '✗'}<span class="hidden"> ${met ? 'met' : 'not met'}</span></span>
- ${shortened(summary, longestText)}</td>
+  // White space in these cells is shown as it is.
+  const mark = html`<span class="mark">${met ? '✓' : '✗'}<span class="hidden"> ${met ? 'met' : 'not met'}</span></span>`;
+  return html`<tr class="${met ? 'met' : 'unmet'}"><td>${mark} ${shortened(summary, longestText)}</td>
 <td>${shortened(saw, longestText)}${final === true && !met && html` <small>(for good)</small>`}</td></tr>
 `;
 }

@@ -43,7 +43,7 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
   if (trouble)
     return {
       kind: 'terminating',
-      text: `${isLate ? `it is to be gone${began}` : 'it is to be ended'}, but ${trouble}`,
+      text: `${isLate ? `it should be gone${began}` : 'it is being deleted'}, but ${trouble}`,
       helps: [
         `${spec?.nodeName} well again`,
         'once it is certain that nothing runs there any more, ' +
@@ -54,13 +54,13 @@ export const terminating: CauseFinder = ({ metadata, spec }, lookup) => {
   if (finalizers.length > 0)
     return {
       kind: 'terminating',
-      text: `it is to be gone${began}, but finalizers hold it: ${listed(finalizers)}`,
+      text: `it should be gone${began}, but finalizers hold it: ${listed(finalizers)}`,
       helps: [`the controllers of ${listed(finalizers)} doing their work`],
     };
   return {
     kind: 'terminating',
     text: isLate
-      ? `it is to be gone${began}, but ${spec?.nodeName ?? 'no node'} has not ended it yet`
+      ? `it should be gone${began}, but ${spec?.nodeName ?? 'no node'} has not ended it yet`
       : 'it is being ended',
   };
 };
