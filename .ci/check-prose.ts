@@ -58,7 +58,7 @@ function linesOf(file: string, text: string): readonly Problem[] {
     const width = [...line].length;
     if (isMarkdown && /^\s*```/.test(line)) fenced = !fenced;
     const verbatim = isMarkdown && (fenced || line.startsWith('|') || generated(text));
-    const breakable = !/\S{80,}|(['"`/]).{70,}\1/.test(line) && !verbatim;
+    const breakable = !/\S{80,}/.test(line) && (isMarkdown || !/(['"`/]).{70,}\1/.test(line)) && !verbatim;
     if (width > widestLine && breakable) {
       found.push({ file, line: index + 1, message: `expected at most ${widestLine} columns; there were ${width}` });
     }
