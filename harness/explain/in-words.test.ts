@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Explanation } from './explanation.ts';
-import { explanationText } from './in-words.ts';
+import { explanationText, zonesInWords } from './in-words.ts';
 
 const explanation: Explanation = {
   pod: { namespace: 'shop', name: 'web' },
@@ -51,5 +51,11 @@ describe('explanationText', () => {
     const text = explanationText(explanation, { colours: true });
     expect(text).to.contain('\u001b[1mPod shop/web\u001b[22m');
     expect(text).to.not.contain('\u001b[31m');
+  });
+});
+
+describe('zonesInWords', () => {
+  it('names one zone, or both zones of a regional volume', () => {
+    expect([zonesInWords(['a']), zonesInWords(['a', 'b'])]).to.deep.equal(['zone a', 'zones a and b']);
   });
 });
